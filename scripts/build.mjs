@@ -1,0 +1,95 @@
+// Builds everything a clone needs: the kernel (AssemblyScript to WASM), the packages (tsc), the bundled command line.
+// `npm ci` runs it through `prepare`. Nothing it writes is committed; the kernel's digest is (runtime/kernel/kernel.sha256).
+
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const at = (path) => `${root}${path}`;
+
+/** Flags that were measured (docs/architecture.md): no runtime, no allocation, no imports. */
+const KERNEL_FLAGS = [
+  "--runtime",
+  "stub",
+  "--enable",
+  "simd",
+  "-O3",
+  "--noAssert",
+  "--use",
+  "abort=",
+  "--memoryBase",
+  "1024",
+  "--initialMemory",
+  "4",
+];
+
+async function buildKernel() {
+  const entry = "runtime/kernel/assembly/index.ts";
+  if (!existsSync(at(entry))) return;
+  mkdirSync(at("runtime/kernel/dist"), { recursive: true });
+  const { error, stderr } = await asc.main([entry, "-o", "runtime/kernel/dist/kernel.wasm", ...KERNEL_FLAGS], {
+    readFile: (name, base) => (existsSync(`${base}/${name}`) ? readFileSync(`${base}/${name}`, "utf8") : null),
+    writeFile: (name, data, base) => writeFileSync(`${base}/${name}`, data),
+    listFiles: () => null,
+  });
+  if (error) {
+    process.stderr.write(stderr.toString());
+    throw error;
+  }
+  const digest = createHash("sha256")
+    .update(readFileSync(at("runtime/kernel/dist/kernel.wasm")))
+    .digest("hex");
+  const pinned = at("runtime/kernel/kernel.sha256");
+  if (process.argv.includes("--pin")) writeFileSync(pinned, `${digest}\n`);
+  else if (existsSync(pinned) && readFileSync(pinned, "utf8").trim() !== digest)
+    process.stderr.write(
+      `kernel digest ${digest} differs from runtime/kernel/kernel.sha256 (run: npm run build -- --pin)\n`,
+    );
+}
+
+function buildPackages() {
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      at("node_modules/typescript/bin/tsc"),
+      "-b",
+      "language",
+      "compiler",
+      "runtime",
+      "stdlib-rules",
+      "registry",
+      "audit",
+      "cli",
+    ],
+    { cwd: root, stdio: "inherit" },
+  );
+  if (status !== 0) throw new Error("tsc failed");
+}
+
+async function bundleCli() {
+  if (!existsSync(at("cli/src/main.ts"))) return;
+  await build({
+    entryPoints: [at("cli/src/main.ts")],
+    outfile: at("cli/dist/thc.mjs"),
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    conditions: ["source"],
+    minifySyntax: true,
+    legalComments: "none",
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
+  });
+  if (existsSync(at("runtime/kernel/dist/kernel.wasm")))
+    copyFileSync(at("runtime/kernel/dist/kernel.wasm"), at("cli/dist/kernel.wasm"));
+}
+
+await buildKernel();
+buildPackages();
+await bundleCli();
