@@ -20,20 +20,14 @@ export interface ContractNode extends Node {
   readonly version: TextNode;
 }
 
-export type Statement =
-  | OwnerNode
-  | AgentNode
-  | ToolNode
-  | FactNode
-  | LetNode
-  | RuleNode
-  | TestNode
-  | BrokenNode;
+export type Statement = OwnerNode | AgentNode | ToolNode | FactNode | LetNode | RuleNode | TestNode | BrokenNode;
 
 /** A statement that did not parse: its diagnostics are out, and what it would have declared is not reported as unknown. */
 export interface BrokenNode extends Node {
   readonly kind: "broken";
-  readonly declares: { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule"; readonly name: string } | undefined;
+  readonly declares:
+    | { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule"; readonly name: string }
+    | undefined;
 }
 export interface OwnerNode extends Node {
   readonly kind: "owner";
@@ -221,7 +215,12 @@ export type StepNode =
   | ({ readonly kind: "at"; readonly time: TextNode } & Node)
   | ({ readonly kind: "after"; readonly duration: DurationNode } & Node)
   | ({ readonly kind: "user_says"; readonly text: TextNode } & Node)
-  | ({ readonly kind: "prior"; readonly call: CallNode; readonly ok: boolean; readonly returns: Operand | undefined } & Node)
+  | ({
+      readonly kind: "prior";
+      readonly call: CallNode;
+      readonly ok: boolean;
+      readonly returns: Operand | undefined;
+    } & Node)
   | ({ readonly kind: "attempt" | "call"; readonly call: CallNode } & Node)
   | ({ readonly kind: "approved"; readonly rule: Word; readonly by: TextNode; readonly role: Word | undefined } & Node)
   | ({

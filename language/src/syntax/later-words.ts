@@ -51,20 +51,27 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
-export function laterAt(found: Token, previous: Token | undefined, rules: readonly string[], span: Span): Diagnostic | undefined {
+export function laterAt(
+  found: Token,
+  previous: Token | undefined,
+  rules: readonly string[],
+  span: Span,
+): Diagnostic | undefined {
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return notAvailable(kind, span);
   const inCondition = rules.includes("relation") || rules.includes("condition");
   const { image } = found;
   if (inCondition && (image === "*" || image === "-")) return notAvailable("arithmetic is", span);
   if (inCondition && image === "has") return notAvailable("`has` after a value is", span);
-  if (rules.at(-1) === "outcome" && LATER_OUTCOMES.has(image)) return notAvailable(`\`${image}\` as an outcome is`, span);
+  if (rules.at(-1) === "outcome" && LATER_OUTCOMES.has(image))
+    return notAvailable(`\`${image}\` as an outcome is`, span);
   if (rules.includes("tool") && image === "when") return notAvailable("a level with `when` is", span);
   if (rules.includes("agent") && image === ":") return notAvailable("a rule inside an agent is", span);
   if (rules.includes("keys") && image === "in") return notAvailable("a key with `in` is", span);
   if (rules.includes("approvalOption") && image === "(") return notAvailable("`binds(…)` is", span);
   if (rules.includes("step") && image === "for") return notAvailable("`as … for …` is", span);
-  if (previous?.image === "risk" && /^[<>=!]=?$/.test(image)) return notAvailable("`risk` compared with a risk is", span);
+  if (previous?.image === "risk" && /^[<>=!]=?$/.test(image))
+    return notAvailable("`risk` compared with a risk is", span);
   if (previous?.image === "channel") return notAvailable("`channel` is", span);
   return LATER_CLAUSES.has(image) ? notAvailable(`\`${image}\` is`, span) : undefined;
 }

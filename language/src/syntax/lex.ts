@@ -186,6 +186,7 @@ function strange(bad: string, span: Span): Diagnostic {
   });
 }
 
-const isStrange = (code: number): boolean => code > 0x7e || code < 0x20 || "!#$%&';^~\\".includes(String.fromCharCode(code));
+const isStrange = (code: number): boolean =>
+  code > 0x7e || code < 0x20 || "!#$%&';^~\\".includes(String.fromCharCode(code));
 const isHiddenOnly = (text: string): boolean => text.replace(HIDDEN, "") === "";
 const at = (start: number, end: number): Span => ({ start, end });

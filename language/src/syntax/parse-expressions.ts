@@ -74,7 +74,12 @@ export class ExpressionParser extends EmbeddedActionsParser {
       GATE: () => UNIT.test(this.LA(1).image),
       DEF: () => this.SUBRULE(this.word),
     });
-    return { kind: "number", text: minus === undefined ? token.image : `-${token.image}`, unit, span: this.since(first) };
+    return {
+      kind: "number",
+      text: minus === undefined ? token.image : `-${token.image}`,
+      unit,
+      span: this.since(first),
+    };
   });
 
   readonly path: Rule<Ast.PathNode> = this.define("path", () => {

@@ -300,7 +300,13 @@ export class StatementParser extends ClauseParser {
                 { ALT: () => (this.CONSUME(T.W.allowed), "allowed") },
               ]),
             ) ?? "ok";
-          return { kind: "prior", negated, completion, tools: this.SUBRULE(this.alternatives), span: this.since(first) };
+          return {
+            kind: "prior",
+            negated,
+            completion,
+            tools: this.SUBRULE(this.alternatives),
+            span: this.since(first),
+          };
         },
       },
     ]);

@@ -66,7 +66,12 @@ export function parse(source: Source, report: Report): Parsed {
 
 type Run = <N>(rule: ParserMethod<[], N>, input: readonly T.Token[]) => N | undefined;
 
-function statement(parser: StatementParser, input: readonly T.Token[], run: Run, report: Report): Ast.Statement | undefined {
+function statement(
+  parser: StatementParser,
+  input: readonly T.Token[],
+  run: Run,
+  report: Report,
+): Ast.Statement | undefined {
   const [first, second, verb, word] = input;
   if (first === undefined) return undefined;
   if (second?.tokenType === T.P[":"]) {
@@ -98,7 +103,12 @@ function statement(parser: StatementParser, input: readonly T.Token[], run: Run,
   }
 }
 
-function letStatement(parser: StatementParser, input: readonly T.Token[], run: Run, report: Report): Ast.Statement | undefined {
+function letStatement(
+  parser: StatementParser,
+  input: readonly T.Token[],
+  run: Run,
+  report: Report,
+): Ast.Statement | undefined {
   const word = input[3];
   if (word?.image === "hours" || word?.image === "table")
     return void report(notAvailable(`\`${word.image}\` is`, T.spanOf(word)));
@@ -107,7 +117,9 @@ function letStatement(parser: StatementParser, input: readonly T.Token[], run: R
 
 function unknownVerb(found: T.Token): Diagnostic {
   if (found.tokenType === T.P[":"]) {
-    return error("THC1002", "the rule ends after its name", T.spanOf(found), "ends here", { help: "a rule says what it does: `name: allow …`" });
+    return error("THC1002", "the rule ends after its name", T.spanOf(found), "ends here", {
+      help: "a rule says what it does: `name: allow …`",
+    });
   }
   return error("THC1003", `\`${found.image}\` is nothing that a rule does`, T.spanOf(found), "not known here", {
     help: didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require` or `budget`",
@@ -132,7 +144,8 @@ function declares(input: readonly T.Token[]): Ast.BrokenNode["declares"] {
   const text = (token: T.Token): string => token.payload ?? token.image;
   const dotted = (from: number): string => {
     let name = "";
-    for (let i = from; i < input.length && (T.isName(input[i]) || input[i]!.image === "."); i++) name += text(input[i]!);
+    for (let i = from; i < input.length && (T.isName(input[i]) || input[i]!.image === "."); i++)
+      name += text(input[i]!);
     return name;
   };
   if (second.tokenType === T.P[":"]) return { kind: "rule", name: text(first) };

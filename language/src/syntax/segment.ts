@@ -156,7 +156,9 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
 
 /** `List<…>`: counts as a bracket, so that types cannot nest without bound either. */
 function isTypeOpener(tokens: readonly T.Token[], i: number): boolean {
-  return tokens[i]!.image === "<" && /^[A-Z]/.test(tokens[i - 1]?.image ?? "") && /^["{A-Z]/.test(tokens[i + 1]?.image ?? "");
+  return (
+    tokens[i]!.image === "<" && /^[A-Z]/.test(tokens[i - 1]?.image ?? "") && /^["{A-Z]/.test(tokens[i + 1]?.image ?? "")
+  );
 }
 
 const notClosed = (opener: T.Token) =>

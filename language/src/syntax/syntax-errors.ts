@@ -37,7 +37,8 @@ const EXPECTED_TOKEN: { readonly [ruleAndToken: string]: string } = {
   "set text": "a text in quotes",
 };
 
-const expectation = (rule: string, label: string): string => EXPECTED_TOKEN[`${rule} ${label.replaceAll("`", "")}`] ?? label;
+const expectation = (rule: string, label: string): string =>
+  EXPECTED_TOKEN[`${rule} ${label.replaceAll("`", "")}`] ?? label;
 
 export const expectationProvider: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, ruleName }) => expectation(ruleName, expected.LABEL ?? expected.name),
@@ -47,12 +48,31 @@ export const expectationProvider: IParserErrorMessageProvider = {
 };
 
 const CLAUSES = [
-  ...["when", "with", "because", "maps", "for", "matching", "within", "where", "from", "else", "then", "on", "of", "per"],
+  ...[
+    "when",
+    "with",
+    "because",
+    "maps",
+    "for",
+    "matching",
+    "within",
+    "where",
+    "from",
+    "else",
+    "then",
+    "on",
+    "of",
+    "per",
+  ],
   ...["except", "and", "or", "returns", "risk", "in", "under", "contains", "matches"],
 ];
 export const STATEMENTS = ["owner", "agent", "tool", "fact", "let", "test"];
 
-export function explain(exception: IRecognitionException, statement: readonly T.Token[], isFirstOnLine: (t: T.Token) => boolean): Diagnostic {
+export function explain(
+  exception: IRecognitionException,
+  statement: readonly T.Token[],
+  isFirstOnLine: (t: T.Token) => boolean,
+): Diagnostic {
   const found = exception.token as T.Token;
   const isEnd = found.tokenType.name === "EOF";
   const last = statement.at(-1)!;
@@ -95,7 +115,10 @@ function redundant(found: T.Token, span: Span, isFirst: boolean): Diagnostic {
 /** The words that an expectation names in backticks are what a misspelt word may have meant. */
 function misspelt(expected: string, found: T.Token): string | undefined {
   if (!T.isName(found)) return undefined;
-  return didYouMean(found.image, [...expected.matchAll(/`([a-z]+)/g)].map((m) => m[1]!));
+  return didYouMean(
+    found.image,
+    [...expected.matchAll(/`([a-z]+)/g)].map((m) => m[1]!),
+  );
 }
 
 const shown = (token: T.Token): string => (token.tokenType === T.Quoted ? token.image : quote(token.image));

@@ -57,11 +57,16 @@ function readEscape(text: string, at: number): { value: string; end: number } | 
 }
 
 export function writeText(value: string): string {
-  const body = value.replace(/["\\\n\t]|[^\x20-\x7e\u00a1-\u024f\u0370-\u0482\u048a-\u058f\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3]/gu, (c) => {
-    if (c === "\n") return "\\n";
-    if (c === "\t") return "\\t";
-    if (c === '"' || c === "\\") return `\\${c}`;
-    return /[\p{L}\p{N}\p{P}\p{S}]/u.test(c) && !/[\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u.test(c) ? c : `\\u{${c.codePointAt(0)!.toString(16).toUpperCase()}}`;
-  });
+  const body = value.replace(
+    /["\\\n\t]|[^\x20-\x7e\u00a1-\u024f\u0370-\u0482\u048a-\u058f\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3]/gu,
+    (c) => {
+      if (c === "\n") return "\\n";
+      if (c === "\t") return "\\t";
+      if (c === '"' || c === "\\") return `\\${c}`;
+      return /[\p{L}\p{N}\p{P}\p{S}]/u.test(c) && !/[\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u.test(c)
+        ? c
+        : `\\u{${c.codePointAt(0)!.toString(16).toUpperCase()}}`;
+    },
+  );
   return `"${body}"`;
 }
