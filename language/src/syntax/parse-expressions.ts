@@ -5,7 +5,7 @@
  * Bodies run once on fake tokens when the grammar is recorded, so they only build nodes and never look into them outside of GATE
  * and ACTION.
  */
-import { EmbeddedActionsParser, type IParserErrorMessageProvider, type ParserMethod } from "chevrotain";
+import { EmbeddedActionsParser, type IParserErrorMessageProvider, type ParserMethod, type TokenType } from "chevrotain";
 import type { Span } from "../source.ts";
 import type * as Ast from "./ast.ts";
 import * as T from "./tokens.ts";
@@ -25,6 +25,15 @@ export class ExpressionParser extends EmbeddedActionsParser {
   /** `RULE` with the node's type taken from the field, so that literals keep their types. */
   protected define<N>(name: string, body: () => N): Rule<N> {
     return this.RULE(name, body);
+  }
+  /** An alternative of one token that means `value`. */
+  protected reads<V>(type: TokenType, value: V): { readonly ALT: () => V } {
+    return {
+      ALT: () => {
+        this.CONSUME(type);
+        return value;
+      },
+    };
   }
   /** From the token `first` to the last one consumed. */
   protected since(first: Span): Span {
@@ -221,9 +230,9 @@ export class ExpressionParser extends EmbeddedActionsParser {
   readonly quantifier: Rule<Ast.Condition> = this.define("quantifier", () => {
     const first = this.here();
     const quantifier = this.OR<"every" | "any" | "no">([
-      { ALT: () => (this.CONSUME(T.W.every), "every") },
-      { ALT: () => (this.CONSUME(T.W.any), "any") },
-      { ALT: () => (this.CONSUME(T.W.no), "no") },
+      this.reads(T.W.every, "every"),
+      this.reads(T.W.any, "any"),
+      this.reads(T.W.no, "no"),
     ]);
     const name = this.SUBRULE(this.word);
     this.CONSUME(T.W.in);
@@ -256,11 +265,11 @@ export class ExpressionParser extends EmbeddedActionsParser {
 
   readonly operator: Rule<Ast.Operator> = this.define("operator", () =>
     this.OR<Ast.Operator>([
-      ...COMPARE.map((op) => ({ ALT: (): Ast.Operator => (this.CONSUME(T.P[op]), op) })),
-      { ALT: () => (this.CONSUME(T.W.in), "in") },
-      { ALT: () => (this.CONSUME(T.W.matches), "matches") },
-      { ALT: () => (this.CONSUME(T.W.under), "under") },
-      { ALT: () => (this.CONSUME(T.W.contains), "contains") },
+      ...COMPARE.map((op) => this.reads<Ast.Operator>(T.P[op], op)),
+      this.reads(T.W.in, "in"),
+      this.reads(T.W.matches, "matches"),
+      this.reads(T.W.under, "under"),
+      this.reads(T.W.contains, "contains"),
       {
         ALT: () => {
           this.CONSUME(T.W.starts);

@@ -30,7 +30,8 @@ const VERBS = ["allow", "deny", "oblige", "require", "budget"];
 let shared: StatementParser | undefined;
 
 export function parse(source: Source, report: Report): Parsed {
-  const parser = (shared ??= new StatementParser(expectationProvider));
+  shared ??= new StatementParser(expectationProvider);
+  const parser = shared;
   const { tokens, comments } = lex(source, report);
   const span = { start: 0, end: source.text.length };
   const first = tokens[0];

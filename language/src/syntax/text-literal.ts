@@ -28,8 +28,8 @@ export function readText(text: string, start: number, report: Report): { value: 
       continue;
     }
     value += text.slice(plain, i);
-    const escape = readEscape(text, i + 1);
-    if (escape === undefined) {
+    const found = readEscape(text, i + 1);
+    if (found === undefined) {
       const end = Math.min(i + 2, text.length);
       report(
         error("THC1007", `${quote(text.slice(i, end))} is no escape`, { start: i, end }, "", {
@@ -38,8 +38,8 @@ export function readText(text: string, start: number, report: Report): { value: 
       );
       i += text[i + 1] === "\n" || text[i + 1] === undefined ? 1 : 2;
     } else {
-      value += escape.value;
-      i = escape.end;
+      value += found.value;
+      i = found.end;
     }
     plain = i;
   }

@@ -4,6 +4,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import { byBytes } from "../resolve/order.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_OUTCOMES, notAvailable } from "../syntax/later-words.ts";
+import { unreachable } from "../unreachable.ts";
 import type { Approval, Condition, Outcome, Reference, Term } from "./contract.ts";
 import { positiveCount, positiveDuration } from "./numbers.ts";
 import type { Scope } from "./scope.ts";
@@ -93,37 +94,45 @@ function wholeField(reference: Reference): Reference {
 }
 
 function visitReferences(condition: Condition, visit: (reference: Reference) => void): void {
-  const term = (t: Term): void => {
-    if (t.kind === "reference") visit(t);
-    else if (t.kind === "count") visit(t.list);
+  const terms = (...all: readonly Term[]): void => {
+    for (const term of all) {
+      if (term.kind === "reference") visit(term);
+      else if (term.kind === "count") visit(term.list);
+    }
   };
   switch (condition.kind) {
     case "constant":
     case "level_is":
-      return;
+      break;
     case "and":
     case "or":
       for (const part of condition.parts) visitReferences(part, visit);
-      return;
+      break;
     case "not":
-      return visitReferences(condition.part, visit);
+      visitReferences(condition.part, visit);
+      break;
     case "has":
     case "holds":
-      return visit(condition.value);
+      visit(condition.value);
+      break;
     case "compare":
-      term(condition.left);
-      return term(condition.right);
+      terms(condition.left, condition.right);
+      break;
     case "member":
     case "host_in":
     case "matches":
     case "contains":
     case "starts_with":
-      return term(condition.item);
+      terms(condition.item);
+      break;
     case "under":
-      term(condition.item);
-      return term(condition.prefix);
+      terms(condition.item, condition.prefix);
+      break;
     case "quantifier":
       condition.lists.forEach(visit);
-      return visitReferences(condition.body, visit);
+      visitReferences(condition.body, visit);
+      break;
+    default:
+      unreachable(condition);
   }
 }

@@ -16,22 +16,34 @@ const SETS = ["hosts", "paths", "words"];
 
 export function checkLet({ node }: Let, report: Report): void {
   const { value } = node;
-  if (value.kind === "path" || value.kind === "count") {
-    const help = "a `let` names a number, an amount, a text, or a list of them";
-    return report(error("THC3017", "a `let` cannot read a value", value.span, "", { help }));
+  switch (value.kind) {
+    case "set":
+      checkSet(value, report);
+      break;
+    case "path":
+    case "count": {
+      const help = "a `let` names a number, an amount, a text, or a list of them";
+      report(error("THC3017", "a `let` cannot read a value", value.span, "", { help }));
+      break;
+    }
+    case "duration":
+    case "record":
+      report(notAvailable(`a \`let\` for a ${value.kind} is`, value.span));
+      break;
+    default:
+      break;
   }
-  if (value.kind === "duration" || value.kind === "record")
-    return report(notAvailable(`a \`let\` for a ${value.kind} is`, value.span));
-  if (value.kind !== "set") return;
-  const { text, span } = value.set;
-  if (text === "ids" || text === "values") return report(notAvailable(`\`${text}\` is`, span));
-  if (!SETS.includes(text)) {
+}
+
+function checkSet({ set, values }: SetNode, report: Report): void {
+  const { text, span } = set;
+  if (text === "ids" || text === "values") report(notAvailable(`\`${text}\` is`, span));
+  else if (!SETS.includes(text)) {
     const help = didYouMean(text, SETS) ?? `sets are ${list(SETS, "and")}`;
-    return report(error("THC2011", `unknown kind of set \`${text}\``, span, "", { help }));
+    report(error("THC2011", `unknown kind of set \`${text}\``, span, "", { help }));
+  } else if (text === "hosts") {
+    for (const host of values) if (canonicalHostPattern(host.value) === undefined) report(badHostPattern(host.span));
   }
-  if (text !== "hosts") return;
-  for (const host of value.values)
-    if (canonicalHostPattern(host.value) === undefined) report(badHostPattern(host.span));
 }
 
 export function badHostPattern(span: Ast.Word["span"]) {
