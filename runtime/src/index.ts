@@ -1,1 +1,13 @@
-export {};
+export type {
+  ApprovalRequest,
+  Decision,
+  DenyReason,
+  Explanation,
+  Hint,
+  NonEmpty,
+  Obligation,
+  OutcomeName,
+  Reason,
+  RuleExplanation,
+  Truth,
+} from "./decision.ts";
