@@ -5,6 +5,7 @@ export type { Diagnostic, Label } from "./diagnostics/diagnostic.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";
 export type { Source as GroundingSource } from "./types/contract.ts";
+export { unreachable } from "./unreachable.ts";
 export {
   LEVELS,
   type Level,
