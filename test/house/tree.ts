@@ -39,11 +39,13 @@ function list(folder: string): string[] {
 }
 
 /** What a file imports, as written; comments and template texts do not count. */
-export function importsOf({ text }: SourceFile): readonly string[] {
+export function importsOf({ path, text }: SourceFile): readonly string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "").replace(/`(?:[^`\\]|\\.)*`/g, "``");
   const statics = code.matchAll(
     /^\s*(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"'\n]+)["']|^\s*import\s*["']([^"'\n]+)["']/gm,
   );
   const dynamics = code.matchAll(/\bimport\(\s*["']([^"'\n]+)["']\s*\)/g);
-  return [...statics, ...dynamics].map((match) => match[1] ?? match[2]!);
+  const named = [...statics, ...dynamics].map((match) => match[1] ?? match[2]!);
+  // AssemblyScript's imports have no ending.
+  return path.startsWith("runtime/kernel/assembly/") ? named.map((specifier) => `${specifier}.ts`) : named;
 }
