@@ -2,6 +2,8 @@
 export { type Checked, check } from "./check.ts";
 export { type Code, DIAGNOSTICS } from "./diagnostics/codes.ts";
 export type { Diagnostic, Label } from "./diagnostics/diagnostic.ts";
+export { diagnosticToJson, type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
+export { type Formatted, format } from "./format.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";
 export type { Source as GroundingSource } from "./types/contract.ts";

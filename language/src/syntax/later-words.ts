@@ -4,7 +4,7 @@
  */
 import { type Diagnostic, error } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../source.ts";
-import type { Token } from "./tokens.ts";
+import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
 export const LATER_VERBS: ReadonlySet<string> = new Set([
@@ -51,29 +51,30 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
-export function laterAt(
-  found: Token,
-  previous: Token | undefined,
-  rules: readonly string[],
-  span: Span,
-): Diagnostic | undefined {
-  const kind = LATER_KINDS[found.tokenType.name];
-  if (kind !== undefined) return notAvailable(kind, span);
-  const inCondition = rules.includes("relation") || rules.includes("condition");
+export function laterAt(found: Token, before: readonly Token[], rules: readonly string[]): Diagnostic | undefined {
   const { image } = found;
-  if (inCondition && (image === "*" || image === "-")) return notAvailable("arithmetic is", span);
-  if (inCondition && image === "has") return notAvailable("`has` after a value is", span);
-  if (rules.at(-1) === "outcome" && LATER_OUTCOMES.has(image))
-    return notAvailable(`\`${image}\` as an outcome is`, span);
-  if (rules.includes("tool") && image === "when") return notAvailable("a level with `when` is", span);
-  if (rules.includes("agent") && image === ":") return notAvailable("a rule inside an agent is", span);
-  if (rules.includes("keys") && image === "in") return notAvailable("a key with `in` is", span);
-  if (rules.includes("approvalOption") && image === "(") return notAvailable("`binds(…)` is", span);
-  if (rules.includes("step") && image === "for") return notAvailable("`as … for …` is", span);
-  if (previous?.image === "risk" && /^[<>=!]=?$/.test(image))
-    return notAvailable("`risk` compared with a risk is", span);
-  if (previous?.image === "channel") return notAvailable("`channel` is", span);
-  return LATER_CLAUSES.has(image) ? notAvailable(`\`${image}\` is`, span) : undefined;
+  const [first, previous, beforeThat] = [before[0]?.image, before.at(-1), before.at(-2)?.image];
+  const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
+  const kind = LATER_KINDS[found.tokenType.name];
+  if (kind !== undefined) return is(kind);
+  const inCondition = before.some((token) => token.image === "when" || token.image === "where");
+  if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
+  if (image === "has") return is("`has` after a value is");
+  if (rules.at(-1) === "outcome" && LATER_OUTCOMES.has(image)) return is(`\`${image}\` as an outcome is`);
+  if (first === "tool" && image === "when") return is("a level with `when` is");
+  if (first === "agent" && image === ":") return is("a rule inside an agent is");
+  if (first === "test" && image === "for") return is("`as … for …` is");
+  if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
+  if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
+  if (previous === undefined) return undefined;
+  if (previous.image === "risk" && /^[<>=!]=?$/.test(image)) return is("`risk` compared with a risk is");
+  if (previous.image === "level" && image === "of") return is("`level of` is");
+  if (previous.image === "channel") return is("`channel` is", previous);
+  if (beforeThat === "then" || beforeThat === "else") {
+    if (image === ",") return is("several outcomes are");
+    if (LATER_OUTCOMES.has(previous.image)) return is(`\`${previous.image}\` as an outcome is`, previous);
+  }
+  return LATER_CLAUSES.has(image) ? is(`\`${image}\` is`) : undefined;
 }
 
 /** `what`: the words and their verb, such as `` `loop` is ``. */

@@ -53,8 +53,10 @@ export function parse(source: Source, report: Report): Parsed {
     const node = rule.call(parser);
     const [exception] = parser.errors as IRecognitionException[];
     if (exception === undefined) return node;
-    reportSome(explain(exception, input, isFirstOnLine));
-    return exception.name === "NotAllInputParsedException" ? node : undefined;
+    const diagnostic = explain(exception, input, isFirstOnLine);
+    reportSome(diagnostic);
+    // what stands before an unknown statement is whole
+    return diagnostic.code === "THC1003" ? node : undefined;
   };
   const contract = header.length > 0 ? run(parser.header, header) : undefined;
   const nodes: Ast.Statement[] = [];
@@ -145,8 +147,11 @@ function declares(input: readonly T.Token[]): Ast.BrokenNode["declares"] {
   const text = (token: T.Token): string => token.payload ?? token.image;
   const dotted = (from: number): string => {
     let name = "";
-    for (let i = from; i < input.length && (T.isName(input[i]) || input[i]!.image === "."); i++)
+    for (let i = from; T.isName(input[i]); i += 2) {
       name += text(input[i]!);
+      if (input[i + 1]?.image !== ".") break;
+      name += ".";
+    }
     return name;
   };
   if (second.tokenType === T.P[":"]) return { kind: "rule", name: text(first) };

@@ -47,25 +47,10 @@ export const expectationProvider: IParserErrorMessageProvider = {
   buildEarlyExitMessage: ({ ruleName }) => EXPECTED[ruleName] ?? "something else",
 };
 
-const CLAUSES = [
-  ...[
-    "when",
-    "with",
-    "because",
-    "maps",
-    "for",
-    "matching",
-    "within",
-    "where",
-    "from",
-    "else",
-    "then",
-    "on",
-    "of",
-    "per",
-  ],
-  ...["except", "and", "or", "returns", "risk", "in", "under", "contains", "matches"],
-];
+const CLAUSES =
+  "when with because maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
+    " ",
+  );
 export const STATEMENTS = ["owner", "agent", "tool", "fact", "let", "test"];
 
 export function explain(
@@ -76,18 +61,17 @@ export function explain(
   const found = exception.token as T.Token;
   const isEnd = found.tokenType.name === "EOF";
   const last = statement.at(-1)!;
-  const previous = isEnd ? last : statement[statement.indexOf(found) - 1];
-  const rules = exception.context.ruleStack;
+  const before = isEnd ? statement : statement.slice(0, statement.indexOf(found));
   if (isEnd) {
     const end: Span = { start: last.endOffset, end: last.endOffset + 1 };
     return error("THC1002", `the statement ends where ${exception.message} is expected`, end, "ends here");
   }
   const span = T.spanOf(found);
-  const later = laterAt(found, previous, [statement[0]!.image, ...rules], span);
+  const later = laterAt(found, before, exception.context.ruleStack);
   if (later !== undefined) return later;
   if (exception.name === "NotAllInputParsedException") return redundant(found, span, isFirstOnLine(found));
   if (T.isHard(found) && exception.message === "a name") return hardWord(found);
-  const help = previous === undefined ? undefined : misspelt(exception.message, found);
+  const help = misspelt(exception.message, found);
   return error("THC1001", `expected ${exception.message}, found ${shown(found)}`, span, "unexpected", { help });
 }
 
