@@ -1,0 +1,15 @@
+/**
+ * The subjects that the programs and laws run against, by name. `reference` is always there, so that the machinery
+ * itself is tested; the real module stands beside it.
+ */
+import { referenceSubject, type Subject } from "./subject.ts";
+
+export const SUBJECTS: ReadonlyMap<string, () => Promise<Subject>> = new Map([
+  ["reference", async () => referenceSubject()],
+]);
+
+export async function subjectNamed(name: string): Promise<Subject> {
+  const make = SUBJECTS.get(name);
+  if (make === undefined) throw new Error(`unknown subject \`${name}\`; known: ${[...SUBJECTS.keys()].join(", ")}`);
+  return make();
+}
