@@ -7,6 +7,7 @@ export { type Formatted, format } from "./format.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";
 export type { Source as GroundingSource } from "./types/contract.ts";
+export { unreachable } from "./unreachable.ts";
 export {
   LEVELS,
   type Level,

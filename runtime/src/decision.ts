@@ -92,7 +92,12 @@ export type Decision = Answer &
         readonly reason: "approval_required";
         readonly approvals: NonEmpty<ApprovalRequest>;
       }
-    | { readonly outcome: "deny"; readonly reason: DenyReason }
+    | {
+        readonly outcome: "deny";
+        readonly reason: DenyReason;
+        /** Of `bad_state`: what is wrong with the blob. */
+        readonly fault: string | undefined;
+      }
   );
 export type OutcomeName = Decision["outcome"];
 

@@ -38,7 +38,8 @@ export function run(
     done += compared.pairs;
     contracts += 1;
     if (compared.difference !== undefined) {
-      const shrunk = shrink(given, (candidate) => compare(candidate, subject).difference !== undefined);
+      const start = { ...given, events: given.events.slice(0, compared.difference.at + 1) };
+      const shrunk = shrink(start, (candidate) => compare(candidate, subject).difference !== undefined);
       const difference = compare(shrunk, subject).difference!;
       return { pairs: done, contracts, failure: { seed: at, original: given, shrunk, difference }, coverage: covered };
     }

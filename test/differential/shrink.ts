@@ -7,7 +7,7 @@ import type { Condition, Contract, Rule } from "../reference/contract.ts";
 import type { Case, Event } from "./event.ts";
 import { isWrittenObject, type Written } from "./written.ts";
 
-const MOST_ATTEMPTS = 4_000;
+const MOST_ATTEMPTS = 3_000;
 
 export function shrink(given: Case, fails: (candidate: Case) => boolean): Case {
   let smallest = given;

@@ -18,7 +18,7 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
     case "not":
       return not(evaluate(condition.part, environment));
     case "has":
-      return isPresent(read(condition.value, environment));
+      return read(condition.value, environment).kind !== "absent";
     case "holds": {
       const value = read(condition.value, environment);
       return value.kind === "bool" ? value.value : "unknown";
@@ -52,11 +52,6 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
     default:
       return unreachable(condition);
   }
-}
-
-/** Present, also when it has no canonical form; a fact that was not sent is not. */
-function isPresent(value: Value): boolean {
-  return value.kind === "unknown" ? value.present : value.kind !== "absent";
 }
 
 function termValue(term: Term, environment: Environment): Value {

@@ -8,7 +8,7 @@ import type { Contract, Decimal, Fact, Type } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 import type { JsonObject } from "./json.ts";
 import { type Request, requestMember } from "./request.ts";
-import { ABSENT, NOT_SENT, type Typing, typed, type Value } from "./value.ts";
+import { ABSENT, type Typing, typed, UNKNOWN, type Value } from "./value.ts";
 
 export type Fields = ReadonlyMap<string, Value>;
 
@@ -55,7 +55,7 @@ export function readFields(contract: Contract, request: Request): Fields | "bad_
 function readFact(fact: Fact, whole: JsonObject, typing: Typing): Value | undefined {
   const root = whole.members.get(fact.root);
   const sent = root?.kind === "object" ? root.members.get(fact.name) : undefined;
-  if (sent === undefined) return fact.type.kind === "optional" ? ABSENT : NOT_SENT;
+  if (sent === undefined) return fact.type.kind === "optional" ? ABSENT : UNKNOWN;
   if (sent.kind === "null" && fact.type.kind !== "optional") return undefined;
   const value = typed(fact.type, sent, typing);
   if (value?.kind === "number" && fact.range !== undefined && !within(value.value, fact.range)) return undefined;

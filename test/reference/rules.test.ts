@@ -163,7 +163,7 @@ test("a bound fact that was not sent denies instead of asking", () => {
   expect(s.call("refund.issue", { order_id: "A", amount: 5 })).toMatchObject({
     outcome: "deny",
     reason: "denied_by_rule",
-    rules: ["always"],
+    rules: ["always", "ask"],
   });
 });
 

@@ -15,8 +15,8 @@ import { unreachable } from "./unreachable.ts";
 
 export type Value =
   | { readonly kind: "absent" }
-  /** `present` is false for a fact that is not optional and was not sent: `has` is false, everything else unknown. */
-  | { readonly kind: "unknown"; readonly present: boolean }
+  /** Present, but nobody knows what it is: no canonical form, too long, not sent though the contract says it is. */
+  | { readonly kind: "unknown" }
   | { readonly kind: "bool"; readonly value: boolean }
   | { readonly kind: "number"; readonly value: Decimal; readonly sent: Decimal }
   | { readonly kind: "text"; readonly text: string; readonly sent: string }
@@ -25,8 +25,7 @@ export type Value =
   | { readonly kind: "json"; readonly value: JsonValue };
 
 export const ABSENT: Value = { kind: "absent" };
-export const UNKNOWN: Value = { kind: "unknown", present: true };
-export const NOT_SENT: Value = { kind: "unknown", present: false };
+export const UNKNOWN: Value = { kind: "unknown" };
 
 export interface Typing {
   /** Canonical; undefined when the request has none that is known. */

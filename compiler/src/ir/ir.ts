@@ -60,7 +60,12 @@ export interface IrRead {
 export type Operand =
   | { readonly kind: "slot"; readonly slot: number; readonly member: string | undefined }
   /** The element a quantifier stands on (or a result's root, depth RESULT_ROOT), then child indexes. */
-  | { readonly kind: "element"; readonly depth: number; readonly path: readonly number[]; readonly member: string | undefined }
+  | {
+      readonly kind: "element";
+      readonly depth: number;
+      readonly path: readonly number[];
+      readonly member: string | undefined;
+    }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "number"; readonly value: Decimal }
   | { readonly kind: "count"; readonly list: Operand }
@@ -72,10 +77,20 @@ export type IrCondition =
   | { readonly op: "and" | "or"; readonly parts: readonly IrCondition[] }
   | { readonly op: "not"; readonly part: IrCondition }
   | { readonly op: "has" | "holds"; readonly value: Operand }
-  | { readonly op: "compare"; readonly sign: "==" | "!=" | "<" | "<=" | ">" | ">="; readonly left: Operand; readonly right: Operand }
+  | {
+      readonly op: "compare";
+      readonly sign: "==" | "!=" | "<" | "<=" | ">" | ">=";
+      readonly left: Operand;
+      readonly right: Operand;
+    }
   | { readonly op: "member"; readonly item: Operand; readonly values: readonly Operand[] }
   | { readonly op: "host_in"; readonly item: Operand; readonly patterns: readonly string[] }
-  | { readonly op: "matches"; readonly item: Operand; readonly style: "text" | "path"; readonly globs: readonly string[] }
+  | {
+      readonly op: "matches";
+      readonly item: Operand;
+      readonly style: "text" | "path";
+      readonly globs: readonly string[];
+    }
   | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
@@ -90,10 +105,26 @@ export type IrCondition =
 // ── the classifier
 
 export type IrField =
-  | { readonly kind: "number"; readonly slot: number; readonly member: string | undefined; readonly thresholds: readonly Decimal[] }
-  | { readonly kind: "symbol"; readonly slot: number; readonly member: string | undefined; readonly texts: readonly string[] }
-  | { readonly kind: "bool" | "has"; readonly slot: number }
-  | { readonly kind: "host"; readonly slot: number; readonly member: string | undefined; readonly patterns: readonly string[] }
+  | {
+      readonly kind: "number";
+      readonly slot: number;
+      readonly member: string | undefined;
+      readonly thresholds: readonly Decimal[];
+    }
+  | {
+      readonly kind: "symbol";
+      readonly slot: number;
+      readonly member: string | undefined;
+      readonly texts: readonly string[];
+    }
+  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "has"; readonly slot: number }
+  | {
+      readonly kind: "host";
+      readonly slot: number;
+      readonly member: string | undefined;
+      readonly patterns: readonly string[];
+    }
   | { readonly kind: "tool" };
 
 /** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
@@ -124,6 +155,8 @@ export interface IrApproval {
 export interface IrRule {
   readonly name: string;
   readonly kind: "allow" | "deny" | "oblige" | "require_prior" | "require_approval" | "require_grounded" | "budget";
+  /** Indexes into `tools`. */
+  readonly targets: readonly number[];
   readonly because: string | undefined;
   readonly maps: readonly string[];
   readonly when: IrCondition | undefined;

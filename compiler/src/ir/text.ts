@@ -18,7 +18,12 @@ function literalText(l: Literal): string {
 }
 export function referenceText(r: Reference): string {
   const member = r.member === undefined ? [] : [r.member.slice(r.member.indexOf(".") + 1)];
-  const root = { args: ["args"], element: [`x${r.depth}`], prior_args: ["prior", "args"], prior_result: ["prior", "result"] }[r.root as "args"] ?? [r.root];
+  const root = {
+    args: ["args"],
+    element: [`x${r.depth}`],
+    prior_args: ["prior", "args"],
+    prior_result: ["prior", "result"],
+  }[r.root as "args"] ?? [r.root];
   return [...root, ...r.path, ...member].join(".");
 }
 function termText(t: Term): string {
@@ -33,7 +38,9 @@ export function conditionText(c: Condition): string {
       return String(c.value);
     case "and":
     case "or":
-      return c.parts.map((p) => (p.kind === "and" || p.kind === "or" ? `(${conditionText(p)})` : conditionText(p))).join(` ${c.kind} `);
+      return c.parts
+        .map((p) => (p.kind === "and" || p.kind === "or" ? `(${conditionText(p)})` : conditionText(p)))
+        .join(` ${c.kind} `);
     case "not":
       return `not (${conditionText(c.part)})`;
     case "has":

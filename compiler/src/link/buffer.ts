@@ -23,7 +23,10 @@ export interface DataBuffer {
   /** An array of 32-bit numbers; equal arrays stand once. */
   readonly words: (values: readonly number[]) => number;
   /** Open-addressed table for `find`; values are 1 and up. Returns address and mask. */
-  readonly table: (entries: readonly (readonly [string, number])[]) => { readonly address: number; readonly mask: number };
+  readonly table: (entries: readonly (readonly [string, number])[]) => {
+    readonly address: number;
+    readonly mask: number;
+  };
   readonly hashOf: (text: string) => number;
   readonly length: () => number;
   readonly finish: (slots: number) => Uint8Array;

@@ -4,7 +4,16 @@
  */
 import type { Level } from "@thc/language";
 import type { IrBlock, IrCondition, IrField, IrTerm } from "../ir/ir.ts";
-import { type Atom, type FieldKey, classCount, conjunctions, constantsOf, fieldName, fieldOf, truthInClass } from "./clauses.ts";
+import {
+  type Atom,
+  classCount,
+  conjunctions,
+  constantsOf,
+  type FieldKey,
+  fieldName,
+  fieldOf,
+  truthInClass,
+} from "./clauses.ts";
 import { compareDecimals } from "./decimals.ts";
 
 export interface BlockInput {
@@ -27,7 +36,10 @@ const MOST_ROW_BYTES = 2_000_000;
 const MOST_FIELDS = 4_000;
 
 /** Through an index: 10,000 rules over 2,000 tools must not cost their product. */
-export function buildBlocks(input: BlockInput, clauses: readonly Clause[]): { perTool: (IrBlock | undefined)[]; global: IrBlock | undefined } {
+export function buildBlocks(
+  input: BlockInput,
+  clauses: readonly Clause[],
+): { perTool: (IrBlock | undefined)[]; global: IrBlock | undefined } {
   const few: Clause[][] = input.tools.map(() => []);
   const wide: Clause[] = [];
   for (const c of clauses) {
@@ -98,13 +110,21 @@ function buildBlock(input: BlockInput, clauses: readonly Clause[], tool: number 
   return { fields, terms };
 }
 
-function makeField(key: FieldKey, texts: ReadonlySet<string> | undefined, numbers: readonly { digits: bigint; exponent: number }[] | undefined): IrField {
+function makeField(
+  key: FieldKey,
+  texts: ReadonlySet<string> | undefined,
+  numbers: readonly { digits: bigint; exponent: number }[] | undefined,
+): IrField {
   switch (key.kind) {
     case "symbol":
       return { ...key, kind: "symbol", texts: [...(texts ?? [])].sort() };
     case "number": {
       const sorted = [...(numbers ?? [])].sort(compareDecimals);
-      return { ...key, kind: "number", thresholds: sorted.filter((n, i) => i === 0 || compareDecimals(n, sorted[i - 1] ?? n) !== 0) };
+      return {
+        ...key,
+        kind: "number",
+        thresholds: sorted.filter((n, i) => i === 0 || compareDecimals(n, sorted[i - 1] ?? n) !== 0),
+      };
     }
     default:
       return key;
@@ -112,7 +132,13 @@ function makeField(key: FieldKey, texts: ReadonlySet<string> | undefined, number
 }
 
 /** Undefined when a literal can never be accepted. */
-function buildTerm(input: BlockInput, d: Draft, tool: number | undefined, fields: readonly IrField[], numbers: ReadonlyMap<string, number>): IrTerm | undefined {
+function buildTerm(
+  input: BlockInput,
+  d: Draft,
+  tool: number | undefined,
+  fields: readonly IrField[],
+  numbers: ReadonlyMap<string, number>,
+): IrTerm | undefined {
   const { clause } = d;
   const accepted = new Map<number, boolean[]>();
   const residual: IrCondition[] = [];
@@ -120,7 +146,11 @@ function buildTerm(input: BlockInput, d: Draft, tool: number | undefined, fields
     const before = accepted.get(field);
     accepted.set(field, before === undefined ? [...accepts] : before.map((b, k) => b && (accepts[k] ?? false)));
   };
-  if (tool === undefined) restrict(0, input.tools.map((_, t) => clause.targets.includes(t)));
+  if (tool === undefined)
+    restrict(
+      0,
+      input.tools.map((_, t) => clause.targets.includes(t)),
+    );
   for (const a of d.atoms) {
     if (a.condition.op === "level_is" && tool !== undefined) {
       if (levelHolds(a.condition, input.tools[tool]?.levels ?? []) === a.negated) return undefined;

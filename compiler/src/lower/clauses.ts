@@ -40,8 +40,14 @@ function dnf({ condition: c, negated }: Atom): (readonly Atom[])[] | undefined {
 /** The field that decides this condition, without its classes. */
 export type FieldKey =
   | { readonly kind: "number" | "symbol"; readonly slot: number; readonly member: string | undefined }
-  | { readonly kind: "bool" | "has"; readonly slot: number }
-  | { readonly kind: "host"; readonly slot: number; readonly member: string | undefined; readonly patterns: readonly string[] }
+  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "has"; readonly slot: number }
+  | {
+      readonly kind: "host";
+      readonly slot: number;
+      readonly member: string | undefined;
+      readonly patterns: readonly string[];
+    }
   | { readonly kind: "tool" };
 
 const slotOf = (o: Operand) => (o.kind === "slot" ? o : undefined);
@@ -86,7 +92,10 @@ export function fieldOf(c: IrCondition, booleans: ReadonlySet<number>): FieldKey
 export const fieldName = (k: FieldKey): string => JSON.stringify(k);
 
 /** The constants of a condition that its field's classes must tell apart. */
-export function constantsOf(c: IrCondition): { readonly texts: readonly string[]; readonly numbers: readonly Decimal[] } {
+export function constantsOf(c: IrCondition): {
+  readonly texts: readonly string[];
+  readonly numbers: readonly Decimal[];
+} {
   const operands = c.op === "compare" ? [c.left, c.right] : c.op === "member" ? c.values : [];
   return {
     texts: operands.flatMap((o) => (o.kind === "text" ? [o.text] : [])),
@@ -142,7 +151,12 @@ function orderOf(f: IrField & { kind: "number" }, k: number, value: Decimal): nu
 }
 
 /** The condition's truth for every value of class k. `levelTruth`: of `level_is`, by tool. */
-export function truthInClass(c: IrCondition, f: IrField, k: number, levelTruth: (c: IrCondition, tool: number) => boolean): Truth {
+export function truthInClass(
+  c: IrCondition,
+  f: IrField,
+  k: number,
+  levelTruth: (c: IrCondition, tool: number) => boolean,
+): Truth {
   if (f.kind === "tool") return truth(levelTruth(c, k));
   if (f.kind === "has") return k === 1 ? 2 : 0;
   if (f.kind === "host") return k as Truth;

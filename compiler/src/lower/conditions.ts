@@ -1,7 +1,7 @@
 /** Typed conditions to IR conditions: references become slots, element paths or values of an evidence row. */
 import type { Condition, Literal, Reference, Term, Type } from "@thc/language";
 import { type IrCondition, type Operand, RESULT_ROOT } from "../ir/ir.ts";
-import { type SlotTable, baseType, withoutOptional } from "./slots.ts";
+import { baseType, type SlotTable, withoutOptional } from "./slots.ts";
 
 /** Where references lead; `row` resolves `prior` inside `where`. */
 export interface Scope {
@@ -12,7 +12,11 @@ export interface Scope {
 }
 
 /** Names below a record type as child indexes; optional parts are looked through. */
-export function childPath(type: Type, path: readonly string[], enterLists: boolean): { readonly indexes: number[]; readonly type: Type } {
+export function childPath(
+  type: Type,
+  path: readonly string[],
+  enterLists: boolean,
+): { readonly indexes: number[]; readonly type: Type } {
   const indexes: number[] = [];
   let at = withoutOptional(type);
   for (const name of path) {

@@ -14,9 +14,7 @@ export interface Automaton {
 
 /** A set of bytes: one, all but the slash, or all. */
 type Bytes = number | "segment" | "any";
-type Piece =
-  | { readonly kind: "one"; readonly bytes: Bytes }
-  | { readonly kind: "star"; readonly of: readonly Piece[] };
+type Piece = { readonly kind: "one"; readonly bytes: Bytes } | { readonly kind: "star"; readonly of: readonly Piece[] };
 
 const SLASH = 47;
 const encoder = new TextEncoder();
@@ -31,7 +29,9 @@ function textPieces(glob: string): Piece[] {
 function segmentPieces(segment: string): Piece[] {
   // segments of a canonical path are never empty
   if (/^\*+$/.test(segment)) return [one("segment"), star(one("segment"))];
-  return segment.split(/\*+/).flatMap((part, i) => (i === 0 ? literal(part) : [star(one("segment")), ...literal(part)]));
+  return segment
+    .split(/\*+/)
+    .flatMap((part, i) => (i === 0 ? literal(part) : [star(one("segment")), ...literal(part)]));
 }
 
 function pathPieces(glob: string): Piece[] {
@@ -87,7 +87,9 @@ export function globAutomaton(
     const end = build(nfa, g.style === "text" ? textPieces(g.glob) : pathPieces(g.glob), start);
     ends.set(end, g.accept);
   }
-  const used = [...new Set([SLASH, ...nfa.on.flat().flatMap((t) => (typeof t.bytes === "number" ? [t.bytes] : []))])].sort((a, b) => a - b);
+  const used = [
+    ...new Set([SLASH, ...nfa.on.flat().flatMap((t) => (typeof t.bytes === "number" ? [t.bytes] : []))]),
+  ].sort((a, b) => a - b);
   const classOf = new Uint8Array(256);
   for (const [i, b] of used.entries()) classOf[b] = i + 1;
   const classes = used.length + 1;
@@ -96,7 +98,11 @@ export function globAutomaton(
     const seen = new Set<number>(states);
     const stack = [...seen];
     for (let s = stack.pop(); s !== undefined; s = stack.pop())
-      for (const t of nfa.empty[s] ?? []) if (!seen.has(t)) (seen.add(t), stack.push(t));
+      for (const t of nfa.empty[s] ?? []) {
+        if (seen.has(t)) continue;
+        seen.add(t);
+        stack.push(t);
+      }
     return [...seen].sort((a, b) => a - b);
   };
   const numbers = new Map<string, number>();
@@ -116,10 +122,17 @@ export function globAutomaton(
     const moves = (sets[s] ?? []).flatMap((q) => nfa.on[q] ?? []);
     for (let c = 0; c < classes; c++) {
       const byte = c === 0 ? -1 : (used[c - 1] as number);
-      const to = moves.filter((m) => m.bytes === "any" || (m.bytes === "segment" ? byte !== SLASH : m.bytes === byte)).map((m) => m.to);
+      const to = moves
+        .filter((m) => m.bytes === "any" || (m.bytes === "segment" ? byte !== SLASH : m.bytes === byte))
+        .map((m) => m.to);
       next.push(number(closure(to)));
     }
   }
   const accept = sets.map((set) => Math.min(...set.map((q) => ends.get(q) ?? Infinity)));
-  return { classOf, classes, next: Uint16Array.from(next), accept: Uint16Array.from(accept, (a) => (a === Infinity ? 0 : a)) };
+  return {
+    classOf,
+    classes,
+    next: Uint16Array.from(next),
+    accept: Uint16Array.from(accept, (a) => (a === Infinity ? 0 : a)),
+  };
 }

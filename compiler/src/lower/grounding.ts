@@ -4,7 +4,14 @@ import type { GroundingClass, IrDetail, IrSource } from "../ir/ir.ts";
 import { childPath } from "./conditions.ts";
 import { type SlotTable, withoutOptional } from "./slots.ts";
 
-export const CLASS_BITS: Readonly<Record<GroundingClass, number>> = { id: 1, number: 2, email: 4, url: 8, host: 16, text: 32 };
+export const CLASS_BITS: Readonly<Record<GroundingClass, number>> = {
+  id: 1,
+  number: 2,
+  email: 4,
+  url: 8,
+  host: 16,
+  text: 32,
+};
 
 export function groundingClass(type: Type): GroundingClass {
   const t = withoutOptional(type);

@@ -1,9 +1,17 @@
 /** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
 import type { Approval, Contract, Obligation, Outcome, Reference, Rule } from "@thc/language";
 import { unreachable } from "@thc/language";
-import { FIRST_FREE_SLOT, type Ir, type IrApproval, type IrDetail, type IrRead, type IrRule, type Operand } from "../ir/ir.ts";
+import {
+  FIRST_FREE_SLOT,
+  type Ir,
+  type IrApproval,
+  type IrDetail,
+  type IrRead,
+  type IrRule,
+  type Operand,
+} from "../ir/ir.ts";
 import { conditionAtoms } from "../ir/text.ts";
-import { type Clause, buildBlocks } from "./blocks.ts";
+import { buildBlocks, type Clause } from "./blocks.ts";
 import { lowerCondition, resultOperand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
@@ -35,7 +43,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule));
   const { perTool, global } = buildBlocks({ tools: contract.tools, booleans }, clauses);
-  const classes = new Set(rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])));
+  const classes = new Set(
+    rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])),
+  );
   return {
     name: contract.name,
     version: contract.version,
@@ -83,18 +93,24 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   };
   const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
   const approval = approvalOf(rule);
-  const otherwise: Outcome["kind"] = rule.kind === "require_approval" ? "approval" : "otherwise" in rule ? rule.otherwise.kind : "deny";
+  const otherwise: Outcome["kind"] =
+    rule.kind === "require_approval" ? "approval" : "otherwise" in rule ? rule.otherwise.kind : "deny";
   return {
     name: rule.name,
     kind: rule.kind,
+    targets: rule.targets,
     because: rule.because,
     maps: rule.maps,
     when: when === undefined ? undefined : lowerCondition(when, scope),
     otherwise,
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
-    obligations: rule.kind === "allow" || rule.kind === "oblige" ? rule.obligations.map((o) => obligationNumber(s, o)) : [],
+    obligations:
+      rule.kind === "allow" || rule.kind === "oblige" ? rule.obligations.map((o) => obligationNumber(s, o)) : [],
     detail: lowerDetail(s, rule, id, scope),
-    atoms: when === undefined ? [] : conditionAtoms(when).map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
+    atoms:
+      when === undefined
+        ? []
+        : conditionAtoms(when).map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
   };
 }
 
@@ -117,7 +133,14 @@ function approvalOf(rule: Rule): Approval | undefined {
 
 function lowerApproval(s: Lowering, a: Approval): IrApproval {
   const binds: Operand[] = a.binds.map((r) => slotOperand(s.slots, r));
-  return { roles: a.roles === undefined ? undefined : [...a.roles].sort(), quorum: a.quorum, expires: a.expires, once: a.once, orRequester: a.orRequester, binds };
+  return {
+    roles: a.roles === undefined ? undefined : [...a.roles].sort(),
+    quorum: a.quorum,
+    expires: a.expires,
+    once: a.once,
+    orRequester: a.orRequester,
+    binds,
+  };
 }
 
 function obligationNumber(s: Lowering, o: Obligation): number {
@@ -149,7 +172,8 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
                 return i >= 0 ? i : values.push(r) - 1;
               },
             });
-      if (rule.keys.length > 15 || values.length > 15) throw new Error("more than 15 keys or values of an earlier call");
+      if (rule.keys.length > 15 || values.length > 15)
+        throw new Error("more than 15 keys or values of an earlier call");
       const wanted = [...rule.keys.map((k) => k.prior), ...values];
       for (const t of rule.tools) {
         const returns = s.contract.tools[t]?.returns;

@@ -2,6 +2,7 @@
 import { ACTION_DIGEST, APPROVAL_DIGEST, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve } from "./memory";
 import { actionDigest, decideEvent, stateFault, stateLength } from "./decide";
 import { approvalDigest } from "./approval";
+import { tool } from "./typed";
 import { evaluate as evaluateCondition } from "./condition";
 import { plain } from "./decimal";
 import { putNumber } from "./jcs";
@@ -31,6 +32,10 @@ export function state_fault(): u32 {
 export function answer(): usize {
   return H(H_ANSWER);
 }
+/** The last event's tool, counted from 1 in the manifest's order; 0: none that the contract knows. */
+export function last_tool(): u32 {
+  return tool;
+}
 export function decide(request_length: u32, state_length: u32): u32 {
   return decideEvent(H(H_INPUT), request_length, state_length);
 }
@@ -40,11 +45,11 @@ export function evaluate(condition: usize): u32 {
 }
 /** SHA-256 of the last call's canonical action: 32 bytes there; 0: none. */
 export function action_digest(): usize {
-  return actionDigest() ? ACTION_DIGEST : 0;
+  return tool && actionDigest() ? ACTION_DIGEST : 0;
 }
 /** What rule `id` asks to be approved for the last call: 32 bytes there; 0: cannot be asked. */
 export function approval_digest(id: u32): usize {
-  return actionDigest() && approvalDigest(id) ? APPROVAL_DIGEST : 0;
+  return tool && actionDigest() && approvalDigest(id) ? APPROVAL_DIGEST : 0;
 }
 export function sha256(p: usize, len: u32, out: usize): void {
   hash(p, len, out);

@@ -10,7 +10,7 @@ import { narrate, type Step } from "./history.ts";
 import { press } from "./pressure.ts";
 
 const ANY_DIGEST = new Uint8Array(32);
-const PRESSURE = 0.01;
+const PRESSURE = 0.02;
 
 export function makeCase(seed: number): Case {
   const random = seeded(seed);

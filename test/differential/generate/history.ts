@@ -27,7 +27,9 @@ export interface Narrator {
   readonly call: (call?: Partial<Call>) => RefDecision;
   readonly result: (value?: Written) => void;
   readonly message: (text?: string) => void;
-  readonly approve: () => void;
+  /** Of what was asked for last; `sound`: by entries that count, each with an id of its own. */
+  readonly approve: (sound?: boolean) => void;
+  readonly wait: (ms: number) => void;
   readonly any: () => void;
   readonly events: () => readonly Event[];
 }
@@ -168,11 +170,18 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
   }
 
   /** Of what was asked for last: the wanted entries, or something close to them. */
-  function approve(): void {
+  function approve(sound = false): void {
     if (asked === undefined) return;
-    const entries = asked.rules.flatMap((rule) => random.several(1, 2, () => makeEntry(rule)));
+    const entries = asked.rules.flatMap((rule) =>
+      sound ? [soundEntry(rule)] : random.several(1, 2, () => makeEntry(rule)),
+    );
     grants = [...grants, ...entries].slice(-4);
     call({ ...asked.call, id: `c${calls + 1}` }, grants);
+  }
+
+  function soundEntry(rule: string): Written {
+    const roles = arr(["lead", "finance", "oncall"]);
+    return obj({ id: `s${calls}`, rule, digest: digestOf(rule), by: "ann", roles, user: true, at: num(time) });
   }
 
   function makeEntry(rule: string): Written {
@@ -202,12 +211,15 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
       [10, () => void call()],
       [open.length > 0 ? 9 : 1, () => result()],
       [4, () => message()],
-      [asked === undefined ? 0 : 6, approve],
+      [asked === undefined ? 0 : 6, () => approve(random.chance(0.3))],
       [1, again],
     ]);
   }
 
-  return { call, result, message, approve, any, events: () => events };
+  const wait = (ms: number) => {
+    time += ms;
+  };
+  return { call, result, message, approve, wait, any, events: () => events };
 }
 
 function kindOf(obligation: string): string {

@@ -62,6 +62,6 @@ export function makeDamage(random: Random): readonly Damage[] {
         { kind: "insert", at, byte: random.pick([0x00, 0x22, 0x2c, 0x7b, 0x7d, 0x5c, 0x80, 0xc0, 0xed, 0xff, 0x30]) },
       ],
     ],
-    [random.chance(0.05) ? 1 : 0, () => [{ kind: "pad", at: 0, byte: random.below(2) }]],
+    [1, () => [{ kind: "pad", at: 0, byte: random.below(2) }]],
   ]);
 }

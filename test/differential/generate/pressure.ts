@@ -65,45 +65,68 @@ function known(name: string, argument: string, field: string, type: typeof T.ema
   });
 }
 
-export function press(random: Random, stepper: (contract: Contract) => Step): Case {
-  const rules = random.some(RULES, 5).map(([, make]) => make());
-  const pressed = contract(TOOLS, [allow("all", ["*"]), ...rules], [], ["support-bot-*", "triage*"]);
-  const author = narrate(pressed, random, stepper(pressed));
-  const fresh = counter();
-  const press1 = random.pick<(author: Narrator) => void>([
-    () =>
-      times(random.pick([33, 40, 130, 140]), () => void author.call({ tool: SEND, args: sendArgs(fresh(), random) })),
-    () =>
+/** What fills a table, and the rules without which it would not. */
+interface Plan {
+  readonly needs: readonly string[];
+  readonly act: (author: Narrator, fresh: () => string, random: Random) => void;
+}
+
+const send = (author: Narrator, fresh: () => string, random: Random, body?: Written) =>
+  void author.call({ tool: SEND, args: sendArgs(fresh(), random, body) });
+const PLANS: readonly Plan[] = [
+  {
+    needs: ["first"],
+    act: (author, fresh, random) => times(random.pick([33, 40, 130, 140]), () => send(author, fresh, random)),
+  },
+  {
+    needs: ["sought"],
+    act: (author, fresh, random) =>
       times(random.pick([30, 130]), () => {
         author.call({ tool: FIND, args: obj({ name: fresh() }) });
         author.result(rows(random.below(3), fresh, random));
       }),
-    () =>
+  },
+  {
+    needs: ["mails", "ids"],
+    act: (author, fresh, random) =>
       times(5, () => {
         author.call({ tool: FIND, args: obj({ name: "x" }) });
         author.result(rows(100 + random.below(200), fresh, random));
       }),
-    () =>
+  },
+  {
+    needs: ["words"],
+    act: (author, fresh, random) =>
       times(4, () => author.message(Array.from({ length: 100 + random.below(500) }, () => `w${fresh()}`).join(" "))),
-    () =>
-      times(
-        random.pick([3, 12]),
-        () =>
-          void author.call({
-            tool: SEND,
-            args: sendArgs(fresh(), random, arr(Array.from({ length: 60 + random.below(200) }, fresh))),
-          }),
+  },
+  {
+    needs: ["ids"],
+    act: (author, fresh, random) =>
+      times(random.pick([3, 12]), () =>
+        send(author, fresh, random, arr(Array.from({ length: 60 + random.below(200) }, fresh))),
       ),
-    () =>
-      times(36, () => {
-        author.call({ tool: SEND, args: sendArgs(fresh(), random) });
-        author.approve();
+  },
+  {
+    needs: ["asked"],
+    act: (author, fresh, random) =>
+      times(random.pick([31, 36]), () => {
+        send(author, fresh, random);
+        author.approve(true);
+        if (random.chance(0.02)) author.wait(1_800_001);
       }),
-  ]);
+  },
+];
+
+export function press(random: Random, stepper: (contract: Contract) => Step): Case {
+  const plan = random.pick(PLANS);
+  const rules = RULES.filter(([name]) => plan.needs.includes(name) || random.chance(0.25)).map(([, make]) => make());
+  const pressed = contract(TOOLS, [allow("all", ["*"]), ...rules], [], ["support-bot-*", "triage*"]);
+  const author = narrate(pressed, random, stepper(pressed));
+  const fresh = counter();
   times(random.below(3), author.any);
-  press1(author);
+  plan.act(author, fresh, random);
   times(random.below(8), author.any);
-  if (random.chance(0.5)) press1(author);
+  if (random.chance(0.5)) plan.act(author, fresh, random);
   times(4 + random.below(8), author.any);
   return { contract: pressed, events: author.events() };
 }

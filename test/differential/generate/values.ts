@@ -78,30 +78,34 @@ function writeAnything(random: Random, seen: Seen, depth: number): Written {
 
 /** A value of no type in particular, for where it does not belong. */
 export function writeMisfit(random: Random): Written {
-  return random.pick<Written>([
-    null,
-    true,
-    "",
-    "x",
-    num("1"),
-    num("1.5"),
-    num("-1"),
-    num(random.pick(BAD_NUMBERS)),
-    arr([]),
-    arr([null]),
-    obj({}),
-    obj({ a: "b" }),
-    {
-      members: [
-        ["a", true],
-        ["a", true],
-      ],
-    },
-    { raw: "[".repeat(40) },
-    { raw: "01" },
-    { raw: "nul" },
-    { raw: '"\\ud83d"' },
-    { raw: '"\\ud83d\\ude00"' },
-    { raw: '"\u0001"' },
-  ]);
+  return random.pick(random.chance(0.75) ? WELL_FORMED : NOT_JSON);
 }
+
+const WELL_FORMED: readonly Written[] = [
+  null,
+  true,
+  "",
+  "x",
+  num("1"),
+  num("1.5"),
+  num("-1"),
+  arr([]),
+  arr([null]),
+  obj({}),
+  obj({ a: "b" }),
+  { raw: '"\\ud83d\\ude00"' },
+];
+const NOT_JSON: readonly Written[] = [
+  ...BAD_NUMBERS.map(num),
+  {
+    members: [
+      ["a", true],
+      ["a", true],
+    ],
+  },
+  { raw: "[".repeat(40) },
+  { raw: "01" },
+  { raw: "nul" },
+  { raw: '"\\ud83d"' },
+  { raw: '"\u0001"' },
+];
