@@ -10,12 +10,15 @@ import { type Parsed, parse } from "./syntax/parse.ts";
 export type Formatted = { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] };
 
 /** A contract with syntax errors is not formatted; one with unknown names or wrong types is. */
-export function format(source: Source): Formatted {
+export const format = (source: Source): Formatted => formatWith(printContract, source);
+
+/** For any printer, so that a test can plant a faulty one. */
+export function formatWith(print: typeof printContract, source: Source): Formatted {
   const diagnostics: Diagnostic[] = [];
   const parsed = parse(source, (diagnostic) => void diagnostics.push(diagnostic));
   const { contract } = parsed;
   if (diagnostics.length > 0 || contract === undefined) return { diagnostics: diagnostics.sort(byPlace) };
-  const text = printContract({ ...parsed, contract }, source.text);
+  const text = print({ ...parsed, contract }, source.text);
   const again: Diagnostic[] = [];
   const reparsed = parse({ path: source.path, text }, (diagnostic) => void again.push(diagnostic));
   if (again.length === 0 && meaning(parsed) === meaning(reparsed)) return { text };
@@ -24,7 +27,7 @@ export function format(source: Source): Formatted {
 }
 
 /** The tree without its spans, and the comments in order. */
-export function meaning({ contract, statements, comments }: Parsed): string {
+function meaning({ contract, statements, comments }: Parsed): string {
   const texts = comments.map((comment) => comment.text).sort();
   return JSON.stringify([contract, statements, texts], (key, value) => (key === "span" ? undefined : value));
 }

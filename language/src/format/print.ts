@@ -63,9 +63,9 @@ export function printContract(parsed: Parsed & { readonly contract: Ast.Contract
 
 function layOut(printed: Printed, comments: readonly Comment[], source: string): string[] {
   const { head, parts, end, pad, separator } = printed;
-  const single = `${INDENT}${head}${parts.length === 0 ? "" : pad}${parts.map((part) => part.text).join(separator)}${end === "" || parts.length === 0 ? "" : pad}${end}`;
-  if (comments.length === 0 && !printed.isAlwaysBroken && (single.length <= WIDTH || parts.length === 0))
-    return [single];
+  if (parts.length === 0) return [...comments.map((comment) => INDENT + comment.text), `${INDENT}${head}${end}`];
+  const single = `${INDENT}${head}${pad}${parts.map((part) => part.text).join(separator)}${end === "" ? "" : pad}${end}`;
+  if (comments.length === 0 && !printed.isAlwaysBroken && single.length <= WIDTH) return [single];
   const left = [...comments];
   const above: string[] = [];
   const body = [`${INDENT}${head}`];
@@ -87,9 +87,12 @@ function layOut(printed: Printed, comments: readonly Comment[], source: string):
     if (!isJoinable) body.push(`${body.pop()} ${left.shift()!.text}`);
   });
   const rest = left.map((comment) => comment.text);
-  if (end === "" || parts.length === 0)
-    return [...above, ...rest.map((comment) => INDENT + comment), ...body, ...(end === "" ? [] : [`${INDENT}${end}`])];
-  return [...body, ...rest.map((comment) => indent + comment), `${INDENT}${end}`];
+  const isInside = above.length + rest.length < comments.length;
+  if (end === "" && !isInside && single.length <= WIDTH)
+    return [...above, ...rest.map((comment) => INDENT + comment), single];
+  return end === ""
+    ? [...above, ...rest.map((comment) => INDENT + comment), ...body]
+    : [...body, ...rest.map((comment) => indent + comment), `${INDENT}${end}`];
 }
 
 /** The offset of the contract's closing brace: the last one outside of comments. */

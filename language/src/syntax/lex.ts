@@ -186,7 +186,10 @@ function strange(bad: string, span: Span): Diagnostic {
   });
 }
 
+const STRANGE = "!#$%&';^~\\";
 const isStrange = (code: number): boolean =>
-  code > 0x7e || code < 0x20 || "!#$%&';^~\\".includes(String.fromCharCode(code));
+  code > 0x7e ||
+  (code < 0x20 && code !== 9 && code !== 10 && code !== 13) ||
+  STRANGE.includes(String.fromCharCode(code));
 const isHiddenOnly = (text: string): boolean => text.replace(HIDDEN, "") === "";
 const at = (start: number, end: number): Span => ({ start, end });

@@ -82,12 +82,14 @@ export class DeclarationParser extends ClauseParser {
     ]);
   });
 
+  /** However many marks: twice optional is the error that one more would not change, and it keeps the tree flat. */
   readonly type: Rule<Ast.TypeNode> = this.define("type", () => {
     const first = this.here();
     let type = this.SUBRULE(this.plainType);
+    let marks = 0;
     this.MANY(() => {
       this.CONSUME(T.P["?"]);
-      type = { kind: "optional", of: type, span: this.since(first) };
+      if (++marks <= 2) type = { kind: "optional", of: type, span: this.since(first) };
     });
     return type;
   });

@@ -201,7 +201,8 @@ export class ExpressionParser extends EmbeddedActionsParser {
       negated = !negated;
     });
     const part = this.SUBRULE(this.primary);
-    return negated ? { kind: "not", part, span: this.since(first) } : part;
+    if (!negated) return part;
+    return part.kind === "not" ? part.part : { kind: "not", part, span: this.since(first) };
   });
 
   readonly primary: Rule<Ast.Condition> = this.define("primary", () => {

@@ -60,12 +60,7 @@ export class StatementParser extends TestParser {
           return { kind: "budget", limit: this.SUBRULE(this.limit), span: this.since(first) };
         },
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.require);
-          return this.SUBRULE(this.requirement);
-        },
-      },
+      { ALT: () => this.SUBRULE(this.requirement) },
     ]);
   });
 
@@ -89,6 +84,7 @@ export class StatementParser extends TestParser {
 
   readonly requirement: Rule<Ast.Head> = this.define("requirement", () => {
     const first = this.here();
+    this.CONSUME(T.W.require);
     return this.OR<Ast.Head>([
       {
         ALT: () => {

@@ -29,7 +29,7 @@ const CLOSES: { readonly [opener: string]: string } = { "{": "}", "(": ")", "[":
 
 export function segment(tokens: readonly T.Token[], report: Report): Segments {
   const begin = bodyStart(tokens);
-  const header = tokens.slice(0, begin);
+  const header = tokens[0]?.image === "contract" ? tokens.slice(0, begin) : [];
   const statements: Segment[] = [];
   let open: T.Token[] = [];
   let errors = 0;
@@ -59,7 +59,8 @@ export function segment(tokens: readonly T.Token[], report: Report): Segments {
       }
     } else if (image === ">" && open.at(-1)?.image === "<") {
       open.pop();
-    } else if (image === "}" && open.length === 0) {
+    } else if (image === "}" && !open.some((o) => o.image === "{")) {
+      // the contract's own: brackets that are still open were forgotten
       cut(i);
       if (i === tokens.length - 1) return { header, statements };
       from = i + 1;
@@ -87,7 +88,7 @@ export function segment(tokens: readonly T.Token[], report: Report): Segments {
 }
 
 function bodyStart(tokens: readonly T.Token[]): number {
-  if (tokens[0]?.image !== "contract") return 0;
+  if (tokens[0] === undefined || beginsStatement(tokens, 0, false, false)) return 0;
   for (let i = 1; i < tokens.length; i++) {
     if (tokens[i]!.tokenType === T.P["{"]) return i + 1;
     if (beginsStatement(tokens, i, true, false)) return i;

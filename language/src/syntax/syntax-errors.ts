@@ -70,7 +70,8 @@ export function explain(
   const later = laterAt(found, before, exception.context.ruleStack);
   if (later !== undefined) return later;
   if (exception.name === "NotAllInputParsedException") return redundant(found, span, isFirstOnLine(found));
-  if (T.isHard(found) && exception.message === "a name") return hardWord(found);
+  const next = statement[before.length + 1];
+  if (T.isHard(found) && (exception.message === "a name" || next?.image === ":")) return hardWord(found);
   const help = misspelt(exception.message, found);
   return error("THC1001", `expected ${exception.message}, found ${shown(found)}`, span, "unexpected", { help });
 }
