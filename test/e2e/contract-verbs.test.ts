@@ -1,5 +1,6 @@
 /** `thc` as a process: init, check, fmt, test, compile, and what each says about bad input. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { BAD, FAILING, GOOD } from "./contracts.ts";
@@ -49,6 +50,24 @@ describe("usage", () => {
 
   test("nothing is coloured where nobody looks", () => {
     expect(run("check", "bad.contract").out).not.toContain("\u001b");
+  });
+});
+
+describe("a fault of thc", () => {
+  test("is exit 70 with one line and no stack, unless a developer asks for it", () => {
+    // An installation that lost its kernel.
+    cpSync(new URL("../../cli/dist/thc.mjs", import.meta.url), join(folder, "alone.mjs"));
+    const alone = (env: NodeJS.ProcessEnv) =>
+      spawnSync(process.execPath, ["alone.mjs", "compile", "good.contract", "-o", "x.wasm"], {
+        cwd: folder,
+        encoding: "utf8",
+        env,
+      });
+    const { status, stderr } = alone({ ...process.env, THC_DEBUG: "" });
+    expect(status).toBe(70);
+    expect(stderr).toMatch(/^thc: a fault of thc, not of your input: the kernel is missing[^\n]*\n$/);
+    expect(existsSync(join(folder, "x.wasm"))).toBe(false);
+    expect(alone({ ...process.env, THC_DEBUG: "1" }).stderr).toMatch(/\n {4}at /);
   });
 });
 

@@ -1,7 +1,7 @@
 /** `thc replay`: what a contract would have decided in recorded runs, and what that would have meant. */
 import { EXIT, type Exit } from "../exit.ts";
 import { writeWhole } from "../files/write.ts";
-import { replayTrace, type TraceReport } from "../replay/replay-trace.ts";
+import type { TraceReport } from "../replay/replay-trace.ts";
 import { renderReplay, replayJson } from "../reports/replay.ts";
 import { complain, printJson, printLines, type Shell } from "../terminal/shell.ts";
 import { visible } from "../terminal/visible.ts";
@@ -49,6 +49,7 @@ async function replayAll(path: string, options: Options, shell: Shell): Promise<
     complain(shell, principal.message);
     return EXIT.usage;
   }
+  const { replayTrace } = await import("../replay/replay-trace.ts");
   const reports: TraceReport[] = [];
   const lines: string[] = [];
   for (const trace of options.trace) {
