@@ -11,19 +11,20 @@ import { referenceEngine } from "./reference-engine.ts";
 
 const file = (path: string) => ({ path, text: readFileSync(ROOT + path, "utf8") });
 
-describe.each([file("examples/refunds/refunds.contract"), { path: "the starter", text: STARTER }])(
-  "$path",
-  (source) => {
-    test("checks without findings", () => {
-      expect(check(source).diagnostics).toEqual([]);
-    });
+describe.each([
+  file("examples/banking/banking.contract"),
+  file("examples/refunds/refunds.contract"),
+  { path: "the starter", text: STARTER },
+])("$path", (source) => {
+  test("checks without findings", () => {
+    expect(check(source).diagnostics).toEqual([]);
+  });
 
-    test("its tests hold, and cover every rule", () => {
-      const { contract } = check(source);
-      const report = runTests(contract!, referenceEngine(contract!));
-      const faulty = report.tests.filter(({ verdict }) => verdict !== "passed");
-      expect(faulty.length === 0 ? "" : renderTests(source, contract!, report, paint(false)).join("\n")).toBe("");
-      expect(report.uncovered).toEqual([]);
-    });
-  },
-);
+  test("its tests hold, and cover every rule", () => {
+    const { contract } = check(source);
+    const report = runTests(contract!, referenceEngine(contract!));
+    const faulty = report.tests.filter(({ verdict }) => verdict !== "passed");
+    expect(faulty.length === 0 ? "" : renderTests(source, contract!, report, paint(false)).join("\n")).toBe("");
+    expect(report.uncovered).toEqual([]);
+  });
+});

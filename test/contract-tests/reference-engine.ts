@@ -52,7 +52,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     return { ...base, outcome, reason: "none", obligations: [first!, ...others] };
   }
   if (outcome === "allow") return { ...base, outcome, reason: "none" };
-  return { ...base, outcome, reason: reason as DenyReason };
+  return { ...base, outcome, reason: reason as DenyReason, fault: undefined };
 }
 
 function approvalOf(rule: Rule): Approval {

@@ -67,7 +67,8 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     explain: () => ({ rules: [] }),
   };
   if (verdict === "allow") return { ...base, outcome: "allow", reason: "none", rules: ["granted"] };
-  if (verdict === "deny") return { ...base, outcome: "deny", reason: "denied_by_rule", rules: ["refused"] };
+  if (verdict === "deny")
+    return { ...base, outcome: "deny", reason: "denied_by_rule", rules: ["refused"], fault: undefined };
   if ("obligations" in verdict)
     return {
       ...base,

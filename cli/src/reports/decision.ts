@@ -1,10 +1,26 @@
 /** One decision, as `thc eval` and `thc explain` print it. */
 import type { ApprovalRequest, Decision, Explanation, RuleExplanation } from "@thc/runtime";
+import { maskedJson } from "../terminal/mask.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { renderPairs } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
 import { writeDuration, writeObligation } from "../testing/compare.ts";
-import { explainReason, name, names, prose } from "./words.ts";
+import { explainReason, name, names, prose, writeCall } from "./words.ts";
+
+/** What was asked, as far as it can be read: the decision point has read it more strictly. */
+export function renderRequest(request: Uint8Array): string[] {
+  try {
+    const { event, principal, action } = JSON.parse(new TextDecoder().decode(request));
+    const who = ["principal", maskedJson(principal?.id ?? null, 80)] as const;
+    const what = [
+      `${visible(String(event)).slice(0, 12)}`,
+      event === "call" ? writeCall(String(action?.tool), action?.args ?? {}) : "",
+    ] as const;
+    return renderPairs([who, what]);
+  } catch {
+    return [];
+  }
+}
 
 export function renderDecision(decision: Decision, paint: Paint): string[] {
   const pairs: [string, string][] = [["decision", paintOutcome(decision.outcome, paint)]];
@@ -19,6 +35,7 @@ export function renderDecision(decision: Decision, paint: Paint): string[] {
     pairs.push(["hint", `${name(hint.rule)} wants an earlier call of ${names(hint.tools)}`]);
   if (decision.warnings.length > 0) pairs.push(["warnings", names(decision.warnings)]);
   if (decision.maps.length > 0) pairs.push(["maps", decision.maps.map((tag) => visible(tag)).join(", ")]);
+  if (decision.outcome === "deny" && decision.fault !== undefined) pairs.push(["fault", prose(decision.fault)]);
   if (decision.duplicate) pairs.push(["note", "this call id was answered before; this is that answer"]);
   if (decision.clockBehind) pairs.push(["note", "the request's time lies more than 5 s behind its session"]);
   return renderPairs(pairs);

@@ -31,7 +31,7 @@ function inline(value: unknown): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "string") return visible(value);
   if (typeof value === "number") return value.toLocaleString("en-US", { useGrouping: value >= 10_000 });
-  if (Array.isArray(value)) return value.map(inline).join(", ");
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(inline).join(", ");
   if (typeof value === "object")
     return Object.entries(value)
       .map(([key, item]) => `${visible(key)} ${inline(item)}`)

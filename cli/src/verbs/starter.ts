@@ -17,8 +17,7 @@ contract "my-agent" version "0.1.0" {
   agent assistant { id "assistant-*" }
 
   // What it can call. The words after the arguments say what a call does; \`dest\` marks where something is sent to.
-  tool orders.lookup(order_id: Id) read
-    returns { order_id: Id, total: Money<USD>, customer: Email }
+  tool orders.lookup(order_id: Id) read returns { order_id: Id, total: Money<USD>, customer: Email }
   tool refund.issue(order_id: Id, amount: Money<USD>) write irreversible
   tool mail.send(to: Email dest, body: Text) write irreversible
 
@@ -28,18 +27,17 @@ contract "my-agent" version "0.1.0" {
   mail: allow mail.send
 
   // What narrows it.
-  hard_cap: deny refund.issue when amount > 1_000 USD
-    because "Refunds above 1,000 USD are made by hand."
+  hard_cap: deny refund.issue when amount > 1_000 USD because "Refunds above 1,000 USD are made by hand."
 
   evidence: require prior ok orders.lookup for refund.issue matching order_id within 15m
-    where args.amount <= prior.result.total
-    because "Look this order up first."
+      where args.amount <= prior.result.total
+      because "Look this order up first."
 
   over_100: require approval for refund.issue from role finance when amount > 100 USD
 
   // An address that nobody but an attacker wrote is never mailed.
   known_to: require grounded to in user, orders.lookup.customer for mail.send
-    because "Write to addresses from the user or from the order."
+      because "Write to addresses from the user or from the order."
 
   per_session: budget 2_000 USD of amount on refund.issue per session
 
