@@ -7,6 +7,7 @@
 import type { RuleExplanation } from "@thc/runtime";
 import { shortOutcome } from "../testing/compare.ts";
 import type { Expectation, Mismatch, Observed } from "../testing/report.ts";
+import { unreachable } from "../unreachable.ts";
 import { name, names } from "./words.ts";
 
 export function advise(wanted: Expectation, got: Observed, mismatches: readonly Mismatch[]): readonly string[] {
@@ -23,6 +24,8 @@ function adviseOne(wanted: Expectation, got: Observed, mismatch: Mismatch): read
       return [`${names(mismatch.rules)} decided it too: write \`by\` without \`only\`, or name every rule`];
     case "not_carried":
       return [`no rule that took effect carries ${names(mismatch.obligations)}`];
+    default:
+      return unreachable(mismatch);
   }
 }
 
@@ -33,7 +36,8 @@ function determiners(got: Observed): string {
 
 function adviseOutcome(wanted: Expectation, got: Observed): readonly string[] {
   const { decision } = got;
-  switch (shortOutcome(decision.outcome)) {
+  const outcome = shortOutcome(decision.outcome);
+  switch (outcome) {
     case "allow":
       return idle(
         got,
@@ -50,6 +54,8 @@ function adviseOutcome(wanted: Expectation, got: Observed): readonly string[] {
           });
     case "deny":
       return adviseDenied(got);
+    default:
+      return unreachable(outcome);
   }
 }
 

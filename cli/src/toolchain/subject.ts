@@ -82,11 +82,11 @@ export async function openModule(path: string, bytes: Uint8Array): Promise<Opene
   }
 }
 
-export const isLoadError = (error: unknown): error is Error => error instanceof Error && error.name === "LoadError";
+const isLoadError = (error: unknown): error is Error => error instanceof Error && error.name === "LoadError";
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 /** By its first bytes; a file that ends in `.wasm` is meant as one, whatever they are. */
-export const isModule = (path: string, bytes: Uint8Array): boolean =>
+const isModule = (path: string, bytes: Uint8Array): boolean =>
   path.endsWith(".wasm") || MAGIC.every((byte, at) => bytes[at] === byte);
 
 const refuse = (line: string): Extract<Opened, { readonly ok: false }> => ({
