@@ -43,13 +43,13 @@ function describe(contract: Contract, fault: Fault): string[] {
       return [
         `expected: ${writeExpectation(contract, fault.wanted)}`,
         ...decided(contract, fault.got),
-        ...advise(fault.wanted, fault.got, fault.mismatches).map((text) => `help: ${text}`),
+        ...advise(contract, fault.wanted, fault.got, fault.mismatches).map((text) => `help: ${text}`),
       ];
     case "prior_refused":
       return [
         "a `prior` must be let through; use `attempt` for a call of any outcome",
         ...decided(contract, fault.got),
-        ...advise(LET_THROUGH, fault.got, [{ kind: "outcome" }]).map((text) => `help: ${text}`),
+        ...advise(contract, LET_THROUGH, fault.got, [{ kind: "outcome" }]).map((text) => `help: ${text}`),
       ];
     case "result_refused":
       return [`the result of this call was refused: \`${fault.reason}\``];

@@ -9,6 +9,7 @@ import type { Runtime } from "@thc/runtime";
 import { EXIT, type Exit } from "../exit.ts";
 import { locate, readBytes } from "../files/read.ts";
 import type { Paint } from "../terminal/paint.ts";
+import { plural } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
 import { checkFile, errorsOf, renderDiagnostics } from "./contract.ts";
 import { readKernel } from "./kernel.ts";
@@ -57,7 +58,7 @@ export async function compileFile(
     return {
       ok: false,
       exit: EXIT.invalid,
-      lines: [...rendered, `${visible(path)} is invalid: ${errorsOf(diagnostics)} errors`],
+      lines: [...rendered, `${visible(path)} is invalid: ${plural(errorsOf(diagnostics), "error")}`],
     };
   const { compile } = await import("@thc/compiler");
   const module = compile(contract, readKernel());
