@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: {
     pairs: { type: "string", default: "20000" },
     seed: { type: "string", default: "1" },
-    subject: { type: "string", default: "reference" },
+    subject: { type: "string", default: "kernel" },
     json: { type: "boolean", default: false },
   },
 });

@@ -2,9 +2,11 @@
  * The subjects that the programs and laws run against, by name. `reference` is always there, so that the machinery
  * itself is tested; the real module stands beside it.
  */
+import { kernelSubject } from "./kernel-subject.ts";
 import { referenceSubject, type Subject } from "./subject.ts";
 
 export const SUBJECTS: ReadonlyMap<string, () => Promise<Subject>> = new Map([
+  ["kernel", async () => kernelSubject()],
   ["reference", async () => referenceSubject()],
 ]);
 

@@ -69,6 +69,8 @@ export type Operand =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "number"; readonly value: Decimal }
   | { readonly kind: "count"; readonly list: Operand }
+  /** A bound record of the request, member by member. */
+  | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
   /** A value kept in the evidence row. */
   | { readonly kind: "row"; readonly index: number };
 

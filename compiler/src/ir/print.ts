@@ -17,6 +17,8 @@ function operandText(o: Operand): string {
       return `count(${operandText(o.list)})`;
     case "row":
       return `row[${o.index}]`;
+    case "record":
+      return `${operandText(o.whole)}{${o.members.map(operandText).join(", ")}}`;
   }
 }
 

@@ -91,6 +91,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(5, 0, 0, [operand(o.list)]);
       case "row":
         return node(6, 0, 0, [o.index]);
+      case "record":
+        return node(7, 0, 0, [operand(o.whole), data.words(o.members.map(operand)), o.members.length]);
     }
   }
 

@@ -10,7 +10,7 @@ import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { createConditionWriter, levelMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
-import { RULE_SIZE, writeRules } from "./rules.ts";
+import { writeRules } from "./rules.ts";
 
 const HEADER_SIZE = 256;
 const TOOL_SIZE = 64;
@@ -102,6 +102,19 @@ export function layout(ir: Ir): Layout {
     data.u32(sources + 16 * i + 4, data.words(s.path));
     data.u32(sources + 16 * i + 8, s.path.length);
     data.u32(sources + 16 * i + 12, s.tool);
+  }
+
+  const mustSend = ir.slots.flatMap((s, i) => {
+    const fact = ir.facts.find((f) => f.root === s.root && f.name === s.path[0]);
+    const whole =
+      fact === undefined || fact.type.kind === "optional" ? undefined : slotKeys.get(slotKey(s.root, [fact.name], ""));
+    return whole === undefined ? [] : [{ slot: FIRST_FREE_SLOT + i, whole, depth: s.path.length }];
+  });
+  mustSend.sort((a, b) => b.depth - a.depth); // parts before the fact they lie in
+  const required = data.alloc(mustSend.length * 8 + 8);
+  for (const [i, m] of mustSend.entries()) {
+    data.slot(required + 8 * i, m.slot);
+    data.slot(required + 8 * i + 4, m.whole);
   }
 
   const rules = writeRules(data, conditions, ir, symbol);
@@ -201,7 +214,7 @@ export function layout(ir: Ir): Layout {
     [188, caps.tokens],
     [192, caps.approvals],
     [196, sources],
-    [200, RULE_SIZE],
+    [200, required],
     [204, stateSize],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);

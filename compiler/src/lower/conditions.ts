@@ -43,6 +43,21 @@ export function slotOperand(slots: SlotTable, r: Reference, root: string = r.roo
   return { kind: "slot", slot: slots.of(root, r.path, baseType(r)), member: r.member };
 }
 
+/** What an approval binds: records have no slot of their content, only their members do. */
+export function boundOperand(slots: SlotTable, r: Reference): Operand {
+  const type = withoutOptional(baseType(r));
+  if (type.kind !== "record") return slotOperand(slots, r);
+  const members = type.fields.map((f) =>
+    boundOperand(slots, {
+      ...r,
+      path: [...r.path, f.name],
+      type: withoutOptional(f.type),
+      optional: f.type.kind === "optional",
+    }),
+  );
+  return { kind: "record", whole: slotOperand(slots, r), members };
+}
+
 /** A field of a tool's result, read from its root. */
 export function resultOperand(returns: Type, r: Reference): Operand {
   return { kind: "element", depth: RESULT_ROOT, path: childPath(returns, r.path, false).indexes, member: r.member };

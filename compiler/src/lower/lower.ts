@@ -12,7 +12,7 @@ import {
 } from "../ir/ir.ts";
 import { conditionAtoms } from "../ir/text.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
-import { lowerCondition, resultOperand, type Scope, slotOperand } from "./conditions.ts";
+import { boundOperand, lowerCondition, resultOperand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
@@ -132,7 +132,7 @@ function approvalOf(rule: Rule): Approval | undefined {
 }
 
 function lowerApproval(s: Lowering, a: Approval): IrApproval {
-  const binds: Operand[] = a.binds.map((r) => slotOperand(s.slots, r));
+  const binds: Operand[] = a.binds.map((r) => boundOperand(s.slots, r));
   return {
     roles: a.roles === undefined ? undefined : [...a.roles].sort(),
     quorum: a.quorum,

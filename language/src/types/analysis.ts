@@ -10,11 +10,11 @@ import type { Condition, Rule, Tool } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 
 export function analyse(rules: readonly Rule[], names: Names, report: Report): void {
-  for (const rule of rules) {
-    const node = names.rules.find((n) => n.name.text === rule.name)!;
+  rules.forEach((rule, i) => {
+    const node = names.rules[i]!;
     reportNever(rule, node, names, report);
     if (rule.kind === "allow") reportVacuous(rule.when, node, report);
-  }
+  });
   const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
   names.tools.forEach((tool, i) => {
     if (allowed.has(i)) return;

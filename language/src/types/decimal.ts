@@ -18,7 +18,7 @@ export function readDecimal(text: string): Decimal | undefined {
   const plain = text.replaceAll("_", "");
   if (plain.length > 400) return undefined;
   const [whole = "", fraction = ""] = plain.split(".");
-  const decimal = normalise({ digits: BigInt(whole + fraction), exponent: -fraction.length });
+  const decimal = normalise({ digits: BigInt(whole + fraction), exponent: 0 - fraction.length });
   const magnitude = decimal.digits < 0n ? -decimal.digits : decimal.digits;
   if (magnitude < 10n ** 15n && decimal.exponent >= -22 && decimal.exponent <= 22) return decimal;
   const isSafe =

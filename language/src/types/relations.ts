@@ -5,7 +5,7 @@
 import { error, list } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { notAvailable } from "../syntax/later-words.ts";
+import { LATER_CONDITIONS, notAvailable } from "../syntax/later-words.ts";
 import { LEVELS, type Level } from "../vocabulary.ts";
 import type { CompareOp, Condition, Literal, Type } from "./contract.ts";
 import { letSet, letValue } from "./lets.ts";
@@ -19,6 +19,7 @@ import { comparable, isCanonical, isNumber, isPlainText, showType } from "./type
 export function typeRelation(node: RelationNode, scope: Scope): Condition | undefined {
   const aboutLevel = levelRelation(node, scope);
   if (aboutLevel !== undefined) return aboutLevel === "reported" ? undefined : aboutLevel;
+  if (isLaterWord(node.left) && readTerm(node.left, scope) === undefined) return undefined;
   switch (node.op) {
     case "in":
       return typeMembership(node, scope);
@@ -33,6 +34,10 @@ export function typeRelation(node: RelationNode, scope: Scope): Condition | unde
       return comparison(node, node.op, scope);
   }
 }
+
+/** `risk >= …` and its like: one sentence is enough, so the other side is not read. */
+const isLaterWord = (node: Ast.Operand): boolean =>
+  node.kind === "path" && node.names.length === 1 && LATER_CONDITIONS.has(node.names[0]!.text);
 
 const ORDERED: ReadonlySet<CompareOp> = new Set<CompareOp>(["<", "<=", ">", ">="]);
 const MIRRORED = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;

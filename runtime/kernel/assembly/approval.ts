@@ -10,7 +10,8 @@ import { keyedHash } from "./hashing";
 import { sha256 } from "./sha256";
 import { rule } from "./answer";
 import { APPROVAL_ROW, approvalCount, approvalRows, setApprovalCount } from "./state";
-import { K_BOOL, K_LIST, tool } from "./typed";
+import { canonicalValue } from "./jcs";
+import { K_BOOL, K_JSON, K_LIST, K_MONEY, K_RECORD, tool } from "./typed";
 import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_APPROVALS, S_PRINCIPAL_ID, S_SESSION, UNKNOWN, slot, stateOf } from "./value";
 
 const USED: u64 = 0x6465737500000000; // domain "used" above the rule
@@ -59,52 +60,86 @@ function part(p: usize, len: u32): void {
   memory.copy(at + 4, p, len);
   at += 4 + <usize>len;
 }
-/** A scalar's bytes at `at`, without length. */
-function putScalar(node: usize): void {
-  readNode(node, 0);
-  putTerm();
+/** Record term: a the record's own slot term, b members' terms, c their number (condition.ts has the other kinds). */
+const T_RECORD: u32 = 7;
+let askable = true;
+
+/** Bytes that a bound term needs at most; `askable` becomes false when something in it is unknown. */
+function boundSize(t: usize): usize {
+  const record = load<u8>(t) == T_RECORD;
+  readTerm(record ? <usize>load<u32>(t, 4) : t);
+  if (tState == UNKNOWN) askable = false;
+  if (tState != KNOWN) return 8;
+  if (!record) return tNode && !load<u8>(t, 1) ? nodeSize(tNode) : 80 + (tNumber ? 0 : <usize>tLen);
+  let n: usize = 8;
+  const members = <usize>load<u32>(t, 8);
+  for (let i: u32 = 0; i < load<u32>(t, 12); i++) n += boundSize(<usize>load<u32>(members + (<usize>i << 2)));
+  return n;
 }
-function putTerm(): void {
-  if (tNumber) {
-    if (tNode && load<u32>(tNode, N_KIND) == K_BOOL) {
-      if (tDigits) {
-        store<u32>(at, 0x65757274);
-        at += 4;
-      } else {
-        store<u32>(at, 0x736c6166);
-        store<u8>(at, 101, 4);
-        at += 5;
-      }
-    } else at += plain(tDigits, tExponent, at);
+function nodeSize(node: usize): usize {
+  if (stateOf(node) == UNKNOWN) askable = false;
+  if (stateOf(node) != KNOWN) return 8;
+  const kind = load<u32>(node, N_KIND);
+  let n: usize = 80;
+  if (kind == K_LIST) {
+    for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) n += nodeSize(e);
+  } else if (kind == K_RECORD) {
+    for (let i: u32 = 0; i < load<u32>(node, N_LEN); i++) n += nodeSize(<usize>load<u32>(node, N_PTR) + <usize>i * NODE);
+  } else if (kind == K_JSON) n += <usize>load<u32>(node, N_LEN) * 6;
+  else if (kind > K_MONEY) n += <usize>load<u32>(node, N_LEN);
+  return n;
+}
+
+/** Each writes a part with its length before it. */
+function boundPart(t: usize): void {
+  const start = at;
+  at += 4;
+  const record = load<u8>(t) == T_RECORD;
+  readTerm(record ? <usize>load<u32>(t, 4) : t);
+  if (tState != KNOWN) store<u8>(at++, 0);
+  else if (record) {
+    store<u8>(at++, 1);
+    const members = <usize>load<u32>(t, 8);
+    for (let i: u32 = 0; i < load<u32>(t, 12); i++) boundPart(<usize>load<u32>(members + (<usize>i << 2)));
+  } else if (tNode && !load<u8>(t, 1)) content(tNode);
+  else {
+    store<u8>(at++, 1);
+    putScalar();
+  }
+  store<u32>(start, <u32>(at - start - 4));
+}
+function nodePart(node: usize): void {
+  const start = at;
+  at += 4;
+  if (stateOf(node) == KNOWN) content(node);
+  else store<u8>(at++, 0);
+  store<u32>(start, <u32>(at - start - 4));
+}
+function content(node: usize): void {
+  store<u8>(at++, 1);
+  const kind = load<u32>(node, N_KIND);
+  if (kind == K_LIST) {
+    for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) nodePart(e);
+  } else if (kind == K_RECORD) {
+    for (let i: u32 = 0; i < load<u32>(node, N_LEN); i++) nodePart(<usize>load<u32>(node, N_PTR) + <usize>i * NODE);
+  } else if (kind == K_JSON) at = canonicalValue(<usize>load<u32>(node, N_PTR), at);
+  else if (kind == K_BOOL) {
+    const yes = load<i64>(node, N_DIGITS) != 0;
+    store<u32>(at, yes ? 0x65757274 : 0x736c6166);
+    if (!yes) store<u8>(at, 101, 4);
+    at += yes ? 4 : 5;
   } else {
+    readNode(node, 0);
+    putScalar();
+  }
+}
+/** The text or number just read. */
+function putScalar(): void {
+  if (tNumber) at += plain(tDigits, tExponent, at);
+  else {
     memory.copy(at, tPtr, tLen);
     at += tLen;
   }
-}
-/** Bytes the bound term needs at most. */
-function boundSize(): usize {
-  if (tState != KNOWN) return 8;
-  if (!tNode || load<u32>(tNode, N_KIND) != K_LIST) return 72 + (tNumber ? 0 : <usize>tLen);
-  let n: usize = 8;
-  for (let e = <usize>load<u32>(tNode, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) n += 80 + <usize>load<u32>(e, N_LEN);
-  return n;
-}
-function boundPart(): void {
-  const start = at;
-  at += 4;
-  if (tState != KNOWN) store<u8>(at++, 0);
-  else {
-    store<u8>(at++, 1);
-    if (tNode && load<u32>(tNode, N_KIND) == K_LIST) {
-      for (let e = <usize>load<u32>(tNode, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) {
-        const s = at;
-        at += 4;
-        putScalar(e);
-        store<u32>(s, <u32>(at - s - 4));
-      }
-    } else putTerm();
-  }
-  store<u32>(start, <u32>(at - start - 4));
 }
 
 /** The digest that rule `id` asks to be approved, at APPROVAL_DIGEST. False: a bound value is unknown. The action digest is there already. */
@@ -115,12 +150,11 @@ export function approvalDigest(id: u32): bool {
   const n = load<u32>(a, 28);
   const principal = slot(S_PRINCIPAL_ID);
   const session = slot(S_SESSION);
-  const sessionKnown = stateOf(session) == KNOWN;
-  let size: usize = 256 + <usize>load<u32>(r, 24) + <usize>load<u32>(principal, N_LEN) + (sessionKnown ? <usize>load<u32>(session, N_LEN) : 0);
+  askable = true;
+  let size: usize = 256 + <usize>load<u32>(r, 24) + <usize>load<u32>(principal, N_LEN) + <usize>load<u32>(session, N_LEN);
   for (let i: u32 = 0; i < n; i++) {
-    readTerm(<usize>load<u32>(terms + (<usize>i << 2)));
-    if (tState == UNKNOWN) return false;
-    size += boundSize();
+    size += boundSize(<usize>load<u32>(terms + (<usize>i << 2)));
+    if (!askable) return false;
   }
   const mark = bump;
   const buffer = alloc(size);
@@ -135,11 +169,10 @@ export function approvalDigest(id: u32): bool {
   part(BLOB + H_CONTRACT_DIGEST, 32);
   part(<usize>load<u32>(r, 20), load<u32>(r, 24));
   part(<usize>load<u32>(principal, N_PTR), load<u32>(principal, N_LEN));
-  part(sessionKnown ? <usize>load<u32>(session, N_PTR) : 0, sessionKnown ? load<u32>(session, N_LEN) : 0);
+  part(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
   part(ACTION_DIGEST, 32);
   for (let i: u32 = 0; i < n; i++) {
-    readTerm(<usize>load<u32>(terms + (<usize>i << 2)));
-    boundPart();
+    boundPart(<usize>load<u32>(terms + (<usize>i << 2)));
   }
   sha256(buffer, <u32>(at - buffer), APPROVAL_DIGEST);
   setBump(mark);

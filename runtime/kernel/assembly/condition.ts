@@ -43,12 +43,19 @@ export function setRow(mask: u32, values: usize): void {
 
 const INTERNAL_TEXT: u64 = 0x7478657420776f72; // domain of texts in evidence rows
 
+/** State of the record that an element's path did not get through. */
+let lost: u32 = 0;
 function elementNode(t: usize): usize {
+  lost = 0;
   let node = <usize>load<u32>(ELEMENTS + (<usize>load<u8>(t, 2) << 2));
   const path = <usize>load<u32>(t, 4);
   const n = load<u32>(t, 8);
   for (let i: u32 = 0; i < n; i++) {
-    if (stateOf(node) != KNOWN) return 0;
+    const state = stateOf(node);
+    if (state != KNOWN) {
+      lost = state;
+      return 0;
+    }
     node = <usize>load<u32>(node, N_PTR) + <usize>load<u32>(path + (<usize>i << 2)) * NODE;
   }
   return node;
@@ -59,7 +66,8 @@ export function readTerm(t: usize): void {
   tNode = 0;
   tHashed = false;
   if (kind == T_SLOT || kind == T_ELEMENT) {
-    readNode(kind == T_SLOT ? <usize>load<u32>(t, 4) : elementNode(t), <u32>load<u8>(t, 1));
+    const node = kind == T_SLOT ? <usize>load<u32>(t, 4) : elementNode(t);
+    readNode(node, <u32>load<u8>(t, 1));
     return;
   }
   tState = KNOWN;
@@ -101,7 +109,7 @@ export function readTerm(t: usize): void {
 export function readNode(node: usize, member: u32): void {
   tHashed = false;
   tNode = node;
-  tState = node ? stateOf(node) : 0;
+  tState = node ? stateOf(node) : lost;
   if (tState != KNOWN) return;
   if (!member) {
     const k = load<u32>(node, N_KIND);

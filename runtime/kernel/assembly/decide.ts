@@ -4,14 +4,14 @@
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
 import {
   ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_PENDING_CAP, H_PENDING_ROW, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
-import { equal } from "./bytes";
+import { equal, symbol } from "./bytes";
 import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, space, utf8 } from "./json";
-import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_MONEY, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
+import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
 import {
-  KNOWN, N_DIGITS, N_EXPONENT, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
-  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, nextGeneration, slot, stateOf,
+  KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
+  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
   ALLOW, ALLOW_WITH, APPROVAL, ASKS, DENIES, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
@@ -117,7 +117,7 @@ function readRequest(input: usize, len: u32): u32 {
   resetTyped();
   let p = space(input);
   if (load<u8>(p) != 123) return BAD_JSON;
-  p = typed(p, H(H_ENVELOPE), slot(0), 0);
+  p = typed(p, H(H_ENVELOPE), dummy(), 0);
   if (p && space(p) != end) return BAD_JSON;
   if (!p) return jsonError ? jsonError : BAD_JSON;
   if (!requestComplete()) return R_BAD_REQUEST;
@@ -131,6 +131,16 @@ function readRequest(input: usize, len: u32): u32 {
     if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;
   }
   if (typeErrors & (1 << E_FACTS)) return R_BAD_FACTS;
+  const session = slot(S_SESSION);
+  if (!stateOf(session)) {
+    setState(session, KNOWN);
+    store<u64>(session, 0, N_PTR); // the empty text
+    store<u32>(session, K_TEXT, N_KIND);
+    store<u32>(session, symbol(input, 0), N_SYMBOL);
+  }
+  for (let q = H(H_REQUIRED); load<u32>(q); q += 8) {
+    if (!stateOf(<usize>load<u32>(q, 4))) setState(<usize>load<u32>(q), UNKNOWN);
+  }
   const cwd = slot(S_CWD);
   resolvePaths(cwd, stateOf(cwd) == KNOWN);
   return 0;
@@ -277,18 +287,18 @@ function call(): void {
     else {
       // nothing of this call may stay, used approvals neither
       readState(stateIn);
-      deny(REASON_STATE_FULL);
+      setOutcome(DENY, REASON_STATE_FULL);
     }
   }
   finish();
 }
 let stateIn: u32 = 0;
 
+/** After the write `latest` is now, which is the request's time unless that lies behind. */
 function behind(): void {
   if (integer(S_TIME) + 5000 < latest) setFlag(FLAG_CLOCK_BEHIND);
 }
 function finish(): void {
-  behind();
   setLatest(now);
   stateLength = writeState();
 }
@@ -369,8 +379,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   now = integer(S_TIME);
   if (H(H_STATEFUL)) {
     const session = slot(S_SESSION);
-    const has = stateOf(session) == KNOWN;
-    sessionHash(has ? <usize>load<u32>(session, N_PTR) : 0, has ? load<u32>(session, N_LEN) : 0);
+    sessionHash(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
     stateIn = stateLen;
     stateFault = readState(stateLen);
     if (stateFault) {
@@ -391,5 +400,6 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   if (event == EVENT_CALL) call();
   else if (event == EVENT_RESULT) result();
   else message();
+  if (H(H_STATEFUL) && reason != R_UNKNOWN_CALL && reason != R_REUSED) behind();
   return outcome | (reason << 8);
 }

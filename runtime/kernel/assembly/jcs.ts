@@ -231,3 +231,11 @@ export function canonicalAction(args: usize, argsEnd: usize, toolPtr: usize, too
   jcsLen = <u32>(o - jcsPtr);
   return !failed;
 }
+
+/** Any value at p, to `out` (six times its text is room enough); the address behind. */
+export function canonicalValue(p: usize, out: usize): usize {
+  o = out;
+  failed = false;
+  putValue(p);
+  return o;
+}

@@ -63,6 +63,8 @@ export const H_PENDING_CAP: usize = 180;
 export const H_EVIDENCE_CAP: usize = 184;
 export const H_TOKEN_CAP: usize = 188;
 export const H_APPROVAL_CAP: usize = 192;
+/** {slot, slot of the fact it lies in}: facts that are not optional, and their parts; ends with 0. */
+export const H_REQUIRED: usize = 200;
 
 @inline export function H(offset: usize): usize {
   return <usize>load<u32>(BLOB + offset);

@@ -10,7 +10,7 @@ import {
   MAX_DEPTH, TOO_DEEP, TOO_LARGE, BAD_JSON, dupTop, fail, nDigits, nExponent, newKey, readNumber, readString, sLen, sPtr, setDupTop, skip, space,
 } from "./json";
 import {
-  KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState,
+  KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState, stamp,
 } from "./value";
 import { canonicalEmail, canonicalHost, canonicalPath, canonicalUrl } from "./canonical";
 import { compareDecimals } from "./decimal";
@@ -97,6 +97,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     if (kind == K_ARGS) return args(p, depth);
     if (kind == K_JSON && !(load<u8>(d, 1) & F_OPTIONAL)) return json(p, node, depth);
     if (!(load<u8>(d, 1) & F_OPTIONAL)) wrong(d);
+    else if (partial) setState(node, 0);
     return skip(p, depth);
   }
   if (kind >= K_TEXT && kind <= K_LITERALS) return c == 34 ? text(p + 1, d, node, kind) : wrongSkip(p, d, depth);
@@ -108,6 +109,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
       base = allocClear(<usize>load<u32>(d, 16) * NODE);
       if (!base) return fail(TOO_LARGE);
       store<u32>(node, <u32>base, N_PTR);
+      store<u32>(node, load<u32>(d, 16), N_LEN);
     }
     setState(node, KNOWN);
     store<u32>(node, kind, N_KIND);
@@ -343,6 +345,13 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
     }
   }
   if (missing && !partial) wrong(d);
+  if (partial && load<u8>(d, 1) & F_TREE) {
+    // what a partial result leaves out is unknown, what it calls null is absent
+    for (let i: u32 = 0; i < load<u32>(d, 16); i++) {
+      const child = base + <usize>i * NODE;
+      if (load<u32>(child) >> 2 != stamp()) setState(child, UNKNOWN);
+    }
+  }
   return p;
 }
 
@@ -350,16 +359,18 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
 function args(p: usize, depth: i32): usize {
   argsPtr = p;
   const isNull = load<u8>(p) == 110;
-  if (isNull || !tool) {
+  const isObject = load<u8>(p) == 123;
+  if (!isNull && !isObject) typeErrors |= 1 << E_REQUEST;
+  if (!isObject || !tool) {
     const end = skip(p, depth);
     argsEnd = end;
-    argsPending = !isNull;
+    argsPending = isObject;
     if (isNull) argsPtr = 0;
     return end;
   }
   argsPending = false;
   const d = argsDescriptor();
-  argsEnd = load<u8>(p) == 123 ? record(p + 1, d, 0, depth + 1) : wrongSkip(p, d, depth);
+  argsEnd = record(p + 1, d, 0, depth + 1);
   return argsEnd;
 }
 
@@ -373,8 +384,5 @@ export function typePending(): void {
   const d = argsDescriptor();
   if (argsPtr == 0) {
     if (load<u32>(d, 12)) wrong(d);
-  } else if (argsPending) {
-    if (load<u8>(argsPtr) == 123) record(argsPtr + 1, d, 0, 3);
-    else wrong(d);
-  }
+  } else if (argsPending) record(argsPtr + 1, d, 0, 3);
 }
