@@ -182,7 +182,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
 
   function read(packed: number, state: Uint8Array): Decision {
     const mine = ++generation;
-    if (words.buffer !== kernel.memory.buffer) words = new Uint32Array(kernel.memory.buffer);
+    if (words.length === 0) words = new Uint32Array(kernel.memory.buffer);
     const outcome = packed & 255;
     const met = words[answerAt] as number;
     const flags = words[answerAt + 2] as number;

@@ -44,11 +44,16 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
   const stateOutAt = kernel.state_out();
   let memory = new Uint8Array(kernel.memory.buffer);
 
+  /** Memory that has grown leaves its old view empty: asking for `memory.buffer` each time would cost more than a rule. */
+  function refresh(): void {
+    if (memory.length === 0) memory = new Uint8Array(kernel.memory.buffer);
+  }
+
   /** Room for `length` bytes at `inputAt`; false: the host has no memory for it. */
   function room(length: number): boolean {
-    if (inputAt + length + 256 <= memory.length && memory.buffer === kernel.memory.buffer) return true;
+    if (inputAt + length + 256 <= memory.length) return true;
     const ok = kernel.input(length) !== 0;
-    if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
+    refresh();
     return ok;
   }
   function put(request: Uint8Array | string | object): number {
@@ -87,15 +92,14 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
       const length = put(request);
       const stateLength = state.length;
       if (history && stateLength > 0 && stateLength <= manifest.state.most) {
-        if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
         memory.set(state, stateInAt);
       }
       // a blob larger than any this contract writes is read as one that is cut short
       const packed = kernel.decide(length, stateLength > manifest.state.most ? 1 : stateLength);
+      refresh();
       if (!history) return reader.read(packed, state);
       const written = kernel.state_out_length();
       if (written < 0) return reader.read(packed, state);
-      if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
       return reader.read(packed, memory.slice(stateOutAt, stateOutAt + written));
     },
     actionDigest() {

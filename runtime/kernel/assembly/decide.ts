@@ -78,7 +78,8 @@ function toolRecord(): usize {
 // ── checks (§2)
 
 function hexKey(): bool {
-  memory.fill(SESSION_KEY, 0, 16);
+  store<u64>(SESSION_KEY, 0);
+  store<u64>(SESSION_KEY, 0, 8);
   if (!known(S_KEY)) return true;
   const p = <usize>load<u32>(slot(S_KEY), N_PTR);
   if (load<u32>(slot(S_KEY), N_LEN) != 32) return false;
