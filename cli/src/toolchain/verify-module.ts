@@ -11,6 +11,7 @@ import {
   DATA_COUNT,
   MEMORY,
   type Parsed,
+  readPages,
   readSections,
   readSegments,
   type Section,
@@ -62,6 +63,9 @@ function sameCode(kernel: readonly Section[], module: readonly Section[]): Parse
 function onlyAdds(kernel: readonly Section[], module: readonly Section[]): Parsed<string> {
   for (const id of [MEMORY, DATA, DATA_COUNT])
     if (module.filter((section) => section.id === id).length > 1) return { ok: false, message: "it repeats a section" };
+  const [least, pages] = [kernel, module].map((sections) => readPages(sections.find(({ id }) => id === MEMORY)));
+  if (least === undefined || pages === undefined || pages < least)
+    return { ok: false, message: "its memory is not the kernel's, or smaller" };
   const own = readSegments(kernel.find(({ id }) => id === DATA));
   const theirs = readSegments(module.find(({ id }) => id === DATA));
   if (!own.ok) return own;
