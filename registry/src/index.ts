@@ -1,1 +1,21 @@
-export {};
+/** The registry: cloud actions and their risk. Pure; the packaged data is loaded through `@thc/registry/node`. */
+
+export {
+  type Classification,
+  type Confidence,
+  type Effect,
+  FLAGS,
+  type Flag,
+  LEVELS,
+  type Level,
+  PROVIDERS,
+  type Provider,
+  RULES,
+  type Rule,
+} from "./action.ts";
+export { type Catalogue, type CatalogueIdentity, catalogueOf, digestInput, openCatalogue } from "./catalogue.ts";
+export type { Entry } from "./catalogue-text.ts";
+export { classify } from "./classify.ts";
+export { parseName } from "./name.ts";
+export { nearActions } from "./near.ts";
+export { type Selection, type Selector, selectActions } from "./select.ts";

@@ -1,0 +1,5 @@
+/** Generating the catalogue: used by registry/generate/update.mjs and by the tests that hold the data to it. */
+
+export { type CatalogueDiff, classifyAll, diffCatalogues, generate, regenerate } from "./generate.ts";
+export { kubernetesActions, type NamedAction } from "./kubernetes.ts";
+export { awsActions, type IamDataFile, listedActions, methodActions } from "./sources.ts";
