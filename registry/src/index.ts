@@ -16,6 +16,9 @@ export {
 export { type Catalogue, type CatalogueIdentity, catalogueOf, digestInput, openCatalogue } from "./catalogue.ts";
 export type { Entry } from "./catalogue-text.ts";
 export { classify } from "./classify.ts";
+export { type Linked, linkActions } from "./encoding/link.ts";
+export { type LinkedAction, type LinkedActions, openActions } from "./encoding/read.ts";
 export { parseName } from "./name.ts";
 export { nearActions } from "./near.ts";
 export { type Selection, type Selector, selectActions } from "./select.ts";
+export { type ProviderStats, statsOf } from "./stats.ts";

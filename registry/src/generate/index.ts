@@ -3,3 +3,4 @@
 export { type CatalogueDiff, classifyAll, diffCatalogues, generate, regenerate } from "./generate.ts";
 export { kubernetesActions, type NamedAction } from "./kubernetes.ts";
 export { awsActions, type IamDataFile, listedActions, methodActions } from "./sources.ts";
+export { type Agreement, agreement, agreementTable, parseList, type ValidationList } from "./validation.ts";
