@@ -3,12 +3,17 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { digestInput, openCatalogue, PROVIDERS, type Provider } from "@thc/registry";
-import { awsActions, diffCatalogues, generate, kubernetesActions, regenerate } from "@thc/registry/generate";
+import { digestInput, keyOf, openCatalogue, PROVIDERS, type Provider } from "@thc/registry";
+import {
+  awsActions,
+  curatedKeys,
+  diffCatalogues,
+  generate,
+  kubernetesActions,
+  regenerate,
+} from "@thc/registry/generate";
 import { loadCatalogue, loadManifest } from "@thc/registry/node";
 import { describe, expect, test } from "vitest";
-import { curatedKeys } from "../../registry/src/classify/curated.ts";
-import { keyOf } from "../../registry/src/name.ts";
 
 const data = fileURLToPath(new URL("../../registry/data/", import.meta.url));
 const textOf = (provider: Provider): string => readFileSync(`${data}${provider}.txt`, "utf8");

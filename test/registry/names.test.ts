@@ -1,10 +1,9 @@
 /** Names never alias: only what was put in is found. */
 
-import { nearActions, PROVIDERS, parseName } from "@thc/registry";
+import { nearActions, nearest, PROVIDERS, parseName } from "@thc/registry";
 import { loadCatalogue } from "@thc/registry/node";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { distance, nearest } from "../../registry/src/near.ts";
 
 const catalogue = loadCatalogue();
 const names = PROVIDERS.flatMap((provider) => catalogue.entries(provider).map((entry) => entry.name));
@@ -106,11 +105,14 @@ test("a typo gets the near names, nearest first, and nothing near gets none", ()
   expect(nearActions(catalogue, "aws:s3:PaintTheFenceGreenAgain")).toEqual([]);
 });
 
-test("distance counts insertions, deletions, replacements and swaps, ignores case and stops at its limit", () => {
-  expect(distance("abc", "ABC", 3)).toBe(0);
-  expect(distance("abc", "acb", 3)).toBe(1);
-  expect(distance("abc", "abcd", 3)).toBe(1);
-  expect(distance("kitten", "sitting", 5)).toBe(3);
-  expect(distance("kitten", "sitting", 2)).toBe(3);
-  expect(nearest("dog", ["cat", "dot", "dug"], 3)).toEqual(["dot", "dug"]);
+test("nearness counts insertions, deletions, replacements and swaps, ignores case, and has a limit", () => {
+  expect(nearest("buckets", ["BUCKETS", "bukcets", "buckts", "buckess", "bouckets"], 9)).toEqual([
+    "BUCKETS",
+    "bouckets",
+    "buckess",
+    "buckts",
+    "bukcets",
+  ]);
+  expect(nearest("bucket", ["ticket"], 9)).toEqual([]);
+  expect(nearest("dog", ["cat", "dot", "dug"], 1)).toEqual(["dot"]);
 });

@@ -1,10 +1,9 @@
 /** Which actions a contract means. */
 
-import { type Selector, selectActions } from "@thc/registry";
+import { globMatches, type Selector, selectActions } from "@thc/registry";
 import { loadCatalogue } from "@thc/registry/node";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { globMatches } from "../../registry/src/select.ts";
 
 const catalogue = loadCatalogue();
 const pattern = (text: string): Selector => ({ kind: "pattern", text });
