@@ -88,3 +88,9 @@ export function highest(levels: Iterable<Level>): Level | undefined {
   for (const level of levels) top = Math.max(top, LEVELS.indexOf(level));
   return LEVELS[top];
 }
+
+/** Why an action has its level, in a reader's words: what `lookup` and a decision's explanation say. */
+export function reasonOf(classification: Classification): string {
+  const { rule, because } = classification;
+  return because === undefined ? RULES[rule] : `${RULES[rule]}: ${because}`;
+}

@@ -12,6 +12,7 @@ export {
   type Provider,
   RULES,
   type Rule,
+  reasonOf,
 } from "./action.ts";
 export { BLAST_TABLES, type Blast, type BlastFacts, blast, ENVIRONMENTS, type Environment } from "./blast.ts";
 export { type Catalogue, type CatalogueIdentity, catalogueOf, digestInput, openCatalogue } from "./catalogue.ts";
