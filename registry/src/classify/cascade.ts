@@ -128,11 +128,32 @@ const GRANTS = new RegExp(
       "policybinding|policystatement|policyassignment|policygrant|permission|(?<!web)acl|accesscontrol|authorizationrule",
       "roleassignment|roledefinition|rolebinding|clusterrole|clusterrolebinding|rolemanagementpolicy|denyassignment",
       "roleeligibilityschedulerequest|roleassignmentschedulerequest|accessentry|accessgrant|grant|iammember",
-      "publicaccessblock|blockpublicaccess|collaborator|teammember|orgmember|membership|adminuser|administrator",
-      "(?:^|[a-z])access|bypasslist|branchprotection|protection|ruleset|securitymanager|trust",
+      "publicaccessblock|blockpublicaccess|teammember|adminuser|administrator|trust",
+      "(?:group|role|team|org|environment|project|folder)membership",
     ].join("|") +
     ")$",
 );
+/** On GitHub alone these are about who may do what; elsewhere they are rules over data, or names of groups. */
+const GRANTS_ON_GITHUB = /(?:access|collaborator|membership|member|bypasslist|protection|ruleset|securitymanager)$/;
+/** Access to something, where a verb gives or takes it. */
+const ACCESS = /(?<!endpoint|disk|streaming|google)access$/;
+const GIVES_ACCESS = new Set([
+  ...[
+    "set",
+    "put",
+    "update",
+    "modify",
+    "grant",
+    "authorize",
+    "enable",
+    "add",
+    "configure",
+    "allow",
+    "activate",
+    "revoke",
+  ],
+  ...["disable", "deactivate", "delete", "remove", "create", "provide"],
+]);
 const GIVES_A_ROLE = new Set(["add", "attach", "associate", "assign", "set", "put", "grant", "bind"]);
 
 const permissions: Step = (shape, glued) => {
@@ -140,7 +161,11 @@ const permissions: Step = (shape, glued) => {
   // Some of what AWS files under permissions management only uses an existing grant.
   const said = shape.signal === "p" && shape.kind !== "execute" && !/^(?:use|send|start)$/.test(shape.verb);
   const role = /(?:^|[a-z])role$/.test(glued) && GIVES_A_ROLE.has(shape.verb);
-  if (!said && !role && !GRANTS.test(glued)) return undefined;
+  const access = ACCESS.test(glued) && GIVES_ACCESS.has(shape.verb);
+  const github = shape.provider === "github" && GRANTS_ON_GITHUB.test(glued);
+  // Compute Engine's resource policies are snapshot schedules.
+  const schedule = shape.service === "gcp:compute" && glued === "resourcepolicy";
+  if (!said && !role && !access && !github && (schedule || !GRANTS.test(glued))) return undefined;
   const deletes = shape.kind === "delete" || shape.kind === "purge" || shape.signal === "x";
   return { rule: "permissions", level: "DESTRUCTIVE", effect: deletes ? "delete" : "write" };
 };
@@ -189,7 +214,7 @@ const audit: Step = (shape, glued, tails) => {
     );
     return { rule: "audit", level: thin ? "DESTRUCTIVE" : "CRITICAL", effect, flags: ["audit"] };
   }
-  if (!inside || tails.some((tail) => LIGHT.has(tail))) return undefined;
+  if (!inside || shape.kind === "purge" || tails.some((tail) => LIGHT.has(tail))) return undefined;
   if (holdsState(shape, glued, tails)) return undefined;
   return { rule: "audit", level: "DESTRUCTIVE", effect, flags: ["audit"] };
 };
@@ -235,7 +260,7 @@ const deletion: Step = (shape, glued, tails) => {
 };
 
 const OPENS =
-  /(?:securitygroupingress|securitygroupegress|securitygrouprule|securityrule|firewallrule|publicaccess|snapshotattribute|imageattribute|fpgaimageattribute|resourceshare|datashare|anonymousaccess|publicaccessconfiguration|networkaclentry|peeringconnection|publicnetworkaccess|masterauthorizednetwork)$/;
+  /(?:securitygroupingress|securitygroupegress|securitygrouprule|securityrule|firewallrule|publicaccess|snapshotattribute|imageattribute|fpgaimageattribute|resourceshare|datashare|anonymousaccess|publicaccessconfiguration|networkaclentry|peeringconnection|blockpublicaccessexclusion|publicnetworkaccess|masterauthorizednetwork)$/;
 
 const exposure: Step = (shape, glued) => {
   if (shape.kind !== "write" || !(OPENS.test(glued) || shape.verb === "approval" || shape.verb === "share"))
@@ -263,7 +288,11 @@ const dynamic: Step = (shape, glued) => {
   };
 };
 
-const disrupt: Step = (shape, _glued, tails) => {
+/** Guards: a change may switch them off, which the name does not say. */
+const GUARD = /(?:termination|deletion|deregistration|delete|change)protection$/;
+
+const disrupt: Step = (shape, glued, tails) => {
+  if (shape.kind === "write" && GUARD.test(glued)) return { rule: "disrupt", level: "DESTRUCTIVE", effect: "write" };
   if (shape.kind !== "disrupt") return undefined;
   const light = tails.some((tail) => LIGHT.has(tail));
   return light

@@ -56,6 +56,7 @@ const FRONT = new Set([
   "undo",
 ]);
 
+const PLAIN = new Set(["get", "list", "create", "update", "delete"]);
 const FOR_GOOD = new Set(["hard", "permanent", "permanently"]);
 
 interface Phrase {
@@ -67,7 +68,7 @@ interface Phrase {
 }
 
 /** The first word that is a verb, behind words that only qualify it; else the last one if it is; else unknown. */
-function readPhrase(words: readonly string[]): Phrase {
+function readPhrase(words: readonly string[], mayTrail = false): Phrase {
   let at = 0;
   while (at < words.length - 1 && FRONT.has(words[at]!) && !(isVerb(words[at]!) && !isVerb(words[at + 1]!))) at += 1;
   const verb = words[at] ?? "";
@@ -76,7 +77,9 @@ function readPhrase(words: readonly string[]): Phrase {
   if (FOR_GOOD.has(verb) && words[at + 1] === "delete")
     return { verb: "harddelete", kind: "purge", rest: words.slice(at + 2), turned: false };
   const last = words.at(-1) ?? "";
-  if (!isVerb(verb) && words.length > 1 && isVerb(last) && verb !== "assume") {
+  // `releaseChannelSettingsGet` gets; only Google Cloud builds names so.
+  const trailing = mayTrail && PLAIN.has(last) && !PLAIN.has(verb) && words.includes("settings");
+  if (trailing || (!isVerb(verb) && words.length > 1 && isVerb(last) && verb !== "assume")) {
     return { verb: last, kind: verbKind(last), rest: words.slice(0, -1), turned: true };
   }
   return { verb, kind: verbKind(verb), rest: words.slice(at + 1 + pair), turned: false };
@@ -108,7 +111,7 @@ export function shapeOf(name: string, signal: Signal): Shape | undefined {
     case "stripe": {
       const segments = operation.split(".");
       const last = wordsOf(segments.at(-1) ?? "");
-      const phrase = readPhrase(last);
+      const phrase = readPhrase(last, provider === "gcp");
       const parents = segments.slice(0, -1).flatMap(wordsOf).map(singular);
       const own = objectOf(phrase.rest);
       const object = own.length > 0 ? own : parents.length > 0 ? parents : serviceNoun;

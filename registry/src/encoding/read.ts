@@ -123,7 +123,8 @@ function rowsOf(layout: Layout): readonly Row[] | undefined {
     if (view.getUint32(entry, true) !== cursor.at - names || end > layout.blocks) return undefined;
     if (service === 0 && view.getUint32(entry + 4, true) !== 0) return undefined;
     const prefix = text(bytes, cursor, varint(bytes, cursor));
-    if (cursor.failed || prefix === "" || (before !== "" && prefix <= before)) return undefined;
+    if (cursor.failed || prefix === "" || (before !== "" && (prefix <= before || prefix.startsWith(before))))
+      return undefined;
     before = prefix;
     let rest = "";
     let block = view.getUint32(entry + 4, true);
@@ -138,8 +139,12 @@ function rowsOf(layout: Layout): readonly Row[] | undefined {
       const trait = varint(bytes, cursor);
       if (cursor.failed || shared > rest.length || trait >= layout.traits || (index > 0 && next <= rest))
         return undefined;
+      // The look-up relies on `shared` being all that two rows share.
+      if (!first && shared < rest.length && rest.charCodeAt(shared) === next.charCodeAt(shared)) return undefined;
       rest = next;
-      rows.push({ name: prefix + rest, trait });
+      const name = prefix + rest;
+      if (canonical(name) !== name) return undefined;
+      rows.push({ name, trait });
     }
     if (block !== end) return undefined;
   }
