@@ -18,11 +18,8 @@ export { BLAST_TABLES, type Blast, type BlastFacts, blast, ENVIRONMENTS, type En
 export { type Catalogue, type CatalogueIdentity, catalogueOf, digestInput, openCatalogue } from "./catalogue.ts";
 export type { Entry } from "./catalogue-text.ts";
 export { classify } from "./classify.ts";
-export { type Linked, linkActions } from "./encoding/link.ts";
-export { type LinkedAction, type LinkedActions, openActions } from "./encoding/read.ts";
 export { keyOf, parseName } from "./name.ts";
 export { nearActions, nearest } from "./near.ts";
-export { OVERLAY_SCHEMA, type Overlaid, type OverlayEntry, type OverlayError, overlay } from "./overlay.ts";
 export { globMatches, type Selection, type Selector, selectActions } from "./select.ts";
 export { type ProviderStats, statsOf } from "./stats.ts";
 export { SUGGESTIONS, type Suggestion, suggestionFor } from "./suggestions.ts";

@@ -1,7 +1,8 @@
 /** The registry in a module: docs/formats/registry.md. */
 
 import { readFileSync } from "node:fs";
-import { linkActions, openActions, PROVIDERS, type Selector } from "@thc/registry";
+import { PROVIDERS, type Selector } from "@thc/registry";
+import { linkActions, openActions } from "@thc/registry/encoding";
 import { loadCatalogue } from "@thc/registry/node";
 import fc from "fast-check";
 import { expect, test } from "vitest";

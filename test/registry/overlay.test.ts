@@ -1,7 +1,7 @@
 /** A host's own entries. */
 
-import { type OverlayEntry, overlay } from "@thc/registry";
 import { loadCatalogue } from "@thc/registry/node";
+import { type OverlayEntry, overlay } from "@thc/registry/overlay";
 import { expect, test } from "vitest";
 
 const base = loadCatalogue();

@@ -14,7 +14,9 @@ const lists = readdirSync(at("registry/validation/"))
   .sort()
   .map((file) => parseList(readFileSync(at(`registry/validation/${file}`), "utf8")));
 const agreements = lists.map((list) => agreement(list, catalogue));
-const page = readFileSync(at("docs/registry.md"), "utf8");
+/** Tables without the padding that the formatter gives them. */
+const unpadded = (text: string): string => text.replace(/ *\| */g, "|").replace(/-{3,}/g, "---");
+const page = unpadded(readFileSync(at("docs/registry.md"), "utf8"));
 
 test("every list names its source and licence", () => {
   expect(lists).toHaveLength(6);
@@ -34,12 +36,12 @@ test("an action that returns credentials is CRITICAL in nineteen of twenty cases
 });
 
 test("the page's tables are what is measured", () => {
-  expect(page).toContain(agreementTable(agreements));
+  expect(page).toContain(unpadded(agreementTable(agreements)));
   for (const { provider, actions, services, levels, curated, low_confidence: low } of statsOf(catalogue)) {
     const { READ, WRITE, DESTRUCTIVE, CRITICAL } = levels;
     const share = ((low / actions) * 100).toFixed(2);
     const cells = [provider, actions, services, READ, WRITE, DESTRUCTIVE, CRITICAL, curated, `${low} (${share} %)`];
-    expect(page).toContain(`| ${cells.join(" | ")} |`);
+    expect(page).toContain(`|${cells.join("|")}|`);
   }
   expect(page).toContain(`${judgements(JUDGED).length} well-known actions`);
 });

@@ -6,7 +6,8 @@
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type Catalogue, type CatalogueIdentity, OVERLAY_SCHEMA, type OverlayEntry, overlay } from "@thc/registry";
+import type { Catalogue, CatalogueIdentity } from "@thc/registry";
+import { OVERLAY_SCHEMA, type OverlayEntry, overlay } from "@thc/registry/overlay";
 import { Ajv, type ErrorObject } from "ajv";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 
