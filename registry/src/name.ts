@@ -19,7 +19,7 @@ export interface ActionName {
 const LONGEST_NAME = 512;
 
 /** Characters that stand in real names, all providers together; globs are parsed elsewhere. */
-const WORD = /^[A-Za-z0-9_.:$@/\- ]+$/;
+const WORD = /^[A-Za-z0-9_.:$@/-]+$/;
 
 export function isProvider(word: string): word is Provider {
   return (PROVIDERS as readonly string[]).includes(word);
