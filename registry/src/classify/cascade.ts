@@ -100,7 +100,7 @@ const CLUSTER_SECRETS = new Set(["kubernetes:core", "azure:microsoft.containerse
 
 const secret: Step = (shape, glued) => {
   if (shape.kind !== "read" || shape.verb === "validate") return undefined;
-  const withSecrets = /[a-z]withsecrets?(?:\/action)?$/i.test(shape.key);
+  const withSecrets = /[a-z]withsecrets?(?:\/(?:action|write))?$/i.test(shape.key);
   const returned =
     /value$/.test(glued) ||
     CLUSTER_SECRETS.has(shape.service) ||
@@ -172,7 +172,7 @@ const permissions: Step = (shape, glued) => {
 
 const identity: Step = (shape) => {
   if (!IDENTITY.has(shape.service) || shape.kind === "read") return undefined;
-  if (shape.kind === undefined && (shape.signal === "r" || shape.signal === "l")) return undefined;
+  if (shape.signal === "r" || shape.signal === "l") return undefined;
   const effect = shape.kind === "delete" || shape.kind === "purge" ? "delete" : "write";
   return { rule: "identity", level: "DESTRUCTIVE", effect, flags: ["privesc"] };
 };
@@ -300,11 +300,14 @@ const disrupt: Step = (shape, glued, tails) => {
     : { rule: "disrupt", level: "DESTRUCTIVE", effect: "write" };
 };
 
-const PAYS = new Set(["purchase", "buy", "pay", "charge", "capture", "refund", "payout", "redeem", "topup"]);
+const PAYS = new Set(["purchase", "buy", "pay", "charge", "refund", "payout", "redeem", "topup"]);
 
 const payment: Step = (shape) => {
   const settles = shape.object.includes("payment") && ["process", "approve", "accept", "send"].includes(shape.verb);
-  if (!PAYS.has(shape.verb) && !settles) return undefined;
+  // A code or an invitation is redeemed as well; capturing takes money at Stripe and pictures elsewhere.
+  const pays = PAYS.has(shape.verb) && !/(?:code|subscription)$/.test(shape.object.join(""));
+  const captures = shape.provider === "stripe" && shape.verb === "capture";
+  if (!pays && !settles && !captures) return undefined;
   return { rule: "payment", level: "DESTRUCTIVE", effect: "write", flags: ["payment", "irreversible"] };
 };
 

@@ -96,6 +96,7 @@ export const AWS_ROWS: CuratedRows = {
     "DESTRUCTIVE delete audit | a detector or a copy of the logs ends | DeleteLogAnomalyDetector DeleteSubscriptionFilter",
     "DESTRUCTIVE write audit,exposure | sends logs elsewhere | PutSubscriptionFilter PutDestination PutDestinationPolicy",
   ],
+  "aws:lakeformation:": ["CRITICAL read credential,data | returns credentials for the data granted | GetDataAccess"],
   "aws:ivs:": ["READ read - | the public half of a key | GetPlaybackKeyPair"],
   "aws:amplifyuibuilder:": ["CRITICAL write credential | returns a token | ExchangeCodeForToken"],
   "aws:payment-cryptography:": ["DESTRUCTIVE read crypto,data,secret | turns ciphertext into plain text | DecryptData"],

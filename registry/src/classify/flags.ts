@@ -29,6 +29,9 @@ const READS_CONTENT = new Set([
 const ABOUT =
   /(?:configuration|config|policy|setting|metadata|status|tag|acl|attribute|version|location|logging|quota|health|info|template|schema|url|permission|statistic|usage|endpoint|limit|result)$/;
 
+/** Verbs that act as somebody else, or as more than oneself. */
+const TAKES_ON = new Set(["impersonate", "escalate", "elevate", "assume"]);
+
 export function flagsOf(shape: Shape, glued: string, rule: Rule, given: readonly Flag[]): readonly Flag[] {
   const flags = new Set<Flag>(given);
   const reads = shape.kind === "read" || rule === "read";
@@ -46,6 +49,7 @@ export function flagsOf(shape: Shape, glued: string, rule: Rule, given: readonly
     )
       flags.add("audit");
     if (shape.kind === "execute") flags.add("exec");
+    if (TAKES_ON.has(shape.verb)) flags.add("privesc");
     if (
       DNS.test(shape.service) ||
       /dnszone|hostedzone|resourcerecordset/.test(glued + shape.around.replaceAll(" ", ""))

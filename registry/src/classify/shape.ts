@@ -159,7 +159,8 @@ function withoutPlace(object: readonly string[]): readonly string[] {
   return object.length > 1 && PLACES.has(object.at(-1)!) ? object.slice(0, -1) : object;
 }
 
-/** A few operations are filed as reads of what they do: `GetToken/Read`. */
+/** A few operations are filed as reads or writes of what they do: `GetToken/Read`, `checkAccess/write`. */
+const ASKS = new Set(["check", "validate", "list", "get"]);
 const DOES = new Set(["get", "list", "generate", "regenerate", "fetch", "export", "download"]);
 
 /** `type/subtype/write`: the suffix is the verb; `type/subtype/regenerateKey/action`: the segment in front of it is. */
@@ -167,8 +168,8 @@ function azurePhrase(operation: string): Pick<Shape, "verb" | "kind" | "turned" 
   const segments = operation.split("/").filter((segment) => segment !== "");
   const suffix = asciiLower(segments.at(-1) ?? "");
   const phrase = readPhrase(wordsOf(segments.at(-2) ?? ""));
-  const checks = suffix === "write" && (phrase.verb === "check" || phrase.verb === "validate");
-  const does = (checks || (suffix === "read" && DOES.has(phrase.verb))) && phrase.rest.length > 0;
+  const asks = suffix === "write" && ASKS.has(phrase.verb) && !isVerb(phrase.rest[0] ?? "");
+  const does = (asks || (suffix === "read" && DOES.has(phrase.verb))) && phrase.rest.length > 0;
   const isAction = (suffix === "action" && segments.length > 1) || does;
   const types = segments.slice(0, isAction ? -2 : -1);
   const parents = types.map((segment) => wordsOf(segment).map(singular));
