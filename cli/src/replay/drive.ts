@@ -1,0 +1,111 @@
+/**
+ * Takes one recorded run through a decision point, event by event, as a live host would have.
+ *
+ * What the record cannot know is settled so: time is synthetic, one second a step; a denied call never ran, so its result is
+ * withheld; a call that needs approval counts as granted (a made-up approver signs exactly what was asked for) and is reported
+ * as asked; every obligation counts as kept.
+ */
+import { OBLIGATION_KINDS } from "@thc/language";
+import type { ApprovalRequest, Decision } from "@thc/runtime";
+import { EMPTY_STATE, encodeRequest } from "../engine.ts";
+import type { Run } from "./run.ts";
+
+const START = Date.UTC(2026, 0, 1);
+const STEP = 1_000;
+
+export interface Host {
+  readonly decide: (request: Uint8Array, state: Uint8Array) => Decision;
+  readonly principal: string;
+  /** A recorded answer as the value the tool returned. */
+  readonly readAnswer: (tool: string, out: unknown) => unknown;
+}
+
+export interface RunDecisions {
+  readonly id: string;
+  readonly calls: number;
+  readonly deny: readonly number[];
+  readonly ask: readonly number[];
+  /** Of each denied or asked call: the rules that decided, else the reason. */
+  readonly denials: readonly (readonly string[])[];
+  readonly asks: readonly (readonly string[])[];
+  /** Reasons for which messages or results were refused. */
+  readonly refusals: readonly string[];
+}
+
+export function replayRun(run: Run, host: Host): RunDecisions {
+  const deny: number[] = [];
+  const ask: number[] = [];
+  const denials: string[][] = [];
+  const asks: string[][] = [];
+  const refusals: string[] = [];
+  let state: Uint8Array = EMPTY_STATE;
+  let time = START;
+
+  const send = (event: string, action: object, context: object, rest: object = {}): Decision =>
+    host.decide(
+      encodeRequest({
+        event,
+        principal: { id: host.principal },
+        action,
+        context: { ...context, time, session: run.id },
+        ...rest,
+      }),
+      state,
+    );
+  const heard = (decision: Decision): void => {
+    if (decision.outcome === "deny") refusals.push(decision.reason);
+    state = decision.state;
+  };
+
+  for (const event of run.events) {
+    if (event.kind === "message") {
+      heard(send("message", {}, {}, { message: { from: "user", text: event.text } }));
+      time += STEP;
+      continue;
+    }
+    const callId = `${run.id}#${event.index}`;
+    const context = { call_id: callId, ...(event.turn === undefined ? {} : { turn: event.turn }) };
+    const action = { tool: event.tool, args: event.args };
+    const first = send("call", action, context);
+    const approvals =
+      first.outcome === "require_approval" ? first.approvals.flatMap((one) => grant(one, callId, time)) : [];
+    const decision = approvals.length === 0 ? first : send("call", action, { ...context, approvals });
+    state = decision.state;
+    time += STEP;
+    if (decision.outcome === "deny" || decision.outcome === "require_approval") {
+      deny.push(event.index);
+      denials.push(determiners(decision));
+      continue;
+    }
+    if (first.outcome === "require_approval") {
+      ask.push(event.index);
+      asks.push(determiners(first));
+    }
+    if (event.out === null) continue;
+    const status = event.failed ? "failed" : "ok";
+    const value = host.readAnswer(event.tool, event.out);
+    heard(send("result", {}, { call_id: callId }, { result: { status, value, kept: OBLIGATION_KINDS } }));
+    time += STEP;
+  }
+  const calls = run.events.filter((event) => event.kind === "call").length;
+  return { id: run.id, calls, deny, ask, denials, asks, refusals };
+}
+
+const determiners = (decision: Decision): string[] =>
+  decision.rules.length > 0 ? [...decision.rules] : [`(${decision.reason})`];
+
+/** A module may claim any number; no team is larger. */
+const LARGEST_QUORUM = 64;
+
+/** As many different people as the rule wants, each in a role that it names. */
+function grant(request: ApprovalRequest, callId: string, at: number): object[] {
+  return Array.from({ length: Math.min(request.quorum, LARGEST_QUORUM) }, (_, person) => ({
+    id: `${callId}/${request.rule}/${person}`,
+    rule: request.rule,
+    digest: request.digest,
+    by: `approver-${person}`,
+    roles: request.roles ?? [],
+    user: request.roles === undefined,
+    at,
+  }));
+}

@@ -1,0 +1,140 @@
+/** One trace through one decision point: runs in, counts out. The records stream through; only counts are held. */
+import { performance } from "node:perf_hooks";
+import type { Tool } from "@thc/language";
+import type { Engine } from "../engine.ts";
+import { visible } from "../terminal/visible.ts";
+import { type RunDecisions, replayRun } from "./drive.ts";
+import { addToScore, emptyScore, type Goal, goals, type Score, type Truth } from "./score.ts";
+import { readAnswer } from "./structured.ts";
+import { readTrace } from "./trace.ts";
+import { readTruth, truthBeside } from "./truth.ts";
+
+export interface TraceReport {
+  readonly trace: string;
+  readonly runs: number;
+  readonly calls: number;
+  readonly denied: number;
+  readonly asked: number;
+  /** Requests of every kind that were decided, and the seconds that took. */
+  readonly decisions: number;
+  readonly deciding: number;
+  readonly seconds: number;
+  /** Rules, or reasons in parentheses, by how many calls they denied (asked for); most first. */
+  readonly denials: readonly Ranked[];
+  readonly asks: readonly Ranked[];
+  /** Reasons for which messages and results were refused. */
+  readonly refusals: readonly Ranked[];
+  /** Undefined without ground truth. */
+  readonly score: Score | undefined;
+  readonly goals: readonly Goal[];
+  readonly problems: readonly string[];
+}
+export type Ranked = readonly [name: string, count: number];
+
+export interface Replay {
+  readonly engine: Engine;
+  /** What the tools return decides how recorded answers are read; empty when only a module is at hand. */
+  readonly tools: readonly Pick<Tool, "name" | "returns">[];
+  readonly principal: string;
+  readonly trace: string;
+  readonly truth: string | undefined;
+  readonly decided: (decisions: RunDecisions) => void;
+  /** Called with the number of runs so far, and with 0 at the end. */
+  readonly progress: (runs: number) => void;
+}
+
+const MOST_PROBLEMS = 20;
+
+export async function replayTrace(replay: Replay): Promise<TraceReport> {
+  const { engine, trace } = replay;
+  const began = performance.now();
+  const problems: string[] = [];
+  const truths = await truthOf(replay, problems);
+  const score = emptyScore();
+  const [denials, asks, refusals] = [tally(), tally(), tally()];
+  const meter = { decisions: 0, milliseconds: 0 };
+  const answers = answerReader(replay.tools);
+  let [runs, calls, denied, asked, unread] = [0, 0, 0, 0, 0];
+
+  const decide: Engine["decide"] = (request, state) => {
+    const start = performance.now();
+    const decision = engine.decide(request, state);
+    meter.milliseconds += performance.now() - start;
+    meter.decisions += 1;
+    return decision;
+  };
+
+  for await (const line of readTrace(trace)) {
+    if (!line.ok) {
+      unread += 1;
+      const where = line.number === 0 ? `\`${visible(trace)}\`` : `${visible(trace)}:${line.number}`;
+      if (unread <= MOST_PROBLEMS) problems.push(`${where}: ${line.message}`);
+      continue;
+    }
+    const decisions = replayRun(line.value, { decide, principal: replay.principal, readAnswer: answers });
+    runs += 1;
+    calls += decisions.calls;
+    denied += decisions.deny.length;
+    asked += decisions.ask.length;
+    for (const names of decisions.denials) denials.add(names);
+    for (const names of decisions.asks) asks.add(names);
+    refusals.add(decisions.refusals);
+    if (truths !== undefined) addToScore(score, line.value, decisions, truths.get(line.value.id));
+    replay.decided(decisions);
+    replay.progress(runs);
+  }
+  replay.progress(0);
+  if (unread > MOST_PROBLEMS)
+    problems.push(`${visible(trace)}: ${unread - MOST_PROBLEMS} more lines could not be read`);
+  return {
+    trace,
+    runs,
+    calls,
+    denied,
+    asked,
+    decisions: meter.decisions,
+    deciding: meter.milliseconds / 1_000,
+    seconds: (performance.now() - began) / 1_000,
+    denials: denials.ranked(),
+    asks: asks.ranked(),
+    refusals: refusals.ranked(),
+    score: truths === undefined ? undefined : score,
+    goals: truths === undefined ? [] : goals(score),
+    problems,
+  };
+}
+
+async function truthOf({ trace, truth }: Replay, problems: string[]): Promise<ReadonlyMap<string, Truth> | undefined> {
+  const path = truth ?? truthBeside(trace);
+  if (path === undefined) return undefined;
+  const read = await readTruth(path);
+  problems.push(...read.problems);
+  return read.truths;
+}
+
+function tally(): { readonly add: (names: readonly string[]) => void; readonly ranked: () => readonly Ranked[] } {
+  const counts = new Map<string, number>();
+  return {
+    add: (names) => {
+      for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+    },
+    ranked: () => [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
+  };
+}
+
+const MOST_REMEMBERED = 4_096;
+
+/** The same answers come back in run after run, and YAML is slow to read. */
+function answerReader(tools: Replay["tools"]) {
+  const types = new Map(tools.map((tool) => [tool.name, tool.returns]));
+  const remembered = new Map<string, unknown>();
+  return (tool: string, out: unknown): unknown => {
+    if (typeof out !== "string") return out;
+    const key = `${tool}\n${out}`;
+    if (remembered.has(key)) return remembered.get(key);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    const value = readAnswer(out, types.get(tool));
+    remembered.set(key, value);
+    return value;
+  };
+}

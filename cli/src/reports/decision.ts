@@ -1,0 +1,88 @@
+/** One decision, as `thc eval` and `thc explain` print it. */
+import type { ApprovalRequest, Decision, Explanation, RuleExplanation } from "@thc/runtime";
+import { maskedJson } from "../terminal/mask.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { renderPairs } from "../terminal/table.ts";
+import { visible } from "../terminal/visible.ts";
+import { writeDuration, writeObligation } from "../testing/compare.ts";
+import { explainReason, name, names, prose, writeCall } from "./words.ts";
+
+/** What was asked, as far as it can be read: the decision point has read it more strictly. */
+export function renderRequest(request: Uint8Array): string[] {
+  try {
+    const { event, principal, action } = JSON.parse(new TextDecoder().decode(request));
+    const who = ["principal", maskedJson(principal?.id ?? null, 80)] as const;
+    const what = [
+      `${visible(String(event)).slice(0, 12)}`,
+      event === "call" ? writeCall(String(action?.tool), action?.args ?? {}) : "",
+    ] as const;
+    return renderPairs([who, what]);
+  } catch {
+    return [];
+  }
+}
+
+export function renderDecision(decision: Decision, paint: Paint): string[] {
+  const pairs: [string, string][] = [["decision", paintOutcome(decision.outcome, paint)]];
+  if (decision.reason !== "none") pairs.push(["reason", `${decision.reason}: ${explainReason(decision.reason)}`]);
+  if (decision.rules.length > 0) pairs.push(["rules", names(decision.rules)]);
+  for (const { rule, text } of decision.because) pairs.push(["because", `${prose(text)} (${name(rule)})`]);
+  if (decision.outcome === "allow_with_obligations")
+    pairs.push(["obligations", decision.obligations.map((one) => visible(writeObligation(one))).join(", ")]);
+  if (decision.outcome === "require_approval")
+    for (const request of decision.approvals) pairs.push(["approval", writeApproval(request)]);
+  for (const hint of decision.hints)
+    pairs.push(["hint", `${name(hint.rule)} wants an earlier call of ${names(hint.tools)}`]);
+  if (decision.warnings.length > 0) pairs.push(["warnings", names(decision.warnings)]);
+  if (decision.maps.length > 0) pairs.push(["maps", decision.maps.map((tag) => visible(tag)).join(", ")]);
+  if (decision.outcome === "deny" && decision.fault !== undefined) pairs.push(["fault", prose(decision.fault)]);
+  if (decision.duplicate) pairs.push(["note", "this call id was answered before; this is that answer"]);
+  if (decision.clockBehind) pairs.push(["note", "the request's time lies more than 5 s behind its session"]);
+  return renderPairs(pairs);
+}
+
+/** Every rule that took part: the determining ones first, each with its conditions and what they were. */
+export function renderExplanation(explanation: Explanation, paint: Paint): string[] {
+  const [determining, others] = [true, false].map((wanted) =>
+    explanation.rules.filter((rule) => rule.determining === wanted),
+  );
+  const block = (title: string, rules: readonly RuleExplanation[]) =>
+    rules.length === 0 ? [] : ["", paint.strong(title), ...rules.flatMap((rule) => renderRule(rule, paint))];
+  return [...block("what decided", determining!), ...block("what else took part", others!)];
+}
+
+export function renderRule(rule: RuleExplanation, paint: Paint): string[] {
+  const satisfied = rule.satisfied === undefined ? "" : rule.satisfied ? ", satisfied" : ", not satisfied";
+  const atoms = rule.atoms.map(
+    (atom) => [`    ${prose(atom.text, 120)}`, atom.value === "true" ? "true" : paint.warn(atom.value)] as const,
+  );
+  return [
+    `  ${name(rule.rule)} ${paint.faint(`(${visible(rule.kind)}, when ${rule.when}${satisfied})`)}`,
+    ...renderPairs(atoms),
+  ];
+}
+
+export function writeApproval(request: ApprovalRequest): string {
+  const who = request.roles === undefined ? "the session's user" : `a ${request.roles.map(name).join(" or ")}`;
+  const people = request.quorum > 1 ? `${request.quorum} different people, each ${who}` : who;
+  const expiry = request.expires === undefined ? "" : `, holds ${writeDuration(request.expires)}`;
+  return `${name(request.rule)} asks ${people}${expiry}${request.once ? ", once" : ""} (digest ${request.digest.slice(0, 16)}…)`;
+}
+
+export function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
+  switch (outcome) {
+    case "allow":
+    case "allow_with_obligations":
+      return paint.good(outcome);
+    case "require_approval":
+      return paint.warn(outcome);
+    case "deny":
+      return paint.bad(outcome);
+  }
+}
+
+/** The decision as data: everything but the state and the function. */
+export function decisionJson(decision: Decision): object {
+  const { state: _state, explain: _explain, ...rest } = decision;
+  return rest;
+}

@@ -1,0 +1,129 @@
+/** The outcome of a contract's tests, in words: for each fault the source line, what was decided, why, and what would help. */
+import type { Contract, Source } from "@thc/language";
+import type { Paint } from "../terminal/paint.ts";
+import { plural } from "../terminal/table.ts";
+import { shorten, visible, visibleInPlace } from "../terminal/visible.ts";
+import { writeObligation } from "../testing/compare.ts";
+import type { ContractReport, Expectation, Fault, Observed, TestReport } from "../testing/report.ts";
+import { advise } from "./advice.ts";
+import { explainReason, name, names, prose, writeCall } from "./words.ts";
+
+export function renderTests(source: Source, contract: Contract, report: ContractReport, paint: Paint): string[] {
+  const faulty = report.tests.filter((test) => test.verdict !== "passed");
+  const passed = report.tests.length - faulty.length;
+  const rules = report.covered.length + report.uncovered.length;
+  const coverage = `${report.covered.length} of ${plural(rules, "rule")} decided something`;
+  const never = report.uncovered.length === 0 ? "" : `, never: ${names(report.uncovered)}`;
+  const verdict =
+    faulty.length === 0 ? paint.good(`${passed} passed`) : paint.bad(`${passed} passed, ${faulty.length} failed`);
+  return [
+    ...faulty.flatMap((test) => renderTest(source, contract, test, paint)),
+    `${visible(source.path)}: ${verdict}, ${coverage}${never}`,
+  ];
+}
+
+function renderTest(source: Source, contract: Contract, test: TestReport, paint: Paint): string[] {
+  const faults = test.faults.flatMap((fault) => {
+    const line = lineOf(source, fault.span.start);
+    const gutter = " ".repeat(String(line.number).length);
+    return [
+      `${gutter}--> ${visible(source.path)}:${line.number}`,
+      `${line.number} | ${line.text}`,
+      ...describe(contract, fault).map((text) => `${gutter} ${paint.faint("=")} ${text}`),
+    ];
+  });
+  const verdict = test.verdict === "error" ? "cannot run" : "failed";
+  return [`${paint.bad(verdict)}: ${paint.strong(visible(test.name))}`, ...faults, ""];
+}
+
+function describe(contract: Contract, fault: Fault): string[] {
+  switch (fault.kind) {
+    case "expectation":
+      return [
+        `expected: ${writeExpectation(contract, fault.wanted)}`,
+        ...decided(contract, fault.got),
+        ...advise(fault.wanted, fault.got, fault.mismatches).map((text) => `help: ${text}`),
+      ];
+    case "prior_refused":
+      return [
+        "a `prior` must be let through; use `attempt` for a call of any outcome",
+        ...decided(contract, fault.got),
+        ...advise(LET_THROUGH, fault.got, [{ kind: "outcome" }]).map((text) => `help: ${text}`),
+      ];
+    case "result_refused":
+      return [`the result of this call was refused: \`${fault.reason}\``];
+    case "message_refused":
+      return [`this message was refused: \`${fault.reason}\``];
+    case "approval_not_asked":
+      return [
+        `${name(fault.rule)} does not ask for an approval of the call that follows`,
+        fault.asked.length === 0 ? "no rule asks for one" : `help: ${names(fault.asked)} does`,
+      ];
+    case "nothing_returned":
+      return [`say what ${name(fault.tool)} returned: \`prior … ok returns …\``];
+    case "no_agent":
+      return ["say who acts: put `as AGENT` before this step"];
+    case "no_call":
+      return ["there is no `call` before this `expect`"];
+    case "expects_nothing":
+      return ["this test has no `expect`, so it proves nothing"];
+  }
+}
+
+const LET_THROUGH: Expectation = {
+  kind: "expect",
+  span: { start: 0, end: 0 },
+  outcome: "allow",
+  by: [],
+  only: false,
+  obligations: [],
+};
+
+function decided(contract: Contract, { call, decision }: Observed): string[] {
+  const why = explainReason(decision.reason);
+  const by = decision.rules.length === 0 ? "" : ` by ${names(decision.rules)}`;
+  const obligations =
+    decision.outcome === "allow_with_obligations"
+      ? ` with ${visible(decision.obligations.map(writeObligation).join(", "))}`
+      : "";
+  return [
+    `call: ${writeCall(contract.tools[call.tool]!.name, call.args)}`,
+    `decided: ${decision.outcome}${by}${obligations}${why === "" ? "" : ` (${decision.reason}: ${why})`}`,
+    ...decision.because.map(({ rule, text }) => `because: ${prose(text)} (${name(rule)})`),
+  ];
+}
+
+function writeExpectation(contract: Contract, wanted: Expectation): string {
+  const by =
+    wanted.by.length === 0
+      ? ""
+      : ` by ${wanted.only ? "only " : ""}${names(wanted.by.map((rule) => contract.rules[rule]!.name))}`;
+  const obligations =
+    wanted.obligations.length === 0 ? "" : ` with ${visible(wanted.obligations.map(writeObligation).join(", "))}`;
+  return `${wanted.outcome}${by}${obligations}`;
+}
+
+export function lineOf(source: Source, offset: number): { readonly number: number; readonly text: string } {
+  const before = source.text.slice(0, offset);
+  const start = before.lastIndexOf("\n") + 1;
+  const end = source.text.indexOf("\n", offset);
+  const text = visibleInPlace(source.text.slice(start, end === -1 ? undefined : end)).replace(/\r$/, "");
+  return { number: before.split("\n").length, text: shorten(text.replaceAll("\t", "  "), 160) };
+}
+
+export function testsJson(source: Source, contract: Contract, report: ContractReport): object {
+  return {
+    path: source.path,
+    tests: report.tests.map((test) => ({
+      name: test.name,
+      line: lineOf(source, test.span.start).number,
+      verdict: test.verdict,
+      faults: test.faults.map((fault) => ({
+        kind: fault.kind,
+        line: lineOf(source, fault.span.start).number,
+        details: describe(contract, fault),
+      })),
+    })),
+    rules: { covered: report.covered, uncovered: report.uncovered },
+  };
+}

@@ -1,0 +1,63 @@
+/** Does a decision meet an `expect` step? `allow` covers both ways of allowing; `by` means among the determining rules. */
+import type { Contract, Obligation } from "@thc/language";
+import type { Decision } from "@thc/runtime";
+import type { Expectation, Mismatch } from "./report.ts";
+
+export function compare(contract: Contract, wanted: Expectation, got: Decision): readonly Mismatch[] {
+  const mismatches: Mismatch[] = [];
+  if (shortOutcome(got.outcome) !== wanted.outcome) mismatches.push({ kind: "outcome" });
+  const named = wanted.by.map((rule) => contract.rules[rule]!.name);
+  const absent = named.filter((name) => !got.rules.includes(name));
+  if (absent.length > 0) mismatches.push({ kind: "not_determining", rules: absent });
+  const others = wanted.only ? got.rules.filter((name) => !named.includes(name)) : [];
+  if (others.length > 0) mismatches.push({ kind: "also_determining", rules: others });
+  const carried = new Set(got.outcome === "allow_with_obligations" ? got.obligations.map(writeObligation) : []);
+  const missing = wanted.obligations.map(writeObligation).filter((obligation) => !carried.has(obligation));
+  if (missing.length > 0) mismatches.push({ kind: "not_carried", obligations: missing });
+  return mismatches;
+}
+
+export function shortOutcome(outcome: Decision["outcome"]): "allow" | "approval" | "deny" {
+  switch (outcome) {
+    case "allow":
+    case "allow_with_obligations":
+      return "allow";
+    case "require_approval":
+      return "approval";
+    case "deny":
+      return "deny";
+  }
+}
+
+/** As it is written in a contract; equal obligations are written alike. */
+export function writeObligation(obligation: Obligation): string {
+  switch (obligation.kind) {
+    case "log_full":
+    case "signed_receipt":
+    case "snapshot_first":
+      return obligation.kind;
+    case "sandbox":
+      return `sandbox(${obligation.profile})`;
+    case "row_limit":
+      return `row_limit(${obligation.rows})`;
+    case "timeout":
+    case "credential":
+      return `${obligation.kind}(${writeDuration(obligation.ms)})`;
+    case "throttle":
+      return `throttle(${obligation.count} per ${writeDuration(obligation.ms)})`;
+    case "redact":
+      return `redact(${[obligation.field, ...[...obligation.classes].sort()].join(", ")})`;
+  }
+}
+
+/** The largest unit that leaves a whole number: `90s`, `15m`, `1h`. */
+export function writeDuration(ms: number): string {
+  const units = [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["m", 60_000],
+    ["s", 1_000],
+  ] as const;
+  const fitting = units.find(([, size]) => ms >= size && ms % size === 0);
+  return fitting === undefined ? `${ms}ms` : `${ms / fitting[1]}${fitting[0]}`;
+}

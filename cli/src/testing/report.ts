@@ -1,0 +1,58 @@
+/**
+ * What a run of a contract's tests found, as values; `reports/tests.ts` puts it into words.
+ *
+ * An expectation that does not hold *fails* the test. A test is in *error* when its own steps do not work (a `prior` that is
+ * refused): then nothing is said about the expectation behind it.
+ */
+import type { CallStep, Span, TestStep } from "@thc/language";
+import type { Decision, Explanation } from "@thc/runtime";
+
+export interface Observed {
+  readonly call: CallStep;
+  readonly decision: Decision;
+  readonly explanation: Explanation;
+}
+
+export type Expectation = Extract<TestStep, { readonly kind: "expect" }>;
+
+export type Mismatch =
+  | { readonly kind: "outcome" }
+  | { readonly kind: "not_determining"; readonly rules: readonly string[] }
+  | { readonly kind: "also_determining"; readonly rules: readonly string[] }
+  | { readonly kind: "not_carried"; readonly obligations: readonly string[] };
+
+export type Fault =
+  | {
+      readonly kind: "expectation";
+      readonly span: Span;
+      readonly wanted: Expectation;
+      readonly got: Observed;
+      readonly mismatches: readonly Mismatch[];
+    }
+  | { readonly kind: "prior_refused"; readonly span: Span; readonly got: Observed }
+  | { readonly kind: "result_refused"; readonly span: Span; readonly reason: string }
+  | { readonly kind: "message_refused"; readonly span: Span; readonly reason: string }
+  | {
+      readonly kind: "approval_not_asked";
+      readonly span: Span;
+      readonly rule: string;
+      readonly asked: readonly string[];
+    }
+  | { readonly kind: "nothing_returned"; readonly span: Span; readonly tool: string }
+  | { readonly kind: "no_agent"; readonly span: Span }
+  | { readonly kind: "no_call"; readonly span: Span }
+  | { readonly kind: "expects_nothing"; readonly span: Span };
+
+export interface TestReport {
+  readonly name: string;
+  readonly span: Span;
+  readonly verdict: "passed" | "failed" | "error";
+  readonly faults: readonly Fault[];
+}
+
+export interface ContractReport {
+  readonly tests: readonly TestReport[];
+  /** Names of rules that determined at least one decision, sorted. */
+  readonly covered: readonly string[];
+  readonly uncovered: readonly string[];
+}

@@ -1,0 +1,171 @@
+/**
+ * Runs the tests that stand in a contract against a decision point.
+ *
+ * Steps become the requests a host would send (`scene.ts`); nothing is evaluated here, so that a test proves what the module
+ * does. A test begins with an empty state and stops at the first step that does not work.
+ */
+import type { CallStep, Contract, Test, TestStep } from "@thc/language";
+import { OBLIGATION_KINDS } from "@thc/language";
+import type { Decision } from "@thc/runtime";
+import { EMPTY_STATE, type Engine } from "../engine.ts";
+import { compare, shortOutcome } from "./compare.ts";
+import { emptiestFitting } from "./placeholder-result.ts";
+import type { ContractReport, Fault, Observed, TestReport } from "./report.ts";
+import { type Approval, advance, callRequest, messageRequest, opening, resultRequest, type Scene } from "./scene.ts";
+
+export function runTests(contract: Contract, engine: Engine): ContractReport {
+  const seen = new Set<string>();
+  const tests = contract.tests.map((test) => runTest(contract, engine, test, seen));
+  const names = contract.rules.map((rule) => rule.name);
+  return {
+    tests,
+    covered: names.filter((name) => seen.has(name)),
+    uncovered: names.filter((name) => !seen.has(name)),
+  };
+}
+
+/** What a step leaves behind: the scene after it, and what is wrong, if anything. */
+interface Progress {
+  readonly scene: Scene;
+  /** Said since the last call, not yet granted: which digest to grant is known when the call is made. */
+  readonly promised: readonly Extract<TestStep, { kind: "approved" }>[];
+  readonly last: Observed | undefined;
+}
+type Step = { readonly after: Progress; readonly fault?: Fault; readonly decided?: readonly Decision[] };
+
+function runTest(contract: Contract, engine: Engine, test: Test, seen: Set<string>): TestReport {
+  let progress: Progress = { scene: opening(contract, EMPTY_STATE), promised: [], last: undefined };
+  const faults: Fault[] = [];
+  for (const step of test.steps) {
+    const { after, fault, decided } = runStep(contract, engine, progress, step);
+    for (const decision of decided ?? []) for (const rule of decision.rules) seen.add(rule);
+    if (fault !== undefined) faults.push(fault);
+    // A wrong expectation leaves the rest of the test meaningful; a step that did not work does not.
+    if (fault !== undefined && fault.kind !== "expectation") break;
+    progress = after;
+  }
+  if (!test.steps.some((step) => step.kind === "expect")) faults.push({ kind: "expects_nothing", span: test.span });
+  const verdict =
+    faults.length === 0 ? "passed" : faults.every((fault) => fault.kind === "expectation") ? "failed" : "error";
+  return { name: test.name, span: test.span, verdict, faults };
+}
+
+function runStep(contract: Contract, engine: Engine, before: Progress, step: TestStep): Step {
+  const { scene } = before;
+  const inScene = (changes: Partial<Scene>): Step => ({ after: { ...before, scene: { ...scene, ...changes } } });
+  switch (step.kind) {
+    case "as":
+      return inScene({ principal: step.principal, scopes: step.scopes.length === 0 ? undefined : step.scopes });
+    case "fact": {
+      const { root, name } = contract.facts[step.fact]!;
+      const others = scene.facts.filter((fact) => fact.root !== root || fact.name !== name);
+      return inScene({ facts: [...others, { root, name, value: step.value }] });
+    }
+    case "at":
+      return inScene({ fixed: step.time });
+    case "after":
+      return inScene({ fixed: (scene.fixed ?? scene.last ?? advance(scene).last) + step.ms });
+    case "approved":
+      return { after: { ...before, promised: [...before.promised, step] } };
+    case "user_says":
+      return runMessage(engine, before, step);
+    case "prior":
+      return runPrior(contract, engine, before, step);
+    case "attempt":
+    case "call": {
+      const made = makeCall(contract, engine, before, step);
+      if ("fault" in made) return { after: before, fault: made.fault };
+      return {
+        after: { ...made.after, last: step.kind === "call" ? made.after.last : before.last },
+        decided: made.decided,
+      };
+    }
+    case "expect": {
+      if (before.last === undefined) return { after: before, fault: { kind: "no_call", span: step.span } };
+      const mismatches = compare(contract, step, before.last.decision);
+      if (mismatches.length === 0) return { after: before };
+      return {
+        after: before,
+        fault: { kind: "expectation", span: step.span, wanted: step, got: before.last, mismatches },
+      };
+    }
+  }
+}
+
+function runMessage(engine: Engine, before: Progress, step: Extract<TestStep, { kind: "user_says" }>): Step {
+  if (before.scene.principal === undefined) return { after: before, fault: { kind: "no_agent", span: step.span } };
+  const scene = advance(before.scene);
+  const { outcome, reason, state } = engine.decide(messageRequest(scene, step.text), scene.state);
+  if (outcome === "deny") return { after: before, fault: { kind: "message_refused", span: step.span, reason } };
+  return { after: { ...before, scene: { ...scene, state } } };
+}
+
+type Made = { readonly after: Progress & { readonly last: Observed }; readonly decided: readonly Decision[] };
+
+function makeCall(
+  contract: Contract,
+  engine: Engine,
+  before: Progress,
+  step: TestStep & { readonly call: CallStep },
+): Made | { readonly fault: Fault } {
+  if (before.scene.principal === undefined) return { fault: { kind: "no_agent", span: step.span } };
+  const moved = advance(before.scene);
+  const asking = { ...moved, calls: moved.calls + 1 };
+  const granted = grant(contract, engine, asking, before.promised, step.call);
+  if ("fault" in granted) return granted;
+  const scene = { ...asking, approvals: [...asking.approvals, ...granted.approvals] };
+  const decision = engine.decide(callRequest(contract, scene, step.call), scene.state);
+  const last = { call: step.call, decision, explanation: decision.explain() };
+  return {
+    after: { scene: { ...scene, state: decision.state }, promised: [], last },
+    decided: [...granted.decided, decision],
+  };
+}
+
+/** What was promised becomes approvals of the digests that the call asks for; under a denial nothing is asked for. */
+function grant(
+  contract: Contract,
+  engine: Engine,
+  scene: Scene & { readonly last: number },
+  promised: Progress["promised"],
+  call: CallStep,
+): { readonly approvals: readonly Approval[]; readonly decided: readonly Decision[] } | { readonly fault: Fault } {
+  if (promised.length === 0) return { approvals: [], decided: [] };
+  const asked = engine.decide(callRequest(contract, scene, call), scene.state);
+  if (asked.outcome === "deny") return { approvals: [], decided: [asked] };
+  const requests = asked.outcome === "require_approval" ? asked.approvals : [];
+  const approvals: Approval[] = [];
+  for (const { rule: index, by, role, span } of promised) {
+    const rule = contract.rules[index]!.name;
+    const request = requests.find((one) => one.rule === rule);
+    if (request === undefined)
+      return { fault: { kind: "approval_not_asked", span, rule, asked: requests.map((one) => one.rule) } };
+    const id = `approval-${scene.approvals.length + approvals.length + 1}`;
+    const roles = role === undefined ? [] : [role];
+    approvals.push({ id, rule, digest: request.digest, by, roles, user: role === undefined, at: scene.last });
+  }
+  return { approvals, decided: [asked] };
+}
+
+function runPrior(
+  contract: Contract,
+  engine: Engine,
+  before: Progress,
+  step: Extract<TestStep, { kind: "prior" }>,
+): Step {
+  const made = makeCall(contract, engine, before, step);
+  if ("fault" in made) return { after: before, fault: made.fault };
+  const { decided } = made;
+  const { last, scene } = made.after;
+  if (shortOutcome(last.decision.outcome) !== "allow")
+    return { after: before, decided, fault: { kind: "prior_refused", span: step.span, got: last } };
+  const tool = contract.tools[step.call.tool]!;
+  const value = step.returns !== undefined ? step.returns : step.ok ? emptiestFitting(tool.returns) : null;
+  if (value === undefined)
+    return { after: before, decided, fault: { kind: "nothing_returned", span: step.span, tool: tool.name } };
+  // The result comes back in the same second.
+  const now = { ...scene, last: scene.last ?? advance(scene).last };
+  const { outcome, reason, state } = engine.decide(resultRequest(now, step.ok, value, OBLIGATION_KINDS), scene.state);
+  if (outcome === "deny") return { after: before, decided, fault: { kind: "result_refused", span: step.span, reason } };
+  return { after: { ...made.after, last: before.last, scene: { ...scene, state } }, decided };
+}

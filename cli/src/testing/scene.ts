@@ -1,0 +1,89 @@
+/**
+ * Where a test stands between two steps, and the wire requests it sends from there (docs/semantics.md §1).
+ *
+ * Time: the first step that happens takes place at 2026-01-01T00:00:00Z, each later one a second after the one before, unless
+ * `at` or `after` said otherwise. An approval stays in the host's hands and is sent with every later call, as a live host would.
+ */
+import type { CallStep, Contract, FactRoot, Json, ObligationKind } from "@thc/language";
+import { encodeRequest } from "../engine.ts";
+
+export const TEST_START = Date.UTC(2026, 0, 1);
+const STEP = 1_000;
+
+export interface Approval {
+  readonly id: string;
+  readonly rule: string;
+  readonly digest: string;
+  readonly by: string;
+  readonly roles: readonly string[];
+  readonly user: boolean;
+  readonly at: number;
+}
+
+export interface Scene {
+  readonly principal: string | undefined;
+  readonly scopes: readonly string[] | undefined;
+  readonly facts: readonly { readonly root: FactRoot; readonly name: string; readonly value: Json }[];
+  /** Of the last step that happened; undefined before the first. */
+  readonly last: number | undefined;
+  /** Of the next step, when `at` or `after` fixed it. */
+  readonly fixed: number | undefined;
+  readonly calls: number;
+  readonly approvals: readonly Approval[];
+  readonly state: Uint8Array;
+}
+
+/** A contract's only agent need not be named. */
+export function opening(contract: Contract, state: Uint8Array): Scene {
+  const [only, ...others] = contract.agents;
+  const principal = others.length === 0 ? only?.ids[0]?.replaceAll("*", "test") : undefined;
+  return { principal, scopes: undefined, facts: [], last: undefined, fixed: undefined, calls: 0, approvals: [], state };
+}
+
+/** The scene in which the next step happens. */
+export function advance(scene: Scene): Scene & { readonly last: number } {
+  const next = scene.fixed ?? (scene.last === undefined ? TEST_START : scene.last + STEP);
+  return { ...scene, last: next, fixed: undefined };
+}
+
+type Now = Scene & { readonly last: number };
+
+export function callRequest(contract: Contract, scene: Now, call: CallStep): Uint8Array {
+  return event(
+    scene,
+    "call",
+    { tool: contract.tools[call.tool]!.name, args: call.args },
+    {
+      call_id: callId(scene),
+      approvals: scene.approvals,
+    },
+  );
+}
+
+export function messageRequest(scene: Now, text: string): Uint8Array {
+  return event(scene, "message", {}, {}, { message: { from: "user", text } });
+}
+
+export function resultRequest(scene: Now, ok: boolean, value: Json, kept: readonly ObligationKind[]): Uint8Array {
+  const result = { status: ok ? "ok" : "failed", value, partial: true, kept };
+  return event(scene, "result", {}, { call_id: callId(scene) }, { result });
+}
+
+export const callId = (scene: Scene): string => `call-${scene.calls}`;
+
+function event(scene: Now, kind: string, action: object, context: object, rest: object = {}): Uint8Array {
+  const facts = (root: FactRoot) =>
+    Object.fromEntries(scene.facts.filter((fact) => fact.root === root).map((fact) => [fact.name, fact.value]));
+  return encodeRequest({
+    event: kind,
+    principal: {
+      ...facts("principal"),
+      id: scene.principal,
+      ...(scene.scopes === undefined ? {} : { scopes: scene.scopes }),
+    },
+    action: { ...facts("action"), ...action },
+    resource: facts("resource"),
+    context: { ...facts("context"), ...context, time: scene.last, session: "test" },
+    ...rest,
+  });
+}

@@ -1,0 +1,29 @@
+/** Reads a request and, if given, a state, and has them decided; a request that is no request is a decision too: a denial. */
+import type { Decision, Explanation } from "@thc/runtime";
+import { EMPTY_STATE } from "../engine.ts";
+import { EXIT } from "../exit.ts";
+import { type Read, readBytes } from "../files/read.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { type Opened, openSubject } from "./subject.ts";
+
+export interface DecidedOnce {
+  readonly decision: Decision;
+  readonly explanation: Explanation;
+  /** As given; it may be anything. */
+  readonly request: Uint8Array;
+}
+
+export async function decideOnce(
+  path: string,
+  input: { readonly request: string; readonly state?: string },
+  paint: Paint,
+): Promise<{ readonly ok: true; readonly value: DecidedOnce } | Extract<Opened, { readonly ok: false }>> {
+  const opened = await openSubject(path, paint);
+  if (!opened.ok) return opened;
+  const request = readBytes(input.request);
+  if (!request.ok) return { ok: false, exit: EXIT.unreadable, lines: [request.message] };
+  const state: Read<Uint8Array> = input.state === undefined ? { ok: true, value: EMPTY_STATE } : readBytes(input.state);
+  if (!state.ok) return { ok: false, exit: EXIT.unreadable, lines: [state.message] };
+  const decision = opened.value.runtime.decide(request.value, state.value);
+  return { ok: true, value: { decision, explanation: decision.explain(), request: request.value } };
+}

@@ -1,0 +1,96 @@
+/**
+ * What a verb decides with: a contract, compiled on the spot, or a module that was compiled before.
+ *
+ * Everything that is the user's to mend is a value with its exit code: diagnostics (3), a damaged module or a missing file (4).
+ */
+import type { Compiled as Module } from "@thc/compiler";
+import type { Contract, Source } from "@thc/language";
+import type { Runtime } from "@thc/runtime";
+import { EXIT, type Exit } from "../exit.ts";
+import { locate, readBytes } from "../files/read.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { visible } from "../terminal/visible.ts";
+import { checkFile, errorsOf, renderDiagnostics } from "./contract.ts";
+import { readKernel } from "./kernel.ts";
+
+export interface Subject {
+  readonly path: string;
+  readonly runtime: Runtime;
+  /** Undefined: only the module is at hand. */
+  readonly contract: Contract | undefined;
+  readonly source: Source | undefined;
+}
+export type Opened =
+  | { readonly ok: true; readonly value: Subject }
+  | { readonly ok: false; readonly exit: Exit; readonly lines: readonly string[] };
+
+export async function openSubject(path: string, paint: Paint): Promise<Opened> {
+  const located = locate(path);
+  if (!located.ok) return refuse(located.message);
+  const bytes = readBytes(located.value);
+  if (!bytes.ok) return refuse(bytes.message);
+  if (isModule(located.value, bytes.value)) return openModule(located.value, bytes.value);
+  const compiled = await compileFile(located.value, paint);
+  if (!compiled.ok) return compiled;
+  const { source, contract } = compiled.value;
+  const loaded = await openModule(located.value, compiled.value.module.bytes);
+  return loaded.ok ? { ok: true, value: { ...loaded.value, source, contract } } : loaded;
+}
+
+export interface Compiled {
+  readonly source: Source;
+  readonly contract: Contract;
+  readonly module: Module;
+  /** Warnings, rendered. */
+  readonly warnings: readonly string[];
+}
+
+export async function compileFile(
+  path: string,
+  paint: Paint,
+): Promise<{ readonly ok: true; readonly value: Compiled } | Extract<Opened, { readonly ok: false }>> {
+  const checked = await checkFile(path);
+  if (!checked.ok) return refuse(checked.message);
+  const { source, contract, diagnostics } = checked.value;
+  const rendered = await renderDiagnostics(source, diagnostics, paint);
+  if (contract === undefined)
+    return {
+      ok: false,
+      exit: EXIT.invalid,
+      lines: [...rendered, `${visible(path)} is invalid: ${errorsOf(diagnostics)} errors`],
+    };
+  const { compile } = await import("@thc/compiler");
+  const module = compile(contract, readKernel());
+  if ("error" in module)
+    return {
+      ok: false,
+      exit: EXIT.invalid,
+      lines: [...rendered, `${visible(path)} asks too much: ${visible(module.error)}`],
+    };
+  return { ok: true, value: { source, contract, module, warnings: rendered } };
+}
+
+export async function openModule(path: string, bytes: Uint8Array): Promise<Opened> {
+  const { load } = await import("@thc/runtime");
+  try {
+    // Without a profile: this process carries nothing out, it stands in for a host that can do everything.
+    const runtime = await load(bytes);
+    return { ok: true, value: { path, runtime, contract: undefined, source: undefined } };
+  } catch (error) {
+    if (!isLoadError(error)) throw error;
+    return refuse(`\`${visible(path)}\` is refused: ${visible(error.message)}`);
+  }
+}
+
+export const isLoadError = (error: unknown): error is Error => error instanceof Error && error.name === "LoadError";
+
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+/** By its first bytes; a file that ends in `.wasm` is meant as one, whatever they are. */
+export const isModule = (path: string, bytes: Uint8Array): boolean =>
+  path.endsWith(".wasm") || MAGIC.every((byte, at) => bytes[at] === byte);
+
+const refuse = (line: string): Extract<Opened, { readonly ok: false }> => ({
+  ok: false,
+  exit: EXIT.unreadable,
+  lines: [line],
+});

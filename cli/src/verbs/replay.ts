@@ -1,0 +1,87 @@
+/** `thc replay`: what a contract would have decided in recorded runs, and what that would have meant. */
+import { EXIT, type Exit } from "../exit.ts";
+import { writeWhole } from "../files/write.ts";
+import type { TraceReport } from "../replay/replay-trace.ts";
+import { renderReplay, replayJson } from "../reports/replay.ts";
+import { complain, printJson, printLines, type Shell } from "../terminal/shell.ts";
+import { visible } from "../terminal/visible.ts";
+import { principalOf } from "../toolchain/principal.ts";
+import { openSubject } from "../toolchain/subject.ts";
+import { examples, refuse, unreadable, type Verb } from "./verb.ts";
+
+interface Options {
+  readonly trace: readonly string[];
+  readonly truth?: string;
+  readonly decisions?: string;
+  readonly agent?: string;
+  readonly json?: true;
+}
+
+export const replay: Verb = (program, run) => {
+  program
+    .command("replay")
+    .description("decide every call of recorded agent runs, as a live host would have")
+    .argument("<contract-or-module>", "a contract, a folder with one, or a module")
+    .requiredOption("--trace <file...>", "recorded runs, one a line (JSON Lines)")
+    .option("--truth <file>", "which calls decide a run; default: `critical/` beside the trace, when it is there")
+    .option("--decisions <file>", 'write `{"id", "deny": [i…], "ask": [i…]}` for every run')
+    .option("--agent <name>", "who acts; default: the contract's only agent")
+    .option("--json", "print the report as JSON")
+    .addHelpText(
+      "after",
+      examples(
+        "thc replay examples/banking --trace examples/banking/runs/week.jsonl",
+        "thc replay agent.wasm --trace runs.jsonl --decisions decisions.jsonl --json",
+      ),
+    )
+    .action((subject: string, options: Options) => run((shell) => replayAll(subject, options, shell)));
+};
+
+async function replayAll(path: string, options: Options, shell: Shell): Promise<Exit> {
+  if (options.truth !== undefined && options.trace.length > 1) {
+    complain(shell, "`--truth` goes with one `--trace`");
+    return EXIT.usage;
+  }
+  const opened = await openSubject(path, shell.paintErr);
+  if (!opened.ok) return refuse(shell, opened);
+  const principal = principalOf(opened.value, options.agent);
+  if (!principal.ok) {
+    complain(shell, principal.message);
+    return EXIT.usage;
+  }
+  const { replayTrace } = await import("../replay/replay-trace.ts");
+  const reports: TraceReport[] = [];
+  const lines: string[] = [];
+  for (const trace of options.trace) {
+    const report = await replayTrace({
+      engine: opened.value.runtime,
+      tools: opened.value.contract?.tools ?? [],
+      principal: principal.value,
+      trace,
+      truth: options.truth,
+      decided: ({ id, deny, ask }) => lines.push(`${JSON.stringify({ id, deny, ask })}\n`),
+      progress: progressOn(shell, trace),
+    });
+    for (const problem of report.problems) complain(shell, problem);
+    reports.push(report);
+  }
+  if (options.json) printJson(shell, replayJson(reports));
+  else printLines(shell, renderReplay(reports, shell.paint));
+  if (options.decisions !== undefined) {
+    const written = writeWhole(options.decisions, lines.join(""));
+    if (!written.ok) return unreadable(shell, written.message);
+  }
+  if (reports.some((report) => report.problems.length > 0))
+    return refuse(shell, { exit: EXIT.unreadable, lines: ["incomplete: not all of the input was read"] });
+  return reports.every((report) => report.goals.every((goal) => goal.met)) ? EXIT.fine : EXIT.findings;
+}
+
+const EVERY = 500;
+
+function progressOn(shell: Shell, trace: string): (runs: number) => void {
+  if (!shell.showsProgress) return () => undefined;
+  return (runs) => {
+    if (runs === 0) shell.err("\r\u001b[K");
+    else if (runs % EVERY === 0) shell.err(`\r${visible(trace)}: ${runs} runs`);
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * The compiler's door: a typed contract and the kernel's bytes in, one module out. Pure; same contract, same bytes.
+ * The stages are named data, so that a tool can run and show each of them.
+ */
+import type { Contract } from "@thc/language";
+import { canonicalContract, hex, kernelSha256 } from "./digest.ts";
+import { isContractTooLarge } from "./failure.ts";
+import type { Ir } from "./ir/ir.ts";
+import { type Layout, layout } from "./link/layout.ts";
+import { linkModule } from "./link/wasm.ts";
+import { lower } from "./lower/lower.ts";
+import { buildManifest, explainTable, type Manifest } from "./manifest.ts";
+
+export interface Compiled {
+  /** The self-contained module. */
+  readonly bytes: Uint8Array;
+  readonly manifest: Manifest;
+  readonly ir: Ir;
+}
+export type CompileResult = Compiled | { readonly error: string };
+
+/** In the order a contract travels. */
+export const STAGES = ["digest", "lower", "layout", "link"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/**
+ * @param kernel bytes of `kernel.wasm` as this version of the runtime builds it
+ * @param onStage called when a stage has ended
+ */
+export function compile(
+  contract: Contract,
+  kernel: Uint8Array,
+  onStage: (stage: Stage) => void = () => {},
+): CompileResult {
+  const encoder = new TextEncoder();
+  try {
+    const sha256 = kernelSha256(kernel);
+    const digest = sha256(encoder.encode(canonicalContract(contract)));
+    onStage("digest");
+    const ir = lower(contract, digest);
+    onStage("lower");
+    const placed: Layout = layout(ir);
+    onStage("layout");
+    const manifest = buildManifest(ir, placed, hex(sha256(kernel)), hex(digest));
+    const bytes = linkModule(kernel, placed.data, placed.memoryEnd, [
+      ["thc.manifest", encoder.encode(JSON.stringify(manifest))],
+      ["thc.explain", encoder.encode(JSON.stringify(explainTable(ir, placed)))],
+    ]);
+    onStage("link");
+    return { bytes, manifest, ir };
+  } catch (e) {
+    if (isContractTooLarge(e)) return { error: e.message };
+    throw e;
+  }
+}

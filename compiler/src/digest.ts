@@ -1,0 +1,41 @@
+/** The contract digest: SHA-256 of the typed contract in canonical JSON (RFC 8785), without spans and tests. */
+import type { Contract } from "@thc/language";
+
+/** Meaning only: where a statement stood and what its tests say does not change what is decided. */
+export function canonicalContract(contract: Contract): string {
+  const { tests: _tests, ...meaning } = contract;
+  return write(meaning);
+}
+
+function write(v: unknown): string {
+  if (typeof v === "bigint") return JSON.stringify(v.toString());
+  if (v === null || typeof v !== "object") return JSON.stringify(v);
+  if (Array.isArray(v)) return `[${v.map((x) => write(x ?? null)).join()}]`;
+  const members = Object.entries(v).filter(([k, x]) => x !== undefined && k !== "span");
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([k, x]) => `${JSON.stringify(k)}:${write(x)}`).join()}}`;
+}
+
+interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly sha256: (at: number, length: number, out: number) => void;
+}
+
+/** SHA-256 by the kernel itself: one implementation in the product, synchronous, on any host. */
+export function kernelSha256(kernel: Uint8Array): (bytes: Uint8Array) => Uint8Array {
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(kernel as BufferSource), {});
+  const { memory, sha256 } = instance.exports as unknown as KernelExports;
+  const OUT = 65536;
+  const IN = OUT + 64;
+  return (bytes) => {
+    const need = IN + bytes.length + 64 - memory.buffer.byteLength;
+    if (need > 0) memory.grow(Math.ceil(need / 65536));
+    new Uint8Array(memory.buffer).set(bytes, IN);
+    sha256(IN, bytes.length, OUT);
+    return new Uint8Array(memory.buffer).slice(OUT, OUT + 32);
+  };
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,212 @@
+/**
+ * The intermediate representation: a contract after lowering, before addresses. `thc compile --emit ir` prints it
+ * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
+ */
+import type { Decimal, Level, Obligation, Type } from "@thc/language";
+
+export interface Ir {
+  readonly name: string;
+  readonly version: string;
+  readonly owner: string | undefined;
+  /** SHA-256 of the canonical contract (digest.ts). */
+  readonly digest: Uint8Array;
+  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  readonly facts: readonly IrFact[];
+  /** Slot numbers from FIRST_FREE_SLOT; earlier ones are the envelope's. */
+  readonly slots: readonly IrSlot[];
+  readonly tools: readonly IrTool[];
+  readonly rules: readonly IrRule[];
+  /** Rules with too many targets to stand in each tool's block. */
+  readonly global: IrBlock | undefined;
+  readonly obligations: readonly Obligation[];
+  readonly sources: readonly IrSource[];
+  /** Grounding classes that are kept, by CLASS_BITS. */
+  readonly classes: readonly GroundingClass[];
+  readonly budgets: number;
+  readonly priors: number;
+  readonly stateful: boolean;
+}
+
+export interface IrFact {
+  readonly root: string;
+  readonly name: string;
+  readonly type: Type;
+  readonly range: { readonly low: Decimal; readonly high: Decimal } | undefined;
+}
+/** A place for one request value: `args.amount` of one type, or a fact. */
+export interface IrSlot {
+  readonly root: string;
+  readonly path: readonly string[];
+  readonly type: Type;
+}
+export interface IrTool {
+  readonly name: string;
+  readonly params: readonly { readonly name: string; readonly type: Type }[];
+  readonly returns: Type | undefined;
+  readonly levels: readonly Level[];
+  readonly irreversible: boolean;
+  readonly isSource: boolean;
+  readonly block: IrBlock | undefined;
+  /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */
+  readonly evidence: readonly { readonly rule: number; readonly reads: readonly IrRead[] }[];
+}
+export interface IrRead {
+  readonly moment: "call" | "result";
+  readonly operand: Operand;
+}
+
+// ── conditions
+
+export type Operand =
+  | { readonly kind: "slot"; readonly slot: number; readonly member: string | undefined }
+  /** The element a quantifier stands on (or a result's root, depth RESULT_ROOT), then child indexes. */
+  | {
+      readonly kind: "element";
+      readonly depth: number;
+      readonly path: readonly number[];
+      readonly member: string | undefined;
+    }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "number"; readonly value: Decimal }
+  | { readonly kind: "count"; readonly list: Operand }
+  /** A bound record of the request, member by member. */
+  | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
+  /** A value kept in the evidence row. */
+  | { readonly kind: "row"; readonly index: number };
+
+export type IrCondition =
+  | { readonly op: "constant"; readonly value: boolean }
+  | { readonly op: "and" | "or"; readonly parts: readonly IrCondition[] }
+  | { readonly op: "not"; readonly part: IrCondition }
+  | { readonly op: "has" | "holds"; readonly value: Operand }
+  | {
+      readonly op: "compare";
+      readonly sign: "==" | "!=" | "<" | "<=" | ">" | ">=";
+      readonly left: Operand;
+      readonly right: Operand;
+    }
+  | { readonly op: "member"; readonly item: Operand; readonly values: readonly Operand[] }
+  | { readonly op: "host_in"; readonly item: Operand; readonly patterns: readonly string[] }
+  | {
+      readonly op: "matches";
+      readonly item: Operand;
+      readonly style: "text" | "path";
+      readonly globs: readonly string[];
+    }
+  | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
+  | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
+  | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
+  | {
+      readonly op: "quantifier";
+      readonly quantifier: "every" | "any" | "no";
+      readonly depth: number;
+      readonly lists: readonly Operand[];
+      readonly body: IrCondition;
+    };
+
+// ── the classifier
+
+export type IrField =
+  | {
+      readonly kind: "number";
+      readonly slot: number;
+      readonly member: string | undefined;
+      readonly thresholds: readonly Decimal[];
+    }
+  | {
+      readonly kind: "symbol";
+      readonly slot: number;
+      readonly member: string | undefined;
+      readonly texts: readonly string[];
+    }
+  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "has"; readonly slot: number }
+  | {
+      readonly kind: "host";
+      readonly slot: number;
+      readonly member: string | undefined;
+      readonly patterns: readonly string[];
+    }
+  | { readonly kind: "tool" };
+
+/** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
+export interface IrTerm {
+  readonly rule: number;
+  /** `carry`: obligations of an allow that may not grant. */
+  readonly purpose: "effect" | "carry";
+  readonly polarity: "certain" | "possible";
+  /** Per field: which of its classes are accepted. */
+  readonly literals: readonly { readonly field: number; readonly accepts: readonly boolean[] }[];
+  readonly residual: IrCondition | undefined;
+}
+export interface IrBlock {
+  readonly fields: readonly IrField[];
+  readonly terms: readonly IrTerm[];
+}
+
+// ── rules
+
+export interface IrApproval {
+  readonly roles: readonly string[] | undefined;
+  readonly quorum: number;
+  readonly expires: number | undefined;
+  readonly once: boolean;
+  readonly orRequester: boolean;
+  readonly binds: readonly Operand[];
+}
+export interface IrRule {
+  readonly name: string;
+  readonly kind: "allow" | "deny" | "oblige" | "require_prior" | "require_approval" | "require_grounded" | "budget";
+  /** Indexes into `tools`. */
+  readonly targets: readonly number[];
+  readonly because: string | undefined;
+  readonly maps: readonly string[];
+  readonly when: IrCondition | undefined;
+  readonly otherwise: "deny" | "approval" | "warn";
+  readonly approval: IrApproval | undefined;
+  /** Indexes into `obligations`. */
+  readonly obligations: readonly number[];
+  readonly detail: IrDetail | undefined;
+  /** The atoms of `when`, with their text, for explanations. */
+  readonly atoms: readonly { readonly text: string; readonly condition: IrCondition }[];
+}
+export type IrDetail =
+  | {
+      readonly kind: "prior";
+      readonly index: number;
+      readonly negated: boolean;
+      readonly completion: "ok" | "allowed";
+      readonly tools: readonly number[];
+      readonly within: number | undefined;
+      readonly where: IrCondition | undefined;
+      readonly current: readonly Operand[];
+      /** How many values `where` reads. */
+      readonly values: number;
+    }
+  | {
+      readonly kind: "grounded";
+      readonly values: readonly { readonly slot: number; readonly class: GroundingClass }[];
+      readonly user: boolean;
+      readonly sources: readonly number[];
+    }
+  | {
+      readonly kind: "budget";
+      readonly index: number;
+      readonly measure: Operand | undefined;
+      readonly scale: number;
+      /** In units of 10^−scale. */
+      readonly limit: bigint;
+    };
+
+export type GroundingClass = "id" | "number" | "email" | "url" | "host" | "text";
+export interface IrSource {
+  readonly tool: number;
+  /** Child indexes below the result, lists entered. */
+  readonly path: readonly number[];
+  readonly class: GroundingClass;
+}
+
+/** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */
+export const RESULT_ROOT = 63;
+/** Slots of the envelope come first (runtime/kernel/assembly/value.ts). */
+export const FIRST_FREE_SLOT = 22;

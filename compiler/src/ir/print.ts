@@ -1,0 +1,113 @@
+/** The IR as text, one construct a line: `thc compile --emit ir`. */
+import type { Ir, IrBlock, IrCondition, IrField, Operand } from "./ir.ts";
+import { FIRST_FREE_SLOT } from "./ir.ts";
+import { decimalText } from "./text.ts";
+
+function operandText(o: Operand): string {
+  switch (o.kind) {
+    case "slot":
+      return `$${o.slot}${o.member === undefined ? "" : `.${o.member}`}`;
+    case "element":
+      return `x${o.depth}${o.path.map((i) => `[${i}]`).join("")}${o.member === undefined ? "" : `.${o.member}`}`;
+    case "text":
+      return JSON.stringify(o.text);
+    case "number":
+      return decimalText(o.value);
+    case "count":
+      return `count(${operandText(o.list)})`;
+    case "row":
+      return `row[${o.index}]`;
+    case "record":
+      return `${operandText(o.whole)}{${o.members.map(operandText).join(", ")}}`;
+  }
+}
+
+function text(c: IrCondition): string {
+  switch (c.op) {
+    case "constant":
+      return String(c.value);
+    case "and":
+    case "or":
+      return `(${c.parts.map(text).join(` ${c.op} `)})`;
+    case "not":
+      return `not ${text(c.part)}`;
+    case "has":
+    case "holds":
+      return `${c.op} ${operandText(c.value)}`;
+    case "compare":
+      return `${operandText(c.left)} ${c.sign} ${operandText(c.right)}`;
+    case "member":
+      return `${operandText(c.item)} in {${c.values.map(operandText).join(", ")}}`;
+    case "host_in":
+      return `${operandText(c.item)} in hosts {${c.patterns.join(", ")}}`;
+    case "matches":
+      return `${operandText(c.item)} matches ${c.style} {${c.globs.join(", ")}}`;
+    case "under":
+      return `${operandText(c.item)} under ${operandText(c.prefix)}`;
+    case "contains":
+    case "starts_with":
+      return `${operandText(c.item)} ${c.op} ${JSON.stringify(c.text)}`;
+    case "level_is":
+      return `level ${c.exact ? "==" : "in"} {${c.levels.join(", ")}}`;
+    case "quantifier":
+      return `${c.quantifier} x${c.depth} in ${c.lists.map(operandText).join(", ")} (${text(c.body)})`;
+  }
+}
+
+function fieldText(f: IrField): string {
+  switch (f.kind) {
+    case "number":
+      return `number $${f.slot} at ${f.thresholds.map(decimalText).join(", ")}`;
+    case "symbol":
+      return `symbol $${f.slot}${f.member === undefined ? "" : `.${f.member}`} of ${f.texts.map((t) => JSON.stringify(t)).join(", ")}`;
+    case "bool":
+    case "has":
+      return `${f.kind} $${f.slot}`;
+    case "host":
+      return `host $${f.slot}${f.member === undefined ? "" : `.${f.member}`} in ${f.patterns.join(", ")}`;
+    case "tool":
+      return "tool";
+  }
+}
+
+function blockLines(ir: Ir, b: IrBlock): string[] {
+  return [
+    ...b.fields.map((f, i) => `  field ${i}: ${fieldText(f)}`),
+    ...b.terms.map((t) => {
+      const literals = t.literals.map((l) => `f${l.field}:${l.accepts.map((a) => (a ? "1" : "0")).join("")}`);
+      const residual = t.residual === undefined ? [] : [`if ${t.polarity} ${text(t.residual)}`];
+      return `  term ${ir.rules[t.rule]?.name} ${t.purpose} ${[...literals, ...residual].join(" ")}`.trimEnd();
+    }),
+  ];
+}
+
+export function printIr(ir: Ir): string {
+  const lines = [
+    `contract ${JSON.stringify(ir.name)} version ${JSON.stringify(ir.version)}`,
+    ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}`),
+    ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
+    ...ir.sources.map((s, i) => `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}] ${s.class}`),
+    ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
+    ...ir.rules.flatMap((r, i) => [
+      `rule ${i} ${r.name}: ${r.kind}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise}` : ""}`,
+      ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
+    ]),
+    ...ir.tools.flatMap((t) => [
+      `tool ${t.name} (${t.levels.join(" ")})`,
+      ...(t.block === undefined ? [] : blockLines(ir, t.block)),
+    ]),
+    ...(ir.global === undefined ? [] : ["all tools", ...blockLines(ir, ir.global)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
+  switch (d.kind) {
+    case "prior":
+      return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map(operandText).join(", ")}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
+    case "grounded":
+      return `grounded ${d.values.map((v) => `$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
+    case "budget":
+      return `budget ${d.index}: ${d.limit} × 10^-${d.scale} of ${d.measure === undefined ? "calls" : operandText(d.measure)}`;
+  }
+}

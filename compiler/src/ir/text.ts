@@ -1,0 +1,76 @@
+/** Conditions in the language's own words: for explanations and for the printed IR. */
+import type { Condition, Decimal, Literal, Reference, Term } from "@thc/language";
+
+export function decimalText(d: Decimal): string {
+  const negative = d.digits < 0n;
+  const digits = (negative ? -d.digits : d.digits).toString();
+  const body =
+    d.exponent >= 0
+      ? digits + "0".repeat(d.digits === 0n ? 0 : d.exponent)
+      : `${digits.padStart(1 - d.exponent, "0").slice(0, d.exponent)}.${digits.padStart(1 - d.exponent, "0").slice(d.exponent)}`;
+  return negative ? `-${body}` : body;
+}
+
+function literalText(l: Literal): string {
+  if (typeof l.value === "string") return JSON.stringify(l.value);
+  if (typeof l.value === "boolean") return String(l.value);
+  return l.type.kind === "money" ? `${decimalText(l.value)} ${l.type.currency}` : decimalText(l.value);
+}
+export function referenceText(r: Reference): string {
+  const member = r.member === undefined ? [] : [r.member.slice(r.member.indexOf(".") + 1)];
+  const root = {
+    args: ["args"],
+    element: [`x${r.depth}`],
+    prior_args: ["prior", "args"],
+    prior_result: ["prior", "result"],
+  }[r.root as "args"] ?? [r.root];
+  return [...root, ...r.path, ...member].join(".");
+}
+function termText(t: Term): string {
+  if (t.kind === "literal") return literalText(t);
+  return t.kind === "count" ? `count(${referenceText(t.list)})` : referenceText(t);
+}
+const list = (texts: readonly string[]) => `[${texts.join(", ")}]`;
+
+export function conditionText(c: Condition): string {
+  switch (c.kind) {
+    case "constant":
+      return String(c.value);
+    case "and":
+    case "or":
+      return c.parts
+        .map((p) => (p.kind === "and" || p.kind === "or" ? `(${conditionText(p)})` : conditionText(p)))
+        .join(` ${c.kind} `);
+    case "not":
+      return `not (${conditionText(c.part)})`;
+    case "has":
+      return `has ${referenceText(c.value)}`;
+    case "holds":
+      return referenceText(c.value);
+    case "compare":
+      return `${termText(c.left)} ${c.op} ${termText(c.right)}`;
+    case "member":
+      return `${termText(c.item)} in ${list(c.values.map(literalText))}`;
+    case "host_in":
+      return `${termText(c.item)} in ${list(c.patterns.map((p) => JSON.stringify(p)))}`;
+    case "matches":
+      return `${termText(c.item)} matches ${list(c.globs.map((p) => JSON.stringify(p)))}`;
+    case "under":
+      return `${termText(c.item)} under ${termText(c.prefix)}`;
+    case "contains":
+      return `${termText(c.item)} contains ${JSON.stringify(c.text)}`;
+    case "starts_with":
+      return `${termText(c.item)} starts with ${JSON.stringify(c.text)}`;
+    case "level_is":
+      return c.exact ? `level == ${c.levels.join()}` : `level in ${list(c.levels)}`;
+    case "quantifier":
+      return `${c.quantifier} x${c.depth} in ${c.lists.map(referenceText).join(", ")} (${conditionText(c.body)})`;
+  }
+}
+
+/** What a condition is made of, below its `and`, `or` and `not`. */
+export function conditionAtoms(c: Condition): { readonly text: string; readonly atom: Condition }[] {
+  if (c.kind === "and" || c.kind === "or") return c.parts.flatMap(conditionAtoms);
+  if (c.kind === "not") return conditionAtoms(c.part);
+  return [{ text: conditionText(c), atom: c }];
+}

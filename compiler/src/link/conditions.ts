@@ -1,0 +1,175 @@
+/** Condition trees and operands as 32-byte nodes (runtime/kernel/assembly/condition.ts has the layout). Equal nodes stand once. */
+
+import { LEVELS, type Level } from "@thc/language";
+import { patternTooComplex } from "../failure.ts";
+import type { IrCondition, Operand } from "../ir/ir.ts";
+import { globAutomaton } from "../lower/glob.ts";
+import type { DataBuffer } from "./buffer.ts";
+
+const MEMBERS = [
+  "",
+  "email.local",
+  "email.domain",
+  "url.scheme",
+  "url.host",
+  "url.port",
+  "url.path",
+  "path.name",
+  "path.ext",
+  "path.dir",
+  "text.length",
+];
+const SIGNS = ["", "==", "!=", "<", "<=", ">", ">="];
+
+export interface ConditionWriter {
+  readonly condition: (c: IrCondition) => number;
+  readonly operand: (o: Operand) => number;
+  readonly automaton: (
+    globs: readonly { readonly glob: string; readonly style: "text" | "path"; readonly accept: number }[],
+  ) => number;
+  /** Tables of exact names and of what must follow a dot; address 0 for an empty one. */
+  readonly hosts: (patterns: readonly string[]) => {
+    readonly exact: number;
+    readonly exactMask: number;
+    readonly below: number;
+    readonly belowMask: number;
+  };
+  readonly symbols: (texts: readonly string[]) => readonly number[];
+}
+
+export const memberCode = (m: string | undefined): number => MEMBERS.indexOf(m ?? "");
+export const levelMask = (levels: readonly Level[]): number =>
+  levels.reduce((mask, l) => mask | (1 << LEVELS.indexOf(l)), 0);
+
+/** @param symbol the contract's number of a constant text */
+export function createConditionWriter(data: DataBuffer, symbol: (text: string) => number): ConditionWriter {
+  const nodes = new Map<string, number>();
+  const automata = new Map<string, number>();
+
+  function node(
+    op: number,
+    sub: number,
+    depth: number,
+    words: readonly number[],
+    slots: readonly number[] = [],
+  ): number {
+    const key = [op, sub, depth, ...words, "s", ...slots].join();
+    const before = nodes.get(key);
+    if (before !== undefined) return before;
+    const at = data.alloc(32);
+    data.u8(at, op);
+    data.u8(at + 1, sub);
+    data.u8(at + 2, depth);
+    for (const [i, w] of words.entries()) data.u32(at + 4 + 4 * i, w >>> 0);
+    for (const s of slots) data.slot(at + 4, s);
+    nodes.set(key, at);
+    return at;
+  }
+
+  function operand(o: Operand): number {
+    switch (o.kind) {
+      case "slot":
+        return node(1, memberCode(o.member), 0, [0], [o.slot]);
+      case "element":
+        return node(2, memberCode(o.member), o.depth, [data.words(o.path), o.path.length]);
+      case "text": {
+        const t = data.text(o.text);
+        return node(3, 0, 0, [t.address, t.length]);
+      }
+      case "number": {
+        const key = `n ${o.value.digits} ${o.value.exponent}`;
+        const before = nodes.get(key);
+        if (before !== undefined) return before;
+        const at = data.alloc(32);
+        data.u8(at, 4);
+        data.i64(at + 16, o.value.digits);
+        data.u32(at + 24, o.value.exponent >>> 0);
+        nodes.set(key, at);
+        return at;
+      }
+      case "count":
+        return node(5, 0, 0, [operand(o.list)]);
+      case "row":
+        return node(6, 0, 0, [o.index]);
+      case "record":
+        return node(7, 0, 0, [operand(o.whole), data.words(o.members.map(operand)), o.members.length]);
+    }
+  }
+
+  function automaton(globs: Parameters<ConditionWriter["automaton"]>[0]): number {
+    const key = JSON.stringify(globs);
+    const before = automata.get(key);
+    if (before !== undefined) return before;
+    const a = globAutomaton(globs);
+    if (a === undefined) throw patternTooComplex(globs.map((g) => g.glob));
+    const next = data.alloc(a.next.length * 2);
+    for (const [i, s] of a.next.entries()) data.u16(next + 2 * i, s);
+    const accept = data.alloc(a.accept.length * 2);
+    for (const [i, s] of a.accept.entries()) data.u16(accept + 2 * i, s);
+    const at = data.alloc(16 + 256);
+    data.u32(at, a.classes);
+    data.u32(at + 4, accept);
+    data.u32(at + 8, next);
+    data.bytes(at + 16, a.classOf);
+    automata.set(key, at);
+    return at;
+  }
+
+  function hosts(patterns: readonly string[]) {
+    const exact = patterns.filter((p) => !p.startsWith("*."));
+    const below = patterns.filter((p) => p.startsWith("*.")).map((p) => p.slice(2));
+    const table = (names: readonly string[]) =>
+      names.length === 0 ? { address: 0, mask: 0 } : data.table([...new Set(names)].map((n) => [n, 1]));
+    const e = table(exact);
+    const b = table(below);
+    return { exact: e.address, exactMask: e.mask, below: b.address, belowMask: b.mask };
+  }
+  const symbols = (texts: readonly string[]) => [...new Set(texts.map(symbol))].sort((a, b) => a - b);
+
+  function condition(c: IrCondition): number {
+    switch (c.op) {
+      case "constant":
+        return node(1, 0, 0, [c.value ? 2 : 0]);
+      case "and":
+      case "or":
+        return node(c.op === "and" ? 2 : 3, 0, 0, [data.words(c.parts.map(condition)), c.parts.length]);
+      case "not":
+        return node(4, 0, 0, [condition(c.part)]);
+      case "has":
+        return node(5, 0, 0, [operand(c.value)]);
+      case "holds":
+        return node(6, 0, 0, [operand(c.value)]);
+      case "compare":
+        return node(7, SIGNS.indexOf(c.sign), 0, [operand(c.left), operand(c.right)]);
+      case "member": {
+        const texts = symbols(c.values.flatMap((v) => (v.kind === "text" ? [v.text] : [])));
+        const values = c.values.map(operand);
+        return node(8, 0, 0, [operand(c.item), data.words(texts), texts.length, data.words(values), values.length]);
+      }
+      case "host_in": {
+        const t = hosts(c.patterns);
+        return node(9, 0, 0, [operand(c.item), t.exact, t.exactMask, t.below, t.belowMask]);
+      }
+      case "matches": {
+        const one = globAutomaton(c.globs.map((glob) => ({ glob, style: c.style, accept: 1 })));
+        const groups = one === undefined ? c.globs.map((g) => [g]) : [c.globs];
+        const list = groups.map((globs) => automaton(globs.map((glob) => ({ glob, style: c.style, accept: 1 }))));
+        return node(10, 0, 0, [operand(c.item), data.words(list), list.length]);
+      }
+      case "under":
+        return node(11, 0, 0, [operand(c.item), operand(c.prefix)]);
+      case "contains":
+      case "starts_with": {
+        const t = data.text(c.text);
+        return node(c.op === "contains" ? 12 : 13, 0, 0, [operand(c.item), t.address, t.length]);
+      }
+      case "quantifier": {
+        const sub = c.quantifier === "every" ? 1 : c.quantifier === "any" ? 2 : 3;
+        return node(14, sub, c.depth, [data.words(c.lists.map(operand)), c.lists.length, condition(c.body)]);
+      }
+      case "level_is":
+        return node(15, c.exact ? 1 : 0, 0, [levelMask(c.levels)]);
+    }
+  }
+  return { condition, operand, automaton, hosts, symbols };
+}

@@ -1,0 +1,339 @@
+/**
+ * Descriptors: what the kernel's typed reading follows (runtime/kernel/assembly/typed.ts has the layout).
+ */
+import type { Decimal, Type } from "@thc/language";
+import { ENVELOPE_SLOTS, withoutOptional } from "../lower/slots.ts";
+import type { DataBuffer } from "./buffer.ts";
+
+const KINDS = {
+  bool: 1,
+  int: 2,
+  decimal: 3,
+  money: 4,
+  text: 5,
+  id: 6,
+  email: 7,
+  url: 8,
+  host: 9,
+  path: 10,
+  literals: 11,
+  list: 12,
+  record: 13,
+  json: 14,
+} as const;
+const K_TOOL = 15;
+const K_ARGS = 16;
+const OPTIONAL = 1;
+const MINOR = 2;
+const RANGE = 4;
+const SYMBOL = 8;
+const OPEN = 16;
+const TREE = 32;
+const RELATIVE = 0x80000000;
+const NO_TARGET = 0xffffffff;
+
+export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
+type ErrorClass = (typeof ERROR_CLASS)[keyof typeof ERROR_CLASS];
+
+/** Where a value goes: a slot, a child of its tree record, or nowhere (typed only). */
+type Target =
+  | { readonly kind: "slot"; readonly slot: number }
+  | { readonly kind: "child"; readonly index: number }
+  | { readonly kind: "none" };
+
+interface Member {
+  readonly name: string;
+  readonly descriptor: number;
+  readonly target: Target;
+  readonly required: boolean;
+}
+interface RecordOptions {
+  readonly optional: boolean;
+  readonly open: boolean;
+  readonly tree: boolean;
+  readonly errors: ErrorClass;
+}
+
+export interface Descriptors {
+  /** Of a value whose parts live in a tree (elements of lists, results). */
+  readonly tree: (type: Type, errors: ErrorClass, open: boolean) => number;
+  readonly args: (params: readonly { readonly name: string; readonly type: Type }[]) => number;
+  readonly envelope: (
+    facts: readonly {
+      readonly root: string;
+      readonly name: string;
+      readonly type: Type;
+      readonly range: { readonly low: Decimal; readonly high: Decimal } | undefined;
+    }[],
+  ) => number;
+}
+
+export interface SlotFinder {
+  readonly find: (root: string, path: readonly string[], type: Type) => number | undefined;
+  /** Slots that a symbol field reads. */
+  readonly wantsSymbol: (slot: number) => boolean;
+}
+
+export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descriptors {
+  const known = new Map<string, number>();
+
+  function put(kind: number, flags: number, errors: number, a = 0, b = 0, c = 0, children = 0): number {
+    const key = [kind, flags, errors, a, b, c, children].join();
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const at = data.alloc(32);
+    data.u8(at, kind);
+    data.u8(at + 1, flags);
+    data.u8(at + 2, errors);
+    data.u32(at + 4, a);
+    data.u32(at + 8, b);
+    data.u32(at + 12, c);
+    data.u32(at + 16, children);
+    known.set(key, at);
+    return at;
+  }
+
+  function record(members: readonly Member[], o: RecordOptions): number {
+    let capacity = 4;
+    while (capacity < members.length * 2) capacity *= 2;
+    const table = data.alloc(capacity * 32);
+    const taken = new Set<number>();
+    for (const m of members) {
+      const text = data.text(m.name);
+      const hash = data.hashOf(m.name);
+      let i = hash & (capacity - 1);
+      while (taken.has(i)) i = (i + 1) & (capacity - 1);
+      taken.add(i);
+      const e = table + i * 32;
+      data.u32(e, hash);
+      data.u32(e + 4, text.address);
+      data.u32(e + 8, text.length + 1);
+      data.u32(e + 12, m.descriptor);
+      if (m.target.kind === "slot") data.slot(e + 16, m.target.slot);
+      else data.u32(e + 16, m.target.kind === "none" ? NO_TARGET : RELATIVE + m.target.index);
+      data.u32(e + 20, m.required ? 1 : 0);
+    }
+    const flags = (o.optional ? OPTIONAL : 0) | (o.open ? OPEN : 0) | (o.tree ? TREE : 0);
+    return put(
+      KINDS.record,
+      flags,
+      o.errors,
+      table,
+      capacity - 1,
+      members.filter((m) => m.required).length,
+      o.tree ? members.length : 0,
+    );
+  }
+
+  function literals(values: readonly string[], flags: number, errors: number): number {
+    const t = data.table(values.map((v, i) => [v, i + 1]));
+    return put(KINDS.literals, flags, errors, t.address, t.mask);
+  }
+
+  function scalar(
+    type: Type,
+    flags: number,
+    errors: ErrorClass,
+    range?: { readonly low: Decimal; readonly high: Decimal },
+  ): number {
+    if (type.kind === "literals") return literals(type.values, flags, errors);
+    const kind = KINDS[type.kind as keyof typeof KINDS];
+    const minor = type.kind === "money" && type.minor ? MINOR : 0;
+    if (range === undefined) return put(kind, flags | minor, errors);
+    const at = data.alloc(32);
+    data.i64(at, range.low.digits);
+    data.u32(at + 8, range.low.exponent >>> 0);
+    data.i64(at + 16, range.high.digits);
+    data.u32(at + 24, range.high.exponent >>> 0);
+    return put(kind, flags | minor | RANGE, errors, at);
+  }
+
+  function tree(type: Type, errors: ErrorClass, open: boolean, symbol = false): number {
+    const optional = type.kind === "optional" ? OPTIONAL : 0;
+    const t = withoutOptional(type);
+    if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, open, symbol));
+    if (t.kind === "record") {
+      const members = t.fields.map(
+        (f, index): Member => ({
+          name: f.name,
+          descriptor: tree(f.type, errors, open),
+          target: { kind: "child", index },
+          required: f.type.kind !== "optional",
+        }),
+      );
+      return record(members, { optional: optional !== 0, open, tree: true, errors });
+    }
+    return scalar(t, optional | (symbol ? SYMBOL : 0), errors);
+  }
+
+  /** A value whose leaves have slots of their own. */
+  function slotted(
+    root: string,
+    path: readonly string[],
+    type: Type,
+    errors: ErrorClass,
+    range?: { readonly low: Decimal; readonly high: Decimal },
+  ): number {
+    const optional = type.kind === "optional" ? OPTIONAL : 0;
+    const t = withoutOptional(type);
+    if (t.kind === "record") return slottedRecord(root, path, t.fields, optional !== 0, errors);
+    if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, false));
+    const slot = slots.find(root, path, t);
+    const symbol = slot !== undefined && slots.wantsSymbol(slot) ? SYMBOL : 0;
+    return scalar(t, optional | symbol, errors, range);
+  }
+  function slottedRecord(
+    root: string,
+    path: readonly string[],
+    fields: readonly { readonly name: string; readonly type: Type }[],
+    optional: boolean,
+    errors: ErrorClass,
+  ): number {
+    const members = fields.map((f): Member => {
+      const below = [...path, f.name];
+      const slot = slots.find(root, below, withoutOptional(f.type));
+      return {
+        name: f.name,
+        descriptor: slotted(root, below, f.type, errors),
+        target: slot === undefined ? { kind: "none" } : { kind: "slot", slot },
+        required: f.type.kind !== "optional",
+      };
+    });
+    return record(members, { optional, open: false, tree: false, errors });
+  }
+
+  const REQUEST = ERROR_CLASS.request;
+  const place = (slot: number): Target => ({ kind: "slot", slot });
+  const nowhere: Target = { kind: "none" };
+
+  return {
+    tree: (type, errors, open) => tree(type, errors, open),
+    args: (params) => slottedRecord("args", [], params, false, ERROR_CLASS.args),
+    envelope(facts) {
+      const positive = { low: { digits: 0n, exponent: 0 }, high: { digits: 9007199254740991n, exponent: 0 } };
+      const text = (slot: number, name: string): Member => ({
+        name,
+        descriptor: scalar({ kind: "text" }, OPTIONAL | (slots.wantsSymbol(slot) ? SYMBOL : 0), REQUEST),
+        target: place(slot),
+        required: false,
+      });
+      const integer = (slot: number, name: string): Member => ({
+        name,
+        descriptor: scalar({ kind: "int" }, OPTIONAL, REQUEST, positive),
+        target: place(slot),
+        required: false,
+      });
+      const bool = (slot: number, name: string): Member => ({
+        name,
+        descriptor: scalar({ kind: "bool" }, OPTIONAL, REQUEST),
+        target: place(slot),
+        required: false,
+      });
+      const words = (slot: number, name: string, symbol: boolean): Member => ({
+        name,
+        descriptor: put(KINDS.list, OPTIONAL, REQUEST, scalar({ kind: "text" }, symbol ? SYMBOL : 0, REQUEST)),
+        target: place(slot),
+        required: false,
+      });
+      const choice = (slot: number, name: string, values: readonly string[]): Member => ({
+        name,
+        descriptor: literals(values, OPTIONAL, REQUEST),
+        target: place(slot),
+        required: false,
+      });
+      const own = (root: string): Member[] =>
+        facts
+          .filter((f) => f.root === root && ENVELOPE_SLOTS[`${root}.${f.name}`] === undefined)
+          .map((f) => {
+            const slot = slots.find(root, [f.name], withoutOptional(f.type));
+            return {
+              name: f.name,
+              descriptor: slotted(root, [f.name], f.type, ERROR_CLASS.facts, f.range),
+              target: slot === undefined ? nowhere : place(slot),
+              required: false,
+            };
+          });
+      const open = { optional: true, open: true, tree: false, errors: REQUEST } as const;
+      const group = (name: string, members: readonly Member[]): Member => ({
+        name,
+        descriptor: record(members, open),
+        target: nowhere,
+        required: false,
+      });
+      const child = (index: number, name: string, type: Type, required: boolean): Member => ({
+        name,
+        descriptor:
+          name === "at"
+            ? scalar(type, 0, REQUEST, positive)
+            : name === "roles"
+              ? put(KINDS.list, OPTIONAL, REQUEST, scalar({ kind: "text" }, SYMBOL, REQUEST))
+              : scalar(type, required ? 0 : OPTIONAL, REQUEST),
+        target: { kind: "child", index },
+        required,
+      });
+      const approval = record(
+        [
+          child(0, "id", { kind: "text" }, true),
+          child(1, "rule", { kind: "text" }, true),
+          child(2, "digest", { kind: "text" }, true),
+          child(3, "by", { kind: "text" }, true),
+          child(4, "roles", { kind: "text" }, false),
+          child(5, "user", { kind: "bool" }, false),
+          child(6, "at", { kind: "int" }, true),
+        ],
+        { optional: false, open: true, tree: true, errors: REQUEST },
+      );
+      const cwd: Member = {
+        name: "cwd",
+        descriptor: scalar({ kind: "path" }, OPTIONAL | (slots.wantsSymbol(13) ? SYMBOL : 0), REQUEST),
+        target: place(13),
+        required: false,
+      };
+      return record(
+        [
+          choice(0, "event", ["call", "result", "message"]),
+          group("principal", [
+            text(1, "id"),
+            text(2, "team"),
+            words(3, "roles", false),
+            words(4, "scopes", false),
+            ...own("principal"),
+          ]),
+          group("action", [
+            { name: "tool", descriptor: put(K_TOOL, OPTIONAL, REQUEST), target: nowhere, required: false },
+            { name: "args", descriptor: put(K_ARGS, OPTIONAL, ERROR_CLASS.args), target: nowhere, required: false },
+            ...own("action"),
+          ]),
+          group("resource", own("resource")),
+          group("context", [
+            integer(5, "time"),
+            text(6, "call_id"),
+            text(7, "session"),
+            text(8, "key"),
+            integer(9, "turn"),
+            text(10, "run"),
+            text(11, "task"),
+            text(12, "origin"),
+            cwd,
+            {
+              name: "approvals",
+              descriptor: put(KINDS.list, OPTIONAL, REQUEST, approval),
+              target: place(14),
+              required: false,
+            },
+            ...own("context"),
+          ]),
+          group("result", [
+            choice(15, "status", ["ok", "failed", "withheld"]),
+            { name: "value", descriptor: put(KINDS.json, 0, REQUEST), target: place(16), required: false },
+            bool(17, "partial"),
+            bool(18, "no_effect"),
+            words(19, "kept", true),
+          ]),
+          group("message", [text(20, "from"), text(21, "text")]),
+        ],
+        { optional: false, open: true, tree: false, errors: REQUEST },
+      );
+    },
+  };
+}

@@ -1,0 +1,232 @@
+/**
+ * The stage `layout`: IR to the contract's data, at the addresses where the kernel will find it. docs/formats/module.md
+ * says the same byte by byte; runtime/kernel/assembly/memory.ts names the header's offsets.
+ */
+import { OBLIGATION_KINDS } from "@thc/language";
+import { FIRST_FREE_SLOT, type Ir } from "../ir/ir.ts";
+import { CLASS_BITS } from "../lower/grounding.ts";
+import { typeKey } from "../lower/slots.ts";
+import { writeBlock } from "./blocks.ts";
+import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
+import { createConditionWriter, levelMask } from "./conditions.ts";
+import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
+import { writeRules } from "./rules.ts";
+
+const HEADER_SIZE = 256;
+const TOOL_SIZE = 64;
+export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32 } as const;
+const ECHO = 16;
+const STATE_HEADER = 80;
+const APPROVAL_ROW = 32;
+const TOKEN_ROW = 16;
+/** docs/semantics.md, §8. */
+export const STOP_WORDS = (
+  "the and for you your with from this that are was were has have had not but all any can will would could should our out into about what " +
+  "when where which who whom why how please its his her their them they she him been being than then there here also just only"
+).split(" ");
+
+export interface Layout {
+  readonly data: Uint8Array;
+  /** First address that is not needed at load. */
+  readonly memoryEnd: number;
+  /** Address of each rule's `when` and of its atoms. */
+  readonly explanations: readonly {
+    readonly when: number;
+    readonly atoms: readonly { readonly text: string; readonly at: number }[];
+  }[];
+  /** Bytes of a session's state: without rows, and at full capacity. */
+  readonly state: { readonly least: number; readonly most: number };
+}
+
+export function layout(ir: Ir): Layout {
+  const data = createBuffer();
+  const header = data.alloc(HEADER_SIZE);
+  const symbols = new Map<string, number>();
+  const symbol = (text: string): number => {
+    let n = symbols.get(text);
+    if (n === undefined) {
+      n = symbols.size + 1;
+      symbols.set(text, n);
+    }
+    return n;
+  };
+  const conditions = createConditionWriter(data, symbol);
+
+  const symbolSlots = new Set<number>();
+  const slotKeys = new Map(ir.slots.map((s, i) => [slotKey(s.root, s.path, typeKey(s.type)), FIRST_FREE_SLOT + i]));
+  for (const block of [ir.global, ...ir.tools.map((t) => t.block)])
+    for (const f of block?.fields ?? []) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
+  const descriptors = createDescriptors(data, {
+    find: (root, path, type) => slotKeys.get(slotKey(root, path, typeKey(type))),
+    wantsSymbol: (s) => symbolSlots.has(s),
+  });
+
+  // obligations first: the kinds that a result names must be symbols
+  const obligations = data.alloc(ir.obligations.length * 16);
+  for (const [i, o] of ir.obligations.entries()) {
+    data.u32(obligations + 16 * i, OBLIGATION_KINDS.indexOf(o.kind));
+    data.u32(obligations + 16 * i + 4, symbol(o.kind));
+    data.u32(obligations + 16 * i + 8, o.kind === "sandbox" ? symbol(`sandbox ${o.profile}`) : 0);
+  }
+  const obligationBytes = Math.ceil(ir.obligations.length / 64) * 8;
+
+  const tools = data.alloc(ir.tools.length * TOOL_SIZE);
+  for (const [i, t] of ir.tools.entries()) {
+    const e = tools + i * TOOL_SIZE;
+    const name = data.text(t.name);
+    data.u32(e, descriptors.args(t.params));
+    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, ir.tools.length, symbol));
+    const plants = t.levels.some((l) => l !== "read");
+    data.u32(e + 8, (t.irreversible ? 1 : 0) | (plants ? 2 : 0) | (t.isSource ? 8 : 0));
+    data.u32(e + 12, t.returns === undefined ? 0 : descriptors.tree(t.returns, ERROR_CLASS.result, true));
+    if (t.evidence.length > 0) {
+      const list = data.alloc(4 + 8 * t.evidence.length);
+      data.u32(list, t.evidence.length);
+      for (const [k, v] of t.evidence.entries()) {
+        data.u32(list + 4 + 8 * k, v.rule);
+        data.u32(
+          list + 8 + 8 * k,
+          data.words(v.reads.flatMap((r) => [r.moment === "call" ? 0 : 1, conditions.operand(r.operand)])),
+        );
+      }
+      data.u32(e + 16, list);
+    }
+    data.u32(e + 28, levelMask(t.levels));
+    data.u32(e + 32, name.address);
+    data.u32(e + 36, name.length);
+  }
+
+  const sources = data.alloc(ir.sources.length * 16);
+  for (const [i, s] of ir.sources.entries()) {
+    data.u32(sources + 16 * i, CLASS_BITS[s.class]);
+    data.u32(sources + 16 * i + 4, data.words(s.path));
+    data.u32(sources + 16 * i + 8, s.path.length);
+    data.u32(sources + 16 * i + 12, s.tool);
+  }
+
+  const mustSend = ir.slots.flatMap((s, i) => {
+    const fact = ir.facts.find((f) => f.root === s.root && f.name === s.path[0]);
+    const whole =
+      fact === undefined || fact.type.kind === "optional" ? undefined : slotKeys.get(slotKey(s.root, [fact.name], ""));
+    return whole === undefined ? [] : [{ slot: FIRST_FREE_SLOT + i, whole, depth: s.path.length }];
+  });
+  mustSend.sort((a, b) => b.depth - a.depth); // parts before the fact they lie in
+  const required = data.alloc(mustSend.length * 8 + 8);
+  for (const [i, m] of mustSend.entries()) {
+    data.slot(required + 8 * i, m.slot);
+    data.slot(required + 8 * i + 4, m.whole);
+  }
+
+  const rules = writeRules(data, conditions, ir, symbol);
+  const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, ir.tools.length, symbol);
+  const explanations = ir.rules.map((r) => ({
+    when: r.when === undefined ? 0 : conditions.condition(r.when),
+    atoms: r.atoms.map((a) => ({ text: a.text, at: conditions.condition(a.condition) })),
+  }));
+  const agents =
+    ir.agents.length === 0
+      ? 0
+      : conditions.automaton(
+          ir.agents.flatMap((a, i) => a.ids.map((glob) => ({ glob, style: "text" as const, accept: i + 1 }))),
+        );
+  const envelope = descriptors.envelope(ir.facts);
+  const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
+  const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
+  const symbolTable = data.table([...symbols]);
+
+  // regions behind the data
+  const aligned = (n: number) => (n + 63) & ~63;
+  const stateful = ir.stateful;
+  const capacity = (n: number) => (stateful ? n : 0);
+  const most = { keys: 0, values: 0 };
+  for (const r of ir.rules)
+    if (r.detail?.kind === "prior") {
+      most.keys = Math.max(most.keys, r.detail.current.length);
+      most.values = Math.max(most.values, r.detail.values);
+    }
+  const echo = ir.sources.length > 0 ? ECHO : 0;
+  const pendingRow = 56 + obligationBytes + 8 * ir.budgets + 16 * echo;
+  const evidenceRow = 64 + 16 * most.keys + 24 * most.values;
+  const fixed = 8 * ir.budgets + 8 * Math.ceil(ir.priors / 64);
+  const caps = {
+    pending: capacity(CAPACITIES.pending),
+    evidence: ir.priors > 0 ? CAPACITIES.evidence : 0,
+    tokens: ir.classes.length > 0 ? CAPACITIES.tokens : 0,
+    approvals: ir.rules.some((r) => r.approval !== undefined) ? CAPACITIES.approvals : 0,
+  };
+  const rows =
+    caps.pending * pendingRow + caps.approvals * APPROVAL_ROW + caps.evidence * evidenceRow + caps.tokens * TOKEN_ROW;
+  const stateSize = stateful ? STATE_HEADER + fixed + rows : 0;
+
+  let at = aligned(BASE + data.length());
+  const region = (size: number): number => {
+    const start = at;
+    at = aligned(at + size + 32);
+    return start;
+  };
+  const slotsAt = region((FIRST_FREE_SLOT + ir.slots.length) * NODE_SIZE);
+  const slotsEnd = slotsAt + (FIRST_FREE_SLOT + ir.slots.length) * NODE_SIZE;
+  const stamps = region(ir.rules.length * 8);
+  const answer = region(16 + obligationBytes + ir.rules.length * 8);
+  const stateIn = region(stateSize);
+  const stateOut = region(stateSize);
+  const work = region(fixed + rows + evidenceRow + 8 * ir.budgets + 64);
+  const input = at;
+
+  const head: readonly (readonly [number, number])[] = [
+    [0, 0x31434854],
+    [4, 1],
+    [8, symbolTable.address],
+    [12, symbolTable.mask],
+    [16, toolTable.address],
+    [20, toolTable.mask],
+    [24, tools],
+    [28, envelope],
+    [32, agents],
+    [36, global],
+    [40, rules],
+    [44, ir.rules.length],
+    [48, slotsAt],
+    [52, stamps],
+    [56, answer],
+    [60, stateIn],
+    [64, stateOut],
+    [68, work],
+    [72, input],
+    [76, stateful ? 1 : 0],
+    [80, obligations],
+    [84, ir.obligations.length],
+    [128, ir.classes.reduce((bits, c) => bits | CLASS_BITS[c], 0)],
+    [132, ir.sources.length],
+    [136, stopWords.address],
+    [140, stopWords.mask],
+    [144, data.length()],
+    [148, slotsEnd],
+    [152, ir.budgets],
+    [156, ir.priors],
+    [160, obligationBytes],
+    [164, echo],
+    [168, pendingRow],
+    [172, evidenceRow],
+    [176, most.keys],
+    [180, caps.pending],
+    [184, caps.evidence],
+    [188, caps.tokens],
+    [192, caps.approvals],
+    [196, sources],
+    [200, required],
+    [204, stateSize],
+  ];
+  for (const [offset, value] of head) data.u32(header + offset, value);
+  data.bytes(header + 96, ir.digest);
+  return {
+    data: data.finish(slotsAt),
+    memoryEnd: input + 65536,
+    explanations,
+    state: { least: stateful ? STATE_HEADER + fixed : 0, most: stateSize },
+  };
+}
+
+function slotKey(root: string, path: readonly string[], type: string): string {
+  return root === "args" ? `args\0${path.join("\0")}\0${type}` : `${root}\0${path.join("\0")}`;
+}

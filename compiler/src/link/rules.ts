@@ -1,0 +1,99 @@
+/** Rule records and what they point to: approvals, evidence, grounding, budgets. */
+import type { Ir, IrApproval, IrRule } from "../ir/ir.ts";
+import { CLASS_BITS } from "../lower/grounding.ts";
+import type { DataBuffer } from "./buffer.ts";
+import type { ConditionWriter } from "./conditions.ts";
+
+const KINDS = {
+  allow: 1,
+  deny: 2,
+  oblige: 3,
+  require_prior: 4,
+  require_approval: 5,
+  require_grounded: 6,
+  budget: 7,
+} as const;
+const OTHERWISE = { deny: 0, approval: 1, warn: 2 } as const;
+export const RULE_SIZE = 64;
+
+export function writeRules(
+  data: DataBuffer,
+  conditions: ConditionWriter,
+  ir: Ir,
+  symbol: (text: string) => number,
+): number {
+  const at = data.alloc(Math.max(1, ir.rules.length) * RULE_SIZE);
+  for (const [id, r] of ir.rules.entries()) {
+    const e = at + id * RULE_SIZE;
+    const name = data.text(r.name);
+    data.u8(e, KINDS[r.kind]);
+    data.u8(e + 1, OTHERWISE[r.otherwise]);
+    data.u32(e + 4, writeDetail(data, conditions, r));
+    data.u32(e + 8, data.words(r.obligations));
+    data.u32(e + 12, r.obligations.length);
+    data.u32(e + 16, r.approval === undefined ? 0 : writeApproval(data, conditions, r.approval, symbol));
+    data.u32(e + 20, name.address);
+    data.u32(e + 24, name.length);
+  }
+  return at;
+}
+
+function writeApproval(
+  data: DataBuffer,
+  conditions: ConditionWriter,
+  a: IrApproval,
+  symbol: (text: string) => number,
+): number {
+  const roles = [...new Set((a.roles ?? []).map(symbol))].sort((x, y) => x - y);
+  const at = data.alloc(32);
+  data.u32(at, a.quorum);
+  data.u32(at + 4, data.words(roles));
+  data.u32(at + 8, roles.length);
+  data.u32(at + 12, (a.roles === undefined ? 1 : 0) | (a.once ? 2 : 0) | (a.orRequester ? 4 : 0));
+  data.i64(at + 16, a.expires === undefined ? -1n : BigInt(a.expires));
+  data.u32(at + 24, data.words(a.binds.map(conditions.operand)));
+  data.u32(at + 28, a.binds.length);
+  return at;
+}
+
+function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule): number {
+  const d = r.detail;
+  if (d === undefined) return 0;
+  switch (d.kind) {
+    case "prior": {
+      const at = data.alloc(32);
+      data.u8(at, d.negated ? 1 : 0);
+      data.u8(at + 1, d.completion === "allowed" ? 1 : 0);
+      data.u8(at + 2, d.current.length);
+      data.u8(at + 3, d.values);
+      data.u32(at + 4, d.index);
+      data.i64(at + 8, d.within === undefined ? -1n : BigInt(d.within));
+      data.u32(at + 16, d.where === undefined ? 0 : conditions.condition(d.where));
+      data.u32(at + 20, data.words(d.current.map(conditions.operand)));
+      return at;
+    }
+    case "grounded": {
+      const values = data.alloc(d.values.length * 8);
+      for (const [i, v] of d.values.entries()) {
+        data.slot(values + 8 * i, v.slot);
+        data.u32(values + 8 * i + 4, CLASS_BITS[v.class]);
+      }
+      const at = data.alloc(32);
+      data.u32(at, values);
+      data.u32(at + 4, d.values.length);
+      data.u32(at + 8, data.words(d.sources));
+      data.u32(at + 12, d.sources.length);
+      data.u32(at + 16, d.user ? 1 : 0);
+      return at;
+    }
+    case "budget": {
+      const at = data.alloc(32);
+      data.u32(at, d.index);
+      data.u32(at + 4, d.measure === undefined ? 0 : 1);
+      data.u32(at + 8, d.measure === undefined ? 0 : conditions.operand(d.measure));
+      data.u32(at + 12, d.scale);
+      data.i64(at + 16, d.limit);
+      return at;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/** Typed conditions to IR conditions: references become slots, element paths or values of an evidence row. */
+import type { Condition, Literal, Reference, Term, Type } from "@thc/language";
+import { type IrCondition, type Operand, RESULT_ROOT } from "../ir/ir.ts";
+import { baseType, type SlotTable, withoutOptional } from "./slots.ts";
+
+/** Where references lead; `row` resolves `prior` inside `where`. */
+export interface Scope {
+  readonly slots: SlotTable;
+  /** Element types of the quantifiers around, outermost first. */
+  readonly elements: readonly Type[];
+  readonly row: (r: Reference) => number;
+}
+
+/** Names below a record type as child indexes; optional parts are looked through. */
+export function childPath(
+  type: Type,
+  path: readonly string[],
+  enterLists: boolean,
+): { readonly indexes: number[]; readonly type: Type } {
+  const indexes: number[] = [];
+  let at = withoutOptional(type);
+  for (const name of path) {
+    while (enterLists && at.kind === "list") at = withoutOptional(at.element);
+    if (at.kind !== "record") throw new Error(`no member \`${name}\` below a ${at.kind}`);
+    const i = at.fields.findIndex((f) => f.name === name);
+    const field = at.fields[i];
+    if (field === undefined) throw new Error(`no member \`${name}\``);
+    indexes.push(i);
+    at = withoutOptional(field.type);
+  }
+  while (enterLists && at.kind === "list") at = withoutOptional(at.element);
+  return { indexes, type: at };
+}
+
+export function literalOperand(l: Literal): Operand {
+  if (typeof l.value === "string") return { kind: "text", text: l.value };
+  if (typeof l.value === "boolean") return { kind: "number", value: { digits: l.value ? 1n : 0n, exponent: 0 } };
+  return { kind: "number", value: l.value };
+}
+
+/** An argument or other request value at its slot. */
+export function slotOperand(slots: SlotTable, r: Reference, root: string = r.root): Operand {
+  return { kind: "slot", slot: slots.of(root, r.path, baseType(r)), member: r.member };
+}
+
+/** What an approval binds: records have no slot of their content, only their members do. */
+export function boundOperand(slots: SlotTable, r: Reference): Operand {
+  const type = withoutOptional(baseType(r));
+  if (type.kind !== "record") return slotOperand(slots, r);
+  const members = type.fields.map((f) =>
+    boundOperand(slots, {
+      ...r,
+      path: [...r.path, f.name],
+      type: withoutOptional(f.type),
+      optional: f.type.kind === "optional",
+    }),
+  );
+  return { kind: "record", whole: slotOperand(slots, r), members };
+}
+
+/** A field of a tool's result, read from its root. */
+export function resultOperand(returns: Type, r: Reference): Operand {
+  return { kind: "element", depth: RESULT_ROOT, path: childPath(returns, r.path, false).indexes, member: r.member };
+}
+
+export function operand(t: Term, scope: Scope): Operand {
+  switch (t.kind) {
+    case "literal":
+      return literalOperand(t);
+    case "count":
+      return { kind: "count", list: operand(t.list, scope) };
+    case "reference":
+      if (t.root === "element") {
+        const type = scope.elements[t.depth];
+        if (type === undefined) throw new Error("element outside its quantifier");
+        return { kind: "element", depth: t.depth, path: childPath(type, t.path, false).indexes, member: t.member };
+      }
+      if (t.root === "prior_args" || t.root === "prior_result") return { kind: "row", index: scope.row(t) };
+      return slotOperand(scope.slots, t);
+  }
+}
+
+export function lowerCondition(c: Condition, scope: Scope): IrCondition {
+  const go = (x: Condition) => lowerCondition(x, scope);
+  const term = (t: Term) => operand(t, scope);
+  switch (c.kind) {
+    case "constant":
+      return { op: "constant", value: c.value };
+    case "and":
+    case "or":
+      return { op: c.kind, parts: c.parts.map(go) };
+    case "not":
+      return { op: "not", part: go(c.part) };
+    case "has":
+    case "holds":
+      return { op: c.kind, value: term(c.value) };
+    case "compare":
+      return { op: "compare", sign: c.op, left: term(c.left), right: term(c.right) };
+    case "member":
+      return { op: "member", item: term(c.item), values: c.values.map(literalOperand) };
+    case "host_in":
+      return { op: "host_in", item: term(c.item), patterns: [...c.patterns].sort() };
+    case "matches":
+      return { op: "matches", item: term(c.item), style: c.style, globs: c.globs };
+    case "under":
+      return { op: "under", item: term(c.item), prefix: term(c.prefix) };
+    case "contains":
+    case "starts_with":
+      return { op: c.kind, item: term(c.item), text: c.text };
+    case "level_is":
+      return { op: "level_is", levels: c.levels, exact: c.exact };
+    case "quantifier": {
+      const first = c.lists[0];
+      const list = first === undefined ? undefined : withoutOptional(first.type);
+      const element = list?.kind === "list" ? withoutOptional(list.element) : undefined;
+      if (element === undefined) throw new Error("quantifier over no list");
+      return {
+        op: "quantifier",
+        quantifier: c.quantifier,
+        depth: c.depth,
+        lists: c.lists.map(term),
+        body: lowerCondition(c.body, { ...scope, elements: [...scope.elements.slice(0, c.depth), element] }),
+      };
+    }
+  }
+}

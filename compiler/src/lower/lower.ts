@@ -1,0 +1,202 @@
+/** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
+import type { Approval, Contract, Obligation, Outcome, Reference, Rule } from "@thc/language";
+import { unreachable } from "@thc/language";
+import {
+  FIRST_FREE_SLOT,
+  type Ir,
+  type IrApproval,
+  type IrDetail,
+  type IrRead,
+  type IrRule,
+  type Operand,
+} from "../ir/ir.ts";
+import { conditionAtoms } from "../ir/text.ts";
+import { buildBlocks, type Clause } from "./blocks.ts";
+import { boundOperand, lowerCondition, resultOperand, type Scope, slotOperand } from "./conditions.ts";
+import { budgetUnits } from "./decimals.ts";
+import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
+import { createSlots, type SlotTable } from "./slots.ts";
+
+interface Lowering {
+  readonly contract: Contract;
+  readonly slots: SlotTable;
+  readonly sources: SourceTable;
+  readonly obligations: Obligation[];
+  readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
+  priors: number;
+  budgets: number;
+}
+
+export function lower(contract: Contract, digest: Uint8Array): Ir {
+  const state: Lowering = {
+    contract,
+    slots: createSlots(),
+    sources: createSources(contract),
+    obligations: [],
+    evidence: contract.tools.map(() => []),
+    priors: 0,
+    budgets: 0,
+  };
+  // Facts first: their slots do not depend on which rules read them.
+  for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
+  const rules = contract.rules.map((r, id) => lowerRule(state, r, id));
+  const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
+  const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule));
+  const { perTool, global } = buildBlocks({ tools: contract.tools, booleans }, clauses);
+  const classes = new Set(
+    rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])),
+  );
+  return {
+    name: contract.name,
+    version: contract.version,
+    owner: contract.owner,
+    digest,
+    agents: contract.agents.map((a) => ({ name: a.name, ids: [...a.ids].sort() })),
+    facts: contract.facts.map(({ root, name, type, range }) => ({ root, name, type, range })),
+    slots: state.slots.slots,
+    tools: contract.tools.map((t, i) => ({
+      name: t.name,
+      params: t.params.map(({ name, type }) => ({ name, type })),
+      returns: t.returns,
+      levels: t.levels,
+      irreversible: t.irreversible,
+      isSource: state.sources.sources.some((s) => s.tool === i),
+      block: perTool[i],
+      evidence: state.evidence[i] ?? [],
+    })),
+    rules,
+    global,
+    obligations: state.obligations,
+    sources: state.sources.sources,
+    classes: [...classes].sort(),
+    budgets: state.budgets,
+    priors: state.priors,
+    stateful: rules.some((r) => r.detail !== undefined || r.approval !== undefined),
+  };
+}
+
+/** How the classifier meets a rule (docs/semantics.md, §5). */
+function clausesOf(rule: Rule, id: number, ir: IrRule): Clause[] {
+  const base = { rule: id, targets: rule.targets, when: ir.when };
+  if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
+  const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
+  return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+}
+
+function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
+  const scope: Scope = {
+    slots: s.slots,
+    elements: [],
+    row: () => {
+      throw new Error("`prior` outside `where`");
+    },
+  };
+  const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
+  const approval = approvalOf(rule);
+  const otherwise: Outcome["kind"] =
+    rule.kind === "require_approval" ? "approval" : "otherwise" in rule ? rule.otherwise.kind : "deny";
+  return {
+    name: rule.name,
+    kind: rule.kind,
+    targets: rule.targets,
+    because: rule.because,
+    maps: rule.maps,
+    when: when === undefined ? undefined : lowerCondition(when, scope),
+    otherwise,
+    approval: approval === undefined ? undefined : lowerApproval(s, approval),
+    obligations:
+      rule.kind === "allow" || rule.kind === "oblige" ? rule.obligations.map((o) => obligationNumber(s, o)) : [],
+    detail: lowerDetail(s, rule, id, scope),
+    atoms:
+      when === undefined
+        ? []
+        : conditionAtoms(when).map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
+  };
+}
+
+function approvalOf(rule: Rule): Approval | undefined {
+  switch (rule.kind) {
+    case "require_approval":
+      return rule.approval;
+    case "require_prior":
+    case "require_grounded":
+    case "budget":
+      return rule.otherwise.kind === "approval" ? rule.otherwise.approval : undefined;
+    case "allow":
+    case "deny":
+    case "oblige":
+      return undefined;
+    default:
+      return unreachable(rule);
+  }
+}
+
+function lowerApproval(s: Lowering, a: Approval): IrApproval {
+  const binds: Operand[] = a.binds.map((r) => boundOperand(s.slots, r));
+  return {
+    roles: a.roles === undefined ? undefined : [...a.roles].sort(),
+    quorum: a.quorum,
+    expires: a.expires,
+    once: a.once,
+    orRequester: a.orRequester,
+    binds,
+  };
+}
+
+function obligationNumber(s: Lowering, o: Obligation): number {
+  const key = JSON.stringify(o, Object.keys(o).sort());
+  const known = s.obligations.findIndex((x) => JSON.stringify(x, Object.keys(x).sort()) === key);
+  return known >= 0 ? known : s.obligations.push(o) - 1;
+}
+
+function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {
+  switch (rule.kind) {
+    case "require_grounded":
+      return lowerGrounded(rule, s.slots, s.sources);
+    case "budget": {
+      const limit = budgetUnits(rule.limit);
+      if (limit === undefined) throw new Error("a budget's limit does not fit");
+      const measure = rule.measure.kind === "calls" ? undefined : slotOperand(s.slots, rule.measure.value);
+      return { kind: "budget", index: s.budgets++, measure, scale: limit.scale, limit: limit.units };
+    }
+    case "require_prior": {
+      const values: Reference[] = [];
+      const where =
+        rule.where === undefined
+          ? undefined
+          : lowerCondition(rule.where, {
+              ...scope,
+              row(r) {
+                const key = `${r.root} ${r.path.join("\0")} ${r.member ?? ""}`;
+                const i = values.findIndex((v) => `${v.root} ${v.path.join("\0")} ${v.member ?? ""}` === key);
+                return i >= 0 ? i : values.push(r) - 1;
+              },
+            });
+      if (rule.keys.length > 15 || values.length > 15)
+        throw new Error("more than 15 keys or values of an earlier call");
+      const wanted = [...rule.keys.map((k) => k.prior), ...values];
+      for (const t of rule.tools) {
+        const returns = s.contract.tools[t]?.returns;
+        const reads = wanted.map((r): IrRead => {
+          if (r.root === "prior_args") return { moment: "call", operand: slotOperand(s.slots, r, "args") };
+          if (returns === undefined) throw new Error("reads the result of a tool without `returns`");
+          return { moment: "result", operand: resultOperand(returns, r) };
+        });
+        s.evidence[t]?.push({ rule: id, reads });
+      }
+      return {
+        kind: "prior",
+        index: s.priors++,
+        negated: rule.negated,
+        completion: rule.completion,
+        tools: rule.tools,
+        within: rule.within,
+        where,
+        current: rule.keys.map((k) => slotOperand(s.slots, k.current)),
+        values: values.length,
+      };
+    }
+    default:
+      return undefined;
+  }
+}

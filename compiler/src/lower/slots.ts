@@ -1,0 +1,90 @@
+/**
+ * Slots: one numbered place for every request value that some rule reads. The envelope's are fixed; a fact has one; an
+ * argument has one per (path, type), shared by all tools that have it, so that a rule over many tools reads one place.
+ */
+import type { Fact, Reference, Type } from "@thc/language";
+import { FIRST_FREE_SLOT, type IrSlot } from "../ir/ir.ts";
+
+/** Request members that every contract may read, by path. */
+export const ENVELOPE_SLOTS: Readonly<Record<string, number>> = {
+  "principal.id": 1,
+  "principal.team": 2,
+  "principal.roles": 3,
+  "principal.scopes": 4,
+  "context.session": 7,
+  "context.run": 10,
+  "context.task": 11,
+  "context.origin": 12,
+  "context.cwd": 13,
+};
+
+export function withoutOptional(type: Type): Type {
+  return type.kind === "optional" ? withoutOptional(type.of) : type;
+}
+
+/** Equal for types that are typed and compared alike. */
+export function typeKey(type: Type): string {
+  switch (type.kind) {
+    case "optional":
+      return typeKey(type.of);
+    case "list":
+      return `[${typeKey(type.element)}]`;
+    case "record":
+      return `{${type.fields.map((f) => `${f.name}:${typeKey(f.type)}`).join()}}`;
+    case "literals":
+      return JSON.stringify([...type.values].sort());
+    case "money":
+      return `money ${type.currency} ${type.minor}`;
+    default:
+      return type.kind;
+  }
+}
+
+export interface SlotTable {
+  readonly slots: readonly IrSlot[];
+  /** The slot of a reference to the request, made when it is the first. */
+  readonly of: (root: string, path: readonly string[], type: Type) => number;
+  /** The slot of a value as it is read from the wire, if some rule reads it. */
+  readonly find: (root: string, path: readonly string[], type: Type) => number | undefined;
+}
+
+export function createSlots(): SlotTable {
+  const slots: IrSlot[] = [];
+  const numbers = new Map<string, number>();
+  const key = (root: string, path: readonly string[], type: Type) =>
+    root === "args" ? `args\0${path.join("\0")}\0${typeKey(type)}` : `${root}\0${path.join("\0")}`;
+  return {
+    slots,
+    find: (root, path, type) => numbers.get(key(root, path, type)),
+    of(root, path, type) {
+      const fixed = path.length === 1 ? ENVELOPE_SLOTS[`${root}.${path[0]}`] : undefined;
+      if (fixed !== undefined) return fixed;
+      const k = key(root, path, type);
+      let n = numbers.get(k);
+      if (n === undefined) {
+        n = FIRST_FREE_SLOT + slots.length;
+        numbers.set(k, n);
+        slots.push({ root, path, type: withoutOptional(type) });
+      }
+      return n;
+    },
+  };
+}
+
+/** The type of the wire value that a reference rests on: the reference's own, or what its member is taken from. */
+export function baseType(r: Reference): Type {
+  if (r.member === undefined) return r.type;
+  const kind = r.member.split(".")[0];
+  switch (kind) {
+    case "email":
+    case "url":
+    case "path":
+      return { kind };
+    default:
+      return { kind: "text" };
+  }
+}
+
+export function factPath(f: Fact): readonly [string, readonly string[]] {
+  return [f.root, [f.name]];
+}

@@ -1,0 +1,108 @@
+/**
+ * The manifest: what a host may know of a module without asking it. JSON in the custom section `thc.manifest`; the larger
+ * `thc.explain` holds what only explanations need. Shapes: docs/formats/module.md.
+ */
+import type { Obligation } from "@thc/language";
+import type { Ir } from "./ir/ir.ts";
+import { CAPACITIES, type Layout } from "./link/layout.ts";
+
+export interface Manifest {
+  readonly format: 1;
+  readonly abi: 1;
+  readonly compiler: string;
+  /** SHA-256 of the kernel, hex. */
+  readonly kernel: string;
+  readonly contract: {
+    readonly name: string;
+    readonly version: string;
+    readonly owner?: string;
+    readonly digest: string;
+  };
+  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  readonly tools: readonly string[];
+  /** `required`: the host must declare that it sends it. */
+  readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  readonly rules: readonly ManifestRule[];
+  /** All it may ever ask for, by number. */
+  readonly obligations: readonly Obligation[];
+  readonly state: {
+    readonly history: boolean;
+    readonly least: number;
+    readonly most: number;
+    readonly rows: typeof CAPACITIES;
+  };
+  readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
+  /** Bytes of linear memory at load. */
+  readonly memory: number;
+}
+export interface ManifestRule {
+  readonly name: string;
+  readonly kind: string;
+  readonly because?: string;
+  readonly maps?: readonly string[];
+  readonly approval?: {
+    readonly roles?: readonly string[];
+    readonly quorum: number;
+    readonly expires?: number;
+    readonly once: boolean;
+  };
+  /** Of `require prior`: the tools whose call is missing. */
+  readonly evidence?: readonly string[];
+  /** May carry a sandbox, which can conflict with another. */
+  readonly sandbox?: true;
+}
+/** `thc.explain`: per rule the tools it is for, the address of its condition (0: none) and of its atoms. */
+export interface ExplainTable {
+  readonly rules: readonly (Layout["explanations"][number] & { readonly targets: "*" | readonly number[] })[];
+}
+export function explainTable(ir: Ir, l: Layout): ExplainTable {
+  const rules = ir.rules.flatMap((r, i) => {
+    const e = l.explanations[i];
+    return e === undefined
+      ? []
+      : [{ targets: r.targets.length === ir.tools.length ? ("*" as const) : r.targets, ...e }];
+  });
+  return { rules };
+}
+
+export const COMPILER_VERSION = "0.1.0";
+
+export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractDigest: string): Manifest {
+  return {
+    format: 1,
+    abi: 1,
+    compiler: COMPILER_VERSION,
+    kernel: kernelDigest,
+    contract: {
+      name: ir.name,
+      version: ir.version,
+      ...(ir.owner === undefined ? {} : { owner: ir.owner }),
+      digest: contractDigest,
+    },
+    agents: ir.agents,
+    tools: ir.tools.map((t) => t.name),
+    facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
+    rules: ir.rules.map((r) => ({
+      name: r.name,
+      kind: r.kind,
+      ...(r.because === undefined ? {} : { because: r.because }),
+      ...(r.maps.length === 0 ? {} : { maps: r.maps }),
+      ...(r.approval === undefined
+        ? {}
+        : {
+            approval: {
+              ...(r.approval.roles === undefined ? {} : { roles: r.approval.roles }),
+              quorum: r.approval.quorum,
+              ...(r.approval.expires === undefined ? {} : { expires: r.approval.expires }),
+              once: r.approval.once,
+            },
+          }),
+      ...(r.obligations.some((o) => ir.obligations[o]?.kind === "sandbox") ? { sandbox: true as const } : {}),
+      ...(r.detail?.kind === "prior" ? { evidence: r.detail.tools.map((t) => ir.tools[t]?.name ?? "") } : {}),
+    })),
+    obligations: ir.obligations,
+    state: { history: ir.stateful, ...l.state, rows: CAPACITIES },
+    limits: { request: 1_048_576, depth: 32, list: 1024 },
+    memory: Math.ceil(l.memoryEnd / 65536) * 65536,
+  };
+}

@@ -1,0 +1,51 @@
+/** Text to typed contract: parse, declare, type, analyse. Several errors a run; a contract comes out only when there is none. */
+import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { declare } from "./resolve/declare.ts";
+import type { Source } from "./source.ts";
+import { parse } from "./syntax/parse.ts";
+import { analyse } from "./types/analysis.ts";
+import type { Contract } from "./types/contract.ts";
+import { checkLet } from "./types/lets.ts";
+import { typeRule } from "./types/rules.ts";
+import { typeTest } from "./types/tests.ts";
+
+export interface Checked {
+  /** Undefined exactly when one of the diagnostics is an error. */
+  readonly contract: Contract | undefined;
+  /** By place in the text. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function check(source: Source): Checked {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+  const parsed = parse(source, report);
+  const { names, owner, tests } = declare(parsed.statements, report);
+  for (const entry of names.lets.values()) checkLet(entry, report);
+  const rules = names.rules.map((node) => typeRule(node, names, report));
+  const typedTests = tests.map((node) => typeTest(node, names, rules, report));
+  const isSound =
+    parsed.contract !== undefined &&
+    !diagnostics.some((d) => d.severity === "error") &&
+    rules.every((rule) => rule !== undefined) &&
+    typedTests.every((test) => test !== undefined);
+  if (!isSound) return { contract: undefined, diagnostics: inOrder(diagnostics) };
+  analyse(rules, names, report);
+  const contract: Contract = {
+    name: parsed.contract.name.value,
+    version: parsed.contract.version.value,
+    owner,
+    agents: names.agents,
+    tools: names.tools,
+    facts: names.facts,
+    rules,
+    tests: typedTests,
+  };
+  return { contract, diagnostics: inOrder(diagnostics) };
+}
+
+/** By place; the same finding at the same place once. */
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = [...diagnostics].sort(byPlace);
+  return sorted.filter((d, i) => i === 0 || byPlace(d, sorted[i - 1]!) !== 0);
+}

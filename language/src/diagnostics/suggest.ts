@@ -1,0 +1,43 @@
+/**
+ * "Did you mean": the known name nearest to what was written, by edit distance with transpositions (Damerau, optimal string alignment).
+ * Silent when nothing is near: a third of the length, at most three edits. Long input is not compared at all.
+ */
+export function suggest(written: string, known: Iterable<string>): string | undefined {
+  if (written.length > 80) return undefined;
+  const limit = Math.min(3, Math.max(1, Math.floor(written.length / 3)));
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const name of known) {
+    if (Math.abs(name.length - written.length) >= bestDistance || name === written) continue;
+    const distance = edits(written.toLowerCase(), name.toLowerCase(), bestDistance);
+    if (distance < bestDistance || (distance === bestDistance && best !== undefined && name < best)) {
+      best = name;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** `did you mean …?` as a help text, or nothing. */
+export function didYouMean(written: string, known: Iterable<string>): string | undefined {
+  const nearest = suggest(written, known);
+  return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+}
+
+function edits(a: string, b: string, stop: number): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let value = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, before[j - 2]! + 1);
+      row.push(value);
+    }
+    if (Math.min(...row) > stop) return stop + 1;
+    before = last;
+    last = row;
+  }
+  return last[b.length]!;
+}

@@ -1,0 +1,210 @@
+/**
+ * Statements as a first line, parts that may each take a line of their own, and an end. Where lines break, and where comments go, is
+ * `print.ts`.
+ */
+import type { Span } from "../source.ts";
+import type * as Ast from "../syntax/ast.ts";
+import { unreachable } from "../unreachable.ts";
+import * as P from "./print-nodes.ts";
+
+export interface Printed {
+  readonly head: string;
+  readonly parts: readonly Part[];
+  /** Closes what the head opened; empty when nothing is open. */
+  readonly end: string;
+  /** Between the head and the parts, and the parts and the end, when all stand on one line. */
+  readonly pad: string;
+  /** Between parts on one line, and behind each but the last on lines of their own. */
+  readonly separator: string;
+  readonly isAlwaysBroken: boolean;
+}
+export interface Part {
+  readonly text: string;
+  readonly span: Span;
+  /** Stays on the line of what stands before it while it fits there. */
+  readonly joins: boolean;
+}
+const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
+  "for",
+  "on",
+  "of",
+  "per",
+  "matching",
+  "within",
+  "from",
+  "maps",
+]);
+
+type Whole = Exclude<Ast.Statement, Ast.BrokenNode>;
+const plain = (head: string): Printed => ({ head, parts: [], end: "", pad: "", separator: "", isAlwaysBroken: false });
+
+export function printStatement(node: Whole): Printed {
+  switch (node.kind) {
+    case "owner":
+      return plain(`owner ${P.text(node.owner)}`);
+    case "fact": {
+      const range = node.range && ` in ${P.operand(node.range.low)}..${P.operand(node.range.high)}`;
+      return plain(`fact ${P.operand(node.path)}: ${P.type(node.type)}${range ?? ""}`);
+    }
+    case "let": {
+      const { value } = node;
+      const shown = value.kind === "set" ? `${P.word(value.set)} [${P.texts(value.values)}]` : P.operand(value);
+      return plain(`let ${P.word(node.name)} = ${shown}`);
+    }
+    case "agent":
+      return {
+        head: `agent ${P.word(node.name)} {`,
+        parts: node.items.map(({ word, values }) => ({
+          text: `${P.word(word)} ${P.texts(values)}`,
+          span: { start: word.span.start, end: values.at(-1)?.span.end ?? word.span.end },
+          joins: false,
+        })),
+        end: "}",
+        pad: " ",
+        separator: " ",
+        isAlwaysBroken: false,
+      };
+    case "tool":
+      return {
+        head: `tool ${P.words(node.name, ".")}(`,
+        parts: node.params.map((param) => ({
+          text: `${P.word(param.name)}: ${P.type(param.type)}${param.dest ? " dest" : ""}`,
+          span: param.span,
+          joins: false,
+        })),
+        end: `)${node.flags.map((flag) => ` ${printFlag(flag)}`).join("")}`,
+        pad: "",
+        separator: ", ",
+        isAlwaysBroken: false,
+      };
+    case "rule":
+      return {
+        head: `${P.word(node.name)}: ${printHead(node.head)}`,
+        parts: node.clauses.map((clause) => ({
+          text: printClause(clause),
+          span: clause.span,
+          joins: JOINING.has(clause.kind),
+        })),
+        end: "",
+        pad: " ",
+        separator: " ",
+        isAlwaysBroken: false,
+      };
+    case "test":
+      return {
+        head: `test ${P.text(node.name)} {`,
+        parts: node.steps.map((step) => ({ text: printStep(step), span: step.span, joins: false })),
+        end: "}",
+        pad: " ",
+        separator: " ",
+        isAlwaysBroken: true,
+      };
+    default:
+      return unreachable(node);
+  }
+}
+
+function printFlag(flag: Ast.FlagNode): string {
+  switch (flag.kind) {
+    case "words":
+      return P.words(flag.words);
+    case "risk":
+      return `risk ${P.word(flag.risk)}`;
+    case "returns":
+      return `returns ${P.type(flag.type)}`;
+    default:
+      return unreachable(flag);
+  }
+}
+
+function printHead(head: Ast.Head): string {
+  switch (head.kind) {
+    case "allow":
+    case "deny":
+    case "oblige":
+      return `${head.kind} ${P.targets(head.targets)}`;
+    case "prior": {
+      const tools = head.tools.map(P.pattern).join(" or ");
+      return `require ${head.negated ? "no " : ""}prior ${head.completion} ${head.tools.length > 1 ? `(${tools})` : tools}`;
+    }
+    case "approval":
+      return "require approval";
+    case "grounded":
+      return `require grounded ${head.values.map(P.operand).join(", ")} in ${head.sources.map(P.operand).join(", ")}`;
+    case "budget":
+      return `budget ${P.operand(head.limit)}`;
+    default:
+      return unreachable(head);
+  }
+}
+
+function printClause(clause: Ast.Clause): string {
+  switch (clause.kind) {
+    case "for":
+    case "on":
+      return `${clause.kind} ${P.targets(clause.targets)}`;
+    case "matching":
+      return `matching ${clause.keys.map(printKey).join(", ")}`;
+    case "within":
+      return `within ${clause.duration.text}`;
+    case "where":
+    case "when":
+      return `${clause.kind} ${P.condition(clause.condition)}`;
+    case "with":
+      return `with ${P.obligations(clause.obligations)}`;
+    case "from":
+      return P.approvers(clause.approvers);
+    case "else":
+    case "then":
+      return `${clause.kind} ${P.outcome(clause.outcome)}`;
+    case "of":
+      return `of ${P.operand(clause.measure)}`;
+    case "per":
+      return `per ${"kind" in clause.ledger ? clause.ledger.text : P.word(clause.ledger)}`;
+    case "because":
+      return `because ${P.text(clause.text)}`;
+    case "maps":
+      return `maps ${clause.tags.map((tag) => (tag.quoted ? P.text(tag) : P.word({ text: tag.value }))).join(", ")}`;
+    default:
+      return unreachable(clause);
+  }
+}
+
+const printKey = ({ current, prior }: Ast.KeyNode): string =>
+  prior === undefined ? P.operand(current) : `${P.operand(current)} = ${P.operand(prior)}`;
+
+const printCall = ({ tool, args }: Ast.CallNode): string => `${P.words(tool, ".")}(${P.entries(args)})`;
+
+function printStep(step: Ast.StepNode): string {
+  switch (step.kind) {
+    case "as":
+      return `as ${P.word(step.agent)}${step.scopes.length === 0 ? "" : ` scopes ${P.texts(step.scopes)}`}`;
+    case "fact":
+      return `fact ${P.operand(step.path)} = ${P.operand(step.value)}`;
+    case "at":
+      return `at ${P.text(step.time)}`;
+    case "after":
+      return `after ${step.duration.text}`;
+    case "user_says":
+      return `user says ${P.text(step.text)}`;
+    case "prior": {
+      const returns = step.returns === undefined ? "" : ` returns ${P.operand(step.returns)}`;
+      return `prior ${printCall(step.call)} ${step.ok ? "ok" : "failed"}${returns}`;
+    }
+    case "attempt":
+    case "call":
+      return `${step.kind} ${printCall(step.call)}`;
+    case "approved":
+      return `approved ${P.word(step.rule)} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
+    case "expect": {
+      const only = step.only ? "only " : "";
+      // a rule of that name would read as the word
+      const rules = step.by.map((rule) => (rule.text === "only" ? "`only`" : P.word(rule))).join(", ");
+      const by = step.by.length === 0 ? "" : ` by ${only}${rules}`;
+      const obligations = step.obligations.length === 0 ? "" : ` with ${P.obligations(step.obligations)}`;
+      return `expect ${P.word(step.outcome)}${by}${obligations}`;
+    }
+    default:
+      return unreachable(step);
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Everything a contract declares, by name, as later stages look it up. Lists are sorted and an index into one is the id that stands
+ * in the typed contract. Names of statements that did not parse are kept apart: using one is no second error.
+ */
+import { error, type Report } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import type { Span } from "../source.ts";
+import type * as Ast from "../syntax/ast.ts";
+import type { Agent, Fact, Tool } from "../types/contract.ts";
+
+export interface Names {
+  readonly agents: readonly Agent[];
+  readonly agentIndex: ReadonlyMap<string, number>;
+  readonly tools: readonly Tool[];
+  readonly toolIndex: ReadonlyMap<string, number>;
+  readonly facts: readonly Fact[];
+  readonly factIndex: ReadonlyMap<string, number>;
+  readonly lets: ReadonlyMap<string, Let>;
+  /** Rules in the order of their ids. */
+  readonly rules: readonly Ast.RuleNode[];
+  readonly ruleIndex: ReadonlyMap<string, number>;
+  readonly broken: Broken;
+}
+
+export interface Let {
+  readonly node: Ast.LetNode;
+  /** Set when something reads it. */
+  used: boolean;
+}
+
+/** Names that were declared in vain; `prefixes` are of imported tools. */
+export interface Broken {
+  readonly agents: ReadonlySet<string>;
+  readonly tools: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+  readonly facts: ReadonlySet<string>;
+  readonly lets: ReadonlySet<string>;
+  readonly rules: ReadonlySet<string>;
+}
+
+/** The name may be one of a statement that did not parse, or of an import: then its absence is no error of its own. */
+export function isBrokenTool(name: string, { broken }: Names): boolean {
+  return broken.tools.has(name) || broken.prefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}.`));
+}
+
+export const spell = (words: readonly Ast.Word[]): string => words.map((word) => word.text).join(".");
+export const spanOf = (words: readonly Ast.Word[]): Span => ({
+  start: words[0]?.span.start ?? 0,
+  end: words.at(-1)?.span.end ?? 0,
+});
+
+/** The index of a tool by its whole name; reported when there is none. */
+export function findTool(name: string, span: Span, names: Names, report: Report): number | undefined {
+  const index = names.toolIndex.get(name);
+  if (index === undefined && !isBrokenTool(name, names)) report(unknownTool(name, span, names));
+  return index;
+}
+
+export function unknownTool(name: string, span: Span, names: Names) {
+  return error("THC2001", `unknown tool \`${name}\``, span, "not declared in this contract", {
+    help: didYouMean(name, names.toolIndex.keys()),
+  });
+}

@@ -1,0 +1,232 @@
+/**
+ * The syntax tree: the contract as written, with a span on every node. Names are not resolved, words not checked, clauses stand in
+ * the order of the text. The formatter prints it; the checker turns it into the typed contract (`types/contract.ts`).
+ */
+import type { Span } from "../source.ts";
+
+interface Node {
+  readonly span: Span;
+}
+/** A name, without its backquotes, or a word in a place where the checker knows the list. */
+export interface Word extends Node {
+  readonly text: string;
+}
+export interface TextNode extends Node {
+  readonly value: string;
+}
+
+export interface ContractNode extends Node {
+  readonly name: TextNode;
+  readonly version: TextNode;
+}
+
+export type Statement = OwnerNode | AgentNode | ToolNode | FactNode | LetNode | RuleNode | TestNode | BrokenNode;
+
+/** A statement that did not parse: its diagnostics are out, and what it would have declared is not reported as unknown. */
+export interface BrokenNode extends Node {
+  readonly kind: "broken";
+  readonly declares:
+    | { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule"; readonly name: string }
+    | undefined;
+}
+export interface OwnerNode extends Node {
+  readonly kind: "owner";
+  readonly owner: TextNode;
+}
+export interface AgentNode extends Node {
+  readonly kind: "agent";
+  readonly name: Word;
+  readonly items: readonly { readonly word: Word; readonly values: readonly TextNode[] }[];
+}
+export interface ToolNode extends Node {
+  readonly kind: "tool";
+  readonly name: readonly Word[];
+  readonly params: readonly ParamNode[];
+  readonly flags: readonly FlagNode[];
+}
+export interface ParamNode extends Node {
+  readonly name: Word;
+  readonly type: TypeNode;
+  readonly dest: boolean;
+}
+/** `words`: `read`, or `read, write`; other flags stand alone. */
+export type FlagNode =
+  | ({ readonly kind: "words"; readonly words: readonly Word[] } & Node)
+  | ({ readonly kind: "returns"; readonly type: TypeNode } & Node)
+  | ({ readonly kind: "risk"; readonly risk: Word } & Node);
+export interface FactNode extends Node {
+  readonly kind: "fact";
+  readonly path: PathNode;
+  readonly type: TypeNode;
+  readonly range: { readonly low: NumberNode; readonly high: NumberNode } | undefined;
+}
+export interface LetNode extends Node {
+  readonly kind: "let";
+  readonly name: Word;
+  readonly value: ({ readonly kind: "set"; readonly set: Word; readonly values: readonly TextNode[] } & Node) | Operand;
+}
+
+export type TypeNode =
+  | ({ readonly kind: "named"; readonly name: Word; readonly args: readonly TypeNode[] } & Node)
+  | ({ readonly kind: "literals"; readonly values: readonly TextNode[] } & Node)
+  | ({ readonly kind: "record"; readonly fields: readonly { readonly name: Word; readonly type: TypeNode }[] } & Node)
+  | ({ readonly kind: "optional"; readonly of: TypeNode } & Node);
+
+// ── targets
+
+export interface TargetsNode extends Node {
+  readonly include: readonly TargetNode[];
+  readonly except: readonly TargetNode[];
+}
+export type TargetNode =
+  | ({ readonly kind: "star" } & Node)
+  | ({ readonly kind: "level"; readonly levels: readonly Word[] } & Node)
+  | PatternNode;
+/** A tool name, possibly with globs and braces. */
+export interface PatternNode extends Node {
+  readonly kind: "pattern";
+  readonly pieces: readonly Piece[];
+}
+/** `text` is literal; a dot between segments is a piece of its own, so that printing knows where backquotes end. */
+export type Piece =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "any" }
+  | { readonly kind: "dot" }
+  | { readonly kind: "braces"; readonly choices: readonly (readonly Piece[])[] };
+
+// ── conditions
+
+export type Condition =
+  | ({ readonly kind: "and" | "or"; readonly parts: readonly Condition[] } & Node)
+  | ({ readonly kind: "not"; readonly part: Condition } & Node)
+  | ({ readonly kind: "has"; readonly path: PathNode } & Node)
+  | ({
+      readonly kind: "quantifier";
+      readonly quantifier: "every" | "any" | "no";
+      readonly name: Word;
+      readonly lists: readonly PathNode[];
+      readonly body: Condition;
+    } & Node)
+  | ({ readonly kind: "relation"; readonly op: Operator; readonly left: Operand; readonly right: Operand } & Node)
+  | ({ readonly kind: "bare"; readonly value: Operand } & Node);
+
+export type Operator = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "matches" | "under" | "contains" | "starts with";
+
+export interface PathNode extends Node {
+  readonly kind: "path";
+  readonly names: readonly Word[];
+}
+export interface NumberNode extends Node {
+  readonly kind: "number";
+  /** As written: `-1_000.50`. */
+  readonly text: string;
+  readonly unit: Word | undefined;
+}
+export type Operand =
+  | PathNode
+  | NumberNode
+  | ({ readonly kind: "text"; readonly value: string } & Node)
+  | ({ readonly kind: "bool"; readonly value: boolean } & Node)
+  | DurationNode
+  | ({ readonly kind: "count"; readonly list: PathNode } & Node)
+  | ({ readonly kind: "list"; readonly items: readonly Operand[] } & Node)
+  | ({ readonly kind: "record"; readonly entries: readonly Entry[] } & Node);
+export interface DurationNode extends Node {
+  readonly kind: "duration";
+  readonly text: string;
+}
+export interface Entry {
+  readonly name: Word;
+  readonly value: Operand;
+}
+
+// ── rules
+
+export interface RuleNode extends Node {
+  readonly kind: "rule";
+  readonly name: Word;
+  readonly head: Head;
+  readonly clauses: readonly Clause[];
+}
+export type Head =
+  | ({ readonly kind: "allow" | "deny" | "oblige"; readonly targets: TargetsNode } & Node)
+  | ({
+      readonly kind: "prior";
+      readonly negated: boolean;
+      readonly completion: "ok" | "allowed";
+      readonly tools: readonly PatternNode[];
+    } & Node)
+  | ({ readonly kind: "approval" } & Node)
+  | ({ readonly kind: "grounded"; readonly values: readonly PathNode[]; readonly sources: readonly PathNode[] } & Node)
+  | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node);
+
+export type Clause =
+  | ({ readonly kind: "for" | "on"; readonly targets: TargetsNode } & Node)
+  | ({ readonly kind: "matching"; readonly keys: readonly KeyNode[] } & Node)
+  | ({ readonly kind: "within"; readonly duration: DurationNode } & Node)
+  | ({ readonly kind: "where" | "when"; readonly condition: Condition } & Node)
+  | ({ readonly kind: "with"; readonly obligations: readonly ObligationNode[] } & Node)
+  | ({ readonly kind: "from"; readonly approvers: ApproversNode } & Node)
+  | ({ readonly kind: "else" | "then"; readonly outcome: OutcomeNode } & Node)
+  | ({ readonly kind: "of"; readonly measure: Operand } & Node)
+  | ({ readonly kind: "per"; readonly ledger: Word | DurationNode } & Node)
+  | ({ readonly kind: "because"; readonly text: TextNode } & Node)
+  | ({ readonly kind: "maps"; readonly tags: readonly (TextNode & { readonly quoted: boolean })[] } & Node);
+
+export interface KeyNode extends Node {
+  readonly current: PathNode;
+  readonly prior: PathNode | undefined;
+}
+export interface ObligationNode extends Node {
+  readonly name: Word;
+  readonly args: readonly ObligationArg[];
+}
+export interface ObligationArg extends Node {
+  readonly value: Operand;
+  readonly per: DurationNode | undefined;
+}
+export type OutcomeNode =
+  | ({ readonly kind: "word"; readonly word: Word } & Node)
+  | ({ readonly kind: "approval"; readonly approvers: ApproversNode } & Node);
+export interface ApproversNode extends Node {
+  /** Undefined: the session's user. */
+  readonly roles: readonly Word[] | undefined;
+  readonly options: readonly ApprovalOption[];
+}
+export type ApprovalOption =
+  | ({ readonly kind: "quorum"; readonly count: NumberNode } & Node)
+  | ({ readonly kind: "expires"; readonly duration: DurationNode } & Node)
+  | ({ readonly kind: "once" | "binds all" | "or requester" } & Node);
+
+// ── tests
+
+export interface TestNode extends Node {
+  readonly kind: "test";
+  readonly name: TextNode;
+  readonly steps: readonly StepNode[];
+}
+export interface CallNode extends Node {
+  readonly tool: readonly Word[];
+  readonly args: readonly Entry[];
+}
+export type StepNode =
+  | ({ readonly kind: "as"; readonly agent: Word; readonly scopes: readonly TextNode[] } & Node)
+  | ({ readonly kind: "fact"; readonly path: PathNode; readonly value: Operand } & Node)
+  | ({ readonly kind: "at"; readonly time: TextNode } & Node)
+  | ({ readonly kind: "after"; readonly duration: DurationNode } & Node)
+  | ({ readonly kind: "user_says"; readonly text: TextNode } & Node)
+  | ({
+      readonly kind: "prior";
+      readonly call: CallNode;
+      readonly ok: boolean;
+      readonly returns: Operand | undefined;
+    } & Node)
+  | ({ readonly kind: "attempt" | "call"; readonly call: CallNode } & Node)
+  | ({ readonly kind: "approved"; readonly rule: Word; readonly by: TextNode; readonly role: Word | undefined } & Node)
+  | ({
+      readonly kind: "expect";
+      readonly outcome: Word;
+      readonly by: readonly Word[];
+      readonly only: boolean;
+      readonly obligations: readonly ObligationNode[];
+    } & Node);

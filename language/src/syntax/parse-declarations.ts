@@ -1,0 +1,190 @@
+/** The parser's layer of declarations: owner, agents, tools with their types, facts, `let`. */
+import type * as Ast from "./ast.ts";
+import { ClauseParser } from "./parse-clauses.ts";
+import type { Rule } from "./parse-expressions.ts";
+import * as T from "./tokens.ts";
+
+export class DeclarationParser extends ClauseParser {
+  readonly owner: Rule<Ast.OwnerNode> = this.define("owner", () => {
+    const first = this.here();
+    this.CONSUME(T.W.owner);
+    return { kind: "owner", owner: this.SUBRULE(this.text), span: this.since(first) };
+  });
+
+  readonly agent: Rule<Ast.AgentNode> = this.define("agent", () => {
+    const first = this.here();
+    const items: { word: Ast.Word; values: Ast.TextNode[] }[] = [];
+    this.CONSUME(T.W.agent);
+    const name = this.SUBRULE(this.word);
+    this.CONSUME(T.P["{"]);
+    this.MANY(() => {
+      items.push({ word: this.SUBRULE2(this.word), values: this.SUBRULE(this.texts) });
+    });
+    this.CONSUME(T.P["}"]);
+    return { kind: "agent", name, items, span: this.since(first) };
+  });
+
+  readonly tool: Rule<Ast.ToolNode> = this.define("tool", () => {
+    const first = this.here();
+    const params: Ast.ParamNode[] = [];
+    const flags: Ast.FlagNode[] = [];
+    this.CONSUME(T.W.tool);
+    const name = this.SUBRULE(this.dotted);
+    this.CONSUME(T.P["("]);
+    this.OPTION(() => {
+      params.push(this.SUBRULE(this.param));
+      this.MANY(() => {
+        this.CONSUME(T.P[","]);
+        params.push(this.SUBRULE2(this.param));
+      });
+    });
+    this.CONSUME(T.P[")"]);
+    this.MANY2(() => {
+      flags.push(this.SUBRULE(this.flag));
+    });
+    return { kind: "tool", name, params, flags, span: this.since(first) };
+  });
+
+  readonly dotted: Rule<Ast.Word[]> = this.define("dotted", () => {
+    const all = [this.SUBRULE(this.word)];
+    this.MANY(() => {
+      this.CONSUME(T.P["."]);
+      all.push(this.SUBRULE2(this.word));
+    });
+    return all;
+  });
+
+  readonly param: Rule<Ast.ParamNode> = this.define("param", () => {
+    const first = this.here();
+    const name = this.SUBRULE(this.word);
+    this.CONSUME(T.P[":"]);
+    const type = this.SUBRULE(this.type);
+    const dest = this.OPTION(() => this.CONSUME(T.W.dest)) !== undefined;
+    return { name, type, dest, span: this.since(first) };
+  });
+
+  readonly flag: Rule<Ast.FlagNode> = this.define("flag", () => {
+    const first = this.here();
+    return this.OR<Ast.FlagNode>([
+      {
+        ALT: () => {
+          this.CONSUME(T.W.returns);
+          return { kind: "returns", type: this.SUBRULE(this.type), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.risk);
+          return { kind: "risk", risk: this.SUBRULE(this.word), span: this.since(first) };
+        },
+      },
+      { ALT: () => ({ kind: "words", words: this.SUBRULE(this.words), span: this.since(first) }) },
+    ]);
+  });
+
+  /** However many marks: twice optional is the error that one more would not change, and it keeps the tree flat. */
+  readonly type: Rule<Ast.TypeNode> = this.define("type", () => {
+    const first = this.here();
+    let type = this.SUBRULE(this.plainType);
+    let marks = 0;
+    this.MANY(() => {
+      this.CONSUME(T.P["?"]);
+      if (++marks <= 2) type = { kind: "optional", of: type, span: this.since(first) };
+    });
+    return type;
+  });
+
+  readonly plainType: Rule<Ast.TypeNode> = this.define("plainType", () => {
+    const first = this.here();
+    return this.OR<Ast.TypeNode>([
+      {
+        ALT: () => {
+          const values = [this.SUBRULE(this.text)];
+          this.MANY(() => {
+            this.CONSUME(T.P["|"]);
+            values.push(this.SUBRULE2(this.text));
+          });
+          return { kind: "literals", values, span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          const fields: { name: Ast.Word; type: Ast.TypeNode }[] = [];
+          this.CONSUME(T.P["{"]);
+          fields.push(this.SUBRULE(this.field));
+          this.MANY2(() => {
+            this.CONSUME(T.P[","]);
+            fields.push(this.SUBRULE2(this.field));
+          });
+          this.CONSUME(T.P["}"]);
+          return { kind: "record", fields, span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          const name = this.SUBRULE(this.word);
+          const args: Ast.TypeNode[] = [];
+          this.OPTION(() => {
+            this.CONSUME(T.P["<"]);
+            args.push(this.SUBRULE(this.type));
+            this.MANY3(() => {
+              this.CONSUME2(T.P[","]);
+              args.push(this.SUBRULE2(this.type));
+            });
+            this.CONSUME(T.P[">"]);
+          });
+          return { kind: "named", name, args, span: this.since(first) };
+        },
+      },
+    ]);
+  });
+
+  readonly field: Rule<{ name: Ast.Word; type: Ast.TypeNode }> = this.define("field", () => {
+    const name = this.SUBRULE(this.word);
+    this.CONSUME(T.P[":"]);
+    return { name, type: this.SUBRULE(this.type) };
+  });
+
+  readonly fact: Rule<Ast.FactNode> = this.define("fact", () => {
+    const first = this.here();
+    this.CONSUME(T.W.fact);
+    const path = this.SUBRULE(this.path);
+    this.CONSUME(T.P[":"]);
+    const declared = this.SUBRULE(this.type);
+    let optional = false;
+    const range = this.OPTION(() => {
+      this.CONSUME(T.W.in);
+      const low = this.SUBRULE(this.number);
+      this.CONSUME(T.P[".."]);
+      const high = this.SUBRULE2(this.number);
+      this.OPTION2(() => {
+        this.CONSUME(T.P["?"]);
+        optional = true;
+      });
+      return { low, high };
+    });
+    const type: Ast.TypeNode = optional ? { kind: "optional", of: declared, span: declared.span } : declared;
+    return { kind: "fact", path, type, range, span: this.since(first) };
+  });
+
+  readonly let: Rule<Ast.LetNode> = this.define("let", () => {
+    const first = this.here();
+    this.CONSUME(T.W.let);
+    const name = this.SUBRULE(this.word);
+    this.CONSUME(T.P["="]);
+    const value = this.OR<Ast.LetNode["value"]>([
+      { GATE: () => this.isNext("[", 2), ALT: () => this.SUBRULE(this.set) },
+      { ALT: () => this.SUBRULE(this.operand) },
+    ]);
+    return { kind: "let", name, value, span: this.since(first) };
+  });
+
+  readonly set: Rule<Exclude<Ast.LetNode["value"], Ast.Operand>> = this.define("set", () => {
+    const first = this.here();
+    const set = this.SUBRULE(this.word);
+    this.CONSUME(T.P["["]);
+    const values = this.SUBRULE(this.texts);
+    this.CONSUME(T.P["]"]);
+    return { kind: "set", set, values, span: this.since(first) };
+  });
+}

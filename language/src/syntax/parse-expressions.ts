@@ -1,0 +1,283 @@
+/**
+ * The parser's lowest layer: names, values, paths, conditions. Each layer is a class that extends the one below, as Chevrotain's
+ * grammars are instances; the layers hold no state of their own.
+ *
+ * Bodies run once on fake tokens when the grammar is recorded, so they only build nodes and never look into them outside of GATE
+ * and ACTION.
+ */
+import { EmbeddedActionsParser, type IParserErrorMessageProvider, type ParserMethod, type TokenType } from "chevrotain";
+import type { Span } from "../source.ts";
+import type * as Ast from "./ast.ts";
+import * as T from "./tokens.ts";
+
+export type Rule<N> = ParserMethod<[], N>;
+
+const COMPARE = ["==", "!=", "<=", ">=", "<", ">"] as const;
+/** What may follow a number: a currency. */
+const UNIT = /^[A-Z]{3}$/;
+
+export class ExpressionParser extends EmbeddedActionsParser {
+  /** `validate`: Chevrotain's checks for ambiguities, which a test runs once; they cost start-up time. */
+  constructor(errorMessageProvider: IParserErrorMessageProvider, validate: boolean) {
+    super(T.VOCABULARY, { maxLookahead: 2, recoveryEnabled: false, errorMessageProvider, skipValidations: !validate });
+  }
+
+  /** `RULE` with the node's type taken from the field, so that literals keep their types. */
+  protected define<N>(name: string, body: () => N): Rule<N> {
+    return this.RULE(name, body);
+  }
+  /** An alternative of one token that means `value`. */
+  protected reads<V>(type: TokenType, value: V): { readonly ALT: () => V } {
+    return {
+      ALT: () => {
+        this.CONSUME(type);
+        return value;
+      },
+    };
+  }
+  /** From the token `first` to the last one consumed. */
+  protected since(first: Span): Span {
+    return { start: first.start, end: (this.LA(0).endOffset ?? 0) + 1 };
+  }
+  /** The span of the next token: where a node begins. */
+  protected here(): Span {
+    return T.spanOf(this.LA(1) as T.Token);
+  }
+  protected isNext(image: string, ahead = 1): boolean {
+    return this.LA(ahead).image === image;
+  }
+  /** Nothing, not even a blank, between the last token and the next. */
+  protected isGlued(): boolean {
+    return this.LA(0).endOffset === this.LA(1).startOffset - 1;
+  }
+
+  readonly word: Rule<Ast.Word> = this.define("word", () => {
+    const token = this.CONSUME(T.Name) as T.Token;
+    return { text: token.payload ?? token.image, span: T.spanOf(token) };
+  });
+
+  readonly text: Rule<Ast.TextNode> = this.define("text", () => {
+    const token = this.CONSUME(T.Text) as T.Token;
+    return { value: token.payload, span: T.spanOf(token) };
+  });
+
+  readonly texts: Rule<Ast.TextNode[]> = this.define("texts", () => {
+    const all = [this.SUBRULE(this.text)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      all.push(this.SUBRULE2(this.text));
+    });
+    return all;
+  });
+
+  readonly duration: Rule<Ast.DurationNode> = this.define("duration", () => {
+    const token = this.CONSUME(T.Duration) as T.Token;
+    return { kind: "duration", text: token.image, span: T.spanOf(token) };
+  });
+
+  readonly number: Rule<Ast.NumberNode> = this.define("number", () => {
+    const first = this.here();
+    const minus = this.OPTION(() => this.CONSUME(T.P["-"]));
+    const token = this.CONSUME(T.Num) as T.Token;
+    const unit = this.OPTION2({
+      GATE: () => UNIT.test(this.LA(1).image),
+      DEF: () => this.SUBRULE(this.word),
+    });
+    return {
+      kind: "number",
+      text: minus === undefined ? token.image : `-${token.image}`,
+      unit,
+      span: this.since(first),
+    };
+  });
+
+  readonly path: Rule<Ast.PathNode> = this.define("path", () => {
+    const first = this.here();
+    const names = [this.SUBRULE(this.word)];
+    this.MANY(() => {
+      this.CONSUME(T.P["."]);
+      names.push(this.SUBRULE2(this.word));
+    });
+    return { kind: "path", names, span: this.since(first) };
+  });
+
+  readonly operand: Rule<Ast.Operand> = this.define("operand", () => {
+    const first = this.here();
+    return this.OR<Ast.Operand>([
+      {
+        ALT: () => {
+          const { value, span } = this.SUBRULE(this.text);
+          return { kind: "text", value, span };
+        },
+      },
+      { ALT: () => this.SUBRULE(this.number) },
+      { ALT: () => this.SUBRULE(this.duration) },
+      { ALT: () => ({ kind: "bool", value: true, span: T.spanOf(this.CONSUME(T.W.true) as T.Token) }) },
+      { ALT: () => ({ kind: "bool", value: false, span: T.spanOf(this.CONSUME(T.W.false) as T.Token) }) },
+      { ALT: () => this.SUBRULE(this.list) },
+      { ALT: () => this.SUBRULE(this.record) },
+      {
+        GATE: () => this.isNext("(", 2),
+        ALT: () => {
+          this.CONSUME(T.W.count);
+          this.CONSUME(T.P["("]);
+          const list = this.SUBRULE(this.path);
+          this.CONSUME(T.P[")"]);
+          return { kind: "count", list, span: this.since(first) };
+        },
+      },
+      { ALT: () => this.SUBRULE2(this.path) },
+    ]);
+  });
+  readonly list: Rule<Ast.Operand> = this.define("list", () => {
+    const first = this.here();
+    const items: Ast.Operand[] = [];
+    this.CONSUME(T.P["["]);
+    this.OPTION(() => {
+      items.push(this.SUBRULE(this.operand));
+      this.MANY(() => {
+        this.CONSUME(T.P[","]);
+        items.push(this.SUBRULE2(this.operand));
+      });
+    });
+    this.CONSUME(T.P["]"]);
+    return { kind: "list", items, span: this.since(first) };
+  });
+
+  readonly entry: Rule<Ast.Entry> = this.define("entry", () => {
+    const name = this.SUBRULE(this.word);
+    this.CONSUME(T.P[":"]);
+    return { name, value: this.SUBRULE(this.operand) };
+  });
+
+  readonly entries: Rule<Ast.Entry[]> = this.define("entries", () => {
+    const all: Ast.Entry[] = [];
+    this.OPTION(() => {
+      all.push(this.SUBRULE(this.entry));
+      this.MANY(() => {
+        this.CONSUME(T.P[","]);
+        all.push(this.SUBRULE2(this.entry));
+      });
+    });
+    return all;
+  });
+
+  readonly record: Rule<Ast.Operand> = this.define("record", () => {
+    const first = this.here();
+    this.CONSUME(T.P["{"]);
+    const entries = this.SUBRULE(this.entries);
+    this.CONSUME(T.P["}"]);
+    return { kind: "record", entries, span: this.since(first) };
+  });
+
+  // ── conditions
+
+  readonly condition: Rule<Ast.Condition> = this.define("condition", () => {
+    const first = this.here();
+    const parts = [this.SUBRULE(this.conjunction)];
+    this.MANY(() => {
+      this.CONSUME(T.W.or);
+      parts.push(this.SUBRULE2(this.conjunction));
+    });
+    return parts.length === 1 ? parts[0]! : { kind: "or", parts, span: this.since(first) };
+  });
+
+  readonly conjunction: Rule<Ast.Condition> = this.define("conjunction", () => {
+    const first = this.here();
+    const parts = [this.SUBRULE(this.negation)];
+    this.MANY(() => {
+      this.CONSUME(T.W.and);
+      parts.push(this.SUBRULE2(this.negation));
+    });
+    return parts.length === 1 ? parts[0]! : { kind: "and", parts, span: this.since(first) };
+  });
+
+  /** Loops instead of recursing: `not not not …` costs no stack. Two of them cancel out, in Kleene's logic too. */
+  readonly negation: Rule<Ast.Condition> = this.define("negation", () => {
+    const first = this.here();
+    let negated = false;
+    this.MANY(() => {
+      this.CONSUME(T.W.not);
+      negated = !negated;
+    });
+    const part = this.SUBRULE(this.primary);
+    if (!negated) return part;
+    return part.kind === "not" ? part.part : { kind: "not", part, span: this.since(first) };
+  });
+
+  readonly primary: Rule<Ast.Condition> = this.define("primary", () => {
+    const first = this.here();
+    return this.OR<Ast.Condition>([
+      {
+        ALT: () => {
+          this.CONSUME(T.P["("]);
+          const inner = this.SUBRULE(this.condition);
+          this.CONSUME(T.P[")"]);
+          return inner;
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.has);
+          const path = this.SUBRULE(this.path);
+          return { kind: "has", path, span: this.since(first) };
+        },
+      },
+      { ALT: () => this.SUBRULE(this.quantifier) },
+      { ALT: () => this.SUBRULE(this.relation) },
+    ]);
+  });
+
+  readonly quantifier: Rule<Ast.Condition> = this.define("quantifier", () => {
+    const first = this.here();
+    const quantifier = this.OR<"every" | "any" | "no">([
+      this.reads(T.W.every, "every"),
+      this.reads(T.W.any, "any"),
+      this.reads(T.W.no, "no"),
+    ]);
+    const name = this.SUBRULE(this.word);
+    this.CONSUME(T.W.in);
+    const lists = this.SUBRULE(this.paths);
+    this.CONSUME(T.P["("]);
+    const body = this.SUBRULE(this.condition);
+    this.CONSUME(T.P[")"]);
+    return { kind: "quantifier", quantifier, name, lists, body, span: this.since(first) };
+  });
+
+  readonly paths: Rule<Ast.PathNode[]> = this.define("paths", () => {
+    const all = [this.SUBRULE(this.path)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      all.push(this.SUBRULE2(this.path));
+    });
+    return all;
+  });
+
+  readonly relation: Rule<Ast.Condition> = this.define("relation", () => {
+    const first = this.here();
+    const left = this.SUBRULE(this.operand);
+    const rest = this.OPTION(() => {
+      const op = this.SUBRULE(this.operator);
+      return { op, right: this.SUBRULE2(this.operand) };
+    });
+    if (rest === undefined) return { kind: "bare", value: left, span: this.since(first) };
+    return { kind: "relation", op: rest.op, left, right: rest.right, span: this.since(first) };
+  });
+
+  readonly operator: Rule<Ast.Operator> = this.define("operator", () =>
+    this.OR<Ast.Operator>([
+      ...COMPARE.map((op) => this.reads<Ast.Operator>(T.P[op], op)),
+      this.reads(T.W.in, "in"),
+      this.reads(T.W.matches, "matches"),
+      this.reads(T.W.under, "under"),
+      this.reads(T.W.contains, "contains"),
+      {
+        ALT: () => {
+          this.CONSUME(T.W.starts);
+          this.CONSUME(T.W.with);
+          return "starts with";
+        },
+      },
+    ]),
+  );
+}

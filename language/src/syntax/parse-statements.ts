@@ -1,0 +1,140 @@
+/**
+ * The parser's top layer: one rule a statement. `parse.ts` picks the rule by the statement's first words, so a new statement is a
+ * rule here, a line there and a node in `ast.ts`.
+ */
+import type { IParserErrorMessageProvider } from "chevrotain";
+import type * as Ast from "./ast.ts";
+import type { Rule } from "./parse-expressions.ts";
+import { TestParser } from "./parse-tests.ts";
+import * as T from "./tokens.ts";
+
+export class StatementParser extends TestParser {
+  constructor(errorMessageProvider: IParserErrorMessageProvider, validate = false) {
+    super(errorMessageProvider, validate);
+    this.performSelfAnalysis();
+  }
+
+  readonly header: Rule<Ast.ContractNode> = this.define("header", () => {
+    const first = this.here();
+    this.CONSUME(T.W.contract);
+    const name = this.SUBRULE(this.text);
+    this.CONSUME(T.W.version);
+    const version = this.SUBRULE2(this.text);
+    this.CONSUME(T.P["{"]);
+    return { name, version, span: this.since(first) };
+  });
+
+  readonly rule: Rule<Ast.RuleNode> = this.define("rule", () => {
+    const first = this.here();
+    const name = this.SUBRULE(this.word);
+    this.CONSUME(T.P[":"]);
+    const head = this.SUBRULE(this.head);
+    const clauses = this.SUBRULE(this.clauses);
+    return { kind: "rule", name, head, clauses, span: this.since(first) };
+  });
+
+  readonly head: Rule<Ast.Head> = this.define("head", () => {
+    const first = this.here();
+    return this.OR<Ast.Head>([
+      {
+        ALT: () => {
+          this.CONSUME(T.W.allow);
+          return { kind: "allow", targets: this.SUBRULE(this.targets), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.deny);
+          return { kind: "deny", targets: this.SUBRULE2(this.targets), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.oblige);
+          return { kind: "oblige", targets: this.SUBRULE3(this.targets), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.budget);
+          return { kind: "budget", limit: this.SUBRULE(this.limit), span: this.since(first) };
+        },
+      },
+      { ALT: () => this.SUBRULE(this.requirement) },
+    ]);
+  });
+
+  readonly limit: Rule<Ast.NumberNode | Ast.DurationNode> = this.define("limit", () => {
+    const first = this.here();
+    return this.OR<Ast.NumberNode | Ast.DurationNode>([
+      {
+        ALT: () => {
+          const number = this.SUBRULE(this.number);
+          // `200 calls`: the measure's name stands where a currency would
+          const unit = this.OPTION({
+            GATE: () => !/^(?:of|on|per|maps)$/.test(this.LA(1).image),
+            DEF: () => this.SUBRULE(this.word),
+          });
+          return unit === undefined ? number : { ...number, unit, span: this.since(first) };
+        },
+      },
+      { ALT: () => this.SUBRULE(this.duration) },
+    ]);
+  });
+
+  readonly requirement: Rule<Ast.Head> = this.define("requirement", () => {
+    const first = this.here();
+    this.CONSUME(T.W.require);
+    return this.OR<Ast.Head>([
+      {
+        ALT: () => {
+          this.CONSUME(T.W.approval);
+          return { kind: "approval", span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.grounded);
+          const values = this.SUBRULE(this.paths);
+          this.CONSUME(T.W.in);
+          return { kind: "grounded", values, sources: this.SUBRULE2(this.paths), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          const negated = this.OPTION(() => this.CONSUME(T.W.no)) !== undefined;
+          this.CONSUME(T.W.prior);
+          const completion =
+            this.OPTION2(() =>
+              this.OR2<"ok" | "allowed">([this.reads(T.W.ok, "ok"), this.reads(T.W.allowed, "allowed")]),
+            ) ?? "ok";
+          return {
+            kind: "prior",
+            negated,
+            completion,
+            tools: this.SUBRULE(this.alternatives),
+            span: this.since(first),
+          };
+        },
+      },
+    ]);
+  });
+
+  readonly alternatives: Rule<Ast.PatternNode[]> = this.define("alternatives", () =>
+    this.OR<Ast.PatternNode[]>([
+      { ALT: () => [this.SUBRULE(this.pattern)] },
+      {
+        ALT: () => {
+          this.CONSUME(T.P["("]);
+          const all = [this.SUBRULE2(this.pattern)];
+          this.MANY(() => {
+            this.CONSUME(T.W.or);
+            all.push(this.SUBRULE3(this.pattern));
+          });
+          this.CONSUME(T.P[")"]);
+          return all;
+        },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,174 @@
+/**
+ * Text to syntax tree: lex, cut into statements, parse each by itself. Never throws on any text; every statement that cannot be
+ * parsed is a `broken` node with its diagnostics out.
+ */
+import type { IRecognitionException, ParserMethod } from "chevrotain";
+import { type Diagnostic, error, type Report } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import type { Source, Span } from "../source.ts";
+import type * as Ast from "./ast.ts";
+import { LATER_DECLARATIONS, LATER_REQUIREMENTS, LATER_VERBS, notAvailable } from "./later-words.ts";
+import { type Comment, lex } from "./lex.ts";
+import { StatementParser } from "./parse-statements.ts";
+import { segment } from "./segment.ts";
+import { expectationProvider, explain, hardWord, unknownStatement } from "./syntax-errors.ts";
+import * as T from "./tokens.ts";
+
+export interface Parsed {
+  /** Undefined when the first line is not a contract's. */
+  readonly contract: Ast.ContractNode | undefined;
+  readonly statements: readonly Ast.Statement[];
+  readonly comments: readonly Comment[];
+  /** Behind the last statement: where comments at the end belong. */
+  readonly span: Span;
+}
+
+const MAX_SYNTAX_ERRORS = 100;
+const VERBS = ["allow", "deny", "oblige", "require", "budget"];
+
+/** Recording the grammar takes some 30 ms, so it happens once, and not on import. */
+let shared: StatementParser | undefined;
+
+export function parse(source: Source, report: Report): Parsed {
+  shared ??= new StatementParser(expectationProvider);
+  const parser = shared;
+  const { tokens, comments } = lex(source, report);
+  const span = { start: 0, end: source.text.length };
+  const first = tokens[0];
+  if (first === undefined || first.image !== "contract") {
+    report(missingContract(first));
+    if (first === undefined) return { contract: undefined, statements: [], comments, span };
+  }
+  const { header, statements } = segment(tokens, report);
+  let errors = 0;
+  const reportSome = (diagnostic: Diagnostic): void => {
+    if (++errors <= MAX_SYNTAX_ERRORS) report(diagnostic);
+    if (errors === MAX_SYNTAX_ERRORS + 1)
+      report(error("THC1017", "too many errors, more are not shown", diagnostic.primary.span));
+  };
+  const isFirstOnLine = (token: T.Token): boolean =>
+    /(?:^|\n)[ \t]*$/.test(source.text.slice(Math.max(0, token.startOffset - 200), token.startOffset));
+  const run = <N>(rule: ParserMethod<[], N>, input: readonly T.Token[]): N | undefined => {
+    parser.input = input as T.Token[];
+    const node = rule.call(parser);
+    const [exception] = parser.errors as IRecognitionException[];
+    if (exception === undefined) return node;
+    const diagnostic = explain(exception, input, isFirstOnLine);
+    reportSome(diagnostic);
+    // what stands before an unknown statement is whole
+    return diagnostic.code === "THC1003" ? node : undefined;
+  };
+  const contract = header.length > 0 ? run(parser.header, header) : undefined;
+  const nodes: Ast.Statement[] = [];
+  for (const { tokens: input, broken } of statements) {
+    const node = broken ? undefined : statement(parser, input, run, reportSome);
+    nodes.push(node ?? { kind: "broken", declares: declares(input), span: spanOfAll(input) });
+  }
+  return { contract, statements: nodes, comments, span };
+}
+
+type Run = <N>(rule: ParserMethod<[], N>, input: readonly T.Token[]) => N | undefined;
+
+function statement(
+  parser: StatementParser,
+  input: readonly T.Token[],
+  run: Run,
+  report: Report,
+): Ast.Statement | undefined {
+  const [first, second, verb, word] = input;
+  if (first === undefined) return undefined;
+  if (second?.tokenType === T.P[":"]) {
+    if (T.isHard(first)) return void report(hardWord(first));
+    if (verb === undefined) return void report(unknownVerb(second));
+    if (LATER_VERBS.has(verb.image)) return void report(notAvailable(`\`${verb.image}\` is`, T.spanOf(verb)));
+    if (!VERBS.includes(verb.image)) return void report(unknownVerb(verb));
+    if (verb.image === "require" && word !== undefined && LATER_REQUIREMENTS.has(word.image))
+      return void report(notAvailable(`\`require ${word.image}\` is`, T.spanOf(word)));
+    return run(parser.rule, input);
+  }
+  switch (first.image) {
+    case "owner":
+      return run(parser.owner, input);
+    case "agent":
+      return run(parser.agent, input);
+    case "tool":
+      return run(parser.tool, input);
+    case "fact":
+      return run(parser.fact, input);
+    case "let":
+      return letStatement(parser, input, run, report);
+    case "test":
+      return run(parser.test, input);
+    default:
+      if (LATER_DECLARATIONS.has(first.image)) report(notAvailable(`\`${first.image}\` is`, T.spanOf(first)));
+      else report(unknownStatement(first));
+      return undefined;
+  }
+}
+
+function letStatement(
+  parser: StatementParser,
+  input: readonly T.Token[],
+  run: Run,
+  report: Report,
+): Ast.Statement | undefined {
+  const word = input[3];
+  if (word?.image === "hours" || word?.image === "table")
+    return void report(notAvailable(`\`${word.image}\` is`, T.spanOf(word)));
+  return run(parser.let, input);
+}
+
+function unknownVerb(found: T.Token): Diagnostic {
+  if (found.tokenType === T.P[":"]) {
+    return error("THC1002", "the rule ends after its name", T.spanOf(found), "ends here", {
+      help: "a rule says what it does: `name: allow …`",
+    });
+  }
+  return error("THC1003", `\`${found.image}\` is nothing that a rule does`, T.spanOf(found), "not known here", {
+    help: didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require` or `budget`",
+  });
+}
+
+function missingContract(first: T.Token | undefined): Diagnostic {
+  const span = first === undefined ? { start: 0, end: 0 } : T.spanOf(first);
+  return error("THC1016", "the file does not begin with a contract", span, "expected `contract`", {
+    help: 'a file holds one contract: `contract "name" version "1.0.0" { … }`',
+  });
+}
+
+function spanOfAll(input: readonly T.Token[]): Span {
+  return { start: input[0]?.startOffset ?? 0, end: (input.at(-1)?.endOffset ?? -1) + 1 };
+}
+
+/** What a broken statement would have declared, so that its uses are not reported too. */
+function declares(input: readonly T.Token[]): Ast.BrokenNode["declares"] {
+  const [first, second] = input;
+  if (first === undefined || second === undefined) return undefined;
+  const text = (token: T.Token): string => token.payload ?? token.image;
+  const dotted = (from: number): string => {
+    let name = "";
+    for (let i = from; T.isName(input[i]); i += 2) {
+      name += text(input[i]!);
+      if (input[i + 1]?.image !== ".") break;
+      name += ".";
+    }
+    return name;
+  };
+  if (second.tokenType === T.P[":"]) return { kind: "rule", name: text(first) };
+  switch (first.image) {
+    case "agent":
+    case "let":
+      return { kind: first.image, name: text(second) };
+    case "remember":
+      return { kind: "let", name: text(second) };
+    case "tool":
+    case "fact":
+      return { kind: first.image, name: dotted(1) };
+    case "use": {
+      const as = input.findIndex((token) => token.image === "as");
+      return as === -1 ? undefined : { kind: "tools", name: dotted(as + 1) };
+    }
+    default:
+      return undefined;
+  }
+}

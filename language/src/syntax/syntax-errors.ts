@@ -1,0 +1,109 @@
+/**
+ * What the parser says when it stops: Chevrotain's exception, the place and what was expected there, in the reader's words. The
+ * message provider only hands the expectation through; Chevrotain's own messages never reach anybody.
+ */
+import type { IParserErrorMessageProvider, IRecognitionException } from "chevrotain";
+import { type Diagnostic, error, list, quote } from "../diagnostics/diagnostic.ts";
+import { didYouMean, suggest } from "../diagnostics/suggest.ts";
+import type { Span } from "../source.ts";
+import { laterAt } from "./later-words.ts";
+import * as T from "./tokens.ts";
+
+/** By rule: what stands where it found nothing fitting. */
+const EXPECTED: { readonly [rule: string]: string } = {
+  operand: "a value or a name",
+  primary: "a condition",
+  operator: "an operator",
+  target: "a tool name, a glob or `*`",
+  piece: "a tool name, a glob or `*`",
+  plainPiece: "a tool name, a glob or `*`",
+  alternatives: "a tool name",
+  approvers: "`role` or `user`",
+  approvalOption: "`quorum`, `expires`, `once`, `binds all` or `or requester`",
+  outcome: "`deny`, `warn` or `approval from …`",
+  plainType: "a type",
+  ledger: "`session`",
+  tag: "a tag",
+  limit: "a number",
+  requirement: "`prior`, `approval` or `grounded`",
+  priorStep: "`ok` or `failed`",
+  requirementCompletion: "`ok` or `allowed`",
+};
+const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "expect"];
+/** By rule and token type: where the missing token alone would mislead. */
+const EXPECTED_TOKEN: { readonly [ruleAndToken: string]: string } = {
+  "test }": `a step (${list(STEPS)}) or \`}\``,
+  "agent }": "`id` or `}`",
+  "set text": "a text in quotes",
+};
+
+const expectation = (rule: string, label: string): string =>
+  EXPECTED_TOKEN[`${rule} ${label.replaceAll("`", "")}`] ?? label;
+
+export const expectationProvider: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected, ruleName }) => expectation(ruleName, expected.LABEL ?? expected.name),
+  buildNotAllInputParsedMessage: () => "the end of the statement",
+  buildNoViableAltMessage: ({ ruleName }) => EXPECTED[ruleName] ?? "something else",
+  buildEarlyExitMessage: ({ ruleName }) => EXPECTED[ruleName] ?? "something else",
+};
+
+const CLAUSES =
+  "when with because maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
+    " ",
+  );
+export const STATEMENTS = ["owner", "agent", "tool", "fact", "let", "test"];
+
+export function explain(
+  exception: IRecognitionException,
+  statement: readonly T.Token[],
+  isFirstOnLine: (t: T.Token) => boolean,
+): Diagnostic {
+  const found = exception.token as T.Token;
+  const isEnd = found.tokenType.name === "EOF";
+  const last = statement.at(-1)!;
+  const before = isEnd ? statement : statement.slice(0, statement.indexOf(found));
+  if (isEnd) {
+    const end: Span = { start: last.endOffset, end: last.endOffset + 1 };
+    return error("THC1002", `the statement ends where ${exception.message} is expected`, end, "ends here");
+  }
+  const span = T.spanOf(found);
+  const later = laterAt(found, before, exception.context.ruleStack);
+  if (later !== undefined) return later;
+  if (exception.name === "NotAllInputParsedException") return redundant(found, span, isFirstOnLine(found));
+  const next = statement[before.length + 1];
+  if (T.isHard(found) && (exception.message === "a name" || next?.image === ":")) return hardWord(found);
+  const help = misspelt(exception.message, found);
+  return error("THC1001", `expected ${exception.message}, found ${shown(found)}`, span, "unexpected", { help });
+}
+
+export function hardWord(found: T.Token): Diagnostic {
+  return error("THC1015", `\`${found.image}\` is a word of the language`, T.spanOf(found), "not a name", {
+    help: `as a name it is written in backquotes: \`\` \`${found.image}\` \`\``,
+  });
+}
+
+export function unknownStatement(found: T.Token): Diagnostic {
+  return error("THC1003", `${shown(found)} begins no statement`, T.spanOf(found), "not known here", {
+    help:
+      didYouMean(found.image, STATEMENTS) ??
+      `a rule begins with its name and a colon, a declaration with ${list(STATEMENTS)}`,
+  });
+}
+
+function redundant(found: T.Token, span: Span, isFirst: boolean): Diagnostic {
+  if (isFirst && T.isName(found) && suggest(found.image, STATEMENTS) !== undefined) return unknownStatement(found);
+  return error("THC1001", `${shown(found)} does not continue the statement before it`, span, "unexpected", {
+    help: didYouMean(found.image, CLAUSES),
+  });
+}
+
+/** The words that an expectation names in backticks are what a misspelt word may have meant. */
+function misspelt(expected: string, found: T.Token): string | undefined {
+  if (!T.isName(found)) return undefined;
+  return didYouMean(
+    found.image,
+    [...expected.matchAll(/`([a-z]+)/g)].map((m) => m[1]!),
+  );
+}
+
+const shown = (token: T.Token): string => (token.tokenType === T.Quoted ? token.image : quote(token.image));

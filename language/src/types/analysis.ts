@@ -1,0 +1,112 @@
+/**
+ * What is well typed and yet surely not meant: a rule that can never match, a tool that nothing allows, a `let` that nothing
+ * reads, an `every` that an empty list satisfies. Warnings only; constants are folded, nothing is solved.
+ */
+import { type Report, warning } from "../diagnostics/diagnostic.ts";
+import type { Names } from "../resolve/names.ts";
+import type { Span } from "../source.ts";
+import type * as Ast from "../syntax/ast.ts";
+import type { Condition, Rule, Tool } from "./contract.ts";
+import { compareDecimals } from "./decimal.ts";
+
+export function analyse(rules: readonly Rule[], names: Names, report: Report): void {
+  rules.forEach((rule, i) => {
+    const node = names.rules[i]!;
+    reportNever(rule, node, names, report);
+    if (rule.kind === "allow") reportVacuous(rule.when, node, report);
+  });
+  const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
+  names.tools.forEach((tool, i) => {
+    if (allowed.has(i)) return;
+    const help = "without an `allow` it is always denied";
+    report(warning("THC4003", `nothing allows \`${tool.name}\``, tool.span, "no rule can let it through", { help }));
+  });
+  for (const [name, { node, used }] of names.lets)
+    if (!used) report(warning("THC4004", `nothing uses the \`let\` \`${name}\``, node.name.span));
+}
+
+function reportNever(rule: Rule, node: Ast.RuleNode, names: Names, report: Report): void {
+  const condition = "when" in rule ? rule.when : undefined;
+  if (condition === undefined || !rule.targets.every((i) => fold(condition, names.tools[i]!) === false)) return;
+  report(warning("THC4002", `\`${rule.name}\` can never match`, conditionSpan(node), "always false"));
+}
+
+function reportVacuous(condition: Condition | undefined, node: Ast.RuleNode, report: Report): void {
+  if (condition?.kind !== "quantifier" || condition.quantifier !== "every") return;
+  const written = condition.lists[0]!.path.join(".");
+  report(
+    warning(
+      "THC4006",
+      "`every` is also true when the list is empty",
+      conditionSpan(node),
+      "allows a call with no element",
+      {
+        help: `if that is not meant, write \`count(${written}) > 0 and …\``,
+      },
+    ),
+  );
+}
+
+function conditionSpan(node: Ast.RuleNode): Span {
+  const clause = node.clauses.find((c) => c.kind === "when");
+  return clause?.kind === "when" ? clause.condition.span : node.name.span;
+}
+
+/** The value of a condition that is the same in every request of this tool, else undefined. */
+export function fold(condition: Condition, tool: Tool): boolean | undefined {
+  switch (condition.kind) {
+    case "constant":
+      return condition.value;
+    case "and":
+    case "or": {
+      const decides = condition.kind === "or";
+      const parts = condition.parts.map((part) => fold(part, tool));
+      if (parts.includes(decides)) return decides;
+      return parts.every((part) => part === !decides) ? !decides : undefined;
+    }
+    case "not": {
+      const part = fold(condition.part, tool);
+      return part === undefined ? undefined : !part;
+    }
+    case "level_is": {
+      const within = tool.levels.every((level) => condition.levels.includes(level));
+      return within && (!condition.exact || tool.levels.length === condition.levels.length);
+    }
+    case "compare":
+      return foldComparison(condition);
+    case "quantifier": {
+      const body = fold(condition.body, tool);
+      if (condition.quantifier === "every") return body === true ? true : undefined;
+      return body === false ? condition.quantifier === "no" : undefined;
+    }
+    case "has":
+      return condition.value.root === "args" && !tool.params.some((p) => p.name === condition.value.path[0])
+        ? false
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function foldComparison({ op, left, right }: Extract<Condition, { kind: "compare" }>): boolean | undefined {
+  if (left.kind !== "literal" || right.kind !== "literal") return undefined;
+  const [a, b] = [left.value, right.value];
+  if (typeof a === "object" && typeof b === "object") {
+    const sign = compareDecimals(a, b);
+    switch (op) {
+      case "==":
+        return sign === 0;
+      case "!=":
+        return sign !== 0;
+      case "<":
+        return sign < 0;
+      case "<=":
+        return sign <= 0;
+      case ">":
+        return sign > 0;
+      case ">=":
+        return sign >= 0;
+    }
+  }
+  return op === "!=" ? a !== b : a === b;
+}

@@ -1,0 +1,138 @@
+/** Approvals: who is asked, under which terms, and what the answer binds beside the call itself. */
+import { error, list } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { byBytes } from "../resolve/order.ts";
+import type * as Ast from "../syntax/ast.ts";
+import { LATER_OUTCOMES, notAvailable } from "../syntax/later-words.ts";
+import { unreachable } from "../unreachable.ts";
+import type { Approval, Condition, Outcome, Reference, Term } from "./contract.ts";
+import { positiveCount, positiveDuration } from "./numbers.ts";
+import type { Scope } from "./scope.ts";
+
+const MAX_QUORUM = 16;
+
+/** `conditions`: all of the rule's. Undefined when something was reported. */
+export function readApproval(
+  node: Ast.ApproversNode,
+  conditions: readonly (Condition | undefined)[],
+  { report }: Scope,
+): Approval | undefined {
+  const seen = new Set<string>();
+  let ok = true;
+  let quorum: number | undefined = 1;
+  let expires: number | undefined;
+  for (const option of node.options) {
+    if (seen.has(option.kind)) {
+      ok = false;
+      report(error("THC1013", `\`${option.kind}\` stands twice`, option.span, "again here"));
+    }
+    seen.add(option.kind);
+    if (option.kind === "quorum") {
+      quorum = positiveCount(option.count, MAX_QUORUM, report);
+      if (quorum === undefined) ok = false;
+      else if (node.roles === undefined && quorum > 1) {
+        ok = false;
+        report(error("THC3019", "the session has one user, so one approval is all there can be", option.span));
+      }
+    } else if (option.kind === "expires") {
+      expires = positiveDuration(option.duration, report);
+      if (expires === undefined) ok = false;
+    }
+  }
+  const twice = node.roles?.find((role, i) => node.roles!.findIndex((other) => other.text === role.text) !== i);
+  if (twice !== undefined) {
+    ok = false;
+    report(error("THC2010", `the role \`${twice.text}\` stands twice`, twice.span, "again here"));
+  }
+  if (!ok || quorum === undefined) return undefined;
+  return {
+    roles: node.roles?.map((role) => role.text),
+    quorum,
+    expires,
+    once: seen.has("once"),
+    orRequester: seen.has("or requester"),
+    binds: requestFields(conditions),
+  };
+}
+
+/** Undefined when something was reported. Without a word, a requirement that is not met denies. */
+export function readOutcome(
+  node: Ast.OutcomeNode | undefined,
+  conditions: readonly (Condition | undefined)[],
+  scope: Scope,
+): Outcome | undefined {
+  if (node === undefined) return { kind: "deny" };
+  if (node.kind === "approval") {
+    const approval = readApproval(node.approvers, conditions, scope);
+    return approval && { kind: "approval", approval };
+  }
+  const { text, span } = node.word;
+  if (text === "deny" || text === "warn") return { kind: text };
+  if (LATER_OUTCOMES.has(text)) return void scope.report(notAvailable(`\`${text}\` as an outcome is`, span));
+  const words = ["deny", "warn", "approval"];
+  const help = didYouMean(text, words) ?? `outcomes are ${list(words, "and")}`;
+  return void scope.report(error("THC2011", `unknown outcome \`${text}\``, span, "not known here", { help }));
+}
+
+/** The request fields (not arguments) that conditions read: each once, whole, sorted by path. */
+export function requestFields(conditions: readonly (Condition | undefined)[]): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  const add = (reference: Reference): void => {
+    const { root } = reference;
+    if (root !== "principal" && root !== "resource" && root !== "context" && root !== "action") return;
+    found.set([root, ...reference.path].join("."), reference);
+  };
+  for (const condition of conditions) if (condition !== undefined) visitReferences(condition, add);
+  return [...found].sort(([a], [b]) => byBytes(a, b)).map(([, reference]) => wholeField(reference));
+}
+
+/** An approval binds the value that was sent, not a member of it. */
+function wholeField(reference: Reference): Reference {
+  if (reference.member === undefined) return reference;
+  const kind = reference.member.split(".")[0] as "email" | "url" | "path" | "text";
+  return { ...reference, member: undefined, type: { kind } };
+}
+
+function visitReferences(condition: Condition, visit: (reference: Reference) => void): void {
+  const terms = (...all: readonly Term[]): void => {
+    for (const term of all) {
+      if (term.kind === "reference") visit(term);
+      else if (term.kind === "count") visit(term.list);
+    }
+  };
+  switch (condition.kind) {
+    case "constant":
+    case "level_is":
+      break;
+    case "and":
+    case "or":
+      for (const part of condition.parts) visitReferences(part, visit);
+      break;
+    case "not":
+      visitReferences(condition.part, visit);
+      break;
+    case "has":
+    case "holds":
+      visit(condition.value);
+      break;
+    case "compare":
+      terms(condition.left, condition.right);
+      break;
+    case "member":
+    case "host_in":
+    case "matches":
+    case "contains":
+    case "starts_with":
+      terms(condition.item);
+      break;
+    case "under":
+      terms(condition.item, condition.prefix);
+      break;
+    case "quantifier":
+      condition.lists.forEach(visit);
+      visitReferences(condition.body, visit);
+      break;
+    default:
+      unreachable(condition);
+  }
+}

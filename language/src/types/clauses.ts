@@ -1,0 +1,73 @@
+/**
+ * Which clauses a verb takes, and that each stands at most once. The parser accepts all of them behind every verb; the table here is
+ * the grammar's other half.
+ */
+import { error, list, type Report } from "../diagnostics/diagnostic.ts";
+import type * as Ast from "../syntax/ast.ts";
+import { LATER_LEDGERS, notAvailable } from "../syntax/later-words.ts";
+
+export type ClauseKind = Ast.Clause["kind"];
+export type Clauses = { readonly [kind in ClauseKind]?: Ast.Clause & { readonly kind: kind } };
+
+const TAKES: {
+  readonly [head in Ast.Head["kind"]]: { readonly may: readonly ClauseKind[]; readonly must: readonly ClauseKind[] };
+} = {
+  allow: { may: ["when", "with"], must: [] },
+  deny: { may: ["when"], must: [] },
+  oblige: { may: ["when", "with"], must: ["with"] },
+  prior: { may: ["for", "matching", "within", "where", "when", "else"], must: ["for"] },
+  approval: { may: ["for", "from", "when"], must: ["for", "from"] },
+  grounded: { may: ["for", "when", "else"], must: ["for"] },
+  budget: { may: ["of", "on", "per", "then"], must: ["per"] },
+};
+const ALWAYS: readonly ClauseKind[] = ["because", "maps"];
+const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
+  allow: "allow",
+  deny: "deny",
+  oblige: "oblige",
+  prior: "require prior",
+  approval: "require approval",
+  grounded: "require grounded",
+  budget: "budget",
+};
+
+/** Undefined when something was reported. */
+export function takeClauses(rule: Ast.RuleNode, report: Report): Clauses | undefined {
+  const { may, must } = TAKES[rule.head.kind];
+  const verb = VERB[rule.head.kind];
+  const found = new Map<ClauseKind, Ast.Clause>();
+  let ok = true;
+  for (const clause of rule.clauses) {
+    const before = found.get(clause.kind);
+    const word = { start: clause.span.start, end: clause.span.start + clause.kind.length };
+    if (![...may, ...ALWAYS].includes(clause.kind)) {
+      const help = `\`${verb}\` takes ${list([...may, ...ALWAYS], "and")}`;
+      report(error("THC1012", `\`${clause.kind}\` has no place in \`${verb}\``, word, "not here", { help }));
+      ok = false;
+    } else if (before !== undefined) {
+      report(isWindow(clause) ? notAvailable("a budget by window is", clause.span) : twice(clause, before));
+      ok = false;
+    } else found.set(clause.kind, clause);
+  }
+  for (const kind of must) {
+    if (found.has(kind)) continue;
+    report(error("THC1014", `\`${verb}\` needs \`${kind}\``, rule.head.span, "", { help: HELP[kind] }));
+    ok = false;
+  }
+  return ok ? (Object.fromEntries(found) as Clauses) : undefined;
+}
+
+const HELP: { readonly [kind in ClauseKind]?: string } = {
+  for: "say for which tools: `for refund.issue`",
+  from: "say who is asked: `from role finance_lead`, or `from user`",
+  with: "say what is carried out: `with log_full`",
+  per: "say over what it counts: `per session`",
+};
+
+const isWindow = (clause: Ast.Clause): boolean =>
+  clause.kind === "per" && ("kind" in clause.ledger || LATER_LEDGERS.has(clause.ledger.text));
+
+const twice = (clause: Ast.Clause, before: Ast.Clause) =>
+  error("THC1013", `\`${clause.kind}\` stands twice`, clause.span, "again here", {
+    related: [{ span: before.span, text: "first here" }],
+  });

@@ -1,0 +1,131 @@
+/**
+ * Conditions: every name resolved, every comparison typed, and what `has` proves carried along. `and` proves for what stands to
+ * its right, `or` the opposite, `not` swaps; nothing else proves anything.
+ */
+import { error } from "../diagnostics/diagnostic.ts";
+import type * as Ast from "../syntax/ast.ts";
+import type { Condition, Reference, Type } from "./contract.ts";
+import { letValue } from "./lets.ts";
+import { readPath, readPresent } from "./references.ts";
+import { typeRelation } from "./relations.ts";
+import { placeKey, type Scope, withPresent } from "./scope.ts";
+import { sameType, showType } from "./type.ts";
+
+export interface Typed {
+  readonly condition: Condition;
+  /** Places present when the condition is true, and when it is false. */
+  readonly yes: ReadonlySet<string>;
+  readonly no: ReadonlySet<string>;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+const plain = (condition: Condition | undefined): Typed | undefined =>
+  condition === undefined ? undefined : { condition, yes: NOTHING, no: NOTHING };
+
+/** Undefined when it was reported. */
+export function typeCondition(node: Ast.Condition, scope: Scope): Condition | undefined {
+  return typed(node, scope)?.condition;
+}
+
+function typed(node: Ast.Condition, scope: Scope): Typed | undefined {
+  switch (node.kind) {
+    case "and":
+    case "or":
+      return junction(node, scope);
+    case "not": {
+      const part = typed(node.part, scope);
+      return part && { condition: { kind: "not", part: part.condition }, yes: part.no, no: part.yes };
+    }
+    case "has": {
+      const read = readPath(node.path, scope);
+      if (read === undefined) return undefined;
+      const { reference } = read;
+      if (reference.member !== undefined) {
+        const help = "ask for the value itself";
+        return void scope.report(
+          error("THC3017", "a member is never asked for by `has`", node.path.span, "", { help }),
+        );
+      }
+      const key = placeKey(reference.root, reference.depth, reference.path);
+      return { condition: { kind: "has", value: reference }, yes: new Set([key]), no: NOTHING };
+    }
+    case "quantifier":
+      return plain(quantifier(node, scope));
+    case "relation":
+      return plain(typeRelation(node, scope));
+    case "bare":
+      return plain(bare(node.value, scope));
+  }
+}
+
+function junction(node: Extract<Ast.Condition, { kind: "and" | "or" }>, scope: Scope): Typed | undefined {
+  const isAnd = node.kind === "and";
+  let inner = scope;
+  const parts: Typed[] = [];
+  let ok = true;
+  for (const part of node.parts) {
+    const found = typed(part, inner);
+    if (found === undefined) ok = false;
+    else {
+      parts.push(found);
+      inner = withPresent(inner, isAnd ? found.yes : found.no);
+    }
+  }
+  if (!ok) return undefined;
+  const all = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> => new Set(sets.flatMap((set) => [...set]));
+  const common = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> =>
+    new Set([...sets[0]!].filter((place) => sets.every((set) => set.has(place))));
+  const [yes, no] = [parts.map((part) => part.yes), parts.map((part) => part.no)];
+  return {
+    condition: { kind: node.kind, parts: parts.map((part) => part.condition) },
+    yes: isAnd ? all(yes) : common(yes),
+    no: isAnd ? common(no) : all(no),
+  };
+}
+
+function bare(value: Ast.Operand, scope: Scope): Condition | undefined {
+  const written = letValue(value, scope) ?? value;
+  if (written.kind === "bool") return { kind: "constant", value: written.value };
+  if (written.kind !== "path")
+    return void scope.report(
+      error("THC3008", "this is neither true nor false", value.span, "a condition is expected", {
+        help: "compare it with something",
+      }),
+    );
+  const read = readPresent(written, scope);
+  if (read === undefined) return undefined;
+  const { type } = read.reference;
+  if (type.kind === "bool") return { kind: "holds", value: read.reference };
+  return void scope.report(
+    error("THC3008", `${showType(type)} is neither true nor false`, value.span, "a condition is expected", {
+      help: "compare it with something",
+    }),
+  );
+}
+
+function quantifier(node: Extract<Ast.Condition, { kind: "quantifier" }>, scope: Scope): Condition | undefined {
+  const lists: Reference[] = [];
+  let element: Type | undefined;
+  let ok = true;
+  for (const path of node.lists) {
+    const read = readPresent(path, scope);
+    if (read === undefined) ok = false;
+    else if (read.reference.type.kind !== "list") {
+      ok = false;
+      const help = `\`${node.quantifier} ${node.name.text} in …\` goes through a list`;
+      scope.report(error("THC3010", `${showType(read.reference.type)} is no list`, path.span, "", { help }));
+    } else if (element !== undefined && !sameType(element, read.reference.type.element)) {
+      ok = false;
+      const message = `the lists hold ${showType(element)} and ${showType(read.reference.type.element)}`;
+      scope.report(error("THC3010", message, path.span, "", { help: "write a quantifier for each" }));
+    } else {
+      element = read.reference.type.element;
+      lists.push(read.reference);
+    }
+  }
+  if (!ok || element === undefined) return undefined;
+  const depth = scope.elements.length;
+  const inner = { ...scope, elements: [...scope.elements, { name: node.name.text, type: element }] };
+  const body = typeCondition(node.body, inner);
+  return body && { kind: "quantifier", quantifier: node.quantifier, depth, lists, body };
+}

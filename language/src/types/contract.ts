@@ -1,0 +1,270 @@
+/**
+ * The typed contract: what the checker hands to everyone after it.
+ *
+ * It is a value (no spans needed to evaluate it, no names left to resolve): the reference interpreter gives it meaning,
+ * the compiler lowers it. Names are ranks: `rules`, `tools`, `agents` and `facts` are sorted bytewise by name and an
+ * index into them is the id that stands in modules, decisions and state. Literals are canonical (docs/semantics.md).
+ */
+import type { Span } from "../source.ts";
+import type { Level, ObligationKind, Risk } from "../vocabulary.ts";
+
+export interface Contract {
+  readonly name: string;
+  readonly version: string;
+  readonly owner: string | undefined;
+  readonly agents: readonly Agent[];
+  readonly tools: readonly Tool[];
+  readonly facts: readonly Fact[];
+  readonly rules: readonly Rule[];
+  readonly tests: readonly Test[];
+}
+
+/** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
+export interface Agent {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly span: Span;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly params: readonly Param[];
+  readonly returns: Type | undefined;
+  readonly levels: readonly Level[];
+  readonly external: boolean;
+  readonly irreversible: boolean;
+  readonly risk: Risk;
+  readonly span: Span;
+}
+
+export interface Param {
+  readonly name: string;
+  /** `optional` at the top when the argument may be absent or null. */
+  readonly type: Type;
+  readonly dest: boolean;
+}
+
+/** A request field the host sends: `root.name`. Optional facts may be absent; others are unknown when absent. */
+export interface Fact {
+  readonly path: string;
+  readonly root: FactRoot;
+  readonly name: string;
+  readonly type: Type;
+  /** Inclusive bounds of a number; a value outside is a denial `bad_facts`. */
+  readonly range: { readonly low: Decimal; readonly high: Decimal } | undefined;
+  readonly span: Span;
+}
+export type FactRoot = "principal" | "resource" | "context" | "action";
+
+export type Type =
+  | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
+  /** `minor`: the wire number counts hundredths. */
+  | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
+  | { readonly kind: "literals"; readonly values: readonly string[] }
+  | { readonly kind: "list"; readonly element: Type }
+  | { readonly kind: "record"; readonly fields: readonly Field[] }
+  | { readonly kind: "optional"; readonly of: Type };
+export interface Field {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/** The exact decimal `digits × 10^exponent`, normalised: no trailing zero in `digits`; zero is 0 × 10^0. */
+export interface Decimal {
+  readonly digits: bigint;
+  readonly exponent: number;
+}
+
+// ── conditions: true, false or unknown (docs/semantics.md, "Conditions")
+
+export type Condition =
+  | { readonly kind: "constant"; readonly value: boolean }
+  | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
+  | { readonly kind: "not"; readonly part: Condition }
+  | { readonly kind: "has"; readonly value: Reference }
+  /** A reference of type Bool, standing for itself. */
+  | { readonly kind: "holds"; readonly value: Reference }
+  | { readonly kind: "compare"; readonly op: CompareOp; readonly left: Term; readonly right: Term }
+  /** `in` over values of the item's type. */
+  | { readonly kind: "member"; readonly item: Term; readonly values: readonly Literal[] }
+  /** `in` over host patterns: `a.example`, or `*.a.example` for one or more names below it. */
+  | { readonly kind: "host_in"; readonly item: Term; readonly patterns: readonly string[] }
+  | {
+      readonly kind: "matches";
+      readonly item: Term;
+      readonly style: "text" | "path";
+      readonly globs: readonly string[];
+    }
+  | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
+  | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
+  /** `level == L`: the tool's level set is exactly {L}; `level in […]`: it is a subset. */
+  | { readonly kind: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
+  | {
+      readonly kind: "quantifier";
+      readonly quantifier: "every" | "any" | "no";
+      /** How many quantifiers stand around this one; the body's references with this depth read the element. */
+      readonly depth: number;
+      readonly lists: readonly Reference[];
+      readonly body: Condition;
+    };
+export type CompareOp = "==" | "!=" | "<" | "<=" | ">" | ">=";
+
+export type Term = Reference | Literal | { readonly kind: "count"; readonly list: Reference };
+
+/** A scalar read from the request, from the evidence row under test, or from a quantifier's element. */
+export interface Reference {
+  readonly kind: "reference";
+  readonly root: "args" | FactRoot | "prior_args" | "prior_result" | "element";
+  /** Of `element`: which quantifier. Otherwise 0. */
+  readonly depth: number;
+  /** Names below the root; empty for an element itself. Under `args`, a tool without that argument reads absent. */
+  readonly path: readonly string[];
+  /** A derived member of the value at `path` (`.domain` of an Email); `type` is then the member's type. */
+  readonly member: Member | undefined;
+  /** The type read, after `optional` is stripped. */
+  readonly type: Type;
+  readonly optional: boolean;
+}
+export type Member =
+  | "email.local"
+  | "email.domain"
+  | "url.scheme"
+  | "url.host"
+  | "url.port"
+  | "url.path"
+  | "path.name"
+  | "path.ext"
+  | "path.dir"
+  | "text.length";
+
+export type Literal =
+  | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }
+  | { readonly kind: "literal"; readonly type: Type; readonly value: Decimal }
+  | { readonly kind: "literal"; readonly type: Type; readonly value: string };
+
+// ── rules
+
+interface RuleBase {
+  readonly name: string;
+  /** Indexes into `tools`, ascending. Never empty. */
+  readonly targets: readonly number[];
+  readonly because: string | undefined;
+  readonly maps: readonly string[];
+  readonly span: Span;
+}
+
+export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget;
+
+export interface Allow extends RuleBase {
+  readonly kind: "allow";
+  readonly when: Condition | undefined;
+  readonly obligations: readonly Obligation[];
+}
+export interface Deny extends RuleBase {
+  readonly kind: "deny";
+  readonly when: Condition | undefined;
+}
+export interface Oblige extends RuleBase {
+  readonly kind: "oblige";
+  readonly when: Condition | undefined;
+  readonly obligations: readonly Obligation[];
+}
+export interface RequirePrior extends RuleBase {
+  readonly kind: "require_prior";
+  readonly negated: boolean;
+  readonly completion: "ok" | "allowed";
+  readonly tools: readonly number[];
+  readonly keys: readonly EvidenceKey[];
+  /** Milliseconds. */
+  readonly within: number | undefined;
+  readonly where: Condition | undefined;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+/** `current` (an argument of the call) equals `prior` (an argument or a result field of the earlier call). */
+export interface EvidenceKey {
+  readonly current: Reference;
+  readonly prior: Reference;
+}
+export interface RequireApproval extends RuleBase {
+  readonly kind: "require_approval";
+  readonly when: Condition | undefined;
+  readonly approval: Approval;
+}
+export interface RequireGrounded extends RuleBase {
+  readonly kind: "require_grounded";
+  /** Arguments read (a list means each element); `destinations` is already expanded, by tool. */
+  readonly values: readonly Reference[];
+  readonly sources: readonly Source[];
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+export type Source =
+  | { readonly kind: "user" }
+  /** A scalar of a result; lists on the way are entered. */
+  | { readonly kind: "result"; readonly tool: number; readonly path: readonly string[]; readonly type: Type };
+export interface Budget extends RuleBase {
+  readonly kind: "budget";
+  readonly limit: Decimal;
+  readonly measure: { readonly kind: "calls" } | { readonly kind: "argument"; readonly value: Reference };
+  readonly ledger: "session";
+  readonly otherwise: Outcome;
+}
+
+export type Outcome =
+  | { readonly kind: "deny" }
+  | { readonly kind: "approval"; readonly approval: Approval }
+  | { readonly kind: "warn" };
+
+export interface Approval {
+  /** Undefined: `from user`, the session's verified user. */
+  readonly roles: readonly string[] | undefined;
+  readonly quorum: number;
+  /** Milliseconds from the grant; undefined: as long as the session lasts. */
+  readonly expires: number | undefined;
+  /** As written; a tool that is irreversible makes it `once` in any case. */
+  readonly once: boolean;
+  readonly orRequester: boolean;
+  /** Request fields, beside tool, arguments, agent and session, that the rule's conditions read; sorted by path. */
+  readonly binds: readonly Reference[];
+}
+
+export type Obligation =
+  | { readonly kind: Extract<ObligationKind, "log_full" | "signed_receipt" | "snapshot_first"> }
+  | { readonly kind: "sandbox"; readonly profile: string }
+  | { readonly kind: "row_limit"; readonly rows: number }
+  | { readonly kind: "timeout" | "credential"; readonly ms: number }
+  | { readonly kind: "throttle"; readonly count: number; readonly ms: number }
+  | { readonly kind: "redact"; readonly field: string; readonly classes: readonly string[] };
+
+// ── tests, as written; the runner turns them into requests
+
+export interface Test {
+  readonly name: string;
+  readonly steps: readonly TestStep[];
+  readonly span: Span;
+}
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export interface CallStep {
+  readonly tool: number;
+  /** In wire form: what a host would send. */
+  readonly args: { readonly [name: string]: Json };
+}
+export type TestStep = { readonly span: Span } & (
+  | { readonly kind: "as"; readonly agent: number; readonly principal: string; readonly scopes: readonly string[] }
+  | { readonly kind: "fact"; readonly fact: number; readonly value: Json }
+  | { readonly kind: "at"; readonly time: number }
+  | { readonly kind: "after"; readonly ms: number }
+  | { readonly kind: "user_says"; readonly text: string }
+  | { readonly kind: "prior"; readonly call: CallStep; readonly ok: boolean; readonly returns: Json | undefined }
+  | { readonly kind: "attempt"; readonly call: CallStep }
+  | { readonly kind: "approved"; readonly rule: number; readonly by: string; readonly role: string | undefined }
+  | { readonly kind: "call"; readonly call: CallStep }
+  | {
+      readonly kind: "expect";
+      readonly outcome: "allow" | "approval" | "deny";
+      readonly by: readonly number[];
+      readonly only: boolean;
+      readonly obligations: readonly Obligation[];
+    }
+);

@@ -1,0 +1,126 @@
+/**
+ * Literals against the type that they are compared with: the result is canonical, and a literal that has no canonical form, the wrong
+ * currency or the wrong kind is an error here and never a comparison that silently fails.
+ */
+import { error, list, type Report } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import type * as Ast from "../syntax/ast.ts";
+import { canonicalEmail } from "./canonical/email.ts";
+import { canonicalHost } from "./canonical/host.ts";
+import { canonicalPath } from "./canonical/path.ts";
+import { canonicalUrl } from "./canonical/url.ts";
+import type { Decimal, Literal, Type } from "./contract.ts";
+import { isInteger, readDecimal } from "./decimal.ts";
+import { showType } from "./type.ts";
+
+/** An operand that is written out, not read. */
+export type LiteralNode = Extract<Ast.Operand, { kind: "text" | "number" | "bool" | "duration" | "list" | "record" }>;
+
+export const isLiteral = (node: Ast.Operand): node is LiteralNode => node.kind !== "path" && node.kind !== "count";
+
+const CANONICAL = {
+  email: { read: canonicalEmail, what: "an email address" },
+  url: { read: canonicalUrl, what: "a URL" },
+  host: { read: canonicalHost, what: "a host name" },
+  path: { read: canonicalPath, what: "an absolute path" },
+} as const;
+
+/** Undefined when it was reported. */
+export function literalOf(type: Type, node: LiteralNode, report: Report): Literal | undefined {
+  switch (type.kind) {
+    case "bool":
+      return node.kind === "bool" ? { kind: "literal", type, value: node.value } : mismatch(type, node, report);
+    case "int":
+    case "decimal":
+    case "money":
+      return numberOf(type, node, report);
+    case "text":
+    case "id":
+      return node.kind === "text" ? { kind: "literal", type, value: node.value } : mismatch(type, node, report);
+    case "literals": {
+      if (node.kind !== "text") return mismatch(type, node, report);
+      if (type.values.includes(node.value)) return { kind: "literal", type, value: node.value };
+      const help = didYouMean(node.value, type.values) ?? `declared are ${list(type.values, "and")}`;
+      return void report(error("THC3006", `\`${node.value}\` is none of the declared texts`, node.span, "", { help }));
+    }
+    case "email":
+    case "url":
+    case "host":
+    case "path": {
+      if (node.kind !== "text") return mismatch(type, node, report);
+      const { read, what } = CANONICAL[type.kind];
+      const value = read(node.value);
+      if (value === undefined) return void report(error("THC3005", `this is not ${what}`, node.span));
+      return { kind: "literal", type, value };
+    }
+    default:
+      return mismatch(type, node, report);
+  }
+}
+
+function numberOf(type: Type, node: LiteralNode, report: Report): Literal | undefined {
+  if (node.kind !== "number") return mismatch(type, node, report);
+  if (type.kind === "money") {
+    if (node.unit === undefined) {
+      const help = `write \`${node.text} ${type.currency}\``;
+      return void report(
+        error("THC3002", "an amount needs its currency", node.span, `compared with ${showType(type)}`, { help }),
+      );
+    }
+    if (node.unit.text !== type.currency) {
+      const message = `\`${node.unit.text}\` is compared with \`${type.currency}\``;
+      return void report(error("THC3002", message, node.span, `compared with ${showType(type)}`));
+    }
+  } else if (node.unit !== undefined) return mismatch(type, node, report);
+  const value = decimalOf(node, report);
+  if (value === undefined) return undefined;
+  if (type.kind === "int" && !isInteger(value)) return { kind: "literal", type: { kind: "decimal" }, value };
+  return { kind: "literal", type: type.kind === "money" ? { ...type, minor: false } : type, value };
+}
+
+/** The number alone, whatever its unit. */
+export function decimalOf(node: Ast.NumberNode, report: Report): Decimal | undefined {
+  const value = readDecimal(node.text);
+  if (value === undefined)
+    report(
+      error("THC3023", "the number is out of range", node.span, "", {
+        help: "numbers have at most 15 digits, so that every reader of a request reads them alike",
+      }),
+    );
+  return value;
+}
+
+/** The type that a literal has on its own. */
+export function ownType(node: LiteralNode): Type | undefined {
+  switch (node.kind) {
+    case "text":
+      return { kind: "text" };
+    case "bool":
+      return { kind: "bool" };
+    case "number":
+      return node.unit === undefined ? { kind: "decimal" } : { kind: "money", currency: node.unit.text, minor: false };
+    default:
+      return undefined;
+  }
+}
+
+export function nameLiteral(node: LiteralNode): string {
+  switch (node.kind) {
+    case "text":
+      return "a text";
+    case "number":
+      return node.unit === undefined ? "a number" : "an amount";
+    case "bool":
+      return "`true` or `false`";
+    case "duration":
+      return "a duration";
+    case "list":
+      return "a list";
+    case "record":
+      return "a record";
+  }
+}
+
+function mismatch(type: Type, node: LiteralNode, report: Report): undefined {
+  report(error("THC3001", `${nameLiteral(node)} cannot be compared with ${showType(type)}`, node.span));
+}

@@ -1,0 +1,85 @@
+/** Types as written to types as meant. */
+import { error, list, type Report } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import type * as Ast from "../syntax/ast.ts";
+import { LATER_TYPES, notAvailable } from "../syntax/later-words.ts";
+import type { Field, Type } from "./contract.ts";
+import { PLAIN_TYPES } from "./type.ts";
+
+/** Undefined when it was reported. */
+export function readType(node: Ast.TypeNode, report: Report): Type | undefined {
+  switch (node.kind) {
+    case "named":
+      return named(node, report);
+    case "literals":
+      return literals(node, report);
+    case "record":
+      return record(node, report);
+    case "optional": {
+      const of = readType(node.of, report);
+      if (of?.kind !== "optional") return of === undefined ? undefined : { kind: "optional", of };
+      return wrong(node, "the type is optional already", report);
+    }
+  }
+}
+
+function named(node: Extract<Ast.TypeNode, { kind: "named" }>, report: Report): Type | undefined {
+  const { text, span } = node.name;
+  if (LATER_TYPES.has(text)) return void report(notAvailable(`the type \`${text}\` is`, span));
+  if (text === "Money") return money(node, report);
+  if (text === "List") {
+    const [of, ...more] = node.args;
+    if (of === undefined || more.length > 0) return wrong(node, "a list has one element type: `List<Text>`", report);
+    const element = readType(of, report);
+    if (element?.kind === "optional") return wrong(of, "an element of a list cannot be optional", report);
+    return element === undefined ? undefined : { kind: "list", element };
+  }
+  const plain = PLAIN_TYPES.get(text);
+  if (plain === undefined) {
+    const names = [...PLAIN_TYPES.keys(), "Money", "List"];
+    const help = didYouMean(text, names) ?? `the types are ${list(names, "and")}, records and texts in quotes`;
+    return void report(error("THC2006", `unknown type \`${text}\``, span, "not a type", { help }));
+  }
+  if (node.args.length > 0) return wrong(node, `\`${text}\` takes nothing in angle brackets`, report);
+  return { kind: plain };
+}
+
+function money(node: Extract<Ast.TypeNode, { kind: "named" }>, report: Report): Type | undefined {
+  const [currency, minor, ...more] = node.args.map((arg) =>
+    arg.kind === "named" && arg.args.length === 0 ? arg.name.text : "",
+  );
+  const isCurrency = currency !== undefined && /^[A-Z]{3}$/.test(currency);
+  if (!isCurrency || (minor !== undefined && minor !== "minor") || more.length > 0)
+    return wrong(
+      node,
+      "an amount names its currency in three capital letters: `Money<USD>` or `Money<USD, minor>`",
+      report,
+    );
+  return { kind: "money", currency, minor: minor !== undefined };
+}
+
+function literals(node: Extract<Ast.TypeNode, { kind: "literals" }>, report: Report): Type | undefined {
+  const values = node.values.map((value) => value.value);
+  const twice = node.values.find((value, i) => values.indexOf(value.value) !== i);
+  if (twice !== undefined) return wrong(twice, "the text stands twice", report);
+  return { kind: "literals", values };
+}
+
+function record(node: Extract<Ast.TypeNode, { kind: "record" }>, report: Report): Type | undefined {
+  const fields: Field[] = [];
+  let ok = true;
+  for (const { name, type: written } of node.fields) {
+    if (fields.some((field) => field.name === name.text)) {
+      report(error("THC2010", `the field \`${name.text}\` is declared twice`, name.span, "again here"));
+      ok = false;
+    }
+    const type = readType(written, report);
+    if (type === undefined) ok = false;
+    else fields.push({ name: name.text, type });
+  }
+  return ok ? { kind: "record", fields } : undefined;
+}
+
+function wrong(node: { readonly span: Ast.Word["span"] }, message: string, report: Report): undefined {
+  report(error("THC3016", message, node.span));
+}

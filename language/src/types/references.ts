@@ -1,0 +1,263 @@
+/**
+ * Names in conditions to references: a bare name is an argument (or a quantifier's element), `principal resource context action` read
+ * request fields, `prior.args` and `prior.result` the earlier call. One reference may stand for the arguments of several tools: then all
+ * that have it agree on its type, and it is optional where one lacks it.
+ */
+import { error, list, type Report } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { BUILT_IN, FACT_ROOTS } from "../resolve/facts.ts";
+import type * as Ast from "../syntax/ast.ts";
+import { LATER_CONDITIONS, LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
+import type { FactRoot, Reference, Tool, Type } from "./contract.ts";
+import { MEMBERS } from "./members.ts";
+import { isProven, placeKey, type Scope } from "./scope.ts";
+import { sameType, showType, stripOptional } from "./type.ts";
+
+/** What a path reads. `places`: the optional values on the way. */
+export interface Read {
+  readonly reference: Reference;
+  readonly places: readonly string[];
+}
+
+interface Base {
+  readonly root: Reference["root"];
+  readonly depth: number;
+  /** Of the first value: `type` with its `optional`. */
+  readonly path: readonly string[];
+  readonly type: Type;
+  readonly rest: readonly Ast.Word[];
+}
+
+/** Undefined when it was reported. */
+export function readPath(node: Ast.PathNode, scope: Scope): Read | undefined {
+  const base = findBase(node, scope);
+  return base === undefined ? undefined : descend(base, scope.report);
+}
+
+/** `readPath`, and a value that may be absent must be proven present. */
+export function readPresent(node: Ast.PathNode, scope: Scope): Read | undefined {
+  const read = readPath(node, scope);
+  if (read === undefined || !scope.strict) return read;
+  if (read.places.every((place) => isProven(place, scope.present))) return read;
+  const written = node.names.map((word) => word.text).join(".");
+  const asked = read.reference.member === undefined ? written : written.slice(0, written.lastIndexOf("."));
+  scope.report(
+    error("THC3004", `\`${written}\` may be absent`, node.span, "read without `has`", {
+      help: `ask first: \`has ${asked} and …\``,
+    }),
+  );
+  return undefined;
+}
+
+function findBase(node: Ast.PathNode, scope: Scope): Base | undefined {
+  const { names, report } = scope;
+  const [first, second, third] = node.names;
+  if (first === undefined) return undefined;
+  const depth = scope.elements.findLastIndex((element) => element.name === first.text);
+  if (depth !== -1)
+    return { root: "element", depth, path: [], type: scope.elements[depth]!.type, rest: node.names.slice(1) };
+  if (second === undefined) return argument(node, first, node.names.slice(1), scope);
+  if (first.text === "args") return argument(node, second, node.names.slice(2), scope);
+  if (first.text === "prior") return prior(node, second, third, scope);
+  const root = FACT_ROOTS.find((known) => known === first.text);
+  if (root !== undefined) return field(node, root, second, scope);
+  if (names.lets.has(first.text) && !hasArgument(scope.tools, first.text))
+    return void report(error("THC2009", `the \`let\` \`${first.text}\` has no fields`, second.span));
+  return argument(node, first, node.names.slice(1), scope);
+}
+
+const hasArgument = (tools: readonly Tool[], name: string): boolean =>
+  tools.some((tool) => tool.params.some((param) => param.name === name));
+
+function argument(node: Ast.PathNode, name: Ast.Word, rest: readonly Ast.Word[], scope: Scope): Base | undefined {
+  const type = argumentType(scope.tools, name, scope);
+  if (type !== undefined) return { root: "args", depth: 0, path: [name.text], type, rest };
+  if (type === undefined && !hasArgument(scope.tools, name.text)) scope.report(unknownArgument(node, name, scope));
+  return undefined;
+}
+
+/** Undefined when no tool has it (not reported), or the tools disagree (reported). */
+function argumentType(tools: readonly Tool[], name: Ast.Word, scope: Scope): Type | undefined {
+  let found: { type: Type; tool: Tool } | undefined;
+  let optional = false;
+  for (const tool of tools) {
+    const param = tool.params.find((p) => p.name === name.text);
+    if (param === undefined) {
+      optional = true;
+      continue;
+    }
+    if (param.type.kind === "optional") optional = true;
+    const type = stripOptional(param.type);
+    if (found !== undefined && !sameType(found.type, type)) {
+      const message = `the argument \`${name.text}\` is ${showType(found.type)} in \`${found.tool.name}\` and ${showType(type)} in \`${tool.name}\``;
+      scope.report(
+        error("THC3007", message, name.span, "read of both", {
+          help: "write a rule for each",
+          related: [
+            { span: found.tool.span, text: showType(found.type) },
+            { span: tool.span, text: showType(type) },
+          ],
+        }),
+      );
+      return undefined;
+    }
+    found ??= { type, tool };
+  }
+  if (found === undefined) return undefined;
+  return optional ? { kind: "optional", of: found.type } : found.type;
+}
+
+function unknownArgument(node: Ast.PathNode, name: Ast.Word, { tools, names }: Scope) {
+  if (node.names[0] === name && LATER_CONDITIONS.has(name.text) && node.names.length === 1)
+    return notAvailable(`\`${name.text}\` in a condition is`, node.span);
+  const known = tools.flatMap((tool) => tool.params.map((param) => param.name));
+  const [only] = tools;
+  const where =
+    tools.length === 1 && only !== undefined
+      ? `\`${only.name}\` has no argument`
+      : "none of these tools has an argument";
+  const roots = node.names.length > 1 && node.names[0] === name ? FACT_ROOTS : [];
+  return error("THC2004", `${where} \`${name.text}\``, name.span, "not declared", {
+    help: didYouMean(name.text, [...known, ...names.lets.keys(), ...roots]),
+  });
+}
+
+function field(node: Ast.PathNode, root: FactRoot, name: Ast.Word, scope: Scope): Base | undefined {
+  const { names, report } = scope;
+  const path = `${root}.${name.text}`;
+  const span = { start: node.span.start, end: name.span.end };
+  const index = names.factIndex.get(path);
+  const type = index === undefined ? BUILT_IN.get(path) : names.facts[index]!.type;
+  if (scope.prior !== undefined)
+    return void report(
+      error("THC3017", `\`where\` does not read \`${path}\``, span, "a request field", {
+        help: "`where` reads `args`, `prior.args` and `prior.result`; put the rest behind `when`",
+      }),
+    );
+  if (type !== undefined) return { root, depth: 0, path: [name.text], type, rest: node.names.slice(2) };
+  if (names.broken.facts.has(path)) return undefined;
+  if (LATER_FIELDS.has(path)) return void report(notAvailable(`\`${path}\` is`, span));
+  const help =
+    didYouMean(path, [...names.factIndex.keys(), ...BUILT_IN.keys()]) ?? `declare it: \`fact ${path}: Text\``;
+  return void report(
+    error("THC2005", `unknown request field \`${path}\``, span, "neither built in nor declared", { help }),
+  );
+}
+
+function prior(node: Ast.PathNode, part: Ast.Word, name: Ast.Word | undefined, scope: Scope): Base | undefined {
+  const { report } = scope;
+  if (scope.prior === undefined)
+    return void report(
+      error("THC3017", "there is no earlier call to read here", node.span, "", {
+        help: "`prior.…` stands behind `where` and `matching` of a `require prior`",
+      }),
+    );
+  if (part.text === "row") return void report(notAvailable("`prior.row` is", node.span));
+  if ((part.text !== "args" && part.text !== "result") || name === undefined) {
+    const help = "`prior.args.x` reads an argument of the earlier call, `prior.result.x` what it returned";
+    return void report(error("THC2009", "this names no field of the earlier call", node.span, "", { help }));
+  }
+  const rest = node.names.slice(3);
+  if (part.text === "args") {
+    const type = argumentType(scope.prior, name, scope);
+    if (type !== undefined) return { root: "prior_args", depth: 0, path: [name.text], type, rest };
+    if (!hasArgument(scope.prior, name.text)) report(unknownArgument(node, name, { ...scope, tools: scope.prior }));
+    return undefined;
+  }
+  return priorResult(name, rest, scope.prior, report);
+}
+
+/** Every one of the tools must return the field, with the same type. */
+function priorResult(
+  name: Ast.Word,
+  rest: readonly Ast.Word[],
+  tools: readonly Tool[],
+  report: Report,
+): Base | undefined {
+  let found: { type: Type; tool: Tool } | undefined;
+  for (const tool of tools) {
+    const returns = tool.returns === undefined ? undefined : stripOptional(tool.returns);
+    if (returns?.kind !== "record") return void report(noReturns(tool, name.span));
+    const type = returns.fields.find((f) => f.name === name.text)?.type;
+    if (type === undefined) {
+      const help = didYouMean(
+        name.text,
+        returns.fields.map((f) => f.name),
+      );
+      return void report(
+        error("THC2009", `\`${tool.name}\` returns no \`${name.text}\``, name.span, "not declared", { help }),
+      );
+    }
+    if (found !== undefined && !sameType(found.type, type)) {
+      const message = `\`${name.text}\` is ${showType(found.type)} in \`${found.tool.name}\` and ${showType(type)} in \`${tool.name}\``;
+      return void report(error("THC3007", message, name.span, "read of both", { help: "write a rule for each" }));
+    }
+    found ??= { type, tool };
+  }
+  return found === undefined
+    ? undefined
+    : { root: "prior_result", depth: 0, path: [name.text], type: found.type, rest };
+}
+
+export function noReturns(tool: Tool, span: Ast.Word["span"]) {
+  return error("THC3014", `\`${tool.name}\` does not say that it returns a record`, span, "read from its result", {
+    help: "declare it on the tool: `returns { field: Type }`",
+    related: [{ span: tool.span, text: "declared here" }],
+  });
+}
+
+/** From the first value down through record fields, and at last perhaps a member. */
+function descend(base: Base, report: Report): Read | undefined {
+  const places: string[] = [];
+  let { type, path } = base;
+  const settle = (): void => {
+    if (type.kind !== "optional") return;
+    places.push(placeKey(base.root, base.depth, path));
+    type = stripOptional(type);
+  };
+  const done = (member: Reference["member"]): Read => ({
+    reference: {
+      kind: "reference",
+      root: base.root,
+      depth: base.depth,
+      path,
+      member,
+      type,
+      optional: places.length > 0,
+    },
+    places,
+  });
+  settle();
+  for (const [i, word] of base.rest.entries()) {
+    if (type.kind === "record") {
+      const next: Type | undefined = type.fields.find((f) => f.name === word.text)?.type;
+      if (next === undefined) {
+        const help = didYouMean(
+          word.text,
+          type.fields.map((f) => f.name),
+        );
+        return void report(error("THC2009", `there is no field \`${word.text}\``, word.span, "not declared", { help }));
+      }
+      path = [...path, word.text];
+      type = next;
+      settle();
+      continue;
+    }
+    const members = MEMBERS.filter((m) => m.of === type.kind);
+    const member = members.find((m) => m.name === word.text);
+    const extra = base.rest[i + 1];
+    if (member !== undefined && extra === undefined) {
+      type = member.type;
+      return done(member.member);
+    }
+    const wrong = member === undefined ? word : extra!;
+    const known = members.map((m) => m.name);
+    const shown = showType(member === undefined ? type : member.type);
+    const help =
+      member !== undefined || known.length === 0
+        ? undefined
+        : (didYouMean(word.text, known) ?? `its members are ${list(known, "and")}`);
+    return void report(error("THC2009", `${shown} has no member \`${wrong.text}\``, wrong.span, "", { help }));
+  }
+  return done(undefined);
+}

@@ -1,0 +1,135 @@
+/** Rules: clauses taken, targets resolved, conditions typed, one typed rule out. */
+import { error, type Report } from "../diagnostics/diagnostic.ts";
+import type { Names } from "../resolve/names.ts";
+import { resolvePattern, resolveTargets } from "../resolve/targets.ts";
+import type * as Ast from "../syntax/ast.ts";
+import { readApproval, readOutcome } from "./approvals.ts";
+import { readBudget } from "./budgets.ts";
+import { type Clauses, takeClauses } from "./clauses.ts";
+import { typeCondition } from "./conditions.ts";
+import type { Condition, Rule } from "./contract.ts";
+import { readGrounding } from "./grounding.ts";
+import { readKeys } from "./keys.ts";
+import { positiveDuration } from "./numbers.ts";
+import { readObligations } from "./obligations.ts";
+import type { Scope } from "./scope.ts";
+
+type RuleBase = Pick<Rule, "name" | "targets" | "because" | "maps" | "span">;
+/** What a clause gives: nothing there, or a fault that was reported. */
+type Maybe<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
+const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok: false } : { ok: true, value });
+
+/** Undefined when something was reported. */
+export function typeRule(node: Ast.RuleNode, names: Names, report: Report): Rule | undefined {
+  const clauses = takeClauses(node, report);
+  if (clauses === undefined) return undefined;
+  const targets = targetsOf(node.head, clauses, names, report);
+  if (targets === undefined) return undefined;
+  const scope: Scope = {
+    names,
+    report,
+    tools: targets.map((i) => names.tools[i]!),
+    prior: undefined,
+    elements: [],
+    strict: true,
+    present: new Set(),
+  };
+  const base: RuleBase = {
+    name: node.name.text,
+    targets,
+    because: clauses.because?.text.value,
+    maps: [...new Set(clauses.maps?.tags.map((tag) => tag.value))].sort(),
+    span: node.name.span,
+  };
+  return typeHead(node.head, clauses, base, scope);
+}
+
+function targetsOf(head: Ast.Head, clauses: Clauses, names: Names, report: Report): readonly number[] | undefined {
+  if (head.kind === "allow" || head.kind === "deny" || head.kind === "oblige")
+    return resolveTargets(head.targets, names, report);
+  const clause = head.kind === "budget" ? clauses.on : clauses.for;
+  const every: Ast.TargetsNode = { include: [{ kind: "star", span: head.span }], except: [], span: head.span };
+  return resolveTargets(clause?.targets ?? every, names, report);
+}
+
+function when(clauses: Clauses, scope: Scope): Maybe<Condition | undefined> {
+  return clauses.when === undefined
+    ? { ok: true, value: undefined }
+    : given(typeCondition(clauses.when.condition, scope));
+}
+
+function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope): Rule | undefined {
+  switch (head.kind) {
+    case "deny": {
+      const condition = when(clauses, scope);
+      return condition.ok ? { ...base, kind: "deny", when: condition.value } : undefined;
+    }
+    case "allow":
+    case "oblige": {
+      const condition = when(clauses, scope);
+      const obligations = readObligations(clauses.with?.obligations ?? [], scope);
+      if (!condition.ok || obligations === undefined) return undefined;
+      return { ...base, kind: head.kind, when: condition.value, obligations };
+    }
+    case "approval": {
+      const condition = when(clauses, scope);
+      const conditions = condition.ok ? [condition.value] : [];
+      const approval = readApproval(clauses.from!.approvers, conditions, scope);
+      if (!condition.ok || approval === undefined) return undefined;
+      return { ...base, kind: "require_approval", when: condition.value, approval };
+    }
+    case "grounded": {
+      const condition = when(clauses, scope);
+      const grounding = readGrounding(head, scope);
+      const otherwise = readOutcome(clauses.else?.outcome, condition.ok ? [condition.value] : [], scope);
+      if (!condition.ok || grounding === undefined || otherwise === undefined) return undefined;
+      return { ...base, kind: "require_grounded", ...grounding, when: condition.value, otherwise };
+    }
+    case "budget": {
+      const budget = readBudget(head, clauses, scope);
+      const otherwise = readOutcome(clauses.then?.outcome, [], scope);
+      if (budget === undefined || otherwise === undefined) return undefined;
+      return { ...base, kind: "budget", ...budget, ledger: "session", otherwise };
+    }
+    case "prior":
+      return prior(head, clauses, base, scope);
+  }
+}
+
+function prior(
+  head: Extract<Ast.Head, { kind: "prior" }>,
+  clauses: Clauses,
+  base: RuleBase,
+  scope: Scope,
+): Rule | undefined {
+  const { names, report } = scope;
+  const found = head.tools.map((pattern) => resolvePattern(pattern, names, report));
+  const condition = when(clauses, scope);
+  const within = clauses.within && positiveDuration(clauses.within.duration, report);
+  if (!found.every((tools) => tools !== undefined)) return undefined;
+  const tools = [...new Set(found.flat())].sort((a, b) => a - b);
+  const inner: Scope = { ...scope, prior: tools.map((i) => names.tools[i]!), strict: false };
+  const keys = readKeys(clauses.matching?.keys ?? [], inner);
+  if (head.negated && clauses.where !== undefined) {
+    const help = "say it with `matching`, or turn the requirement around";
+    return void report(error("THC3017", "`no prior` cannot look into earlier calls", clauses.where.span, "", { help }));
+  }
+  const where: Maybe<Condition | undefined> =
+    clauses.where === undefined ? { ok: true, value: undefined } : given(typeCondition(clauses.where.condition, inner));
+  const conditions = [condition.ok ? condition.value : undefined, where.ok ? where.value : undefined];
+  const otherwise = readOutcome(clauses.else?.outcome, conditions, scope);
+  if (!condition.ok || !where.ok || keys === undefined || otherwise === undefined) return undefined;
+  if (clauses.within !== undefined && within === undefined) return undefined;
+  return {
+    ...base,
+    kind: "require_prior",
+    negated: head.negated,
+    completion: head.completion,
+    tools,
+    keys,
+    within,
+    where: where.value,
+    when: condition.value,
+    otherwise,
+  };
+}

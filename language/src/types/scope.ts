@@ -1,0 +1,37 @@
+/**
+ * Where a condition stands: what its names can mean, and what is known to be present there. A place is the key of a value that may be
+ * absent; `has` proves places.
+ */
+import type { Report } from "../diagnostics/diagnostic.ts";
+import type { Names } from "../resolve/names.ts";
+import type { Reference, Tool, Type } from "./contract.ts";
+
+export interface Scope {
+  readonly names: Names;
+  readonly report: Report;
+  /** The rule's targets: whose arguments can be read. */
+  readonly tools: readonly Tool[];
+  /** In `where` and in keys: the tools of the earlier call. */
+  readonly prior: readonly Tool[] | undefined;
+  /** The quantifiers around, outermost first. */
+  readonly elements: readonly { readonly name: string; readonly type: Type }[];
+  /** Reading an optional value that is not proven present is an error; false in requirements, where unknown is unmet anyway. */
+  readonly strict: boolean;
+  readonly present: ReadonlySet<string>;
+}
+
+/** The key of a reference cut after `length` names. */
+export function placeKey(root: Reference["root"], depth: number, path: readonly string[]): string {
+  return JSON.stringify([root, depth, ...path]);
+}
+
+/** A value is present when it, or anything below it, is proven present. */
+export function isProven(key: string, present: ReadonlySet<string>): boolean {
+  if (present.has(key)) return true;
+  const below = `${key.slice(0, -1)},`;
+  for (const known of present) if (known.startsWith(below)) return true;
+  return false;
+}
+
+export const withPresent = (scope: Scope, more: ReadonlySet<string>): Scope =>
+  more.size === 0 ? scope : { ...scope, present: new Set([...scope.present, ...more]) };

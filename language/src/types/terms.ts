@@ -1,0 +1,51 @@
+/** The read side of a relation: a scalar that is present, or a count; and what it is refused for. */
+import { error } from "../diagnostics/diagnostic.ts";
+import type * as Ast from "../syntax/ast.ts";
+import type { Reference, Term, Type } from "./contract.ts";
+import { isBrokenLet } from "./lets.ts";
+import { readPresent } from "./references.ts";
+import type { Scope } from "./scope.ts";
+import { isScalar, showType } from "./type.ts";
+
+export type RelationNode = Extract<Ast.Condition, { kind: "relation" }>;
+
+/** The value that is read on one side: a scalar, present, or a count. */
+export function readTerm(node: Ast.Operand, scope: Scope): Reference | Extract<Term, { kind: "count" }> | undefined {
+  if (node.kind === "count") {
+    const read = readPresent(node.list, scope);
+    if (read === undefined) return undefined;
+    if (read.reference.type.kind === "list") return { kind: "count", list: read.reference };
+    return void scope.report(
+      error("THC3010", `${showType(read.reference.type)} is no list`, node.list.span, "counted here"),
+    );
+  }
+  if (node.kind !== "path" || isBrokenLet(node, scope)) return undefined;
+  const read = readPresent(node, scope);
+  if (read === undefined) return undefined;
+  const { type } = read.reference;
+  if (type.kind === "json")
+    return void scope.report(
+      error("THC3001", "a Json value cannot be compared", node.span, "", { help: "give it a type" }),
+    );
+  if (isScalar(type)) return read.reference;
+  const help = type.kind === "list" ? "ask about its elements: `every x in … (…)`, `any x in … (…)`" : undefined;
+  return void scope.report(
+    error("THC3010", `${showType(type)} is not one value`, node.span, "one value is needed", { help }),
+  );
+}
+
+export const typeOfTerm = (term: Term): Type => (term.kind === "count" ? { kind: "int" } : term.type);
+
+const CANONICAL_HELP: { readonly [kind: string]: string } = {
+  path: "use `under`, `matches`, or a member such as `.name`",
+  url: "compare its `.host`, `.path` or `.scheme`",
+  host: 'use `in ["a.example", "*.a.example"]`',
+  email: "compare its `.domain` or `.local`",
+};
+
+/** Law 12: canonical values are not compared as text. */
+export function rawCompare(type: Type, node: RelationNode) {
+  return error("THC3003", `${showType(type)} is not compared as text by \`${node.op}\``, node.span, "", {
+    help: CANONICAL_HELP[type.kind],
+  });
+}

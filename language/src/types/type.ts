@@ -1,0 +1,81 @@
+/** What the checker asks about types: sameness, families, and how a type is shown to the user. */
+import type { Field, Type } from "./contract.ts";
+
+export type Scalar = Exclude<Type, { kind: "list" | "record" | "optional" }>;
+
+export const stripOptional = (type: Type): Exclude<Type, { kind: "optional" }> =>
+  type.kind === "optional" ? stripOptional(type.of) : type;
+
+export const isScalar = (type: Type): type is Scalar =>
+  type.kind !== "list" && type.kind !== "record" && type.kind !== "optional";
+export const isNumber = (type: Type): boolean => type.kind === "int" || type.kind === "decimal";
+/** Compared in canonical form; text operators on them are an error. */
+export const isCanonical = (type: Type): boolean =>
+  type.kind === "email" || type.kind === "url" || type.kind === "host" || type.kind === "path";
+/** Characters as sent. */
+export const isPlainText = (type: Type): boolean =>
+  type.kind === "text" || type.kind === "id" || type.kind === "literals";
+
+export function sameType(a: Type, b: Type): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "money" && b.kind === "money") return a.currency === b.currency && a.minor === b.minor;
+  if (a.kind === "literals" && b.kind === "literals") return sameSet(a.values, b.values);
+  if (a.kind === "list" && b.kind === "list") return sameType(a.element, b.element);
+  if (a.kind === "optional" && b.kind === "optional") return sameType(a.of, b.of);
+  if (a.kind === "record" && b.kind === "record") return sameFields(a.fields, b.fields);
+  return true;
+}
+
+/** Values of the two can be equal: numbers mix, so do amounts of one currency, and literals with texts. */
+export function comparable(a: Type, b: Type): boolean {
+  if (!isScalar(a) || !isScalar(b) || a.kind === "json" || b.kind === "json") return false;
+  if (isNumber(a) && isNumber(b)) return true;
+  if (a.kind === "money" && b.kind === "money") return a.currency === b.currency;
+  const isText = (type: Type): boolean => type.kind === "text" || type.kind === "literals";
+  return a.kind === b.kind || (isText(a) && isText(b));
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value) => b.includes(value));
+const sameFields = (a: readonly Field[], b: readonly Field[]): boolean =>
+  a.length === b.length &&
+  a.every((field) => {
+    const other = b.find((f) => f.name === field.name);
+    return other !== undefined && sameType(field.type, other.type);
+  });
+
+const NAMES = {
+  bool: "Bool",
+  int: "Int",
+  decimal: "Decimal",
+  text: "Text",
+  id: "Id",
+  email: "Email",
+  url: "Url",
+  host: "Host",
+  path: "Path",
+  json: "Json",
+} as const;
+
+/** The plain type names by their spelling. */
+export const PLAIN_TYPES: ReadonlyMap<string, keyof typeof NAMES> = new Map(
+  Object.entries(NAMES).map(([kind, name]) => [name, kind as keyof typeof NAMES]),
+);
+
+/** As the user would write it. */
+export function showType(type: Type): string {
+  switch (type.kind) {
+    case "money":
+      return `Money<${type.currency}${type.minor ? ", minor" : ""}>`;
+    case "literals":
+      return type.values.map((value) => JSON.stringify(value)).join(" | ");
+    case "list":
+      return `List<${showType(type.element)}>`;
+    case "record":
+      return `{ ${type.fields.map((field) => `${field.name}: ${showType(field.type)}`).join(", ")} }`;
+    case "optional":
+      return `${showType(type.of)}?`;
+    default:
+      return NAMES[type.kind];
+  }
+}

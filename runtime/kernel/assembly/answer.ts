@@ -1,0 +1,156 @@
+// The rules met in this event and what each of them does; at the end, the join.
+//
+// Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
+// then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
+import { H, H_ANSWER, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { stamp } from "./value";
+
+export const GRANTS: u32 = 1;
+export const CARRIES: u32 = 2;
+export const DENIES: u32 = 4;
+export const ASKS: u32 = 8;
+export const WARNS: u32 = 16;
+export const HINTS: u32 = 32;
+export const SATISFIED: u32 = 64;
+export const UNSATISFIED: u32 = 128;
+export const REQUIRES: u32 = 256;
+
+export const RULE: usize = 64;
+export const R_ALLOW: u32 = 1;
+export const R_DENY: u32 = 2;
+export const R_OBLIGE: u32 = 3;
+export const R_PRIOR: u32 = 4;
+export const R_APPROVAL: u32 = 5;
+export const R_GROUNDED: u32 = 6;
+export const R_BUDGET: u32 = 7;
+
+export const FLAG_DUPLICATE: u32 = 1;
+export const FLAG_CLOCK_BEHIND: u32 = 2;
+
+let met: u32 = 0;
+let entries: usize = 0;
+
+export function resetAnswer(): void {
+  const a = H(H_ANSWER);
+  met = 0;
+  entries = a + 16 + H(H_OBLIGATION_BYTES);
+  store<u64>(a, 0);
+  store<u64>(a, 0, 8);
+  memory.fill(a + 16, 0, H(H_OBLIGATION_BYTES));
+}
+@inline export function rule(id: u32): usize {
+  return H(H_RULES) + <usize>id * RULE;
+}
+@inline export function metCount(): u32 {
+  return met;
+}
+@inline export function metEntry(i: u32): usize {
+  return entries + (<usize>i << 3);
+}
+export function obligationSet(): usize {
+  return H(H_ANSWER) + 16;
+}
+export function setFlag(flag: u32): void {
+  store<u32>(H(H_ANSWER), load<u32>(H(H_ANSWER), 8) | flag, 8);
+}
+
+/** Adds effects to a rule's entry, which is made when the rule is met for the first time in this event. */
+export function meet(id: u32, effects: u32): void {
+  const s = H(H_STAMPS) + (<usize>id << 3);
+  if (load<u32>(s) != stamp()) {
+    store<u32>(s, stamp());
+    store<u32>(s, met, 4);
+    const e = entries + (<usize>met << 3);
+    store<u32>(e, id);
+    store<u32>(e, effects, 4);
+    met++;
+    store<u32>(H(H_ANSWER), met);
+    return;
+  }
+  const e = entries + (<usize>load<u32>(s, 4) << 3);
+  store<u32>(e, load<u32>(e, 4) | effects, 4);
+}
+
+/** A term of the rule holds. purpose 1: an allow whose obligations are carried though it may not grant. */
+export function fire(id: u32, purpose: u32): void {
+  const kind = <u32>load<u8>(rule(id));
+  if (kind == R_ALLOW) meet(id, purpose ? CARRIES : GRANTS);
+  else if (kind == R_DENY) meet(id, DENIES);
+  else if (kind == R_OBLIGE) meet(id, CARRIES);
+  else meet(id, REQUIRES);
+}
+
+// ── the join
+export const DENY: u32 = 0;
+export const APPROVAL: u32 = 1;
+export const ALLOW_WITH: u32 = 2;
+export const ALLOW: u32 = 3;
+
+const REASON_NO_ALLOW: u32 = 16;
+const REASON_CONFLICT: u32 = 22;
+const REASON_APPROVAL: u32 = 21;
+export const REASON_STATE_FULL: u32 = 24;
+
+/** Reason of a rule that denies: wire codes of REASONS (language/src/vocabulary.ts). */
+function reasonOf(id: u32): u32 {
+  const kind = <u32>load<u8>(rule(id));
+  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : 17;
+}
+
+export let outcome: u32 = 0;
+export let reason: u32 = 0;
+
+export function setOutcome(o: u32, r: u32): void {
+  outcome = o;
+  reason = r;
+}
+/** Nothing was met: an answer from before or beside the rules. */
+export function answerAlone(o: u32, r: u32): void {
+  resetAnswer();
+  setOutcome(o, r);
+}
+
+export function join(): void {
+  let all: u32 = 0;
+  let first: u32 = 0xffffffff; // the denying rule first by name
+  for (let i: u32 = 0; i < met; i++) {
+    const e = metEntry(i);
+    const effects = load<u32>(e, 4);
+    all |= effects;
+    if (effects & DENIES && load<u32>(e) < first) first = load<u32>(e);
+  }
+  if (all & DENIES) return setOutcome(DENY, reasonOf(first));
+  if (!(all & GRANTS)) return setOutcome(DENY, REASON_NO_ALLOW);
+  if (all & ASKS) return setOutcome(APPROVAL, REASON_APPROVAL);
+  if (!(all & CARRIES)) return setOutcome(ALLOW, 0);
+  carry();
+}
+
+/** The union of the carried obligations; two sandboxes with different profiles cannot both be kept. */
+function carry(): void {
+  const set = obligationSet();
+  let profile: u32 = 0;
+  let count: u32 = 0;
+  for (let i: u32 = 0; i < met; i++) {
+    const e = metEntry(i);
+    if (!(load<u32>(e, 4) & CARRIES)) continue;
+    const r = rule(load<u32>(e));
+    const list = <usize>load<u32>(r, 8);
+    const n = load<u32>(r, 12);
+    for (let k: u32 = 0; k < n; k++) {
+      const o = load<u32>(list + (<usize>k << 2));
+      const byte = set + (<usize>o >> 3);
+      const bit = 1 << (o & 7);
+      if (load<u8>(byte) & bit) continue;
+      store<u8>(byte, load<u8>(byte) | bit);
+      count++;
+      const p = load<u32>(H(H_OBLIGATIONS) + (<usize>o << 4), 8);
+      if (p) {
+        if (profile && profile != p) return setOutcome(DENY, REASON_CONFLICT);
+        profile = p;
+      }
+    }
+  }
+  store<u32>(H(H_ANSWER), count, 4);
+  setOutcome(count ? ALLOW_WITH : ALLOW, 0);
+}

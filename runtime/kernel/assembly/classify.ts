@@ -1,0 +1,109 @@
+// Which rules hold: a bit-vector classifier. Every field that simple atoms read is put into a class by a table; every class
+// has a row of bits, one a term; the AND over the fields' rows leaves the terms that hold (Lakshman, Stiliadis 1998).
+// A term is a conjunction of literals of one rule; what no table can decide is its condition tree, asked last.
+//
+// Block: fields u32, words u32 (of 128 bits), field records u32, terms u32, first row u32 (all terms of the block)
+// Field, 32 B: kind u8, member u8, – · slot address u32 · count u32 · table u32 · rows u32 · c u32 · d u32 · e u32
+// Term, 16 B: rule u32, purpose u8, polarity u8 (1: must be true, 0: may be unknown), – · condition u32
+import { ROWS } from "./memory";
+import { fire } from "./answer";
+import { compareDecimals } from "./decimal";
+import { MAYBE, TRUE, evaluate, hostIn, readNode, symbolIndex, tDigits, tExponent, tLen, tPtr, tState } from "./condition";
+import { symbol } from "./bytes";
+import { tool } from "./typed";
+import { KNOWN, N_SYMBOL, stateOf } from "./value";
+
+const C_NUMBER: u32 = 1;
+const C_SYMBOL: u32 = 2;
+const C_BOOL: u32 = 3;
+const C_HAS: u32 = 4;
+const C_HOST: u32 = 5;
+const C_TOOL: u32 = 6;
+
+/** Thresholds t0 < t1 < …: classes 0 (below t0), 1 (t0), 2, 3 (t1), …, 2n; 2n + 1 is unknown. */
+function numberClass(f: usize, node: usize): u32 {
+  const n = load<u32>(f, 8);
+  readNode(node, <u32>load<u8>(f, 1));
+  if (tState != KNOWN) return 2 * n + 1;
+  const table = <usize>load<u32>(f, 12);
+  let lo: u32 = 0;
+  let hi = n;
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    const t = table + (<usize>mid << 4);
+    const order = compareDecimals(tDigits, tExponent, load<i64>(t), load<i32>(t, 8));
+    if (order == 0) return 2 * mid + 1;
+    if (order < 0) hi = mid;
+    else lo = mid + 1;
+  }
+  return 2 * lo;
+}
+
+/** The n symbols of the table, then every other text (n), then unknown (n + 1). */
+function symbolClass(f: usize, node: usize): u32 {
+  const n = load<u32>(f, 8);
+  const m = <u32>load<u8>(f, 1);
+  let s: u32 = 0;
+  if (m) {
+    readNode(node, m);
+    if (tState != KNOWN) return n + 1;
+    s = symbol(tPtr, tLen);
+  } else {
+    if (stateOf(node) != KNOWN) return n + 1;
+    s = load<u32>(node, N_SYMBOL);
+  }
+  return symbolIndex(<usize>load<u32>(f, 12), n, s);
+}
+
+/** 0 false, 1 unknown, 2 true. */
+function boolClass(f: usize, node: usize): u32 {
+  readNode(node, 0);
+  return tState != KNOWN ? MAYBE : tDigits ? 2 : 0;
+}
+function hostClass(f: usize, node: usize): u32 {
+  readNode(node, <u32>load<u8>(f, 1));
+  if (tState != KNOWN) return MAYBE;
+  return hostIn(<usize>load<u32>(f, 12), load<u32>(f, 20), <usize>load<u32>(f, 24), load<u32>(f, 28), tPtr, tLen) ? 2 : 0;
+}
+
+export function classify(block: usize): void {
+  const fields = load<u32>(block);
+  const words = load<u32>(block, 4);
+  let f = <usize>load<u32>(block, 8);
+  const terms = <usize>load<u32>(block, 12);
+  const stride = <usize>words << 4;
+  for (let i: u32 = 0; i < fields; i++, f += 32) {
+    const kind = <u32>load<u8>(f);
+    const node = <usize>load<u32>(f, 4);
+    let c: u32 = 0;
+    if (kind == C_SYMBOL) c = symbolClass(f, node);
+    else if (kind == C_NUMBER) c = numberClass(f, node);
+    else if (kind == C_BOOL) c = boolClass(f, node);
+    else if (kind == C_HAS) c = stateOf(node) ? 1 : 0;
+    else if (kind == C_HOST) c = hostClass(f, node);
+    else c = <u32>load<u16>(<usize>load<u32>(f, 12) + (<usize>tool << 1));
+    store<u32>(ROWS + (<usize>i << 2), load<u32>(f, 16) + <u32>(stride * c));
+  }
+  const base = <usize>load<u32>(block, 16);
+  for (let w: u32 = 0; w < words; w++) {
+    const o = <usize>w << 4;
+    let acc = v128.load(base + o);
+    for (let i: u32 = 0; i < fields; i++) acc = v128.and(acc, v128.load(<usize>load<u32>(ROWS + (<usize>i << 2)) + o));
+    if (!v128.any_true(acc)) continue;
+    surviving(v128.extract_lane<u64>(acc, 0), terms + (<usize>w << 11));
+    surviving(v128.extract_lane<u64>(acc, 1), terms + (<usize>w << 11) + 1024);
+  }
+}
+
+function surviving(bits: u64, terms: usize): void {
+  while (bits) {
+    const t = terms + (<usize>ctz(bits) << 4);
+    bits &= bits - 1;
+    const condition = <usize>load<u32>(t, 8);
+    if (condition) {
+      const r = evaluate(condition);
+      if (load<u8>(t, 5) ? r != TRUE : r == 0) continue;
+    }
+    fire(load<u32>(t), <u32>load<u8>(t, 4));
+  }
+}

@@ -1,0 +1,405 @@
+// One event, in the order of docs/semantics.md: the checks, every rule against the old state, the join, the write.
+//
+// Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
+//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
+import {
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
+} from "./memory";
+import { equal, symbol } from "./bytes";
+import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, space, utf8 } from "./json";
+import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
+import {
+  KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
+  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
+} from "./value";
+import {
+  ALLOW, ALLOW_WITH, APPROVAL, ASKS, DENIES, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
+  SATISFIED, UNSATISFIED, WARNS, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
+} from "./answer";
+import { run } from "./condition";
+import { classify } from "./classify";
+import { keyedHash } from "./hashing";
+import { canonicalAction, jcsLen, jcsPtr } from "./jcs";
+import { sha256 } from "./sha256";
+import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
+import { echoes, grounded, hear, plant, takeResult } from "./grounding";
+import { approvalsWellFormed, bound, discharged, use } from "./approval";
+import { budgetVerdict, release, reserveAll, resetMeasures } from "./budget";
+import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, writeState } from "./state";
+import { S_TURN } from "./value";
+
+const MAX_REQUEST: u32 = 1048576;
+const CALL: u64 = 0x6c6c6163; // domain "call"
+
+const R_BAD_UTF8: u32 = 2;
+const R_BAD_REQUEST: u32 = 7;
+const R_UNKNOWN_AGENT: u32 = 8;
+const R_UNKNOWN_TOOL: u32 = 9;
+const R_BAD_ARGUMENTS: u32 = 10;
+const R_BAD_FACTS: u32 = 11;
+const R_BAD_STATE: u32 = 12;
+const R_CLOCK_JUMP: u32 = 13;
+const R_UNKNOWN_CALL: u32 = 14;
+const R_REUSED: u32 = 15;
+const R_NOT_KEPT: u32 = 23;
+const R_INTERNAL: u32 = 25;
+
+const EVENT_CALL: i64 = 1;
+const EVENT_RESULT: i64 = 2;
+const STATUS_OK: i64 = 1;
+
+/** Length of the state that was written; 0xFFFFFFFF: nothing was, the old one stands. */
+export let stateLength: u32 = 0xffffffff;
+/** What was wrong with the state blob (state.ts), for a message. */
+export let stateFault: u32 = 0;
+let now: u64 = 0;
+let digestDone: bool = false;
+
+@inline function deny(r: u32): void {
+  answerAlone(DENY, r);
+}
+@inline function known(s: u32): bool {
+  return stateOf(slot(s)) == KNOWN;
+}
+function truth(s: u32): bool {
+  return known(s) && load<i64>(slot(s), N_DIGITS) != 0;
+}
+function integer(s: u32): u64 {
+  const node = slot(s);
+  let v = load<u64>(node, N_DIGITS);
+  for (let e = load<i32>(node, N_EXPONENT); e > 0; e--) v *= 10;
+  return v;
+}
+function toolRecord(): usize {
+  return H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64;
+}
+
+// ── checks (§2)
+
+function hexKey(): bool {
+  memory.fill(SESSION_KEY, 0, 16);
+  if (!known(S_KEY)) return true;
+  const p = <usize>load<u32>(slot(S_KEY), N_PTR);
+  if (load<u32>(slot(S_KEY), N_LEN) != 32) return false;
+  for (let i: usize = 0; i < 32; i++) {
+    const c: u32 = load<u8>(p + i);
+    const v = c - 48 < 10 ? c - 48 : c - 97 < 6 ? c - 87 : 16;
+    if (v > 15) return false;
+    const at = SESSION_KEY + (i >> 1);
+    store<u8>(at, i & 1 ? load<u8>(at) | v : v << 4);
+  }
+  return true;
+}
+
+/** Needed members, beyond their types. */
+function requestComplete(): bool {
+  if (typeErrors & (1 << E_REQUEST)) return false;
+  if (!known(S_EVENT) || !known(S_PRINCIPAL_ID) || !known(S_TIME)) return false;
+  const event = load<i64>(slot(S_EVENT), N_DIGITS);
+  if (event <= EVENT_RESULT && !known(S_CALL_ID)) return false;
+  if (event == EVENT_CALL && !toolSeen) return false;
+  if (event == EVENT_RESULT && !known(S_STATUS)) return false;
+  if (event > EVENT_RESULT && (!known(S_FROM) || !known(S_TEXT))) return false;
+  return hexKey() && approvalsWellFormed();
+}
+
+/** Reads the request; the reason why it is refused, 0: none. */
+function readRequest(input: usize, len: u32): u32 {
+  if (len > MAX_REQUEST) return TOO_LARGE;
+  const end = input + len;
+  if (!reserve(end + 64)) return TOO_LARGE;
+  v128.store(end, i64x2.splat(0));
+  v128.store(end, i64x2.splat(0), 16);
+  setBump(end + 64);
+  if (!utf8(input, end)) return R_BAD_UTF8;
+  resetJson();
+  resetTyped();
+  let p = space(input);
+  if (load<u8>(p) != 123) return BAD_JSON;
+  p = typed(p, H(H_ENVELOPE), dummy(), 0);
+  if (p && space(p) != end) return BAD_JSON;
+  if (!p) return jsonError ? jsonError : BAD_JSON;
+  if (!requestComplete()) return R_BAD_REQUEST;
+  const principal = slot(S_PRINCIPAL_ID);
+  if (!H(H_AGENTS) || !run(H(H_AGENTS), <usize>load<u32>(principal, N_PTR), load<u32>(principal, N_LEN))) return R_UNKNOWN_AGENT;
+  const isCall = load<i64>(slot(S_EVENT), N_DIGITS) == EVENT_CALL;
+  if (isCall) {
+    if (!tool) return R_UNKNOWN_TOOL;
+    typePending();
+    if (jsonError) return jsonError;
+    if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;
+  }
+  if (typeErrors & (1 << E_FACTS)) return R_BAD_FACTS;
+  const session = slot(S_SESSION);
+  if (!stateOf(session)) {
+    setState(session, KNOWN);
+    store<u64>(session, 0, N_PTR); // the empty text
+    store<u32>(session, K_TEXT, N_KIND);
+    store<u32>(session, symbol(input, 0), N_SYMBOL);
+  }
+  for (let q = H(H_REQUIRED); load<u32>(q); q += 8) {
+    if (!stateOf(<usize>load<u32>(q, 4))) setState(<usize>load<u32>(q), UNKNOWN);
+  }
+  const cwd = slot(S_CWD);
+  resolvePaths(cwd, stateOf(cwd) == KNOWN);
+  return 0;
+}
+
+/** SHA-256 of the canonical action, at ACTION_DIGEST. */
+export function actionDigest(): bool {
+  if (digestDone) return true;
+  const r = toolRecord();
+  if (!canonicalAction(argsPtr, argsEnd, <usize>load<u32>(r, 32), load<u32>(r, 36))) return false;
+  sha256(jcsPtr, jcsLen, ACTION_DIGEST);
+  digestDone = true;
+  return true;
+}
+
+function pendingRow(): usize {
+  const size = H(H_PENDING_ROW);
+  for (let i: u32 = 0; i < pendingCount; i++) {
+    const row = pendingRows() + <usize>i * size;
+    if (equal(row, CALL_HASH, 16)) return row;
+  }
+  return 0;
+}
+function dropPending(row: usize): void {
+  const size = H(H_PENDING_ROW);
+  const end = pendingRows() + <usize>pendingCount * size;
+  memory.copy(row, row + size, end - row - size);
+  setPendingCount(pendingCount - 1);
+}
+
+// ── requirements (§5 to §8)
+
+/** The outcome of a rule that is not satisfied. */
+function unsatisfied(id: u32): void {
+  const r = rule(id);
+  const kind = <u32>load<u8>(r);
+  const otherwise = <u32>load<u8>(r, 1);
+  if (otherwise == 0) return meet(id, DENIES | UNSATISFIED);
+  if (otherwise == 2) return meet(id, WARNS | UNSATISFIED);
+  if (!actionDigest()) return meet(id, DENIES | UNSATISFIED);
+  const granted = discharged(id, now);
+  if (!bound) meet(id, DENIES | UNSATISFIED);
+  else if (granted) meet(id, kind == R_APPROVAL ? SATISFIED : UNSATISFIED);
+  else meet(id, ASKS | UNSATISFIED);
+}
+
+function check(id: u32): void {
+  const r = rule(id);
+  const kind = <u32>load<u8>(r);
+  if (kind == R_APPROVAL) return unsatisfied(id);
+  if (kind == R_PRIOR) {
+    if (evidenceHolds(id, now)) return meet(id, SATISFIED);
+    if (!load<u8>(priorOf(id))) meet(id, HINTS);
+    return unsatisfied(id);
+  }
+  if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id);
+  if (kind == R_BUDGET) {
+    const v = budgetVerdict(id);
+    if (v == 0) meet(id, SATISFIED);
+    else if (v == 2) meet(id, DENIES | UNSATISFIED);
+    else unsatisfied(id);
+  }
+}
+
+function evaluateRules(): void {
+  resetAnswer();
+  if (H(H_BUDGETS)) resetMeasures();
+  const block = <usize>load<u32>(toolRecord(), 4);
+  if (block) classify(block);
+  if (H(H_GLOBAL_BLOCK)) classify(H(H_GLOBAL_BLOCK));
+  const n = metCount();
+  for (let i: u32 = 0; i < n; i++) {
+    const e = metEntry(i);
+    if (load<u32>(e, 4) & REQUIRES) check(load<u32>(e));
+  }
+  join();
+}
+
+// ── the write
+
+/** Marks the approvals that let this call through as used; false: no room. */
+function useApprovals(): bool {
+  const n = metCount();
+  for (let i: u32 = 0; i < n; i++) {
+    const e = metEntry(i);
+    const effects = load<u32>(e, 4);
+    const r = rule(load<u32>(e));
+    if (!load<u32>(r, 16) || !(effects & REQUIRES) || effects & (ASKS | DENIES | WARNS)) continue;
+    // asked for, and discharged: a `require approval`, or an unsatisfied rule whose outcome is approval
+    if (<u32>load<u8>(r) == R_APPROVAL ? !(effects & SATISFIED) : !(effects & UNSATISFIED)) continue;
+    if (!use(load<u32>(e), now)) return false;
+  }
+  return true;
+}
+
+function letThrough(): void {
+  const size = H(H_PENDING_ROW);
+  if (pendingCount >= <u32>H(H_PENDING_CAP)) {
+    let oldest = pendingRows();
+    for (let i: u32 = 1; i < pendingCount; i++) {
+      const row = pendingRows() + <usize>i * size;
+      if (load<u64>(row, 32) < load<u64>(oldest, 32)) oldest = row;
+    }
+    dropPending(oldest);
+  }
+  const r = toolRecord();
+  const row = pendingRows() + <usize>pendingCount * size;
+  memory.fill(row, 0, size);
+  memory.copy(row, CALL_HASH, 16);
+  memory.copy(row + 16, ACTION_DIGEST, 16);
+  store<u64>(row, now, 32);
+  store<u64>(row, turnValue(), 40);
+  store<u32>(row, tool, 48);
+  store<u8>(row, known(S_TURN) ? 1 : 0, 52);
+  store<u8>(row, outcome, 53);
+  memory.copy(row + 56, obligationSet(), H(H_OBLIGATION_BYTES));
+  const reserved = row + 56 + H(H_OBLIGATION_BYTES);
+  reserveAll(reserved);
+  if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
+  setPendingCount(pendingCount + 1);
+  record(<usize>load<u32>(r, 16), tool, now);
+  if (H(H_SOURCE_COUNT) && load<u32>(r, 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
+}
+
+function call(): void {
+  digestDone = false;
+  if (!H(H_STATEFUL)) {
+    now = integer(S_TIME);
+    evaluateRules();
+    return;
+  }
+  if (!actionDigest()) return deny(R_INTERNAL);
+  const row = pendingRow();
+  if (row) {
+    if (!equal(row + 16, ACTION_DIGEST, 16)) return deny(R_REUSED);
+    answerAlone(<u32>load<u8>(row, 53), 0);
+    memory.copy(obligationSet(), row + 56, H(H_OBLIGATION_BYTES));
+    setFlag(FLAG_DUPLICATE);
+    return;
+  }
+  evaluateRules();
+  if (outcome >= ALLOW_WITH) {
+    if (useApprovals()) letThrough();
+    else {
+      // nothing of this call may stay, used approvals neither
+      readState(stateIn);
+      setOutcome(DENY, REASON_STATE_FULL);
+    }
+  }
+  finish();
+}
+let stateIn: u32 = 0;
+
+/** After the write `latest` is now, which is the request's time unless that lies behind. */
+function behind(): void {
+  if (integer(S_TIME) + 5000 < latest) setFlag(FLAG_CLOCK_BEHIND);
+}
+function finish(): void {
+  setLatest(now);
+  stateLength = writeState();
+}
+
+/** Every kind of obligation that the call carried is among `result.kept`. */
+function allKept(row: usize): bool {
+  const kept = slot(S_KEPT);
+  const state = stateOf(kept);
+  const n = <u32>H(H_OBLIGATION_COUNT);
+  for (let o: u32 = 0; o < n; o++) {
+    if (!((load<u8>(row + 56 + (<usize>o >> 3)) >> (o & 7)) & 1)) continue;
+    if (state != KNOWN) return false;
+    const symbol = load<u32>(H(H_OBLIGATIONS) + (<usize>o << 4), 4);
+    let found = false;
+    for (let e = <usize>load<u32>(kept, N_PTR); e && !found; e = <usize>load<u32>(e, N_NEXT)) found = stateOf(e) == KNOWN && load<u32>(e, N_SYMBOL) == symbol;
+    if (!found) return false;
+  }
+  return true;
+}
+
+/** The result typed by its tool's `returns`, when it is ok and fits; 0 otherwise. */
+function typedResult(): usize {
+  const root = allocClear(NODE);
+  if (!root) return 0;
+  const d = <usize>load<u32>(toolRecord(), 12);
+  if (!d) return root;
+  const value = slot(S_VALUE);
+  if (stateOf(value) != KNOWN) return load<u8>(d, 1) & 1 ? root : 0;
+  clearError(E_RESULT);
+  resetPathsAndPartial();
+  typed(<usize>load<u32>(value, N_PTR), d, root, 2);
+  setPartial(false);
+  if (typeErrors & (1 << E_RESULT) || jsonError) return 0;
+  resolvePaths(slot(S_CWD), known(S_CWD));
+  return root;
+}
+function resetPathsAndPartial(): void {
+  setPartial(truth(S_PARTIAL));
+}
+
+function result(): void {
+  if (!H(H_STATEFUL)) return answerAlone(ALLOW, 0);
+  const row = pendingRow();
+  if (!row) return deny(R_UNKNOWN_CALL);
+  const keptAll = allKept(row);
+  answerAlone(keptAll ? ALLOW : DENY, keptAll ? 0 : R_NOT_KEPT);
+  setTool(load<u32>(row, 48));
+  const ok = keptAll && load<i64>(slot(S_STATUS), N_DIGITS) == STATUS_OK;
+  const root = ok ? typedResult() : 0;
+  const r = toolRecord();
+  const reserved = row + 56 + H(H_OBLIGATION_BYTES);
+  if (!ok && truth(S_NO_EFFECT)) release(reserved);
+  complete(<usize>load<u32>(r, 16), root, now);
+  if (root && load<u32>(r, 8) & 8) takeResult(tool - 1, root, reserved + (H(H_BUDGETS) << 3), <u32>load<u8>(row, 54));
+  dropPending(row);
+  finish();
+}
+
+function message(): void {
+  answerAlone(ALLOW, 0);
+  if (!H(H_STATEFUL)) return;
+  const from = slot(S_FROM);
+  const user: u32 = 0x72657375; // "user"
+  if (load<u32>(from, N_LEN) == 4 && load<u32>(<usize>load<u32>(from, N_PTR)) == user) hear(<usize>load<u32>(slot(S_TEXT), N_PTR), load<u32>(slot(S_TEXT), N_LEN));
+  finish();
+}
+
+/** Outcome (bits 0–7) and reason (8–15); the rest stands in the answer region and the work tables. */
+export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
+  nextGeneration();
+  stateLength = 0xffffffff;
+  stateFault = 0;
+  const refused = readRequest(input, len);
+  if (refused) {
+    deny(refused);
+    return outcome | (reason << 8);
+  }
+  now = integer(S_TIME);
+  if (H(H_STATEFUL)) {
+    const session = slot(S_SESSION);
+    sessionHash(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
+    stateIn = stateLen;
+    stateFault = readState(stateLen);
+    if (stateFault) {
+      deny(R_BAD_STATE);
+      return outcome | (reason << 8);
+    }
+    if (stateLen && now > latest + 86400000) {
+      deny(R_CLOCK_JUMP);
+      return outcome | (reason << 8);
+    }
+    if (latest > now) now = latest;
+    if (known(S_CALL_ID)) {
+      keyedHash(CALL, <usize>load<u32>(slot(S_CALL_ID), N_PTR), load<u32>(slot(S_CALL_ID), N_LEN));
+      memory.copy(CALL_HASH, HASH_OUT, 16);
+    }
+  }
+  const event = load<i64>(slot(S_EVENT), N_DIGITS);
+  if (event == EVENT_CALL) call();
+  else if (event == EVENT_RESULT) result();
+  else message();
+  if (H(H_STATEFUL) && reason != R_UNKNOWN_CALL && reason != R_REUSED) behind();
+  return outcome | (reason << 8);
+}

@@ -1,0 +1,69 @@
+// The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
+import { ACTION_DIGEST, APPROVAL_DIGEST, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve } from "./memory";
+import { actionDigest, decideEvent, stateFault, stateLength } from "./decide";
+import { approvalDigest } from "./approval";
+import { tool } from "./typed";
+import { evaluate as evaluateCondition } from "./condition";
+import { plain } from "./decimal";
+import { putNumber } from "./jcs";
+import { keyedHash, xxh64 } from "./hashing";
+import { sha256 as hash } from "./sha256";
+
+export const abi: i32 = 1;
+
+/** Where the request goes; makes room for `len` bytes. 0: there is none. */
+export function input(len: u32): usize {
+  const at = H(H_INPUT);
+  return reserve(at + len + 128) ? at : 0;
+}
+export function state_in(): usize {
+  return H(H_STATE_IN);
+}
+export function state_out(): usize {
+  return H(H_STATE_OUT);
+}
+/** Bytes written at `state_out`; −1: the old state stands. */
+export function state_out_length(): i32 {
+  return <i32>stateLength;
+}
+export function state_fault(): u32 {
+  return stateFault;
+}
+export function answer(): usize {
+  return H(H_ANSWER);
+}
+/** The last event's tool, counted from 1 in the manifest's order; 0: none that the contract knows. */
+export function last_tool(): u32 {
+  return tool;
+}
+export function decide(request_length: u32, state_length: u32): u32 {
+  return decideEvent(H(H_INPUT), request_length, state_length);
+}
+/** Three-valued truth of a condition of the contract for the last event: 0 false, 1 unknown, 2 true. */
+export function evaluate(condition: usize): u32 {
+  return evaluateCondition(condition);
+}
+/** SHA-256 of the last call's canonical action: 32 bytes there; 0: none. */
+export function action_digest(): usize {
+  return tool && actionDigest() ? ACTION_DIGEST : 0;
+}
+/** What rule `id` asks to be approved for the last call: 32 bytes there; 0: cannot be asked. */
+export function approval_digest(id: u32): usize {
+  return tool && actionDigest() && approvalDigest(id) ? APPROVAL_DIGEST : 0;
+}
+export function sha256(p: usize, len: u32, out: usize): void {
+  hash(p, len, out);
+}
+// For the kernel's unit tests.
+export function test_keyed_hash(domain: u64, p: usize, len: u32): void {
+  keyedHash(domain, p, len);
+}
+export function test_xxh64(p: usize, len: u32, seed: u64): u64 {
+  return xxh64(p, len, seed);
+}
+export function test_plain(digits: i64, exponent: i32, out: usize): u32 {
+  return plain(digits, exponent, out);
+}
+export function test_number(digits: i64, exponent: i32, out: usize): usize {
+  return putNumber(digits, exponent, out);
+}

@@ -1,0 +1,100 @@
+// Where things are. The kernel allocates nothing that outlives an event: fixed buffers below the contract's data,
+// regions whose addresses the data's header names, and a bump pointer behind the request.
+// Mirrors docs/formats/module.md; the compiler's link/layout.ts writes what is read here.
+
+/** The contract's data (the blob) begins here in every module. */
+export const BLOB: usize = 65536;
+
+export const DUP_HASH: usize = 16384; // u32 × 1,032
+export const DUP_KEY: usize = 20736; // {u32 address, u32 length} × 1,024
+export const SHA_SCHEDULE: usize = 29056; // 256 B
+export const SHA_TAIL: usize = 29312; // 128 B
+export const ACTION_DIGEST: usize = 29440; // 32 B
+export const APPROVAL_DIGEST: usize = 29472; // 32 B
+export const SESSION_KEY: usize = 29504; // 16 B
+export const HASH_OUT: usize = 29520; // 16 B
+export const TEXT: usize = 29696; // 512 B, decimal text
+export const ROWS: usize = 30720; // u32 × 4,096: the classifier's row of each field
+export const ELEMENTS: usize = 47104; // u32 × 80: the element each quantifier stands on
+export const DUMMY: usize = 47488; // a value node nobody reads
+export const FORMS: usize = 47552; // {address, length} × 4
+export const SESSION_HASH: usize = 47616; // 16 B
+export const CALL_HASH: usize = 47632; // 16 B
+export const SCRATCH_NODE: usize = 47680; // 64 B
+
+/** Values of the request live in nodes of this size (value.ts). */
+export const NODE: usize = 64;
+
+// ── header of the blob (offsets)
+export const H_MAGIC: usize = 0;
+export const H_SYMBOLS: usize = 8; // table, mask
+export const H_TOOLS: usize = 16; // table, mask
+export const H_TOOL_RECORDS: usize = 24;
+export const H_ENVELOPE: usize = 28; // descriptor of the request
+export const H_AGENTS: usize = 32; // automaton, or 0
+export const H_GLOBAL_BLOCK: usize = 36; // block, or 0
+export const H_RULES: usize = 40; // rule records
+export const H_RULE_COUNT: usize = 44;
+export const H_SLOTS: usize = 48;
+export const H_STAMPS: usize = 52; // u32 a rule: met in this event?
+export const H_ANSWER: usize = 56;
+export const H_STATE_IN: usize = 60;
+export const H_STATE_OUT: usize = 64;
+export const H_STATE_WORK: usize = 68;
+export const H_INPUT: usize = 72;
+export const H_STATEFUL: usize = 76;
+export const H_OBLIGATIONS: usize = 80; // records
+export const H_OBLIGATION_COUNT: usize = 84;
+export const H_CONTRACT_DIGEST: usize = 96; // 32 B
+export const H_CLASSES: usize = 128; // grounding classes that are kept, as bits
+export const H_SOURCE_COUNT: usize = 132;
+export const H_STOP_WORDS: usize = 136; // table, mask
+export const H_SOURCES: usize = 196;
+export const H_BLOB_LENGTH: usize = 144;
+export const H_SLOTS_END: usize = 148;
+export const H_BUDGETS: usize = 152; // how many
+export const H_PRIORS: usize = 156; // how many `require prior` rules
+export const H_OBLIGATION_BYTES: usize = 160; // of a pending row's set, a multiple of 8
+export const H_ECHO: usize = 164; // forms kept of a call's arguments: 16, or 0 without sources
+export const H_PENDING_ROW: usize = 168; // bytes
+export const H_EVIDENCE_ROW: usize = 172; // bytes
+export const H_KEYS: usize = 176; // most keys of a rule
+export const H_PENDING_CAP: usize = 180;
+export const H_EVIDENCE_CAP: usize = 184;
+export const H_TOKEN_CAP: usize = 188;
+export const H_APPROVAL_CAP: usize = 192;
+/** {slot, slot of the fact it lies in}: facts that are not optional, and their parts; ends with 0. */
+export const H_REQUIRED: usize = 200;
+
+@inline export function H(offset: usize): usize {
+  return <usize>load<u32>(BLOB + offset);
+}
+
+export let bump: usize = 0;
+
+export function setBump(p: usize): void {
+  bump = (p + 15) & ~15;
+}
+
+/** `size` fresh bytes, 16-aligned, not cleared; 0 when memory cannot grow any further. */
+export function alloc(size: usize): usize {
+  const at = bump;
+  const end = at + ((size + 15) & ~15);
+  if (!reserve(end)) return 0;
+  bump = end;
+  return at;
+}
+
+export function allocClear(size: usize): usize {
+  const at = alloc(size);
+  if (at) memory.fill(at, 0, size);
+  return at;
+}
+
+/** Makes sure that memory reaches 64 bytes beyond `end`. */
+export function reserve(end: usize): bool {
+  const have = <usize>memory.size() << 16;
+  if (end + 64 <= have) return true;
+  const pages = (end + 64 - have + 65535) >> 16;
+  return memory.grow(<i32>(pages + 15)) >= 0 || memory.grow(<i32>pages) >= 0;
+}

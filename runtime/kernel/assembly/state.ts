@@ -1,0 +1,162 @@
+// The session's history: one flat blob in, one out; between them work tables at full capacity.
+// Byte by byte in docs/formats/state.md. INVARIANT: the same rows give the same bytes; nothing is read that the
+// checksum, the contract's digest and the session's keyed hash did not cover.
+import {
+  H, H_APPROVAL_CAP, H_BUDGETS, H_CONTRACT_DIGEST, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
+  H_STATE_IN, H_STATE_OUT, H_STATE_WORK, H_TOKEN_CAP, HASH_OUT, SESSION_HASH,
+} from "./memory";
+import { equal } from "./bytes";
+import { keyedHash, xxh64 } from "./hashing";
+
+const MAGIC: u32 = 0x53434854; // "THCS"
+const HEADER: usize = 80;
+const SESSION: u64 = 0x6e6f6973736573; // domain "session"
+
+export let latest: u64 = 0;
+export let sequence: u32 = 0;
+export let marksForgotten: bool = false;
+export let pendingCount: u32 = 0;
+export let approvalCount: u32 = 0;
+export let evidenceCount: u32 = 0;
+export let tokenCount: u32 = 0;
+
+export function setLatest(t: u64): void {
+  latest = t;
+}
+export function nextSequence(): u32 {
+  return ++sequence;
+}
+export function forgetMarks(): void {
+  marksForgotten = true;
+}
+export function setPendingCount(n: u32): void {
+  pendingCount = n;
+}
+export function setApprovalCount(n: u32): void {
+  approvalCount = n;
+}
+export function setEvidenceCount(n: u32): void {
+  evidenceCount = n;
+}
+export function setTokenCount(n: u32): void {
+  tokenCount = n;
+}
+
+// ── work tables, one behind the other
+export const APPROVAL_ROW: usize = 32;
+export const TOKEN_ROW: usize = 16;
+@inline function forgottenBytes(): usize {
+  return ((H(H_PRIORS) + 63) >> 6) << 3;
+}
+export function budgets(): usize {
+  return H(H_STATE_WORK);
+}
+/** A bit per `require prior` rule: a row of it was evicted. */
+export function forgotten(): usize {
+  return budgets() + (H(H_BUDGETS) << 3);
+}
+export function pendingRows(): usize {
+  return forgotten() + forgottenBytes();
+}
+export function approvalRows(): usize {
+  return pendingRows() + H(H_PENDING_CAP) * H(H_PENDING_ROW);
+}
+export function evidenceRows(): usize {
+  return approvalRows() + H(H_APPROVAL_CAP) * APPROVAL_ROW;
+}
+export function tokenRows(): usize {
+  return evidenceRows() + H(H_EVIDENCE_CAP) * H(H_EVIDENCE_ROW);
+}
+/** Behind the tables: this call's measures, an i64 a budget. */
+export function measures(): usize {
+  return tokenRows() + H(H_TOKEN_CAP) * TOKEN_ROW;
+}
+
+export function sessionHash(p: usize, len: u32): void {
+  keyedHash(SESSION, p, len);
+  memory.copy(SESSION_HASH, HASH_OUT, 16);
+}
+
+/** What is wrong with the blob that was given; 0: nothing. Fills the work tables.  */
+export function readState(len: u32): u32 {
+  const fixed = (H(H_BUDGETS) << 3) + forgottenBytes();
+  if (len == 0) {
+    memory.fill(budgets(), 0, fixed);
+    latest = 0;
+    sequence = 0;
+    marksForgotten = false;
+    pendingCount = 0;
+    approvalCount = 0;
+    evidenceCount = 0;
+    tokenCount = 0;
+    return 0;
+  }
+  const s = H(H_STATE_IN);
+  if (len < <u32>(HEADER + fixed)) return 1;
+  if (load<u32>(s) != MAGIC) return 2;
+  if (load<u16>(s, 4) != 1) return 3;
+  if (!equal(s + 16, BLOB + H_CONTRACT_DIGEST, 16)) return 4;
+  if (load<u64>(s, 8) != xxh64(s + 16, len - 16, load<u64>(BLOB + H_CONTRACT_DIGEST))) return 5;
+  if (!equal(s + 32, SESSION_HASH, 16)) return 6;
+  pendingCount = <u32>load<u16>(s, 60);
+  approvalCount = <u32>load<u16>(s, 62);
+  evidenceCount = <u32>load<u16>(s, 64);
+  tokenCount = <u32>load<u16>(s, 66);
+  if (pendingCount > <u32>H(H_PENDING_CAP) || approvalCount > <u32>H(H_APPROVAL_CAP) || evidenceCount > <u32>H(H_EVIDENCE_CAP) || tokenCount > <u32>H(H_TOKEN_CAP)) return 7;
+  const a = <usize>pendingCount * H(H_PENDING_ROW);
+  const b = <usize>approvalCount * APPROVAL_ROW;
+  const c = <usize>evidenceCount * H(H_EVIDENCE_ROW);
+  const d = <usize>tokenCount * TOKEN_ROW;
+  if (len != <u32>(HEADER + fixed + a + b + c + d)) return 7;
+  marksForgotten = (load<u16>(s, 6) & 1) != 0;
+  latest = load<u64>(s, 48);
+  sequence = load<u32>(s, 56);
+  let p = s + HEADER;
+  memory.copy(budgets(), p, fixed);
+  p += fixed;
+  memory.copy(pendingRows(), p, a);
+  p += a;
+  memory.copy(approvalRows(), p, b);
+  p += b;
+  memory.copy(evidenceRows(), p, c);
+  p += c;
+  memory.copy(tokenRows(), p, d);
+  return 0;
+}
+
+/** Writes the blob; its length.  */
+export function writeState(): u32 {
+  const fixed = (H(H_BUDGETS) << 3) + forgottenBytes();
+  const s = H(H_STATE_OUT);
+  store<u32>(s, MAGIC);
+  store<u16>(s, 1, 4);
+  store<u16>(s, marksForgotten ? 1 : 0, 6);
+  memory.copy(s + 16, BLOB + H_CONTRACT_DIGEST, 16);
+  memory.copy(s + 32, SESSION_HASH, 16);
+  store<u64>(s, latest, 48);
+  store<u32>(s, sequence, 56);
+  store<u16>(s, pendingCount, 60);
+  store<u16>(s, approvalCount, 62);
+  store<u16>(s, evidenceCount, 64);
+  store<u16>(s, tokenCount, 66);
+  store<u64>(s, 0, 68);
+  store<u32>(s, 0, 76);
+  let p = s + HEADER;
+  memory.copy(p, budgets(), fixed);
+  p += fixed;
+  const a = <usize>pendingCount * H(H_PENDING_ROW);
+  memory.copy(p, pendingRows(), a);
+  p += a;
+  const b = <usize>approvalCount * APPROVAL_ROW;
+  memory.copy(p, approvalRows(), b);
+  p += b;
+  const c = <usize>evidenceCount * H(H_EVIDENCE_ROW);
+  memory.copy(p, evidenceRows(), c);
+  p += c;
+  const d = <usize>tokenCount * TOKEN_ROW;
+  memory.copy(p, tokenRows(), d);
+  p += d;
+  const len = <u32>(p - s);
+  store<u64>(s, xxh64(s + 16, len - 16, load<u64>(BLOB + H_CONTRACT_DIGEST)), 8);
+  return len;
+}

@@ -1,0 +1,114 @@
+/**
+ * Asking: request and state in, decision out. Nothing here throws for anything a request may be: what cannot be read is a
+ * denial. The module holds nothing between calls, so one Decider serves any number of sessions, one event at a time.
+ */
+import { createAnswerReader } from "./answer.ts";
+import type { Decision } from "./decision.ts";
+import { createEncoder } from "./encode.ts";
+import type { Kernel } from "./kernel.ts";
+import type { ExplainTable, Manifest } from "./manifest.ts";
+
+export interface Decider {
+  /**
+   * @param request JSON bytes (UTF-8), JSON text, or an object of the request's shape (docs/formats/request.md)
+   * @param state the session's last state; left out or empty: a new session
+   */
+  readonly decide: (request: Uint8Array | string | object, state?: Uint8Array) => Decision;
+  /** SHA-256 (hex) of the last call's canonical action (RFC 8785); undefined when there was none. Before the next `decide`. */
+  readonly actionDigest: () => string | undefined;
+}
+
+const EMPTY = new Uint8Array(0);
+const READABLE: Readonly<Record<string, readonly string[]>> = {
+  principal: ["id", "team", "roles", "scopes"],
+  action: ["tool", "args"],
+  resource: [],
+  context: ["time", "call_id", "session", "key", "turn", "run", "task", "origin", "cwd", "approvals"],
+  result: ["status", "value", "partial", "no_effect", "kept"],
+  message: ["from", "text"],
+};
+
+export function createDecider(kernel: Kernel, manifest: Manifest, explain: () => ExplainTable): Decider {
+  const reader = createAnswerReader(kernel, manifest, explain);
+  const wanted = new Map(Object.entries(READABLE).map(([group, names]) => [group, new Set(names)]));
+  for (const f of manifest.facts) {
+    const dot = f.path.indexOf(".");
+    wanted.get(f.path.slice(0, dot))?.add(f.path.slice(dot + 1));
+  }
+  const encoder = createEncoder(wanted);
+  const utf8 = new TextEncoder();
+  const limit = manifest.limits.request;
+  const inputAt = kernel.input(0);
+  const stateInAt = kernel.state_in();
+  const stateOutAt = kernel.state_out();
+  let memory = new Uint8Array(kernel.memory.buffer);
+
+  /** Room for `length` bytes at `inputAt`; false: the host has no memory for it. */
+  function room(length: number): boolean {
+    if (inputAt + length + 256 <= memory.length && memory.buffer === kernel.memory.buffer) return true;
+    const ok = kernel.input(length) !== 0;
+    if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
+    return ok;
+  }
+  function put(request: Uint8Array | string | object): number {
+    if (request instanceof Uint8Array) {
+      if (request.length > limit || !room(request.length)) return limit + 1;
+      memory.set(request, inputAt);
+      return request.length;
+    }
+    if (typeof request === "string") {
+      if (request.length > limit || !room(request.length * 3)) return limit + 1;
+      // a lone surrogate would silently become U+FFFD: such a text is no Unicode
+      if (!wellFormed(request)) return putInvalid();
+      return utf8.encodeInto(request, memory.subarray(inputAt, inputAt + request.length * 3)).written;
+    }
+    if (typeof request !== "object" || request === null) return putInvalid();
+    if (!room(16384)) return limit + 1;
+    for (;;) {
+      const have = Math.min(memory.length - inputAt - 256, limit + 1);
+      let need: number;
+      try {
+        need = encoder.encode(request, memory, inputAt, have);
+      } catch {
+        return putInvalid(); // a getter threw, a cycle ran deep
+      }
+      if (need <= have) return need;
+      if (need > limit || !room(need)) return limit + 1;
+    }
+  }
+  function putInvalid(): number {
+    memory[inputAt] = 0x3f;
+    return 1;
+  }
+
+  return {
+    decide(request, state = EMPTY) {
+      const length = put(request);
+      const stateLength = state.length;
+      if (manifest.state.history && stateLength > 0 && stateLength <= manifest.state.most) {
+        if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
+        memory.set(state, stateInAt);
+      }
+      // a blob larger than any this contract writes is read as one that is cut short
+      const packed = kernel.decide(length, stateLength > manifest.state.most ? 1 : stateLength);
+      const written = kernel.state_out_length();
+      if (written < 0) return reader.read(packed, state);
+      if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
+      return reader.read(packed, memory.slice(stateOutAt, stateOutAt + written));
+    },
+    actionDigest() {
+      const at = kernel.action_digest();
+      if (at === 0) return undefined;
+      let out = "";
+      for (const b of new Uint8Array(kernel.memory.buffer, at, 32)) out += b.toString(16).padStart(2, "0");
+      return out;
+    },
+  };
+}
+
+/** No lone surrogate (String.prototype.isWellFormed where there is one). */
+function wellFormed(text: string): boolean {
+  const s = text as string & { isWellFormed?: () => boolean };
+  if (s.isWellFormed !== undefined) return s.isWellFormed();
+  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+}

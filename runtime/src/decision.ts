@@ -1,0 +1,119 @@
+/**
+ * The answer to one event, decoded.
+ *
+ * A decision is a value: what an enforcement point needs stands in it, and `state` is the session's next blob. `explain`
+ * reads what the kernel still holds, so it must be called before the next `decide` of the same module (it says so if not).
+ */
+export type Reason =
+  | "none"
+  | "too_large"
+  | "bad_utf8"
+  | "bad_json"
+  | "duplicate_key"
+  | "number_range"
+  | "too_deep"
+  | "bad_request"
+  | "unknown_agent"
+  | "unknown_tool"
+  | "bad_arguments"
+  | "bad_facts"
+  | "bad_state"
+  | "clock_jump"
+  | "unknown_call"
+  | "call_id_reused"
+  | "no_allow"
+  | "denied_by_rule"
+  | "evidence_missing"
+  | "not_grounded"
+  | "budget_exceeded"
+  | "approval_required"
+  | "obligation_conflict"
+  | "obligation_not_kept"
+  | "state_full"
+  | "internal";
+export type DenyReason = Exclude<Reason, "none" | "approval_required">;
+
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** As in the manifest; `kind` is what the host must be able to carry out and name in `result.kept`. */
+export type Obligation =
+  | { readonly kind: "log_full" | "signed_receipt" | "snapshot_first" }
+  | { readonly kind: "sandbox"; readonly profile: string }
+  | { readonly kind: "row_limit"; readonly rows: number }
+  | { readonly kind: "timeout" | "credential"; readonly ms: number }
+  | { readonly kind: "throttle"; readonly count: number; readonly ms: number }
+  | { readonly kind: "redact"; readonly field: string; readonly classes: readonly string[] };
+
+/** What a person must grant so that this rule no longer asks. `digest`: 64 hex digits, binds what the rule looked at. */
+export interface ApprovalRequest {
+  readonly rule: string;
+  /** Undefined: the session's verified user. */
+  readonly roles: readonly string[] | undefined;
+  readonly quorum: number;
+  /** Milliseconds from the grant. */
+  readonly expires: number | undefined;
+  readonly once: boolean;
+  readonly digest: string;
+}
+
+/** An earlier call that is missing. */
+export interface Hint {
+  readonly rule: string;
+  readonly tools: readonly string[];
+}
+
+interface Answer {
+  /** Names of the determining rules, sorted. */
+  readonly rules: readonly string[];
+  /** The determining rules' own words, in the order of `rules`; rules without `because` are left out. */
+  readonly because: readonly { readonly rule: string; readonly text: string }[];
+  /** Framework tags of the determining rules, sorted. */
+  readonly maps: readonly string[];
+  readonly warnings: readonly string[];
+  readonly hints: readonly Hint[];
+  /** This call id was answered before; the answer is that one. */
+  readonly duplicate: boolean;
+  /** The request's time lies more than 5 s behind its session. */
+  readonly clockBehind: boolean;
+  /** The session's next state; equal to what went in when nothing was written. */
+  readonly state: Uint8Array;
+  readonly explain: () => Explanation;
+}
+export type Decision = Answer &
+  (
+    | { readonly outcome: "allow"; readonly reason: "none" }
+    | {
+        readonly outcome: "allow_with_obligations";
+        readonly reason: "none";
+        readonly obligations: NonEmpty<Obligation>;
+      }
+    | {
+        readonly outcome: "require_approval";
+        readonly reason: "approval_required";
+        readonly approvals: NonEmpty<ApprovalRequest>;
+      }
+    | {
+        readonly outcome: "deny";
+        readonly reason: DenyReason;
+        /** Of `bad_state`: what is wrong with the blob. */
+        readonly fault: string | undefined;
+      }
+  );
+export type OutcomeName = Decision["outcome"];
+
+export type Truth = "true" | "false" | "unknown";
+/** Every rule that took part, with its conditions' atoms and what they were. */
+export interface Explanation {
+  readonly rules: readonly RuleExplanation[];
+}
+export interface RuleExplanation {
+  readonly rule: string;
+  readonly kind: string;
+  readonly determining: boolean;
+  /** Of the `when` condition; "true" when there is none. */
+  readonly when: Truth;
+  /** Of a requirement or budget. */
+  readonly satisfied: boolean | undefined;
+  /** Source text of the atom, and its value. */
+  readonly atoms: readonly { readonly text: string; readonly value: Truth }[];
+}

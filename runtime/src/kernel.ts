@@ -1,0 +1,22 @@
+/** The kernel's exports as JavaScript sees them: ABI 1 (docs/formats/abi.md). Addresses and lengths are bytes. */
+export interface Kernel {
+  readonly memory: WebAssembly.Memory;
+  readonly abi: WebAssembly.Global;
+  /** Address for a request of this length; 0: no memory for it. */
+  readonly input: (length: number) => number;
+  readonly state_in: () => number;
+  readonly state_out: () => number;
+  /** Bytes at `state_out`; −1: the old state stands. */
+  readonly state_out_length: () => number;
+  /** What was wrong with the state blob, 0: nothing. */
+  readonly state_fault: () => number;
+  readonly answer: () => number;
+  /** The last call's tool, counted from 1; 0: none. */
+  readonly last_tool: () => number;
+  /** Outcome in bits 0–7, reason in bits 8–15. */
+  readonly decide: (requestLength: number, stateLength: number) => number;
+  readonly evaluate: (condition: number) => number;
+  /** Address of 32 bytes, or 0. */
+  readonly action_digest: () => number;
+  readonly approval_digest: (rule: number) => number;
+}

@@ -1,0 +1,104 @@
+/**
+ * Loading: bytes to something that decides. Refusals are exceptions (LoadError) with a sentence that names what is wrong;
+ * afterwards nothing throws: whatever a request is, it gets a decision.
+ */
+import { createDecider, type Decider } from "./decide.ts";
+import type { Kernel } from "./kernel.ts";
+import { customSection, damage, type ExplainTable, type Manifest } from "./manifest.ts";
+import { warmUp } from "./warm.ts";
+
+/** What the host promises. Left out: the host promises everything, and answers for it. */
+export interface HostProfile {
+  /** Paths of the facts it sends with every request (`resource.env`). */
+  readonly facts?: readonly string[];
+  /** Kinds of obligations it carries out. */
+  readonly obligations?: readonly string[];
+}
+export interface Runtime extends Decider {
+  readonly manifest: Manifest;
+}
+export type LoadError = Error & { readonly name: "LoadError" };
+
+function refuse(message: string): never {
+  throw Object.assign(new Error(message), { name: "LoadError" as const });
+}
+
+/** @throws LoadError */
+export async function load(bytes: Uint8Array, host: HostProfile = {}): Promise<Runtime> {
+  refuseDamaged(bytes);
+  let module: WebAssembly.Module;
+  try {
+    module = await WebAssembly.compile(bytes as BufferSource);
+  } catch {
+    return refuse("the module is no valid WebAssembly, or this host lacks its fixed-width SIMD");
+  }
+  return start(module, host);
+}
+
+/** As `load`, without a promise. Browsers limit the size of what they compile so on their main thread. @throws LoadError */
+export function loadSync(bytes: Uint8Array, host: HostProfile = {}): Runtime {
+  refuseDamaged(bytes);
+  let module: WebAssembly.Module;
+  try {
+    module = new WebAssembly.Module(bytes as BufferSource);
+  } catch {
+    return refuse("the module is no valid WebAssembly, or this host lacks its fixed-width SIMD");
+  }
+  return start(module, host);
+}
+
+function refuseDamaged(bytes: Uint8Array): void {
+  const fault = damage(bytes);
+  if (fault !== undefined) refuse(fault);
+}
+
+function start(module: WebAssembly.Module, host: HostProfile): Runtime {
+  const imports = WebAssembly.Module.imports(module);
+  if (imports.length > 0)
+    refuse(`the module asks its host for \`${imports[0]?.name}\`: a contract's module imports nothing`);
+  const manifest = section<Manifest>(module, "thc.manifest");
+  const explain = () => section<ExplainTable>(module, "thc.explain");
+  if (manifest.format !== 1 || manifest.abi !== 1)
+    refuse(`the module speaks ABI ${manifest.abi}, this runtime speaks 1: compile the contract again`);
+  const facts = manifest.facts.filter((f) => f.required && host.facts !== undefined && !host.facts.includes(f.path));
+  if (facts.length > 0)
+    refuse(`the contract reads ${list(facts.map((f) => f.path))}, which this host does not declare that it sends`);
+  const kinds = [...new Set(manifest.obligations.map((o) => o.kind))];
+  const lacking = kinds.filter((k) => host.obligations !== undefined && !host.obligations.includes(k));
+  if (lacking.length > 0) refuse(`the contract may ask for ${list(lacking)}, which this host does not carry out`);
+  let instance: WebAssembly.Instance;
+  try {
+    instance = new WebAssembly.Instance(module, {});
+  } catch {
+    return refuse("the module could not be started: not enough memory?");
+  }
+  const kernel = instance.exports as unknown as Kernel;
+  checkExports(kernel);
+  warmUp(kernel);
+  return { manifest, ...createDecider(kernel, manifest, explain) };
+}
+
+function section<T>(module: WebAssembly.Module, name: string): T {
+  const body = customSection(module, name);
+  if (body === undefined) return refuse(`the module has no section \`${name}\`: it was not made by \`thc compile\``);
+  try {
+    return JSON.parse(new TextDecoder().decode(body)) as T;
+  } catch {
+    return refuse(`the module's section \`${name}\` is no JSON`);
+  }
+}
+
+const MAGIC = 0x31434854;
+function checkExports(kernel: Kernel): void {
+  if (
+    !(kernel.memory instanceof WebAssembly.Memory) ||
+    !(kernel.abi instanceof WebAssembly.Global) ||
+    kernel.abi.value !== 1
+  )
+    refuse("the module's exports are not those of ABI 1");
+  const view = new DataView(kernel.memory.buffer);
+  if (view.byteLength < 65536 + 256 || view.getUint32(65536, true) !== MAGIC || view.getUint32(65540, true) !== 1)
+    refuse("the module carries no contract data that this runtime knows");
+}
+
+const list = (names: readonly string[]): string => names.map((n) => `\`${n}\``).join(", ");

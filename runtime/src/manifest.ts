@@ -1,0 +1,93 @@
+/**
+ * What a module says about itself: custom sections `thc.manifest` and `thc.explain` (docs/formats/module.md), and the
+ * checksum `thc.crc` that is read before any of its code runs.
+ */
+import type { Obligation } from "./decision.ts";
+
+export interface Manifest {
+  readonly format: 1;
+  readonly abi: 1;
+  readonly compiler: string;
+  readonly kernel: string;
+  readonly contract: {
+    readonly name: string;
+    readonly version: string;
+    readonly owner?: string;
+    readonly digest: string;
+  };
+  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  readonly tools: readonly string[];
+  readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  readonly rules: readonly ManifestRule[];
+  readonly obligations: readonly Obligation[];
+  readonly state: {
+    readonly history: boolean;
+    readonly least: number;
+    readonly most: number;
+    readonly rows: {
+      readonly pending: number;
+      readonly evidence: number;
+      readonly tokens: number;
+      readonly approvals: number;
+    };
+  };
+  readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
+  readonly memory: number;
+}
+export interface ManifestRule {
+  readonly name: string;
+  readonly kind: string;
+  readonly because?: string;
+  readonly maps?: readonly string[];
+  readonly approval?: {
+    readonly roles?: readonly string[];
+    readonly quorum: number;
+    readonly expires?: number;
+    readonly once: boolean;
+  };
+  readonly evidence?: readonly string[];
+  /** May carry a sandbox, which can conflict with another. */
+  readonly sandbox?: true;
+}
+export interface ExplainTable {
+  readonly rules: readonly {
+    /** Indexes into `Manifest.tools`. */
+    readonly targets: "*" | readonly number[];
+    readonly when: number;
+    readonly atoms: readonly { readonly text: string; readonly at: number }[];
+  }[];
+}
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+  return c >>> 0;
+});
+/** CRC-32 (ISO-HDLC) of the first `end` bytes. */
+function crc32(bytes: Uint8Array, end: number): number {
+  let c = 0xffffffff;
+  for (let i = 0; i < end; i++) c = (TABLE[(c ^ (bytes[i] as number)) & 255] as number) ^ (c >>> 8);
+  return (c ^ 0xffffffff) >>> 0;
+}
+
+/** A custom section of 4 bytes named `thc.crc`: id, size, name length, name, CRC. */
+const CRC_SECTION = [0, 12, 7, 0x74, 0x68, 0x63, 0x2e, 0x63, 0x72, 0x63];
+
+/** What is wrong with the module as bytes; undefined: it is whole. */
+export function damage(module: Uint8Array): string | undefined {
+  const at = module.length - CRC_SECTION.length - 4;
+  if (at < 8 || module[0] !== 0 || module[1] !== 0x61 || module[2] !== 0x73 || module[3] !== 0x6d)
+    return "this is no WebAssembly module";
+  if (CRC_SECTION.some((b, i) => module[at + i] !== b))
+    return "the module does not end on its checksum: it was cut, or was not made by `thc compile`";
+  const view = new DataView(module.buffer, module.byteOffset, module.byteLength);
+  if (view.getUint32(module.length - 4, true) !== crc32(module, at))
+    return "the module is damaged: its bytes do not give its checksum";
+  return undefined;
+}
+
+/** The bytes of a custom section. Call on whole modules only. */
+export function customSection(module: WebAssembly.Module, name: string): Uint8Array | undefined {
+  const [body] = WebAssembly.Module.customSections(module, name);
+  return body === undefined ? undefined : new Uint8Array(body);
+}

@@ -1,0 +1,224 @@
+// What statements come to in the typed contract.
+import { expect, test } from "vitest";
+import { checked, codes, contractOf, ruleOf } from "./contract-of.ts";
+
+const TWO = "  tool a.x(v: Text, w: Int) read\n  tool a.y(v: Text) write\n  tool b.x(v: Text) delete irreversible\n";
+
+test("targets are names, globs, braces and levels, less what is excepted", () => {
+  const targets = (text: string) => {
+    const contract = contractOf(`${TWO}  r: deny ${text}`);
+    return contract.rules[0]!.targets.map((i) => contract.tools[i]!.name);
+  };
+  expect(targets("*")).toEqual(["a.x", "a.y", "b.x"]);
+  expect(targets("a.*")).toEqual(["a.x", "a.y"]);
+  expect(targets("*.x")).toEqual(["a.x", "b.x"]);
+  expect(targets("{a, b}.x")).toEqual(["a.x", "b.x"]);
+  expect(targets("a.{x, y}, b.x")).toEqual(["a.x", "a.y", "b.x"]);
+  expect(targets("level(write, delete)")).toEqual(["a.y", "b.x"]);
+  expect(targets("* except level(read), b.*")).toEqual(["a.y"]);
+});
+
+test("a target that means no tool is an error", () => {
+  for (const target of ["c", "c.*", "level(execute)", "a.x except a.*"])
+    expect(codes(`${TWO}  r: deny ${target}`)).toEqual(["THC2001"]);
+});
+
+test("the risk follows from levels and `irreversible`, unless it is said", () => {
+  const risk = (flags: string) => contractOf(`  tool t() ${flags}`).tools[0]!.risk;
+  expect(["read", "write", "delete", "execute"].map(risk)).toEqual(["read", "write", "destructive", "destructive"]);
+  expect(["read", "write", "delete", "execute"].map((level) => risk(`${level} irreversible`))).toEqual([
+    "write",
+    "destructive",
+    "critical",
+    "critical",
+  ]);
+  expect(risk("read, write")).toBe("write");
+  expect(risk("delete irreversible risk read")).toBe("read");
+});
+
+test("an argument that some of the tools lack is optional", () => {
+  expect(codes(`${TWO}  r: deny a.* when w > 1`)).toEqual(["THC3004", "THC4003", "THC4003", "THC4003"].slice(0, 1));
+  expect(contractOf(`${TWO}  r: deny a.* when has w and w > 1`).rules).toHaveLength(1);
+});
+
+test("rules, tools, agents and facts are sorted by the bytes of their names", () => {
+  const contract = contractOf(
+    '  agent Zed { id "z" }\n  tool `ü`() read\n  tool Z() read\n  tool a() read\n  b: allow *\n  B: deny a',
+  );
+  expect(contract.tools.map((t) => t.name)).toEqual(["Z", "a", "ü"]);
+  expect(contract.rules.map((r) => r.name)).toEqual(["B", "b"]);
+  expect(contract.agents.map((a) => a.name)).toEqual(["Zed", "bot"]);
+});
+
+const PAY = `  fact resource.env: "prod" | "dev"
+  fact context.owner: Email
+  tool find(id: Id) read returns { id: Id, owner: Email, total: Money<EUR>, people: List<{ mail: Email }> }
+  tool pay(id: Id, to: Email dest, amount: Money<EUR>) write irreversible
+  tool post(url: Url dest, body: Text) write
+`;
+
+test("an approval binds every request field that the rule reads, once, whole, in order", () => {
+  const rule = ruleOf(
+    `${PAY}  r: require approval for pay from role b, a when resource.env == "prod" and context.owner.domain == "x.example"
+       and (principal.id == "bot-1" or resource.env != "dev") and amount > 1 EUR`,
+    "require_approval",
+  );
+  expect(rule.approval.binds.map((b) => `${b.root}.${b.path.join(".")} ${b.type.kind}`)).toEqual([
+    "context.owner email",
+    "principal.id id",
+    "resource.env literals",
+  ]);
+  expect(rule.approval).toMatchObject({
+    roles: ["b", "a"],
+    quorum: 1,
+    expires: undefined,
+    once: false,
+    orRequester: false,
+  });
+});
+
+test("evidence keys: `a` is the earlier call's own `a`, and both sides have one type", () => {
+  const rule = ruleOf(
+    `${PAY}  r: require prior ok find for pay matching id, to = prior.result.owner within 15m`,
+    "require_prior",
+  );
+  expect(rule.keys.map(({ current, prior }) => [current.path, prior.root, prior.path])).toEqual([
+    [["id"], "prior_args", ["id"]],
+    [["to"], "prior_result", ["owner"]],
+  ]);
+  expect(rule).toMatchObject({ within: 900_000, completion: "ok", negated: false, otherwise: { kind: "deny" } });
+  expect(codes(`${PAY}  r: require prior ok find for pay matching id = prior.result.owner`)).toEqual(["THC3009"]);
+  expect(codes(`${PAY}  r: require prior ok (find or post) for pay matching id`)).toEqual(["THC2004"]);
+  expect(codes(`${PAY}  r: require prior ok (find or post) for pay matching id = prior.result.id`)).toEqual([
+    "THC3014",
+  ]);
+  expect(codes(`${PAY}  r: require no prior find for pay where prior.args.id == "x"`)).toEqual(["THC3017"]);
+  expect(codes(`${PAY}  r: require prior find for pay where resource.env == "dev"`)).toEqual(["THC3017"]);
+});
+
+test("`destinations` are the dest arguments of every target, and sources enter lists", () => {
+  const rule = ruleOf(
+    `${PAY}  r: require grounded destinations in user, find.people.mail for pay, post`,
+    "require_grounded",
+  );
+  expect(rule.values.map((v) => [v.path, v.type.kind])).toEqual([
+    [["to"], "email"],
+    [["url"], "url"],
+  ]);
+  expect(rule.sources).toEqual([
+    { kind: "user" },
+    { kind: "result", tool: 0, path: ["people", "mail"], type: { kind: "email" } },
+  ]);
+  expect(codes(`${PAY}  r: require grounded destinations in find.owner for pay, post`)).toEqual(["THC3012"]);
+  expect(codes(`${PAY}  r: require grounded url in user, find.owner for post`)).toEqual(["THC3012"]);
+  expect(codes(`${PAY}  r: require grounded to in find for pay`)).toEqual(["THC3011"]);
+  expect(codes(`${PAY}  r: require grounded to in find.people for pay`)).toEqual(["THC3011"]);
+  expect(codes(`${PAY}  r: require grounded to in fynd.owner for pay`)).toEqual(["THC2001"]);
+});
+
+test("budgets count calls or an argument that every tool has, in its currency, exactly", () => {
+  expect(ruleOf(`${PAY}  r: budget 10 calls per session`, "budget")).toMatchObject({
+    measure: { kind: "calls" },
+    targets: [0, 1, 2],
+  });
+  expect(ruleOf(`${PAY}  r: budget 10.5 EUR of amount on pay per session`, "budget")).toMatchObject({
+    limit: { digits: 105n, exponent: -1 },
+    measure: { kind: "argument", value: { path: ["amount"] } },
+  });
+  expect(codes(`${PAY}  r: budget 10 USD of amount on pay per session`)).toEqual(["THC3002"]);
+  expect(codes(`${PAY}  r: budget 10 of amount on pay per session`)).toEqual(["THC3002"]);
+  expect(codes(`${PAY}  r: budget 10 EUR of amount per session`)).toEqual(["THC3020"]);
+  expect(codes(`${PAY}  r: budget 10 EUR per session`)).toEqual(["THC3020"]);
+  expect(codes(`${PAY}  r: budget 0.0000000001 EUR of amount on pay per session`)).toEqual(["THC3020"]);
+  expect(codes(`${PAY}  r: budget -1 calls per session`)).toEqual(["THC3020"]);
+});
+
+test("a test's values stand in wire form, and its agent has a concrete id", () => {
+  const { tests } = contractOf(`  fact context.level: Decimal
+  tool pay(a: Money<EUR>, c: Money<EUR, minor>, d: Decimal, k: "x" | "y", r: { l: List<Int>, o: Bool? }?, j: Json?) write returns { n: Int, t: Text }
+  all: allow pay
+  test "t" {
+    as bot scopes "s"
+    at "1970-01-02T00:00:00.25+01:00"
+    fact context.level = 0.5
+    prior pay(a: 1 EUR, c: 1 EUR, d: 1, k: "x") ok returns { n: 3 }
+    call pay(a: 800.50 EUR, c: 1_234.56 EUR, d: -1.25, k: "y", r: { l: [1, 2] }, j: { a: [true, "x"], b: 1 })
+    expect allow by only all
+  }`);
+  expect(tests[0]!.steps.map(({ span: _, ...step }) => step)).toEqual([
+    { kind: "as", agent: 0, principal: "bot-test", scopes: ["s"] },
+    { kind: "at", time: 82_800_250 },
+    { kind: "fact", fact: 0, value: 0.5 },
+    { kind: "prior", ok: true, returns: { n: 3 }, call: { tool: 0, args: { a: 1, c: 100, d: 1, k: "x" } } },
+    {
+      kind: "call",
+      call: { tool: 0, args: { a: 800.5, c: 123456, d: -1.25, k: "y", r: { l: [1, 2] }, j: { a: [true, "x"], b: 1 } } },
+    },
+    { kind: "expect", outcome: "allow", by: [0], only: true, obligations: [] },
+  ]);
+});
+
+test("several errors come out of one run, in the order of the text", () => {
+  const { diagnostics } = checked(
+    '  tool a(x: Txt) read\n  r: alow a\n  s: deny a when x ==\n  t: deny b\n  u: deny a when y == 1\n  agent q { id "robot" }',
+  );
+  expect(diagnostics.map((d) => d.code)).toEqual(["THC2006", "THC1003", "THC1002", "THC2001", "THC4001"]);
+});
+
+test("what is wrong about a declaration is not wrong again where it is used", () => {
+  expect(codes("  tool a(x: Txt) read\n  r: allow a when x == 1\n  s: deny a, a")).toEqual(["THC2006"]);
+  expect(codes("  tool a(x: Text raed\n  r: allow a\n")).toEqual(["THC1008"]);
+  expect(codes('  use tools "o.json" as orders pin "sha256:00"\n  r: allow orders.get_*, orders.set\n')).toEqual([
+    "THC1004",
+  ]);
+});
+
+test.each([
+  'use "std/secrets"',
+  "use registry aws.{s3}",
+  "labels public < internal",
+  'inside hosts ["a.example"]',
+  "classify a.* read",
+  "refine a.x: Id",
+  "delegate from bot to bot { only a  depth 1 }",
+  "channel user(text: Text) trusted",
+  "remember x = id of a first",
+  "decision valid 60s",
+  "observe until 2026-09-01",
+  "ladder drift on context.drift per agent { above 0.3 warn }",
+  "let office = hours Mon..Fri 08:00..18:00",
+  "r: loop same call 3 in 10 calls then deny",
+  "r: flow untrusted into a then deny",
+  "r: inspect args of a for secrets >= high then deny",
+  "r: observe deny a",
+  'r: require scope "x" for a',
+  "r: require that true for a",
+  "r: require confirmed by user for a",
+  "r: require prior ok a for a since last a",
+  "r: require prior ok a for a matching x in prior.result.xs",
+  "r: require grounded x in self for a",
+  "r: budget 5 USD of cost per session",
+  "r: budget 30m of elapsed per session",
+  "r: budget 5 calls per agent",
+  "r: budget 5 calls per session per 1d",
+  "r: budget 5 calls per session then suspend run",
+  "r: budget 5 calls per session then warn, deny",
+  "r: require prior ok a for a else redact",
+  'r: deny a suggest "something else"',
+  "r: allow a with rate(20 per 1h)",
+  "r: deny external",
+  "r: deny risk >= destructive",
+  "r: deny channel user",
+  "r: require approval for a from user (binds(x))",
+  "tool b(x: Sql) read",
+  "tool b(x: Map<Text>) read",
+  "tool b(x: Text) read gives trusted",
+  'tool b(x: Text) read, write when x == "1"',
+  "tool b(x: Text) delete is aws:s3:DeleteBucket",
+  "tool b(x: Text) level of x risk of x",
+  'agent c { id "c" models "claude-*" }',
+  'agent c { id "c" r: allow a }',
+  'test "t" { as bot for bot call a(x: "1") expect allow }',
+])("known, reserved and refused in one sentence: %s", (statement) => {
+  expect(codes(`  tool a(x: Text) read\n  all: allow a\n  ${statement}\n`)).toEqual(["THC1004"]);
+});

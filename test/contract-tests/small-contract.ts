@@ -1,0 +1,42 @@
+/** A typed contract to run tests over: two tools, one fact, three rules whose names are all that counts here. */
+import type { Contract, Rule, Tool } from "@thc/language";
+
+const span = { start: 0, end: 0 };
+
+const tool = (name: string, returns: Tool["returns"]): Tool => ({
+  name,
+  params: [],
+  returns,
+  levels: ["read"],
+  external: false,
+  irreversible: false,
+  risk: "read",
+  span,
+});
+const rule = (name: string): Rule => ({
+  kind: "allow",
+  name,
+  targets: [0, 1],
+  because: undefined,
+  maps: [],
+  span,
+  when: undefined,
+  obligations: [],
+});
+
+export function contractWith(changes: Partial<Contract>): Contract {
+  return {
+    name: "small",
+    version: "1.0.0",
+    owner: undefined,
+    agents: [{ name: "bot", ids: ["bot-*"], span }],
+    tools: [
+      tool("look", { kind: "record", fields: [{ name: "id", type: { kind: "id" } }] }),
+      tool("total", { kind: "money", currency: "USD", minor: false }),
+    ],
+    facts: [{ path: "resource.env", root: "resource", name: "env", type: { kind: "text" }, range: undefined, span }],
+    rules: ["allow_all", "ask", "never"].map(rule),
+    tests: [],
+    ...changes,
+  };
+}

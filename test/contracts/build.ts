@@ -1,0 +1,207 @@
+/**
+ * Typed contracts written as values, tersely: for tests that must not depend on the text language.
+ *
+ * Names become ranks here as the checker does it: tools and rules are sorted bytewise, targets are given by name.
+ */
+import type {
+  Approval,
+  Condition,
+  Contract,
+  Decimal,
+  Fact,
+  FactRoot,
+  Literal,
+  Reference,
+  Rule,
+  Source,
+  Tool,
+  Type,
+} from "../reference/contract.ts";
+
+const span = { start: 0, end: 0 };
+
+export const T = {
+  bool: { kind: "bool" },
+  int: { kind: "int" },
+  decimal: { kind: "decimal" },
+  text: { kind: "text" },
+  id: { kind: "id" },
+  email: { kind: "email" },
+  url: { kind: "url" },
+  host: { kind: "host" },
+  path: { kind: "path" },
+  json: { kind: "json" },
+  usd: { kind: "money", currency: "USD", minor: false },
+  cents: { kind: "money", currency: "USD", minor: true },
+} as const satisfies Record<string, Type>;
+export const listOf = (element: Type): Type => ({ kind: "list", element });
+export const optional = (of: Type): Type => ({ kind: "optional", of });
+export const record = (fields: Readonly<Record<string, Type>>): Type => ({
+  kind: "record",
+  fields: Object.entries(fields).map(([name, type]) => ({ name, type })),
+});
+export const literals = (...values: readonly string[]): Type => ({ kind: "literals", values });
+
+export function tool(name: string, params: Readonly<Record<string, Type>>, rest: Partial<Tool> = {}): Tool {
+  return {
+    name,
+    params: Object.entries(params).map(([n, type]) => ({ name: n, type, dest: false })),
+    returns: undefined,
+    levels: ["read"],
+    external: false,
+    irreversible: false,
+    risk: "read",
+    span,
+    ...rest,
+  };
+}
+
+export function fact(root: FactRoot, name: string, type: Type, range?: { low: Decimal; high: Decimal }): Fact {
+  return { path: `${root}.${name}`, root, name, type, range, span };
+}
+
+/** `args.to`, `prior_args.a.b`, `element` … and how its type is read. */
+export function ref(path: string, type: Type, rest: Partial<Reference> = {}): Reference {
+  const [root, ...names] = path.split(".");
+  return {
+    kind: "reference",
+    root: root as Reference["root"],
+    depth: 0,
+    path: names,
+    member: undefined,
+    type: type.kind === "optional" ? type.of : type,
+    optional: type.kind === "optional",
+    ...rest,
+  };
+}
+
+/** The decimal of a literal such as "12.50". */
+export function dec(text: string): Decimal {
+  const [whole, fraction = ""] = text.split(".");
+  let digits = BigInt(`${whole}${fraction}`);
+  let exponent = -fraction.length;
+  if (digits === 0n) return { digits, exponent: 0 };
+  while (digits % 10n === 0n) {
+    digits /= 10n;
+    exponent += 1;
+  }
+  return { digits, exponent };
+}
+
+export function lit(value: string | boolean | Decimal, type?: Type): Literal {
+  if (typeof value === "boolean") return { kind: "literal", type: type ?? T.bool, value };
+  if (typeof value === "string") return { kind: "literal", type: type ?? T.text, value };
+  return { kind: "literal", type: type ?? T.decimal, value };
+}
+
+export const compare = (
+  left: Reference | Literal,
+  op: Extract<Condition, { kind: "compare" }>["op"],
+  right: Reference | Literal,
+): Condition => ({ kind: "compare", op, left, right });
+
+export function approval(rest: Partial<Approval> = {}): Approval {
+  return { roles: ["lead"], quorum: 1, expires: undefined, once: false, orRequester: false, binds: [], ...rest };
+}
+
+/** A rule as it is written: its own fields, the rest is filled in. Tools and sources are given by name. */
+type Of<K extends Rule["kind"]> = Extract<Rule, { kind: K }>;
+export type Draft = (tools: readonly string[]) => Rule;
+
+function draft<K extends Rule["kind"]>(
+  kind: K,
+  name: string,
+  targets: readonly string[],
+  fields: (rank: (tool: string) => number) => Omit<Of<K>, "kind" | "name" | "targets" | "because" | "maps" | "span">,
+): Draft {
+  return (tools) => {
+    const rank = (t: string) => {
+      const at = tools.indexOf(t);
+      if (at < 0) throw new Error(`no tool \`${t}\``);
+      return at;
+    };
+    const ranks = targets.includes("*") ? tools.map((_, i) => i) : targets.map(rank).sort((a, b) => a - b);
+    const base = { kind, name, targets: ranks, because: undefined, maps: [], span };
+    return { ...base, ...fields(rank) } as unknown as Rule;
+  };
+}
+
+export const allow = (name: string, targets: string[], rest: Partial<Of<"allow">> = {}): Draft =>
+  draft<"allow">("allow", name, targets, () => ({ when: undefined, obligations: [], ...rest }));
+export const deny = (name: string, targets: string[], when?: Condition): Draft =>
+  draft<"deny">("deny", name, targets, () => ({ when }));
+export const oblige = (name: string, targets: string[], rest: Partial<Of<"oblige">> = {}): Draft =>
+  draft<"oblige">("oblige", name, targets, () => ({ when: undefined, obligations: [], ...rest }));
+export const requirePrior = (
+  name: string,
+  targets: string[],
+  tools: string[],
+  rest: Partial<Of<"require_prior">> = {},
+): Draft =>
+  draft<"require_prior">("require_prior", name, targets, (rank) => ({
+    negated: false,
+    completion: "ok",
+    tools: tools.map(rank).sort((a, b) => a - b),
+    keys: [],
+    within: undefined,
+    where: undefined,
+    when: undefined,
+    otherwise: { kind: "deny" },
+    ...rest,
+  }));
+export const requireApproval = (
+  name: string,
+  targets: string[],
+  asked: Approval = approval(),
+  when?: Condition,
+): Draft => draft<"require_approval">("require_approval", name, targets, () => ({ when, approval: asked }));
+/** Sources: "user" or "tool.name/path/below" with its type. */
+export const requireGrounded = (
+  name: string,
+  targets: string[],
+  values: readonly Reference[],
+  sources: readonly ("user" | { readonly of: string; readonly path: readonly string[]; readonly type: Type })[],
+  rest: Partial<Of<"require_grounded">> = {},
+): Draft =>
+  draft<"require_grounded">("require_grounded", name, targets, (rank) => ({
+    values,
+    sources: sources.map(
+      (s): Source =>
+        s === "user" ? { kind: "user" } : { kind: "result", tool: rank(s.of), path: s.path, type: s.type },
+    ),
+    when: undefined,
+    otherwise: { kind: "deny" },
+    ...rest,
+  }));
+export const budget = (name: string, targets: string[], limit: string, rest: Partial<Of<"budget">> = {}): Draft =>
+  draft<"budget">("budget", name, targets, () => ({
+    limit: dec(limit),
+    measure: { kind: "calls" },
+    ledger: "session",
+    otherwise: { kind: "deny" },
+    ...rest,
+  }));
+
+export function contract(
+  tools: readonly Tool[],
+  rules: readonly Draft[],
+  facts: readonly Fact[] = [],
+  ids: readonly string[] = ["bot"],
+): Contract {
+  const sorted = [...tools].sort((a, b) => compareNames(a.name, b.name));
+  const names = sorted.map((t) => t.name);
+  return {
+    name: "sample",
+    version: "1.0.0",
+    owner: undefined,
+    agents: [{ name: "bot", ids, span }],
+    tools: sorted,
+    facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
+    rules: rules.map((rule) => rule(names)).sort((a, b) => compareNames(a.name, b.name)),
+    tests: [],
+  };
+}
+
+function compareNames(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8"));
+}

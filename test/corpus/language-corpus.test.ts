@@ -1,0 +1,21 @@
+// The sample contracts check without an error, and every kind of rule, condition and step occurs in them.
+import { check } from "@thc/language";
+import { expect, test } from "vitest";
+import { corpus } from "./contracts.ts";
+
+test.each(corpus)("$name has no error", ({ source }) => {
+  const { contract, diagnostics } = check(source);
+  expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
+  expect(contract).toBeDefined();
+});
+
+test("together the samples use every kind of rule and of test step", () => {
+  const contracts = corpus.map(({ source }) => check(source).contract!);
+  const kinds = (all: readonly { readonly kind: string }[]) => [...new Set(all.map((each) => each.kind))].sort();
+  expect(kinds(contracts.flatMap((c) => c.rules))).toEqual(
+    ["allow", "budget", "deny", "oblige", "require_approval", "require_grounded", "require_prior"].sort(),
+  );
+  expect(kinds(contracts.flatMap((c) => c.tests.flatMap((t) => t.steps)))).toEqual(
+    ["after", "approved", "as", "at", "attempt", "call", "expect", "fact", "prior", "user_says"].sort(),
+  );
+});

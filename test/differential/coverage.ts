@@ -1,0 +1,312 @@
+/**
+ * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
+ * a generator that has gone stale cannot pass for a test.
+ */
+import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import type { Observed } from "./compare.ts";
+import { referencesIn } from "./generate/conditions.ts";
+
+const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
+  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget"],
+  prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
+  otherwise: ["deny", "approval", "warn"],
+  approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
+  grounded: [
+    "user",
+    "result",
+    "list",
+    "email",
+    "url",
+    "host",
+    "path",
+    "id",
+    "text",
+    "literals",
+    "int",
+    "decimal",
+    "money",
+  ],
+  budget: ["calls", "argument"],
+  obligation: [
+    "log_full",
+    "signed_receipt",
+    "snapshot_first",
+    "sandbox",
+    "row_limit",
+    "timeout",
+    "credential",
+    "throttle",
+    "redact",
+  ],
+  condition: [
+    "constant",
+    "and",
+    "or",
+    "not",
+    "has",
+    "holds",
+    "compare",
+    "member",
+    "host_in",
+    "matches",
+    "under",
+    "contains",
+    "starts_with",
+    "level_is",
+    "quantifier",
+  ],
+  quantifier: ["every", "any", "no", "nested", "several lists"],
+  member: [
+    "email.local",
+    "email.domain",
+    "url.scheme",
+    "url.host",
+    "url.port",
+    "url.path",
+    "path.name",
+    "path.ext",
+    "path.dir",
+    "text.length",
+  ],
+  root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
+  type: [
+    "bool",
+    "int",
+    "decimal",
+    "money",
+    "money minor",
+    "text",
+    "id",
+    "email",
+    "url",
+    "host",
+    "path",
+    "literals",
+    "list",
+    "record",
+    "json",
+    "optional",
+  ],
+  outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
+  reason: [
+    "none",
+    "too_large",
+    "bad_utf8",
+    "bad_json",
+    "duplicate_key",
+    "number_range",
+    "too_deep",
+    "bad_request",
+    "unknown_agent",
+    "unknown_tool",
+    "bad_arguments",
+    "bad_facts",
+    "bad_state",
+    "clock_jump",
+    "unknown_call",
+    "call_id_reused",
+    "no_allow",
+    "denied_by_rule",
+    "evidence_missing",
+    "not_grounded",
+    "budget_exceeded",
+    "approval_required",
+    "obligation_conflict",
+    "obligation_not_kept",
+    "state_full",
+  ],
+  answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules"],
+  state: [
+    "evidence made",
+    "evidence completed",
+    "evidence dropped",
+    "evidence evicted",
+    "pending evicted",
+    "approval used",
+    "approvals expired",
+    "budget reserved",
+    "budget released",
+    "message heard",
+    "message refused",
+    "mark planted",
+    "marks forgotten",
+    "token taken",
+    "token evicted",
+    "too many echoes",
+  ],
+  size: ["60 rules", "128 conditions"],
+};
+
+export interface Coverage {
+  readonly contract: (contract: Contract) => void;
+  readonly event: (seen: Observed) => void;
+  readonly counts: () => readonly (readonly [group: string, name: string, count: number])[];
+}
+
+export function coverage(): Coverage {
+  const counts = new Map<string, number>();
+  for (const [group, names] of Object.entries(CONSTRUCTS)) for (const name of names) counts.set(`${group}: ${name}`, 0);
+  const count = (group: string, name: string, when = true): void => {
+    const key = `${group}: ${name}`;
+    const before = counts.get(key);
+    if (before === undefined) throw new Error(`\`${key}\` is not in the list of constructs`);
+    if (when) counts.set(key, before + 1);
+  };
+  return {
+    contract: (contract) => countContract(contract, count),
+    event: (seen) => countEvent(seen, count),
+    counts: () =>
+      [...counts].map(([key, n]) => {
+        const [group, name] = key.split(": ");
+        return [group!, name!, n] as const;
+      }),
+  };
+}
+
+type Count = (group: string, name: string, when?: boolean) => void;
+
+function countContract(contract: Contract, count: Count): void {
+  for (const tool of contract.tools) {
+    for (const param of tool.params) countType(param.type, count);
+    if (tool.returns !== undefined) countType(tool.returns, count);
+  }
+  for (const rule of contract.rules) countRule(rule, count);
+  const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
+  count("size", "60 rules", contract.rules.length >= 60);
+  count("size", "128 conditions", conditions > 128);
+}
+
+function countType(type: Type, count: Count): void {
+  count("type", type.kind === "money" && type.minor ? "money minor" : type.kind);
+  if (type.kind === "list") countType(type.element, count);
+  if (type.kind === "optional") countType(type.of, count);
+  if (type.kind === "record") for (const field of type.fields) countType(field.type, count);
+}
+
+function countRule(rule: Rule, count: Count): void {
+  count("rule", rule.kind);
+  for (const condition of conditionsOf(rule)) countCondition(condition, count);
+  if (rule.kind === "allow" || rule.kind === "oblige") for (const o of rule.obligations) count("obligation", o.kind);
+  if (rule.kind === "require_prior") {
+    count("prior", "negated", rule.negated);
+    count("prior", rule.completion);
+    count("prior", "keys", rule.keys.length > 0);
+    count(
+      "prior",
+      "result key",
+      rule.keys.some((k) => k.prior.root === "prior_result"),
+    );
+    count("prior", "within", rule.within !== undefined);
+    count("prior", "where", rule.where !== undefined);
+    count("prior", "several tools", rule.tools.length > 1);
+  }
+  if (rule.kind === "require_grounded") {
+    for (const source of rule.sources) count("grounded", source.kind);
+    for (const value of rule.values) {
+      count("grounded", "list", value.type.kind === "list");
+      count("grounded", value.type.kind === "list" ? value.type.element.kind : value.type.kind);
+    }
+  }
+  if (rule.kind === "budget") count("budget", rule.measure.kind);
+  if ("otherwise" in rule) count("otherwise", rule.otherwise.kind);
+  const approval =
+    rule.kind === "require_approval"
+      ? rule.approval
+      : "otherwise" in rule && rule.otherwise.kind === "approval"
+        ? rule.otherwise.approval
+        : undefined;
+  if (approval === undefined) return;
+  count("approval", approval.roles === undefined ? "user" : "role");
+  count("approval", "quorum", approval.quorum > 1);
+  count("approval", "expires", approval.expires !== undefined);
+  count("approval", "once", approval.once);
+  count("approval", "requester", approval.orRequester);
+  count("approval", "binds", approval.binds.length > 0);
+}
+
+function conditionsOf(rule: Rule): readonly Condition[] {
+  const where = rule.kind === "require_prior" ? rule.where : undefined;
+  return [rule.kind === "budget" ? undefined : rule.when, where].filter((c) => c !== undefined);
+}
+
+function sizeOf(condition: Condition): number {
+  if (condition.kind === "and" || condition.kind === "or")
+    return condition.parts.reduce((sum, p) => sum + sizeOf(p), 0);
+  if (condition.kind === "not") return sizeOf(condition.part);
+  return condition.kind === "quantifier" ? 1 + sizeOf(condition.body) : 1;
+}
+
+function countCondition(condition: Condition, count: Count): void {
+  count("condition", condition.kind);
+  for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
+    count("root", reference.root);
+    if (reference.member !== undefined) count("member", reference.member);
+  }
+  if (condition.kind === "and" || condition.kind === "or")
+    for (const part of condition.parts) countCondition(part, count);
+  if (condition.kind === "not") countCondition(condition.part, count);
+  if (condition.kind === "quantifier") {
+    count("quantifier", condition.quantifier);
+    count("quantifier", "nested", condition.depth > 0);
+    count("quantifier", "several lists", condition.lists.length > 1);
+    countCondition(condition.body, count);
+  }
+}
+
+function leafReferences(condition: Condition) {
+  return ["and", "or", "not"].includes(condition.kind) ? [] : referencesIn(condition);
+}
+
+function countEvent({ decision, before, after }: Observed, count: Count): void {
+  count("outcome", decision.outcome);
+  count("reason", decision.reason);
+  count("answer", "duplicate", decision.duplicate);
+  count("answer", "clock behind", decision.clockBehind);
+  count("answer", "warnings", decision.warnings.length > 0);
+  count("answer", "hints", decision.hints.length > 0);
+  count("answer", "several approvals", decision.approvals.length > 1);
+  count("answer", "several rules", decision.rules.length > 1);
+
+  const called = after.calls > before.calls;
+  const total = (used: ReadonlyMap<string, bigint>) => [...used.values()].reduce((sum, n) => sum + n, 0n);
+  const results = after.table.results;
+  count("state", "evidence made", called && after.sequence > before.sequence);
+  count("state", "evidence completed", !called && after.sequence > before.sequence);
+  count("state", "evidence dropped", after.evidence.length < before.evidence.length);
+  count("state", "evidence evicted", after.forgotten.size > before.forgotten.size);
+  count("state", "pending evicted", called && after.pending.length === before.pending.length);
+  count("state", "approval used", after.approvals.length > before.approvals.length);
+  count(
+    "state",
+    "approvals expired",
+    before.approvals.some((a) => !after.approvals.some((b) => a.id === b.id && a.rule === b.rule)),
+  );
+  count("state", "budget reserved", total(after.used) > total(before.used));
+  count("state", "budget released", total(after.used) < total(before.used));
+  count(
+    "state",
+    "message heard",
+    after.table.tokens.size > before.table.tokens.size || after.table.messages.length > before.table.messages.length,
+  );
+  count(
+    "state",
+    "message refused",
+    decision.reason === "none" &&
+      !called &&
+      after.table === before.table &&
+      after.table.tokens.size + after.table.messages.flat().length > 900,
+  );
+  count("state", "mark planted", after.table.marks.size > before.table.marks.size);
+  count("state", "marks forgotten", after.table.marksForgotten && !before.table.marksForgotten);
+  count(
+    "state",
+    "token taken",
+    results.some((t) => !before.table.results.includes(t)),
+  );
+  count(
+    "state",
+    "token evicted",
+    before.table.results.some((t) => !results.includes(t)),
+  );
+  count("state", "too many echoes", called && after.pending[after.pending.length - 1]?.echo === undefined);
+}

@@ -1,0 +1,229 @@
+/** Well-typed conditions. Optional values are guarded by `has`, as the checker asks, where the place asks for it. */
+import { T } from "../../contracts/build.ts";
+import type { Condition, Literal, Reference, Term, Type } from "../../reference/contract.ts";
+import type { Random } from "../random.ts";
+import { decimalFor, poolOf } from "./pools.ts";
+import { below, join, type Readable } from "./references.ts";
+
+export interface Scope {
+  readonly readable: Readable;
+  /** Optional values need `has` here. */
+  readonly guarded: boolean;
+  /** Quantifiers around. */
+  readonly depth: number;
+}
+
+export function makeCondition(scope: Scope, random: Random, budget = 2): Condition {
+  if (budget === 0 || random.chance(0.5)) return makeAtom(scope, random);
+  const part = () => makeCondition(scope, random, budget - 1);
+  return random.weighted<Condition>([
+    [3, () => flat("and", random.several(2, 3, part))],
+    [3, () => flat("or", random.several(2, 3, part))],
+    [2, () => ({ kind: "not", part: part() })],
+  ]);
+}
+
+/** `a and (b and c)` is one `and` of three, as when it is read from text. */
+export function flat(kind: "and" | "or", parts: readonly Condition[]): Condition {
+  return { kind, parts: parts.flatMap((part) => (part.kind === kind ? part.parts : [part])) };
+}
+
+function makeAtom(scope: Scope, random: Random): Condition {
+  const { scalars, lists } = scope.readable;
+  const makers: (readonly [number, () => Condition])[] = [
+    [1, () => ({ kind: "constant", value: random.chance(0.5) })],
+    [2, () => makeLevels(random)],
+  ];
+  if (scalars.length > 0) {
+    makers.push([14, () => guard(makeTest(random.pick(scalars), scalars, random), scope, random)]);
+    makers.push([2, () => ({ kind: "has", value: random.pick([...scalars, ...lists]) })]);
+  }
+  if (lists.length > 0) {
+    makers.push([2, () => guard(makeCount(random.pick(lists), random), scope, random)]);
+    if (scope.depth < 2) makers.push([5, () => makeQuantifier(scope, random)]);
+  }
+  return random.weighted(makers);
+}
+
+function makeLevels(random: Random): Condition {
+  const exact = random.chance(0.5);
+  const levels = random.some(["read", "write", "delete", "execute"] as const, exact ? 1 : 3);
+  return { kind: "level_is", levels, exact };
+}
+
+function makeCount(list: Reference, random: Random): Condition {
+  const right: Literal = { kind: "literal", type: T.int, value: decimalFor(T.int, random) };
+  return { kind: "compare", op: random.pick(["==", "<", ">=", "<=", ">", "!="]), left: { kind: "count", list }, right };
+}
+
+function makeQuantifier(scope: Scope, random: Random): Condition {
+  const first = random.pick(scope.readable.lists);
+  const element = elementOf(first);
+  const alike = scope.readable.lists.filter((l) => JSON.stringify(elementOf(l)) === JSON.stringify(element));
+  const lists = random.chance(0.3) ? random.some(alike, 2) : [first];
+  const inside = join(below("element", [], element, false, scope.depth), scope.readable);
+  const body: Scope = { ...scope, readable: favour(inside, scope.readable), depth: scope.depth + 1 };
+  return {
+    kind: "quantifier",
+    quantifier: random.pick(["every", "any", "no"]),
+    depth: scope.depth,
+    lists,
+    body: makeCondition(body, random, 1),
+  };
+}
+
+/** The element is what a body is about: it stands four times among what may be picked. */
+function favour(inside: Readable, outside: Readable): Readable {
+  const own: Readable = {
+    scalars: inside.scalars.filter((r) => !outside.scalars.includes(r)),
+    lists: inside.lists.filter((r) => !outside.lists.includes(r)),
+  };
+  return join(own, own, own, own, outside);
+}
+
+function elementOf(list: Reference): Type {
+  if (list.type.kind !== "list") throw new Error("no list");
+  return list.type.element;
+}
+
+/** A test of one value, by its type. */
+function makeTest(item: Reference, scalars: readonly Reference[], random: Random): Condition {
+  const type = item.type;
+  const literal = () => makeLiteral(type, random);
+  const other = (): Term => {
+    const alike = scalars.filter((r) => JSON.stringify(r.type) === JSON.stringify(type) && r !== item);
+    return alike.length > 0 && random.chance(0.3) ? random.pick(alike) : literal();
+  };
+  const equality = (): Condition => ({
+    kind: "compare",
+    op: random.chance(0.7) ? "==" : "!=",
+    left: item,
+    right: other(),
+  });
+  const member = (): Condition => ({ kind: "member", item, values: random.several(1, 4, literal) });
+  switch (type.kind) {
+    case "bool":
+      return random.chance(0.7) ? { kind: "holds", value: item } : equality();
+    case "int":
+    case "decimal":
+    case "money":
+      return random.weighted<Condition>([
+        [
+          8,
+          () => ({ kind: "compare", op: random.pick(["<", "<=", ">", ">=", "==", "!="]), left: item, right: other() }),
+        ],
+        [2, member],
+      ]);
+    case "text":
+      return random.weighted<Condition>([
+        [2, equality],
+        [2, member],
+        [
+          2,
+          () => ({ kind: "matches", item, style: "text", globs: random.several(1, 2, () => random.pick(TEXT_GLOBS)) }),
+        ],
+        [2, () => ({ kind: random.pick(["contains", "starts_with"]), item, text: random.pick(PARTS) })],
+      ]);
+    case "host":
+      return random.weighted<Condition>([
+        [2, equality],
+        [4, () => ({ kind: "host_in", item, patterns: random.several(1, 3, () => random.pick(HOST_PATTERNS)) })],
+      ]);
+    case "path":
+      return random.weighted<Condition>([
+        [2, equality],
+        [1, member],
+        [
+          4,
+          () => ({ kind: "matches", item, style: "path", globs: random.several(1, 2, () => random.pick(PATH_GLOBS)) }),
+        ],
+        [3, () => ({ kind: "under", item, prefix: other() })],
+      ]);
+    default:
+      return random.chance(0.6) ? equality() : member();
+  }
+}
+
+const TEXT_GLOBS = ["*report*", "hello*", "*", "A1", "*42", "h*o", "*ü*e *", "a*a*a*b"];
+const PARTS = ["report", "hel", "4", "evil.example", "ü", " ", "https", "😀"];
+const HOST_PATTERNS = ["acme.example", "*.acme.example", "*.example", "evil.example", "localhost", "10.0.0.1"];
+const PATH_GLOBS = [
+  "**/.env*",
+  "/srv/**",
+  "*.ts",
+  "/srv/*/main.ts",
+  "/srv/**/app/**",
+  "/etc/passwd",
+  "**",
+  "app/**/*",
+  "/*",
+  "no*s.*.gz",
+];
+
+function makeLiteral(type: Type, random: Random): Literal {
+  switch (type.kind) {
+    case "bool":
+      return { kind: "literal", type, value: random.chance(0.5) };
+    case "int":
+    case "decimal":
+    case "money":
+      return { kind: "literal", type, value: decimalFor(type, random) };
+    default:
+      return { kind: "literal", type, value: random.pick(poolOf(type).canonical) };
+  }
+}
+
+/** `has x and …`, or `not has x or …`, for every optional value that the test reads. */
+function guard(test: Condition, scope: Scope, random: Random): Condition {
+  const needed = scope.guarded ? referencesIn(test).filter((r) => r.optional) : [];
+  if (needed.length === 0) return test;
+  const bare = needed.map((r): Condition => ({ kind: "has", value: unmembered(r) }));
+  return random.chance(0.6)
+    ? flat("and", [...bare, test])
+    : flat("or", [...bare.map((part): Condition => ({ kind: "not", part })), test]);
+}
+
+function unmembered(reference: Reference): Reference {
+  switch (reference.member?.split(".")[0]) {
+    case undefined:
+      return reference;
+    case "email":
+      return { ...reference, member: undefined, type: T.email };
+    case "url":
+      return { ...reference, member: undefined, type: T.url };
+    case "path":
+      return { ...reference, member: undefined, type: T.path };
+    default:
+      return { ...reference, member: undefined, type: T.text };
+  }
+}
+
+/** Every reference that a condition reads. */
+export function referencesIn(condition: Condition): readonly Reference[] {
+  switch (condition.kind) {
+    case "constant":
+    case "level_is":
+      return [];
+    case "and":
+    case "or":
+      return condition.parts.flatMap(referencesIn);
+    case "not":
+      return referencesIn(condition.part);
+    case "has":
+    case "holds":
+      return [condition.value];
+    case "compare":
+      return [condition.left, condition.right].flatMap(referencesOf);
+    case "under":
+      return [condition.item, condition.prefix].flatMap(referencesOf);
+    case "quantifier":
+      return [...condition.lists, ...referencesIn(condition.body)];
+    default:
+      return referencesOf(condition.item);
+  }
+}
+
+function referencesOf(term: Term): readonly Reference[] {
+  if (term.kind === "reference") return [term];
+  return term.kind === "count" ? [term.list] : [];
+}

@@ -1,0 +1,227 @@
+/**
+ * Histories: calls, results and messages of one session, written while the reference interpreter decides them, so that
+ * what matters really happens: results of calls that were let through, approvals of what was asked for, repeated calls.
+ */
+import type { Contract } from "../../reference/contract.ts";
+import type { RefDecision } from "../../reference/decision.ts";
+import { digestOf, type Event } from "../event.ts";
+import type { Random } from "../random.ts";
+import { arr, num, obj, type Written } from "../written.ts";
+import { disturbed, makeDamage } from "./hostile.ts";
+import { writeMessage } from "./messages.ts";
+import { type Seen, writeFields, writeMisfit, writeValue } from "./values.ts";
+
+export type Step = (event: Event) => RefDecision;
+export interface Call {
+  readonly id: string;
+  readonly tool: number;
+  readonly args: Written;
+}
+interface OpenCall extends Call {
+  readonly obligations: readonly string[];
+}
+
+const START = 1_767_225_600_000;
+
+export interface Narrator {
+  readonly call: (call?: Partial<Call>) => RefDecision;
+  readonly result: (value?: Written) => void;
+  readonly message: (text?: string) => void;
+  /** Of what was asked for last; `sound`: by entries that count, each with an id of its own. */
+  readonly approve: (sound?: boolean) => void;
+  readonly wait: (ms: number) => void;
+  readonly any: () => void;
+  readonly events: () => readonly Event[];
+}
+
+/** One session's author: each method writes an event, sends it through `step` and remembers what came of it. */
+export function narrate(contract: Contract, random: Random, step: Step): Narrator {
+  const seen: Seen = new Map();
+  const events: Event[] = [];
+  const known = random.pick(random.pick(contract.agents).ids);
+  const principal = random.chance(0.97) ? known.replaceAll("*", random.pick(["7", "", "x-bot"])) : "support-bot";
+  const session = random.pick([undefined, "s-1", ""]);
+  const facts = makeFacts();
+  let time = START;
+  let calls = 0;
+  let open: readonly OpenCall[] = [];
+  let asked: { readonly call: Call; readonly rules: readonly string[] } | undefined;
+  let grants: readonly Written[] = [];
+
+  function makeFacts(): ReadonlyMap<string, Written> {
+    return new Map(
+      contract.facts.flatMap((f) =>
+        random.chance(0.9)
+          ? [
+              [
+                f.path,
+                f.path === "principal.trust" ? num(random.pick(["0", "0.5", "1"])) : writeValue(f.type, random, seen),
+              ] as const,
+            ]
+          : [],
+      ),
+    );
+  }
+
+  function send(
+    event: string,
+    context: Record<string, Written | undefined>,
+    rest: Record<string, Written>,
+  ): RefDecision {
+    const root = (name: string, own: Record<string, Written | undefined>) =>
+      obj({
+        ...own,
+        ...Object.fromEntries(
+          [...facts].flatMap(([p, v]) => (p.startsWith(`${name}.`) ? [[p.slice(name.length + 1), v]] : [])),
+        ),
+      });
+    const action = rest.action;
+    const whole = obj({
+      event,
+      principal: root("principal", {
+        id: random.chance(0.995) ? principal : random.pick(["someone", "support-bo", "*"]),
+        team: random.chance(0.3) ? random.pick(["payments", "hello"]) : undefined,
+        roles: random.chance(0.3) ? arr(random.several(0, 2, () => random.pick(["A1", "lead", "hello"]))) : undefined,
+        scopes: random.chance(0.3) ? arr(["refunds:write"]) : undefined,
+      }),
+      ...rest,
+      action:
+        action !== undefined && typeof action === "object" && action !== null && "members" in action
+          ? root("action", Object.fromEntries(action.members))
+          : root("action", {}),
+      resource: root("resource", {}),
+      context: root("context", {
+        time: num(time),
+        session: random.chance(0.005) ? "another" : session,
+        key: random.chance(0.002) ? "0123456789abcdef".repeat(2) : undefined,
+        cwd: random.chance(0.6) ? random.pick(["/srv/app", "/home/ann/", "relative", "/"]) : undefined,
+        run: random.chance(0.3) ? random.pick(["A1", "r-1"]) : undefined,
+        origin: random.chance(0.2) ? "hello" : undefined,
+        ...context,
+      }),
+    });
+    const request = random.chance(0.03) ? disturbed(whole, random) : whole;
+    const written: Event = {
+      request,
+      style: random.chance(0.2) ? random.below(1_000_000) : undefined,
+      damage: random.chance(0.01) ? makeDamage(random) : [],
+    };
+    events.push(written);
+    return step(written);
+  }
+
+  function pass(): void {
+    time += random.weighted([
+      [12, () => random.below(2_000)],
+      [3, () => 60_000 * (1 + random.below(16))],
+      [1, () => random.pick([60_000, 300_000, 900_000, 1_800_000])],
+      [1, () => -random.pick([1, 4_999, 5_001, 7_000])],
+      [random.chance(0.05) ? 1 : 0, () => random.pick([86_400_000, 86_400_001, 90_000_000])],
+    ]);
+  }
+
+  function makeArgs(tool: number): Written {
+    const args = writeFields(contract.tools[tool]!.params, random, seen);
+    return random.chance(0.03) ? disturbed(args, random) : args;
+  }
+
+  function call(given: Partial<Call> = {}, approvals: readonly Written[] = []): RefDecision {
+    calls += 1;
+    const tool = given.tool ?? random.below(contract.tools.length);
+    const made: Call = { id: given.id ?? `c${calls}`, tool, args: given.args ?? makeArgs(tool) };
+    const name = random.chance(0.99) ? contract.tools[tool]!.name : random.pick(["no.such", "Orders.lookup", ""]);
+    const turn = random.chance(0.4) ? num(random.below(4)) : undefined;
+    const decision = send(
+      "call",
+      { call_id: made.id, turn, approvals: approvals.length > 0 ? arr(approvals) : undefined },
+      { action: obj({ tool: name, args: made.args }) },
+    );
+    if (decision.outcome === "require_approval") asked = { call: made, rules: decision.rules };
+    if ((decision.outcome === "allow" || decision.outcome === "allow_with_obligations") && !decision.duplicate)
+      open = [...open, { ...made, obligations: decision.obligations.map(kindOf) }];
+    return decision;
+  }
+
+  function result(value?: Written): void {
+    const of = open.length > 0 && random.chance(0.97) ? random.pick(open.slice(-4)) : undefined;
+    open = open.filter((c) => c !== of);
+    const returns = of === undefined ? undefined : contract.tools[of.tool]!.returns;
+    const kept = of?.obligations ?? [];
+    const partial = random.chance(0.1);
+    const whole = value ?? (returns === undefined ? writeMisfit(random) : writeValue(returns, random, seen));
+    const fitted = random.chance(0.08) ? disturbed(whole, random) : whole;
+    send(
+      "result",
+      { call_id: of?.id ?? "c0" },
+      {
+        result: obj({
+          status: random.chance(0.85) ? "ok" : random.pick(["failed", "withheld"]),
+          value: random.chance(0.03) ? undefined : fitted,
+          partial: partial ? true : undefined,
+          no_effect: random.chance(0.15) ? true : undefined,
+          kept: kept.length > 0 || random.chance(0.1) ? arr(random.chance(0.9) ? kept : kept.slice(1)) : undefined,
+        }),
+      },
+    );
+  }
+
+  function message(text = writeMessage(random, seen)): void {
+    send("message", {}, { message: obj({ from: random.chance(0.9) ? "user" : "assistant", text }) });
+  }
+
+  /** Of what was asked for last: the wanted entries, or something close to them. */
+  function approve(sound = false): void {
+    if (asked === undefined) return;
+    const entries = asked.rules.flatMap((rule) =>
+      sound ? [soundEntry(rule)] : random.several(1, 2, () => makeEntry(rule)),
+    );
+    grants = [...grants, ...entries].slice(-4);
+    call({ ...asked.call, id: `c${calls + 1}` }, grants);
+  }
+
+  function soundEntry(rule: string): Written {
+    const roles = arr(["lead", "finance", "oncall"]);
+    return obj({ id: `s${calls}`, rule, digest: digestOf(rule), by: "ann", roles, user: true, at: num(time) });
+  }
+
+  function makeEntry(rule: string): Written {
+    return obj({
+      id: random.pick(["p1", "p2", "p3", `q${calls}`]),
+      rule: random.chance(0.97) ? rule : "other",
+      digest: random.chance(0.95) ? digestOf(rule) : "0".repeat(64),
+      by: random.weighted([
+        [6, () => random.pick(["ann", "bob", "cy"])],
+        [1, () => principal],
+      ]),
+      roles: arr(random.chance(0.85) ? ["lead", "finance", "oncall"] : []),
+      user: random.chance(0.7) ? true : undefined,
+      at: num(time - random.pick([0, 0, 1_000, 59_000, 61_000, 1_800_000, -1])),
+    });
+  }
+
+  function again(): void {
+    const of = open.length > 0 ? random.pick(open) : undefined;
+    if (of === undefined) call();
+    else call({ id: of.id, tool: of.tool, args: random.chance(0.75) ? of.args : makeArgs(of.tool) });
+  }
+
+  function any(): void {
+    pass();
+    random.weighted<void>([
+      [10, () => void call()],
+      [open.length > 0 ? 9 : 1, () => result()],
+      [4, () => message()],
+      [asked === undefined ? 0 : 6, () => approve(random.chance(0.3))],
+      [1, again],
+    ]);
+  }
+
+  const wait = (ms: number) => {
+    time += ms;
+  };
+  return { call, result, message, approve, wait, any, events: () => events };
+}
+
+function kindOf(obligation: string): string {
+  return (JSON.parse(obligation) as { readonly kind: string }).kind;
+}

@@ -1,0 +1,113 @@
+/** Everything a condition may read: scalars (with their members) and lists, below arguments, facts, rows and elements. */
+import { T } from "../../contracts/build.ts";
+import type { Contract, Member, Param, Reference, Type } from "../../reference/contract.ts";
+
+export interface Readable {
+  readonly scalars: readonly Reference[];
+  readonly lists: readonly Reference[];
+}
+
+const MEMBERS: Readonly<Record<string, readonly (readonly [member: Member, type: Type])[]>> = {
+  email: [
+    ["email.local", T.text],
+    ["email.domain", T.host],
+  ],
+  url: [
+    ["url.scheme", T.text],
+    ["url.host", T.host],
+    ["url.port", T.int],
+    ["url.path", T.text],
+  ],
+  path: [
+    ["path.name", T.text],
+    ["path.ext", T.text],
+    ["path.dir", T.path],
+  ],
+  text: [["text.length", T.int]],
+};
+
+export function join(...parts: readonly Readable[]): Readable {
+  return { scalars: parts.flatMap((p) => p.scalars), lists: parts.flatMap((p) => p.lists) };
+}
+
+/** Below one root, or one name of it. */
+export function below(
+  root: Reference["root"],
+  path: readonly string[],
+  type: Type,
+  optional = false,
+  depth = 0,
+): Readable {
+  const reference = (member: Member | undefined, of: Type): Reference => ({
+    kind: "reference",
+    root,
+    depth,
+    path,
+    member,
+    type: of,
+    optional,
+  });
+  switch (type.kind) {
+    case "optional":
+      return below(root, path, type.of, true, depth);
+    case "json":
+      return { scalars: [], lists: [] };
+    case "list":
+      return { scalars: [], lists: [reference(undefined, type)] };
+    case "record":
+      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth)));
+    default:
+      return {
+        scalars: [reference(undefined, type), ...(MEMBERS[type.kind] ?? []).map(([m, t]) => reference(m, t))],
+        lists: [],
+      };
+  }
+}
+
+/** An argument of several tools: optional as soon as one has not got it. */
+export function ofArguments(
+  contract: Contract,
+  tools: readonly number[],
+  root: "args" | "prior_args" = "args",
+): Readable {
+  const params = new Map<string, { readonly param: Param; readonly in: number }>();
+  for (const rank of tools)
+    for (const param of contract.tools[rank]!.params) {
+      const found = params.get(param.name);
+      const optional = param.type.kind === "optional" ? param : (found?.param ?? param);
+      params.set(param.name, { param: optional, in: (found?.in ?? 0) + 1 });
+    }
+  return join(
+    ...[...params.values()].map(({ param, in: having }) =>
+      below(root, [param.name], param.type, having < tools.length),
+    ),
+  );
+}
+
+/** What every one of the tools returns, at the same place and of the same type. */
+export function ofResults(contract: Contract, tools: readonly number[]): Readable {
+  const all = tools.map((rank) => {
+    const { returns } = contract.tools[rank]!;
+    return returns?.kind === "record" ? below("prior_result", [], returns) : { scalars: [], lists: [] };
+  });
+  const [first, ...others] = all;
+  const common = (reference: Reference) =>
+    others.every((o) => [...o.scalars, ...o.lists].some((r) => JSON.stringify(r) === JSON.stringify(reference)));
+  return { scalars: first!.scalars.filter(common), lists: first!.lists.filter(common) };
+}
+
+const BUILT_IN: readonly Readable[] = [
+  below("principal", ["id"], T.id),
+  below("principal", ["team"], T.text, true),
+  below("principal", ["roles"], { kind: "list", element: T.text }, true),
+  below("principal", ["scopes"], { kind: "list", element: T.text }, true),
+  below("context", ["session"], T.id, true),
+  below("context", ["run"], T.id, true),
+  below("context", ["task"], T.id, true),
+  below("context", ["origin"], T.text, true),
+  below("context", ["cwd"], T.path, true),
+];
+
+export function ofRequest(contract: Contract): Readable {
+  return join(...BUILT_IN, ...contract.facts.map((f) => below(f.root, [f.name], f.type)));
+}

@@ -1,0 +1,216 @@
+/** Rules of every kind, well typed for the tools they name. */
+import type {
+  Approval,
+  Condition,
+  Contract,
+  EvidenceKey,
+  Obligation,
+  Outcome,
+  Reference,
+  Rule,
+  Source,
+  Type,
+} from "../../reference/contract.ts";
+import { classOf } from "../../reference/grounding/class.ts";
+import type { Random } from "../random.ts";
+import { makeCondition, referencesIn } from "./conditions.ts";
+import { decimalFor } from "./pools.ts";
+import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
+
+const MINUTE = 60_000;
+
+export function makeRule(name: string, contract: Contract, random: Random): Rule {
+  const targets = makeTargets(contract, random);
+  const base = { name, targets, because: undefined, maps: [], span: { start: 0, end: 0 } };
+  const args = ofArguments(contract, targets);
+  // Arguments are what most conditions read: they stand three times among what may be picked.
+  const readable = join(args, args, args, ofRequest(contract));
+  const scope = { readable, guarded: true, depth: 0 };
+  const when = (often: number) => (random.chance(often) ? makeCondition(scope, random) : undefined);
+  const allow = (): Rule => {
+    const obligations = random.chance(0.3) ? random.several(1, 2, () => makeObligation(random)) : [];
+    return { ...base, kind: "allow", when: when(0.35), obligations };
+  };
+  const approvalRule = (): Rule => {
+    const condition = when(0.6);
+    return { ...base, kind: "require_approval", when: condition, approval: makeApproval([condition], random) };
+  };
+  return random.weighted<Rule>([
+    [5, allow],
+    [3, () => ({ ...base, kind: "deny", when: when(0.95) })],
+    [
+      2,
+      () => ({
+        ...base,
+        kind: "oblige",
+        when: when(0.6),
+        obligations: random.several(1, 2, () => makeObligation(random)),
+      }),
+    ],
+    [4, () => makePrior(base, contract, random, when(0.3)) ?? allow()],
+    [2, approvalRule],
+    [4, () => makeGrounded(base, contract, random, when(0.2)) ?? allow()],
+    [3, () => makeBudget(base, contract, random)],
+  ]);
+}
+
+/** The one rule that makes most calls of a contract go through. */
+export function allowEverything(contract: Contract): Rule {
+  const targets = contract.tools.map((_, i) => i);
+  const span = { start: 0, end: 0 };
+  return { kind: "allow", name: "all", targets, because: undefined, maps: [], span, when: undefined, obligations: [] };
+}
+
+type Base = Pick<Rule, "name" | "targets" | "because" | "maps" | "span">;
+
+function makeTargets(contract: Contract, random: Random): readonly number[] {
+  const all = contract.tools.map((_, i) => i);
+  return random.chance(0.3) ? all : random.some(all, 3);
+}
+
+function makePrior(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
+  const all = contract.tools.map((_, i) => i);
+  const tools = random.some(all, 2);
+  const negated = random.chance(0.3);
+  const current = ofArguments(contract, base.targets).scalars.filter((r) => r.member === undefined);
+  const rows = join(ofArguments(contract, tools, "prior_args"), ofResults(contract, tools));
+  const pairs: EvidenceKey[] = current.flatMap((c) =>
+    rows.scalars
+      .filter((p) => sameType(p.type, c.type) && p.member === undefined)
+      .map((p) => ({ current: c, prior: p })),
+  );
+  const keys = pairs.length > 0 && random.chance(0.75) ? random.some(pairs, 2) : [];
+  const scope = { readable: join(ofArguments(contract, base.targets), rows), guarded: false, depth: 0 };
+  const where =
+    !negated && random.chance(0.35) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
+  return {
+    ...base,
+    kind: "require_prior",
+    negated,
+    completion: random.chance(0.7) ? "ok" : "allowed",
+    tools,
+    keys,
+    within: random.chance(0.4) ? random.pick([1, 5, 15]) * MINUTE : undefined,
+    where,
+    when,
+    otherwise: makeOutcome([when, where], random),
+  };
+}
+
+function makeGrounded(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
+  const args = ofArguments(contract, base.targets);
+  const values = [...args.scalars, ...args.lists].filter((r) => r.member === undefined && canBeGrounded(r.type));
+  if (values.length === 0) return undefined;
+  const first = random.pick(values);
+  const kind = groundingKind(first.type);
+  const chosen = random.some(
+    values.filter((v) => groundingKind(v.type) === kind),
+    2,
+  );
+  const fields = contract.tools.flatMap((tool, rank) =>
+    tool.returns === undefined ? [] : sourcesIn(tool.returns, []).map((s) => ({ ...s, tool: rank })),
+  );
+  const fitting = fields.filter((s) => groundingKind(s.type) === kind);
+  const results: readonly Source[] =
+    fitting.length > 0 && random.chance(0.8) ? random.some(fitting, 2).map((s) => ({ kind: "result", ...s })) : [];
+  const user: readonly Source[] = results.length === 0 || random.chance(0.6) ? [{ kind: "user" }] : [];
+  return {
+    ...base,
+    kind: "require_grounded",
+    values: chosen,
+    sources: [...user, ...results],
+    when,
+    otherwise: makeOutcome([when], random),
+  };
+}
+
+function sourcesIn(type: Type, path: readonly string[]): readonly { path: readonly string[]; type: Type }[] {
+  switch (type.kind) {
+    case "optional":
+      return sourcesIn(type.of, path);
+    case "list":
+      return sourcesIn(type.element, path);
+    case "record":
+      return type.fields.flatMap((f) => sourcesIn(f.type, [...path, f.name]));
+    default:
+      return canBeGrounded(type) && path.length > 0 ? [{ path, type }] : [];
+  }
+}
+
+function canBeGrounded(type: Type): boolean {
+  if (type.kind === "list" || type.kind === "optional")
+    return canBeGrounded(type.kind === "list" ? type.element : type.of);
+  return type.kind !== "bool" && type.kind !== "json" && type.kind !== "record";
+}
+
+/** Amounts of different currencies do not ground each other, nor plain numbers. */
+function groundingKind(type: Type): string {
+  if (type.kind === "list") return groundingKind(type.element);
+  return type.kind === "money" ? type.currency : classOf(type);
+}
+
+function makeBudget(base: Base, contract: Contract, random: Random): Rule {
+  const amounts = ofArguments(contract, base.targets).scalars.filter(
+    (r) => r.member === undefined && ["int", "decimal", "money"].includes(r.type.kind),
+  );
+  const calls = amounts.length === 0 || random.chance(0.4);
+  const value = calls ? undefined : random.pick(amounts);
+  const limit = decimalFor(value?.type ?? { kind: "int" }, random);
+  return {
+    ...base,
+    kind: "budget",
+    limit: limit.digits === 0n ? { digits: 3n, exponent: 0 } : limit,
+    measure: value === undefined ? { kind: "calls" } : { kind: "argument", value },
+    ledger: "session",
+    otherwise: makeOutcome([], random),
+  };
+}
+
+function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {
+  return random.weighted<Outcome>([
+    [5, () => ({ kind: "deny" })],
+    [3, () => ({ kind: "approval", approval: makeApproval(conditions, random) })],
+    [2, () => ({ kind: "warn" })],
+  ]);
+}
+
+function makeApproval(conditions: readonly (Condition | undefined)[], random: Random): Approval {
+  return {
+    roles: random.chance(0.25) ? undefined : random.some(["finance", "lead", "oncall"], 2),
+    quorum: random.chance(0.75) ? 1 : 2,
+    expires: random.chance(0.4) ? random.pick([1, 30]) * MINUTE : undefined,
+    once: random.chance(0.4),
+    orRequester: random.chance(0.2),
+    binds: bindsOf(conditions.flatMap((c) => (c === undefined ? [] : referencesIn(c)))),
+  };
+}
+
+/** Request fields only; each once, sorted by path. */
+export function bindsOf(references: readonly Reference[]): readonly Reference[] {
+  const fields = references.filter((r) => ["principal", "resource", "context", "action"].includes(r.root));
+  const byPath = new Map(fields.map((r) => [[r.root, ...r.path, r.member ?? ""].join("."), r]));
+  return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
+}
+
+const OBLIGATIONS: readonly Obligation[] = [
+  { kind: "log_full" },
+  { kind: "signed_receipt" },
+  { kind: "snapshot_first" },
+  { kind: "sandbox", profile: "read_replica" },
+  { kind: "sandbox", profile: "jail" },
+  { kind: "row_limit", rows: 200 },
+  { kind: "row_limit", rows: 50 },
+  { kind: "timeout", ms: 30_000 },
+  { kind: "credential", ms: 900_000 },
+  { kind: "throttle", count: 6, ms: 60_000 },
+  { kind: "redact", field: "result", classes: ["pii"] },
+  { kind: "redact", field: "result", classes: ["pii", "secrets"] },
+];
+
+function makeObligation(random: Random): Obligation {
+  return random.pick(OBLIGATIONS);
+}
+
+function sameType(a: Type, b: Type): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

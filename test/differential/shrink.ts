@@ -1,0 +1,144 @@
+/**
+ * Makes a failing case small: fewer events, rules, conditions and members, as long as it still fails.
+ *
+ * Greedy and bounded. Candidates stay well typed because they only take away; what others refer to is kept.
+ */
+import type { Condition, Contract, Rule } from "../reference/contract.ts";
+import type { Case, Event } from "./event.ts";
+import { isWrittenObject, type Written } from "./written.ts";
+
+const MOST_ATTEMPTS = 3_000;
+
+export function shrink(given: Case, fails: (candidate: Case) => boolean): Case {
+  let smallest = given;
+  let attempts = 0;
+  for (let progress = true; progress; ) {
+    progress = false;
+    for (const candidate of candidates(smallest)) {
+      attempts += 1;
+      if (attempts > MOST_ATTEMPTS) return smallest;
+      if (!fails(candidate)) continue;
+      smallest = candidate;
+      progress = true;
+      break;
+    }
+  }
+  return smallest;
+}
+
+function* candidates({ contract, events }: Case): Generator<Case> {
+  for (const fewer of without(events)) yield { contract, events: fewer };
+  for (const rules of without(contract.rules)) yield { contract: { ...contract, rules }, events };
+  for (const [at, rule] of contract.rules.entries())
+    for (const simpler of simplerRules(rule)) yield { contract: withRule(contract, at, simpler), events };
+  for (let at = 0; at < contract.tools.length; at += 1) {
+    const fewer = withoutTool(contract, at);
+    if (fewer !== undefined) yield { contract: fewer, events };
+  }
+  for (const facts of without(contract.facts))
+    if (!contract.facts.some((f) => !facts.includes(f) && isRead(contract, f.root, f.name)))
+      yield { contract: { ...contract, facts }, events };
+  for (const [at, event] of events.entries())
+    for (const simpler of simplerEvents(event))
+      yield { contract, events: events.map((e, i) => (i === at ? simpler : e)) };
+}
+
+/** The list without a half, a quarter … an item. */
+function* without<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let size = Math.ceil(items.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
+    for (let start = 0; start < items.length; start += size)
+      yield [...items.slice(0, start), ...items.slice(start + size)];
+}
+
+function withRule(contract: Contract, at: number, rule: Rule): Contract {
+  return { ...contract, rules: contract.rules.map((r, i) => (i === at ? rule : r)) };
+}
+
+function* simplerRules(rule: Rule): Generator<Rule> {
+  if (rule.targets.length > 1)
+    for (const targets of without(rule.targets)) if (targets.length > 0) yield { ...rule, targets };
+  if (rule.kind !== "budget" && rule.when !== undefined) {
+    yield { ...rule, when: undefined };
+    for (const when of simplerConditions(rule.when)) yield { ...rule, when };
+  }
+  if (rule.kind === "allow" && rule.obligations.length > 0) yield { ...rule, obligations: [] };
+  if (rule.kind === "oblige" && rule.obligations.length > 1) yield { ...rule, obligations: rule.obligations.slice(1) };
+  if ("otherwise" in rule && rule.otherwise.kind !== "deny") yield { ...rule, otherwise: { kind: "deny" } };
+  if (rule.kind === "require_prior") {
+    if (rule.where !== undefined) yield { ...rule, where: undefined };
+    if (rule.where !== undefined) for (const where of simplerConditions(rule.where)) yield { ...rule, where };
+    if (rule.within !== undefined) yield { ...rule, within: undefined };
+    for (const keys of without(rule.keys)) yield { ...rule, keys };
+    for (const tools of without(rule.tools)) if (tools.length > 0) yield { ...rule, tools };
+  }
+  if (rule.kind === "require_grounded") {
+    for (const values of without(rule.values)) if (values.length > 0) yield { ...rule, values };
+    for (const sources of without(rule.sources)) if (sources.length > 0) yield { ...rule, sources };
+  }
+}
+
+function* simplerConditions(condition: Condition): Generator<Condition> {
+  if (condition.kind === "and" || condition.kind === "or") {
+    yield* condition.parts;
+    for (const parts of without(condition.parts)) if (parts.length > 1) yield { ...condition, parts };
+    for (const [at, part] of condition.parts.entries())
+      for (const simpler of simplerConditions(part))
+        yield { ...condition, parts: condition.parts.map((p, i) => (i === at ? simpler : p)) };
+  }
+  if (condition.kind === "not") {
+    yield condition.part;
+    for (const part of simplerConditions(condition.part)) yield { ...condition, part };
+  }
+  if (condition.kind === "quantifier") {
+    for (const lists of without(condition.lists)) if (lists.length > 0) yield { ...condition, lists };
+    for (const body of simplerConditions(condition.body)) yield { ...condition, body };
+  }
+  if (condition.kind === "member")
+    for (const values of without(condition.values)) if (values.length > 0) yield { ...condition, values };
+  if (condition.kind === "matches")
+    for (const globs of without(condition.globs)) if (globs.length > 0) yield { ...condition, globs };
+}
+
+/** Without a tool that no rule needs to name; ranks above it move down. */
+function withoutTool(contract: Contract, tool: number): Contract | undefined {
+  const moved = (ranks: readonly number[]) => ranks.filter((r) => r !== tool).map((r) => (r > tool ? r - 1 : r));
+  const rules: Rule[] = [];
+  for (const rule of contract.rules) {
+    const targets = moved(rule.targets);
+    if (targets.length === 0) continue;
+    if (rule.kind === "require_prior") {
+      const tools = moved(rule.tools);
+      if (tools.length === 0) return undefined;
+      rules.push({ ...rule, targets, tools });
+    } else if (rule.kind === "require_grounded") {
+      if (rule.sources.some((s) => s.kind === "result" && s.tool === tool)) return undefined;
+      const sources = rule.sources.map((s) => (s.kind === "result" && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));
+      rules.push({ ...rule, targets, sources });
+    } else rules.push({ ...rule, targets });
+  }
+  return { ...contract, tools: contract.tools.filter((_, i) => i !== tool), rules };
+}
+
+function isRead(contract: Contract, root: string, name: string): boolean {
+  const text = JSON.stringify(contract.rules, (_, v) => (typeof v === "bigint" ? `${v}` : v));
+  return text.includes(`"root":"${root}","depth":0,"path":["${name}"`);
+}
+
+function* simplerEvents(event: Event): Generator<Event> {
+  if (event.style !== undefined) yield { ...event, style: undefined };
+  for (const damage of without(event.damage)) yield { ...event, damage };
+  for (const request of simplerWritten(event.request)) yield { ...event, request };
+}
+
+function* simplerWritten(value: Written): Generator<Written> {
+  if (isWrittenObject(value)) {
+    for (const members of without(value.members)) yield { members };
+    for (const [at, [name, member]] of value.members.entries())
+      for (const simpler of simplerWritten(member))
+        yield { members: value.members.map((m, i) => (i === at ? [name, simpler] : m)) };
+  } else if (value !== null && typeof value === "object" && "items" in value) {
+    for (const items of without(value.items)) yield { items };
+    for (const [at, item] of value.items.entries())
+      for (const simpler of simplerWritten(item)) yield { items: value.items.map((x, i) => (i === at ? simpler : x)) };
+  }
+}

@@ -1,0 +1,143 @@
+/** The small parts of a contract's text: conditions, outcomes, obligations, amounts (see source.ts). */
+import type {
+  Approval,
+  Condition,
+  Decimal,
+  Literal,
+  Obligation,
+  Outcome,
+  Reference,
+  Term,
+  Type,
+} from "../reference/contract.ts";
+import { plainDecimal } from "../reference/decimal.ts";
+import { unreachable } from "../reference/unreachable.ts";
+
+export function conditionText(condition: Condition): string {
+  switch (condition.kind) {
+    case "constant":
+      return String(condition.value);
+    case "and":
+    case "or":
+      return `(${condition.parts.map(conditionText).join(` ${condition.kind} `)})`;
+    case "not":
+      return `not (${conditionText(condition.part)})`;
+    case "has":
+      return `has ${referenceText(condition.value)}`;
+    case "holds":
+      return referenceText(condition.value);
+    case "compare":
+      return `${termText(condition.left)} ${condition.op} ${termText(condition.right)}`;
+    case "member":
+      return `${termText(condition.item)} in [${condition.values.map(literalText).join(", ")}]`;
+    case "host_in":
+      return `${termText(condition.item)} in [${condition.patterns.map(quoted).join(", ")}]`;
+    case "matches":
+      return `${termText(condition.item)} matches [${condition.globs.map(quoted).join(", ")}]`;
+    case "under":
+      return `${termText(condition.item)} under ${termText(condition.prefix)}`;
+    case "contains":
+      return `${termText(condition.item)} contains ${quoted(condition.text)}`;
+    case "starts_with":
+      return `${termText(condition.item)} starts with ${quoted(condition.text)}`;
+    case "level_is":
+      return condition.exact ? `level == ${condition.levels[0]}` : `level in [${condition.levels.join(", ")}]`;
+    case "quantifier": {
+      const lists = condition.lists.map(referenceText).join(", ");
+      return `${condition.quantifier} ${variable(condition.depth)} in ${lists} (${conditionText(condition.body)})`;
+    }
+    default:
+      return unreachable(condition);
+  }
+}
+
+function variable(depth: number): string {
+  return `x${depth}`;
+}
+
+function termText(term: Term): string {
+  if (term.kind === "literal") return literalText(term);
+  return term.kind === "count" ? `count(${referenceText(term.list)})` : referenceText(term);
+}
+
+export function referenceText(reference: Reference): string {
+  const root = {
+    prior_args: "prior.args",
+    prior_result: "prior.result",
+    element: variable(reference.depth),
+    args: "args",
+    principal: "principal",
+    resource: "resource",
+    context: "context",
+    action: "action",
+  }[reference.root];
+  const member = reference.member === undefined ? [] : [reference.member.split(".")[1]!];
+  return [root, ...reference.path, ...member].join(".");
+}
+
+function literalText(literal: Literal): string {
+  const { value } = literal;
+  if (typeof value === "boolean") return String(value);
+  return typeof value === "string" ? quoted(value) : limitText(value, literal.type);
+}
+
+/** An amount, with its currency when it has one. */
+export function limitText(value: Decimal, type: Type): string {
+  return type.kind === "money" ? `${plainDecimal(value)} ${type.currency}` : plainDecimal(value);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+export function durationText(ms: number): string {
+  const units = [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["m", 60_000],
+    ["s", 1_000],
+  ] as const;
+  const [unit, size] = units.find(([, s]) => ms % s === 0) ?? (["ms", 1] as const);
+  return `${ms / size}${unit}`;
+}
+
+export function outcomeText(outcome: Outcome): string {
+  return outcome.kind === "approval" ? `approval ${approvalText(outcome.approval)}` : outcome.kind;
+}
+
+export function approvalText(approval: Approval): string {
+  const options = [
+    approval.quorum === 1 ? [] : [`quorum ${approval.quorum}`],
+    approval.expires === undefined ? [] : [`expires ${durationText(approval.expires)}`],
+    approval.once ? ["once"] : [],
+    approval.orRequester ? ["or requester"] : [],
+  ].flat();
+  const from = approval.roles === undefined ? "user" : `role ${approval.roles.join(", ")}`;
+  return `from ${from}${options.length === 0 ? "" : ` (${options.join(", ")})`}`;
+}
+
+export function obligationTexts(obligations: readonly Obligation[]): string {
+  return obligations.map(obligationText).join(", ");
+}
+
+function obligationText(obligation: Obligation): string {
+  switch (obligation.kind) {
+    case "log_full":
+    case "signed_receipt":
+    case "snapshot_first":
+      return obligation.kind;
+    case "sandbox":
+      return `sandbox(${obligation.profile})`;
+    case "row_limit":
+      return `row_limit(${obligation.rows})`;
+    case "timeout":
+    case "credential":
+      return `${obligation.kind}(${durationText(obligation.ms)})`;
+    case "throttle":
+      return `throttle(${obligation.count} per ${durationText(obligation.ms)})`;
+    case "redact":
+      return `redact(${[obligation.field, ...obligation.classes].join(", ")})`;
+    default:
+      return unreachable(obligation);
+  }
+}

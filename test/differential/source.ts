@@ -1,0 +1,109 @@
+/**
+ * A typed contract printed as text: to show a failing case, and to check that reading it again gives the same contract.
+ *
+ * It says everything in full (`args.x`, every target by name) and knows nothing of how the checker reads.
+ */
+import type { Contract, Rule, Tool, Type } from "../reference/contract.ts";
+import { plainDecimal } from "../reference/decimal.ts";
+import { unreachable } from "../reference/unreachable.ts";
+import {
+  approvalText,
+  conditionText,
+  durationText,
+  limitText,
+  obligationTexts,
+  outcomeText,
+  referenceText,
+} from "./source-parts.ts";
+
+export function toSource(contract: Contract): string {
+  const lines = [
+    ...(contract.owner === undefined ? [] : [`owner ${JSON.stringify(contract.owner)}`]),
+    ...contract.agents.map((a) => `agent ${a.name} { id ${a.ids.map((id) => JSON.stringify(id)).join(", ")} }`),
+    ...contract.facts.map((f) => {
+      const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
+      return `fact ${f.path}: ${typeText(f.type)}${range}`;
+    }),
+    ...contract.tools.map(toolText),
+    ...contract.rules.map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
+  ];
+  const head = `contract ${JSON.stringify(contract.name)} version ${JSON.stringify(contract.version)}`;
+  return `${head} {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+}
+
+function toolText(tool: Tool): string {
+  const params = tool.params.map((p) => `${p.name}: ${typeText(p.type)}${p.dest ? " dest" : ""}`).join(", ");
+  const flags = `${tool.external ? " external" : ""}${tool.irreversible ? " irreversible" : ""}`;
+  const returns = tool.returns === undefined ? "" : ` returns ${typeText(tool.returns)}`;
+  return `tool ${tool.name}(${params}) ${tool.levels.join(", ")}${flags}${returns}`;
+}
+
+function typeText(type: Type): string {
+  switch (type.kind) {
+    case "money":
+      return `Money<${type.currency}${type.minor ? ", minor" : ""}>`;
+    case "literals":
+      return type.values.map((v) => JSON.stringify(v)).join(" | ");
+    case "list":
+      return `List<${typeText(type.element)}>`;
+    case "record":
+      return `{ ${type.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(", ")} }`;
+    case "optional":
+      return `${type.of.kind === "literals" ? `(${typeText(type.of)})` : typeText(type.of)}?`;
+    default:
+      return `${type.kind[0]!.toUpperCase()}${type.kind.slice(1)}`;
+  }
+}
+
+function ruleText(rule: Rule, contract: Contract): string {
+  const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
+  const targets = names(rule.targets).join(", ");
+  const when = rule.kind === "budget" || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
+  const otherwise = "otherwise" in rule && rule.otherwise.kind !== "deny" ? ` else ${outcomeText(rule.otherwise)}` : "";
+  switch (rule.kind) {
+    case "allow":
+    case "oblige": {
+      const carried = rule.obligations.length === 0 ? "" : ` with ${obligationTexts(rule.obligations)}`;
+      return `${rule.kind} ${targets}${when}${carried}`;
+    }
+    case "deny":
+      return `deny ${targets}${when}`;
+    case "require_approval":
+      return `require approval for ${targets}${when} ${approvalText(rule.approval)}`;
+    case "require_grounded": {
+      const values = rule.values.map(referenceText).join(", ");
+      const sources = rule.sources.map((s) =>
+        s.kind === "user" ? "user" : [contract.tools[s.tool]!.name, ...s.path].join("."),
+      );
+      return `require grounded ${values} in ${sources.join(", ")} for ${targets}${when}${otherwise}`;
+    }
+    case "require_prior": {
+      const of = names(rule.tools);
+      const tools = of.length > 1 ? `(${of.join(" or ")})` : of[0]!;
+      const keys = rule.keys.map((k) => `${bare(referenceText(k.current))} = ${referenceText(k.prior)}`);
+      return [
+        `require ${rule.negated ? "no " : ""}prior ${rule.completion} ${tools} for ${targets}`,
+        keys.length === 0 ? "" : ` matching ${keys.join(", ")}`,
+        rule.within === undefined ? "" : ` within ${durationText(rule.within)}`,
+        rule.where === undefined ? "" : ` where ${conditionText(rule.where)}`,
+        when,
+        otherwise,
+      ].join("");
+    }
+    case "budget": {
+      const { measure } = rule;
+      const counted =
+        measure.kind === "calls"
+          ? `${plainDecimal(rule.limit)} calls`
+          : `${limitText(rule.limit, measure.value.type)} of ${bare(referenceText(measure.value))}`;
+      const then = rule.otherwise.kind === "deny" ? "" : ` then ${outcomeText(rule.otherwise)}`;
+      return `budget ${counted} on ${targets} per ${rule.ledger}${then}`;
+    }
+    default:
+      return unreachable(rule);
+  }
+}
+
+function bare(reference: string): string {
+  return reference.replace(/^args\./, "");
+}

@@ -1,0 +1,208 @@
+/** `thc replay` as a process: the bundled week, and what is said about traces that are not whole. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../house/tree.ts";
+import { GOOD } from "./contracts.ts";
+import { temporaryFolder, thc } from "./thc.ts";
+
+const folder = temporaryFolder();
+const run = (...args: string[]) => thc(folder, args);
+const write = (name: string, lines: readonly unknown[]) =>
+  writeFileSync(
+    join(folder, name),
+    lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""),
+  );
+const decisions = (name: string): unknown[] =>
+  readFileSync(join(folder, name), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+const lookup = (i: number, out: unknown = "{'order_id': 'A1', 'total': 900}") => ({
+  i,
+  turn: i,
+  fn: "orders.lookup",
+  args: { order_id: "A1" },
+  out,
+  err: null,
+});
+const refund = (i: number, amount: number) => ({
+  i,
+  turn: i,
+  fn: "refund.issue",
+  args: { order_id: "A1", amount },
+  out: "ok",
+  err: null,
+});
+
+beforeAll(() => {
+  writeFileSync(join(folder, "good.contract"), GOOD);
+  write("runs.jsonl", [
+    { id: "looked-up", prompt: "refund A1", calls: [lookup(0), refund(1, 80)] },
+    { id: "not-looked-up", prompt: "refund A1", calls: [refund(0, 80), lookup(1), refund(2, 80)] },
+    {
+      id: "same-turn",
+      prompt: "refund A1",
+      calls: [
+        { ...lookup(0), turn: 0 },
+        { ...refund(1, 80), turn: 0 },
+      ],
+    },
+    { id: "never-ran", prompt: "refund A1", calls: [lookup(0, null), refund(1, 80)] },
+    { id: "large", prompt: "refund A1", calls: [lookup(0), refund(1, 800), refund(2, 5_000)] },
+  ]);
+});
+
+describe("the bundled week", () => {
+  const args = ["replay", join(ROOT, "examples/banking"), "--trace", join(ROOT, "examples/banking/runs/week.jsonl")];
+
+  test("meets its goals, and says so at the end", () => {
+    const { exit, out, err } = run(...args, "--decisions", "week.out");
+    expect({ exit, err }).toEqual({ exit: 0, err: "" });
+    expect(out.trimEnd().split("\n").at(-1)).toBe("goals: 2 of 2 met");
+    expect(decisions("week.out")).toEqual([
+      { id: "week/spending", deny: [], ask: [] },
+      { id: "week/tickets", deny: [], ask: [] },
+      { id: "week/phone-bill", deny: [], ask: [] },
+      { id: "week/rent", deny: [], ask: [] },
+      { id: "week/poisoned-subject", deny: [], ask: [1] },
+      { id: "week/poisoned-letter", deny: [], ask: [1] },
+    ]);
+  });
+
+  test("as JSON, the same figures", () => {
+    const { traces } = JSON.parse(run(...args, "--json").out);
+    expect(traces[0]).toMatchObject({
+      runs: 6,
+      calls: 11,
+      denied: 0,
+      asked: 2,
+      score: { attackRuns: 2, scored: 2, stopped: 0, askedOnly: 2, benignScored: 4, benignUntouched: 4 },
+      rates: { leftOfAll: 0, untouched: 100, approvalsPer100: 0 },
+    });
+  });
+
+  test("a contract that lets everything through misses a goal: exit 1", () => {
+    const banking = readFileSync(join(ROOT, "examples/banking/banking.contract"), "utf8");
+    const rules = banking.slice(0, banking.indexOf("// ── where money may go"));
+    writeFileSync(join(folder, "lax.contract"), `${rules}\n}\n`);
+    const { exit, out } = run("replay", "lax.contract", ...args.slice(2));
+    expect(exit).toBe(1);
+    expect(out).toContain("MISSED  attacks left");
+    expect(out.trimEnd().split("\n").at(-1)).toBe("goals: 1 of 2 met");
+  });
+});
+
+describe("history", () => {
+  test("evidence counts only once it came back, in a later turn, in the same run", () => {
+    const { exit } = run("replay", "good.contract", "--trace", "runs.jsonl", "--decisions", "d.jsonl");
+    expect(exit).toBe(0);
+    expect(decisions("d.jsonl")).toEqual([
+      { id: "looked-up", deny: [], ask: [] },
+      { id: "not-looked-up", deny: [0], ask: [] },
+      { id: "same-turn", deny: [1], ask: [] },
+      { id: "never-ran", deny: [1], ask: [] },
+      { id: "large", deny: [2], ask: [1] },
+    ]);
+  });
+
+  test("a module decides as its contract does, and the same each time", () => {
+    expect(run("compile", "good.contract", "-o", "good.wasm").exit).toBe(0);
+    for (const [subject, out] of [
+      ["good.contract", "1"],
+      ["good.wasm", "2"],
+      ["good.wasm", "3"],
+    ] as const)
+      expect(run("replay", subject, "--trace", "runs.jsonl", "--decisions", out).exit).toBe(0);
+    expect(decisions("2")).toEqual(decisions("1"));
+    expect(decisions("3")).toEqual(decisions("1"));
+  });
+
+  test("several traces stand side by side", () => {
+    const { out } = run("replay", "good.contract", "--trace", "runs.jsonl", "runs.jsonl", "--decisions", "d.jsonl");
+    expect(out).toMatch(/^runs +5 +5$/m);
+    expect(decisions("d.jsonl")).toHaveLength(10);
+  });
+
+  test("without ground truth there are no goals", () => {
+    expect(run("replay", "good.contract", "--trace", "runs.jsonl").out).not.toContain("goals:");
+  });
+});
+
+describe("bad input", () => {
+  test("lines that cannot be read are named, the rest is decided, and the end says incomplete: exit 4", () => {
+    write("holes.jsonl", [
+      { id: "a", prompt: "x", calls: [lookup(0)] },
+      '{"id": "b"',
+      "",
+      '{"id": "c"}',
+      { id: "d", prompt: "x", calls: [refund(0, 1)] },
+    ]);
+    const { exit, out, err } = run("replay", "good.contract", "--trace", "holes.jsonl", "--decisions", "d.jsonl");
+    expect(exit).toBe(4);
+    expect(err).toContain("holes.jsonl:2: not JSON");
+    expect(err).toContain("holes.jsonl:4: not a recorded run of a known shape");
+    expect(err).toContain("incomplete");
+    expect(out).toMatch(/^runs +2$/m);
+    expect(decisions("d.jsonl")).toHaveLength(2);
+  });
+
+  test("a trace that is not there: exit 4", () => {
+    expect(run("replay", "good.contract", "--trace", "none.jsonl")).toMatchObject({
+      exit: 4,
+      err: expect.stringContaining("there is no such file"),
+    });
+  });
+
+  test("hostile runs are decided, not executed: odd tools, arguments, answers and ids", () => {
+    const odd = [
+      { id: "\u001b[2J\u202e", prompt: "\ud800", calls: [{ fn: "\u001b[31m", args: { x: "\u0000" }, out: "\u009b" }] },
+      {
+        id: "args",
+        prompt: "x",
+        calls: [
+          { fn: "orders.lookup", args: [1], out: "x" },
+          { fn: "orders.lookup", args: { order_id: 1e300 }, out: "x" },
+        ],
+      },
+      {
+        id: "out",
+        prompt: "x",
+        calls: [
+          lookup(0, "[".repeat(50_000)),
+          lookup(1, "a: &a [*a, *a]"),
+          lookup(2, `{"a":${"[".repeat(9_000)}${"]".repeat(9_000)}}`),
+        ],
+      },
+      { id: "same ids", prompt: "x", calls: [lookup(0), { ...lookup(0), args: { order_id: "B2" } }] },
+      {
+        id: "__proto__",
+        prompt: "x",
+        calls: [{ fn: "__proto__", args: { ["__proto__"]: { a: 1 } }, out: "{'__proto__': 1}" }],
+      },
+      { id: "none", calls: [] },
+    ];
+    write("odd.jsonl", odd);
+    const { exit, out, err } = run("replay", "good.contract", "--trace", "odd.jsonl", "--decisions", "d.jsonl");
+    expect({ exit, err }).toEqual({ exit: 0, err: "" });
+    expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+    expect(decisions("d.jsonl")).toHaveLength(odd.length);
+  });
+
+  test("who acts must be known where a contract has several agents", () => {
+    writeFileSync(
+      join(folder, "two.contract"),
+      GOOD.replace('agent desk { id "desk-*" }', 'agent desk { id "desk-*" }\n  agent night { id "night-*" }'),
+    );
+    expect(run("replay", "two.contract", "--trace", "runs.jsonl")).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("`desk`, `night`"),
+    });
+    expect(run("replay", "two.contract", "--trace", "runs.jsonl", "--agent", "day")).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("no agent `day`"),
+    });
+    expect(run("replay", "two.contract", "--trace", "runs.jsonl", "--agent", "night").exit).toBe(0);
+  });
+});

@@ -1,0 +1,31 @@
+/** All laws of today's statements, in order. Law 7 (delegation) has no statement yet. */
+import type { Law } from "./law.ts";
+import { APPROVALS } from "./laws/approvals.ts";
+import { BOUNDED } from "./laws/bounded.ts";
+import { BUDGETS } from "./laws/budgets.ts";
+import { CANONICAL } from "./laws/canonical.ts";
+import { DEFAULT_DENY } from "./laws/default-deny.ts";
+import { EVIDENCE } from "./laws/evidence.ts";
+import { FORGETTING } from "./laws/forgetting.ts";
+import { GROUNDING } from "./laws/grounding.ts";
+import { NARROWING } from "./laws/narrowing.ts";
+import { OBLIGATIONS } from "./laws/obligations.ts";
+import { ORDER } from "./laws/order.ts";
+import { REPEATABLE } from "./laws/repeatable.ts";
+import { UNKNOWN_DENIES } from "./laws/unknown.ts";
+
+export const LAWS: readonly Law[] = [
+  ...DEFAULT_DENY,
+  ...ORDER,
+  ...NARROWING,
+  ...UNKNOWN_DENIES,
+  ...EVIDENCE,
+  ...APPROVALS,
+  ...OBLIGATIONS,
+  ...BUDGETS,
+  ...REPEATABLE,
+  ...BOUNDED,
+  ...CANONICAL,
+  ...GROUNDING,
+  ...FORGETTING,
+];

@@ -1,0 +1,97 @@
+/** Law 5: evidence is what the host reported as completed and ok, compared in canonical form. */
+
+import { allow, compare, contract, deny, lit, record, ref, requirePrior, tool } from "../../contracts/build.ts";
+import { makeCase } from "../../differential/generate/case.ts";
+import type { Rule } from "../../reference/contract.ts";
+import { holds, isCall, isLetThrough, isResult, type Law, member, plainEvents, play, withMember } from "../law.ts";
+import { openSession } from "../session-of.ts";
+import { SPELLINGS } from "../spellings.ts";
+
+export const EVIDENCE: readonly Law[] = [
+  {
+    number: 5,
+    sentence: "what was not reported as completed and ok is no evidence, however often it was called",
+    trials: 400,
+    check: (subject, random) => {
+      const { contract: given, events } = makeCase(random.below(1e9));
+      // Every evidence rule without its conditions, and none of the others that could deny first.
+      const rules = given.rules.flatMap((rule): readonly Rule[] =>
+        rule.kind === "require_prior" && !rule.negated && rule.completion === "ok"
+          ? [{ ...rule, when: undefined, otherwise: { kind: "deny" } }]
+          : rule.kind === "allow"
+            ? [{ ...rule, when: undefined, obligations: [] }]
+            : [],
+      );
+      const status = random.pick(["failed", "withheld"]);
+      const unsuccessful = plainEvents(events).map((event) =>
+        isResult(event) ? { ...event, request: withMember(event.request, ["result", "status"], status) } : event,
+      );
+      const guarded = new Set(
+        rules.flatMap((r) => (r.kind === "require_prior" ? r.targets.map((t) => given.tools[t]!.name) : [])),
+      );
+      for (const { event, decision } of play(subject.compile({ ...given, rules }), unsuccessful))
+        holds(
+          !isCall(event) ||
+            !guarded.has(member(event.request, "action", "tool") as string) ||
+            !isLetThrough(decision) ||
+            decision.duplicate,
+          () => "a call that never completed was taken as evidence",
+        );
+    },
+  },
+  {
+    number: 5,
+    sentence: "evidence corresponds by the canonical value, of an argument or of the result",
+    trials: 80,
+    check: (subject, random) => {
+      const { type, groups } = random.pick(SPELLINGS);
+      const [same, other] = random.chance(0.5) ? [groups[0]!, groups[1]!] : [groups[1]!, groups[0]!];
+      const byResult = random.chance(0.5);
+      const find = tool("find", { key: type }, { returns: record({ key: type }) });
+      const use = tool("use", { key: type }, { levels: ["write"] });
+      const prior = byResult ? ref("prior_result.key", type) : ref("prior_args.key", type);
+      const rule = requirePrior("seen", ["use"], ["find"], { keys: [{ current: ref("args.key", type), prior }] });
+      const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule]));
+      const asked = random.pick(byResult ? other : same);
+      session.call("find", { key: asked }, { id: "f" });
+      const early = session.call("use", { key: random.pick(same) }).outcome;
+      holds(early === "deny", () => "evidence before the result was there");
+      session.result({ key: random.pick(same) }, {}, "f");
+      const before = session.call("use", { key: random.pick(other) }).outcome;
+      holds(before === "deny", () => `another ${type.kind} was taken for it`);
+      const after = session.call("use", { key: random.pick(same) }).outcome;
+      holds(after === "allow", () => `the same ${type.kind}, spelled differently, was not found`);
+    },
+  },
+  {
+    number: 5,
+    sentence: "the latest evidence that corresponds decides, and its age counts from its completion",
+    trials: 40,
+    check: (subject, random) => {
+      const minutes = 1 + random.below(30);
+      const find = tool("find", { key: { kind: "id" } }, { returns: record({ open: { kind: "bool" } }) });
+      const use = tool("use", { key: { kind: "id" } }, { levels: ["write"] });
+      const id = { kind: "id" } as const;
+      const rule = requirePrior("seen", ["use"], ["find"], {
+        keys: [{ current: ref("args.key", id), prior: ref("prior_args.key", id) }],
+        within: minutes * 60_000,
+        where: { kind: "holds", value: ref("prior_result.open", { kind: "bool" }) },
+      });
+      const never = deny("never", ["use"], compare(ref("args.key", id), "==", lit("Z", id)));
+      const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule, never]));
+      const use1 = () => session.call("use", { key: "A" }).outcome;
+      session.call("find", { key: "A" });
+      session.wait(minutes * 30_000);
+      session.result({ open: true });
+      session.wait(minutes * 60_000);
+      holds(use1() === "allow", () => "evidence aged before it completed");
+      session.wait(1);
+      holds(use1() === "deny", () => "evidence that is too old still counts");
+      for (const open of [true, false]) {
+        session.call("find", { key: "A" });
+        session.result({ open });
+      }
+      holds(use1() === "deny", () => "an old truth outlived a newer one");
+    },
+  },
+];

@@ -1,0 +1,43 @@
+/** Law 3: only an allow grants. Any other rule, added to a contract, can only take away. */
+import { makeCase } from "../../differential/generate/case.ts";
+import { makeRule } from "../../differential/generate/rules.ts";
+import { holds, isCall, isLetThrough, isNoWeaker, type Law, play } from "../law.ts";
+
+export const NARROWING: readonly Law[] = [
+  {
+    number: 3,
+    sentence: "a rule that is no allow never makes a decision weaker",
+    trials: 400,
+    check: (subject, random) => {
+      const { contract, events } = makeCase(random.below(1e9));
+      const added = makeRule("extra", contract, random);
+      // What `require grounded` keeps of messages and results also says which values the agent planted: adding one
+      // beside another may ground more than before, and is no law.
+      if (added.kind === "allow" || added.kind === "require_grounded") return;
+      const rules = [...contract.rules, added].sort((a, b) => (a.name < b.name ? -1 : 1));
+      const narrowed = play(subject.compile({ ...contract, rules }), events);
+      for (const [i, { event, decision }] of play(subject.compile(contract), events).entries()) {
+        const other = narrowed[i]!.decision;
+        if (other.duplicate || decision.duplicate) return;
+        holds(isNoWeaker(other, decision), () => `${added.kind} turned ${decision.outcome} into ${other.outcome}`);
+        // From here on the histories differ.
+        if (isCall(event) && isLetThrough(other) !== isLetThrough(decision)) return;
+        if (!isCall(event) && other.outcome !== decision.outcome) return;
+      }
+    },
+  },
+  {
+    number: 3,
+    sentence: "what is let through is let through by an allow, and it is named",
+    trials: 60,
+    check: (subject, random) => {
+      const { contract, events } = makeCase(random.below(1e9));
+      const allows = new Set(contract.rules.flatMap((rule) => (rule.kind === "allow" ? [rule.name] : [])));
+      for (const { event, decision } of play(subject.compile(contract), events))
+        holds(
+          !isCall(event) || !isLetThrough(decision) || decision.duplicate || decision.rules.some((r) => allows.has(r)),
+          () => `let through by ${decision.rules.join(", ")}`,
+        );
+    },
+  },
+];

@@ -1,0 +1,80 @@
+/** Law 8: obligations are kept, or the answer is deny. */
+import { makeCase } from "../../differential/generate/case.ts";
+import { arr, type Written } from "../../differential/written.ts";
+import {
+  holds,
+  instead,
+  isCall,
+  isLetThrough,
+  isResult,
+  type Law,
+  member,
+  plainEvents,
+  play,
+  withMember,
+} from "../law.ts";
+
+export const OBLIGATIONS: readonly Law[] = [
+  {
+    number: 8,
+    sentence: "every obligation that applies for certain is carried by whatever lets the call through",
+    trials: 150,
+    check: (subject, random) => {
+      const { contract, events } = makeCase(random.below(1e9));
+      for (const { event, decision } of play(subject.compile(contract), plainEvents(events))) {
+        if (!isCall(event) || !isLetThrough(decision) || decision.duplicate) continue;
+        const tool = contract.tools.findIndex((t) => t.name === member(event.request, "action", "tool"));
+        const sure = contract.rules.flatMap((rule) =>
+          (rule.kind === "oblige" || rule.kind === "allow") && rule.when === undefined && rule.targets.includes(tool)
+            ? rule.obligations
+            : [],
+        );
+        for (const obligation of sure)
+          holds(
+            decision.obligations.some((text) => JSON.parse(text).kind === obligation.kind),
+            () => `${obligation.kind} was lost: ${decision.obligations.join(", ")}`,
+          );
+        const boxes = new Set(sure.flatMap((o) => (o.kind === "sandbox" ? [o.profile] : [])));
+        holds(boxes.size < 2, () => "let through in two sandboxes");
+        holds((decision.outcome === "allow") === (decision.obligations.length === 0), () => decision.outcome);
+      }
+    },
+  },
+  {
+    number: 8,
+    sentence:
+      "a result that names one obligation less than were given is withheld, and is worth what a withheld one is",
+    trials: 400,
+    check: (subject, random) => {
+      const { contract, events } = makeCase(random.below(1e9));
+      const instance = subject.compile(contract);
+      const given = new Map<string, readonly string[]>();
+      for (const played of play(instance, plainEvents(events))) {
+        const { request } = played.event;
+        const id = member(request, "context", "call_id");
+        if (isCall(played.event) && isLetThrough(played.decision) && !played.decision.duplicate)
+          given.set(String(id), [
+            ...new Set(played.decision.obligations.map((text) => JSON.parse(text).kind as string)),
+          ]);
+        const kinds = isResult(played.event) ? given.get(String(id)) : undefined;
+        if (kinds === undefined || kinds.length === 0 || played.decision.reason !== "none") continue;
+        const kept = (names: readonly string[], on: Written) => withMember(on, ["result", "kept"], arr([...names]));
+        const missing = random.pick(kinds);
+        const short = kept(
+          kinds.filter((kind) => kind !== missing),
+          withMember(request, ["result", "status"], "ok"),
+        );
+        const { outcome, reason } = instead(instance, played, short);
+        // Without history there is no pending call, and nothing that a result could be held against.
+        if (played.after.length === 0) continue;
+        holds(outcome === "deny" && reason === "obligation_not_kept", () => `${missing} was not kept: ${outcome}`);
+        const withheld = kept(kinds, withMember(request, ["result", "status"], "withheld"));
+        const after = (changed: Written) =>
+          play(instance, [{ ...played.event, request: changed }], played.before)[0]!.after;
+        holds(Buffer.from(after(short)).equals(after(withheld)), () => "it was worth more than a withheld result");
+        const full = instead(instance, played, kept(kinds, request));
+        holds(full.outcome === "allow", () => "all were kept, and yet it is denied");
+      }
+    },
+  },
+];

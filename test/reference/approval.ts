@@ -1,0 +1,104 @@
+/** Approvals: the digest of what one binds, and which entries of the request discharge it (docs/semantics.md §7). */
+import { createHash } from "node:crypto";
+import type { Approval, Rule } from "./contract.ts";
+import { plainDecimal } from "./decimal.ts";
+import { canonicalJson } from "./jcs.ts";
+import { type Environment, read } from "./read.ts";
+import type { ApprovalEntry, Request } from "./request.ts";
+import type { RefState, UsedApproval } from "./state.ts";
+import { unreachable } from "./unreachable.ts";
+import type { Value } from "./value.ts";
+
+export type Asked =
+  /** A bound value is unknown: nobody can approve what nobody knows. */
+  | { readonly kind: "unaskable" }
+  | { readonly kind: "asked"; readonly digest: string }
+  | { readonly kind: "discharged"; readonly spent: readonly UsedApproval[] };
+
+export interface Asking {
+  readonly contractDigest: Uint8Array;
+  readonly actionDigest: string;
+  readonly request: Request;
+  readonly state: RefState;
+  readonly now: number;
+}
+
+export function ask(rule: Rule, approval: Approval, environment: Environment, asking: Asking): Asked {
+  const bound = approval.binds.map((reference) => boundValue(read(reference, environment)));
+  if (bound.includes(undefined)) return { kind: "unaskable" };
+  const { request } = asking;
+  const parts = [
+    utf8("thc.approval.1"),
+    asking.contractDigest,
+    utf8(rule.name),
+    utf8(request.principal),
+    utf8(request.session),
+    Buffer.from(asking.actionDigest, "hex"),
+    ...bound.map((value) => value!),
+  ];
+  const digest = createHash("sha256")
+    .update(Buffer.concat(parts.map(prefixed)))
+    .digest("hex");
+  const once = approval.once || environment.tool.irreversible;
+  const counting = request.approvals.filter(
+    (entry) => entry.rule === rule.name && entry.digest === digest && counts(entry, approval, once, asking),
+  );
+  if (new Set(counting.map((entry) => entry.by)).size < approval.quorum) return { kind: "asked", digest };
+  return { kind: "discharged", spent: once ? counting.map((entry) => usedRow(entry, approval)) : [] };
+}
+
+function counts(entry: ApprovalEntry, approval: Approval, once: boolean, asking: Asking): boolean {
+  const { roles, expires } = approval;
+  if (entry.at > asking.now) return false;
+  if (expires !== undefined && asking.now - entry.at > expires) return false;
+  if (roles === undefined ? !entry.user : !roles.some((role) => entry.roles.includes(role))) return false;
+  if (entry.by === asking.request.principal && !approval.orRequester) return false;
+  return !(once && asking.state.approvals.some((used) => used.rule === entry.rule && used.id === entry.id));
+}
+
+function usedRow(entry: ApprovalEntry, approval: Approval): UsedApproval {
+  const until = approval.expires === undefined ? undefined : entry.at + approval.expires;
+  return { rule: entry.rule, id: entry.id, until };
+}
+
+/** Undefined when it, or something in it, is unknown. */
+function boundValue(value: Value): Buffer | undefined {
+  if (value.kind === "unknown") return undefined;
+  if (value.kind === "absent") return Buffer.from([0]);
+  const content = boundContent(value);
+  return content === undefined ? undefined : Buffer.concat([Buffer.from([1]), content]);
+}
+
+function boundContent(value: Exclude<Value, { kind: "absent" | "unknown" }>): Buffer | undefined {
+  switch (value.kind) {
+    case "bool":
+      return utf8(String(value.value));
+    case "number":
+      return utf8(plainDecimal(value.value));
+    case "text":
+      return utf8(value.text);
+    case "json":
+      return utf8(canonicalJson(value.value));
+    case "list":
+      return boundParts(value.items);
+    case "record":
+      return boundParts([...value.fields.values()]);
+    default:
+      return unreachable(value);
+  }
+}
+
+function boundParts(values: readonly Value[]): Buffer | undefined {
+  const parts = values.map(boundValue);
+  return parts.includes(undefined) ? undefined : Buffer.concat(parts.map((part) => prefixed(part!)));
+}
+
+function prefixed(part: Uint8Array): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(part.length);
+  return Buffer.concat([length, part]);
+}
+
+function utf8(text: string): Buffer {
+  return Buffer.from(text, "utf8");
+}

@@ -1,0 +1,139 @@
+/** Conditions: true, false or unknown (docs/semantics.md §4). */
+import type { CompareOp, Condition, Literal, Term } from "./contract.ts";
+import { compareDecimals } from "./decimal.ts";
+import { matchesPath, matchesText } from "./glob.ts";
+import { type Environment, number, read } from "./read.ts";
+import { and, not, or, type Truth } from "./truth.ts";
+import { unreachable } from "./unreachable.ts";
+import { equalValues, UNKNOWN, type Value } from "./value.ts";
+
+export function evaluate(condition: Condition, environment: Environment): Truth {
+  switch (condition.kind) {
+    case "constant":
+      return condition.value;
+    case "and":
+      return and(condition.parts.map((part) => evaluate(part, environment)));
+    case "or":
+      return or(condition.parts.map((part) => evaluate(part, environment)));
+    case "not":
+      return not(evaluate(condition.part, environment));
+    case "has":
+      return read(condition.value, environment).kind !== "absent";
+    case "holds": {
+      const value = read(condition.value, environment);
+      return value.kind === "bool" ? value.value : "unknown";
+    }
+    case "compare":
+      return compare(condition.op, termValue(condition.left, environment), termValue(condition.right, environment));
+    case "member": {
+      const item = termValue(condition.item, environment);
+      if (item.kind === "absent" || item.kind === "unknown") return "unknown";
+      return condition.values.some((value) => equalValues(item, literalValue(value)) === true);
+    }
+    case "host_in":
+      return onText(condition.item, environment, (host) => condition.patterns.some((p) => matchesHost(p, host)));
+    case "matches": {
+      const matches = condition.style === "path" ? matchesPath : matchesText;
+      return onText(condition.item, environment, (text) => condition.globs.some((glob) => matches(glob, text)));
+    }
+    case "under": {
+      const prefix = termValue(condition.prefix, environment);
+      if (prefix.kind !== "text") return "unknown";
+      return onText(condition.item, environment, (path) => isUnder(path, prefix.text));
+    }
+    case "contains":
+      return onText(condition.item, environment, (text) => text.includes(condition.text));
+    case "starts_with":
+      return onText(condition.item, environment, (text) => text.startsWith(condition.text));
+    case "level_is":
+      return hasLevels(environment.tool.levels, condition.levels, condition.exact);
+    case "quantifier":
+      return quantify(condition, environment);
+    default:
+      return unreachable(condition);
+  }
+}
+
+function termValue(term: Term, environment: Environment): Value {
+  switch (term.kind) {
+    case "reference":
+      return read(term, environment);
+    case "literal":
+      return literalValue(term);
+    case "count": {
+      const list = read(term.list, environment);
+      return list.kind === "list" ? number(list.items.length) : UNKNOWN;
+    }
+    default:
+      return unreachable(term);
+  }
+}
+
+function literalValue(literal: Literal): Value {
+  const value = literal.value;
+  if (typeof value === "boolean") return { kind: "bool", value };
+  return typeof value === "string"
+    ? { kind: "text", text: value, sent: value }
+    : { kind: "number", value, sent: value };
+}
+
+function compare(op: CompareOp, left: Value, right: Value): Truth {
+  const equal = equalValues(left, right);
+  if (equal === undefined) return "unknown";
+  if (op === "==") return equal;
+  if (op === "!=") return !equal;
+  if (left.kind !== "number" || right.kind !== "number") return "unknown";
+  const order = compareDecimals(left.value, right.value);
+  switch (op) {
+    case "<":
+      return order < 0;
+    case "<=":
+      return order <= 0;
+    case ">":
+      return order > 0;
+    case ">=":
+      return order >= 0;
+    default:
+      return unreachable(op);
+  }
+}
+
+function onText(item: Term, environment: Environment, test: (text: string) => boolean): Truth {
+  const value = termValue(item, environment);
+  return value.kind === "text" ? test(value.text) : "unknown";
+}
+
+/** `*.p`: one or more names below p, not p. */
+function matchesHost(pattern: string, host: string): boolean {
+  if (!pattern.startsWith("*.")) return host === pattern;
+  return host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1;
+}
+
+function isUnder(path: string, prefix: string): boolean {
+  return prefix === "/" || path === prefix || path.startsWith(`${prefix}/`);
+}
+
+function hasLevels(own: readonly string[], asked: readonly string[], exact: boolean): boolean {
+  const subset = own.every((level) => asked.includes(level));
+  return subset && (!exact || asked.every((level) => own.includes(level)));
+}
+
+function quantify(condition: Extract<Condition, { kind: "quantifier" }>, environment: Environment): Truth {
+  const truths = condition.lists.flatMap((reference): readonly Truth[] => {
+    const list = read(reference, environment);
+    if (list.kind === "absent") return [];
+    if (list.kind !== "list") return ["unknown"];
+    const around = environment.elements.slice(0, condition.depth);
+    return list.items.map((item) => evaluate(condition.body, { ...environment, elements: [...around, item] }));
+  });
+  switch (condition.quantifier) {
+    case "every":
+      return and(truths);
+    case "any":
+      return or(truths);
+    case "no":
+      return not(or(truths));
+    default:
+      return unreachable(condition.quantifier);
+  }
+}

@@ -1,0 +1,84 @@
+/** The decision, and the join of all verdicts on a call (docs/semantics.md §5). Lists of names are sorted bytewise. */
+import type { Obligation, OutcomeName, Reason } from "./contract.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface RefDecision {
+  readonly outcome: OutcomeName;
+  readonly reason: Reason;
+  readonly rules: readonly string[];
+  /** Each as `obligationText` prints it; distinct, sorted. */
+  readonly obligations: readonly string[];
+  /** By rule; digests in lower-case hex. */
+  readonly approvals: readonly { readonly rule: string; readonly digest: string }[];
+  readonly warnings: readonly string[];
+  readonly hints: readonly string[];
+  readonly duplicate: boolean;
+  readonly clockBehind: boolean;
+}
+
+const BARE: RefDecision = {
+  outcome: "allow",
+  reason: "none",
+  rules: [],
+  obligations: [],
+  approvals: [],
+  warnings: [],
+  hints: [],
+  duplicate: false,
+  clockBehind: false,
+};
+
+export function denied(reason: Reason): RefDecision {
+  return { ...BARE, outcome: "deny", reason };
+}
+
+export function allowed(obligations: readonly Obligation[]): RefDecision {
+  const texts = distinct(obligations);
+  return { ...BARE, outcome: texts.length === 0 ? "allow" : "allow_with_obligations", obligations: texts };
+}
+
+/** Deny over approval over obligations over allow; without a grant, deny. */
+export function join(verdicts: readonly Verdict[]): RefDecision {
+  const carriers = verdicts.filter((v) => v.carries.length > 0);
+  const carried = carriers.flatMap((v) => v.carries);
+  const warnings = namesOf(verdicts.filter((v) => v.effect.kind === "warn"));
+  const hints = namesOf(verdicts.filter((v) => v.hint));
+
+  const denying = verdicts.filter((v) => v.effect.kind === "deny");
+  if (denying.length > 0 || !verdicts.some((v) => v.grants)) {
+    const rules = namesOf(denying);
+    const first = denying.find((v) => v.rule.name === rules[0]);
+    return { ...denied(first?.effect.kind === "deny" ? first.effect.reason : "no_allow"), rules, hints };
+  }
+  const approvals = verdicts
+    .flatMap((v) => (v.effect.kind === "ask" ? [{ rule: v.rule.name, digest: v.effect.digest }] : []))
+    .sort((a, b) => bytewise(a.rule, b.rule));
+  if (approvals.length > 0) {
+    const rules = approvals.map((a) => a.rule);
+    return { ...BARE, outcome: "require_approval", reason: "approval_required", rules, approvals, warnings, hints };
+  }
+  const profiles = new Set(carried.flatMap((o) => (o.kind === "sandbox" ? [o.profile] : [])));
+  if (profiles.size > 1) {
+    const rules = namesOf(carriers.filter((v) => v.carries.some((o) => o.kind === "sandbox")));
+    return { ...denied("obligation_conflict"), rules, hints };
+  }
+  const rules = namesOf(verdicts.filter((v) => v.grants || v.carries.length > 0));
+  return { ...allowed(carried), rules, warnings, hints };
+}
+
+/** Members in the order of their names: equal obligations have equal texts. */
+export function obligationText(obligation: Obligation): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(obligation).sort(([a], [b]) => bytewise(a, b))));
+}
+
+function distinct(obligations: readonly Obligation[]): readonly string[] {
+  return [...new Set(obligations.map(obligationText))].sort(bytewise);
+}
+
+function namesOf(verdicts: readonly Verdict[]): readonly string[] {
+  return verdicts.map((v) => v.rule.name).sort(bytewise);
+}
+
+export function bytewise(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8"));
+}

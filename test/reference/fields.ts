@@ -1,0 +1,67 @@
+/**
+ * The readable fields of a request: the built-in ones and the declared facts, as typed values by `root.name`.
+ *
+ * A field that is no member here reads absent. A fact that is not optional and was not sent is unknown, so that a
+ * condition cannot come true by leaving it out; one that was sent and does not fit is `bad_facts`.
+ */
+import type { Contract, Decimal, Fact, Type } from "./contract.ts";
+import { compareDecimals } from "./decimal.ts";
+import type { JsonObject } from "./json.ts";
+import { type Request, requestMember } from "./request.ts";
+import { ABSENT, type Typing, typed, UNKNOWN, type Value } from "./value.ts";
+
+export type Fields = ReadonlyMap<string, Value>;
+
+const TEXTS: Type = { kind: "list", element: { kind: "text" } };
+const BUILT_IN: readonly (readonly [root: string, name: string, type: Type])[] = [
+  ["principal", "id", { kind: "id" }],
+  ["principal", "team", { kind: "text" }],
+  ["principal", "roles", TEXTS],
+  ["principal", "scopes", TEXTS],
+  ["context", "run", { kind: "id" }],
+  ["context", "task", { kind: "id" }],
+  ["context", "origin", { kind: "text" }],
+  ["context", "cwd", { kind: "path" }],
+];
+
+/** Canonical; undefined when the request has no `cwd`, or a relative or malformed one. */
+export function workingDirectory(whole: JsonObject): string | undefined {
+  const sent = requestMember(whole, "context", "cwd");
+  const value = sent === undefined ? undefined : typed({ kind: "path" }, sent, typingOf(undefined));
+  return value?.kind === "text" ? value.text : undefined;
+}
+
+/** How arguments and facts are typed: exactly. */
+export function typingOf(cwd: string | undefined): Typing {
+  return { cwd, undeclared: "refused", partial: false };
+}
+
+export function readFields(contract: Contract, request: Request): Fields | "bad_facts" {
+  const fields = new Map<string, Value>();
+  for (const [root, name, type] of BUILT_IN) {
+    const sent = requestMember(request.whole, root, name);
+    fields.set(`${root}.${name}`, sent === undefined ? ABSENT : typed(type, sent, typingOf(undefined))!);
+  }
+  fields.set("context.session", { kind: "text", text: request.session, sent: request.session });
+  const typing = typingOf(workingDirectory(request.whole));
+  for (const fact of contract.facts) {
+    const value = readFact(fact, request.whole, typing);
+    if (value === undefined) return "bad_facts";
+    fields.set(`${fact.root}.${fact.name}`, value);
+  }
+  return fields;
+}
+
+function readFact(fact: Fact, whole: JsonObject, typing: Typing): Value | undefined {
+  const root = whole.members.get(fact.root);
+  const sent = root?.kind === "object" ? root.members.get(fact.name) : undefined;
+  if (sent === undefined) return fact.type.kind === "optional" ? ABSENT : UNKNOWN;
+  if (sent.kind === "null" && fact.type.kind !== "optional") return undefined;
+  const value = typed(fact.type, sent, typing);
+  if (value?.kind === "number" && fact.range !== undefined && !within(value.value, fact.range)) return undefined;
+  return value;
+}
+
+function within(value: Decimal, range: { readonly low: Decimal; readonly high: Decimal }): boolean {
+  return compareDecimals(range.low, value) <= 0 && compareDecimals(value, range.high) <= 0;
+}

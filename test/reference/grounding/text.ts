@@ -1,0 +1,38 @@
+/** Texts as grounding reads them: folded, cut into chunks, cut into words (docs/semantics.md §8). */
+
+/** ASCII upper case to lower case; other characters stay. */
+export function fold(text: string): string {
+  return text.replace(/[A-Z]/g, (c) => c.toLowerCase());
+}
+
+/** The tokens of a message before they are typed. */
+export function chunks(text: string): readonly string[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: every byte up to the space cuts
+  const cut = text.split(/[\x00-\x20;|<>()[\]{}"`]|(?<![0-9]),|,(?![0-9])/);
+  return cut.map(stripped).filter((chunk) => chunk !== "");
+}
+
+function stripped(piece: string): string {
+  return piece.replace(/^['*_#]+/, "").replace(/['*_#.:!?]+$/, "");
+}
+
+export function words(text: string): readonly string[] {
+  return (text.match(/[A-Za-z0-9\u{80}-\u{10ffff}]+/gu) ?? []).map(fold);
+}
+
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  (
+    "the and for you your with from this that are was were has have had not but all any can will would could should " +
+    "our out into about what when where which who whom why how please its his her their them they she him been being " +
+    "than then there here also just only"
+  ).split(" "),
+);
+
+/** Are the words of `value` a contiguous run of `message`, and more than one word that says nothing? */
+export function isRunOf(value: string, messages: readonly (readonly string[])[]): boolean {
+  const run = words(value);
+  const [first] = run;
+  if (first === undefined) return false;
+  if (run.length === 1 && ([...first].length < 3 || STOP_WORDS.has(first))) return false;
+  return messages.some((message) => message.some((_, at) => run.every((word, i) => message[at + i] === word)));
+}

@@ -1,0 +1,84 @@
+/**
+ * The executable semantics: one event in, one decision and the next state out (docs/semantics.md).
+ *
+ * Written to be read beside the page, not to be fast. It shares no code with the kernel, the compiler, the runtime or
+ * the checker; test/differential compares them. This file is the order of the steps; each step is a file of its own.
+ */
+
+import { decideCall } from "./call.ts";
+import type { Contract, Reason } from "./contract.ts";
+import { denied } from "./decision.ts";
+import type { Interpreted } from "./event.ts";
+import { readFields, typingOf, workingDirectory } from "./fields.ts";
+import { matchesText } from "./glob.ts";
+import { actionDigest } from "./jcs.ts";
+import { readJson } from "./json.ts";
+import { hearMessage } from "./message.ts";
+import { readRequest } from "./request.ts";
+import { takeResult } from "./result.ts";
+import { emptyState, type RefState } from "./state.ts";
+import { unreachable } from "./unreachable.ts";
+import { typedRecord } from "./value.ts";
+
+const GREATEST_STEP = 86_400_000;
+const GREATEST_LAG = 5_000;
+
+export function interpret(
+  contract: Contract,
+  contractDigest: Uint8Array,
+  bytes: Uint8Array,
+  given: RefState,
+): Interpreted {
+  const refuse = (reason: Reason): Interpreted => ({ decision: denied(reason), state: given });
+
+  const json = readJson(bytes);
+  if (typeof json === "string") return refuse(json);
+  const request = readRequest(json);
+  if (request === "bad_request") return refuse(request);
+  if (!contract.agents.some((agent) => agent.ids.some((glob) => matchesText(glob, request.principal))))
+    return refuse("unknown_agent");
+  const cwd = workingDirectory(json);
+  const tool = contract.tools.findIndex((t) => t.name === request.tool);
+  const isCall = request.event === "call";
+  if (isCall && tool < 0) return refuse("unknown_tool");
+  const args = isCall ? typedRecord(contract.tools[tool]!.params, request.args, typingOf(cwd)) : undefined;
+  if (isCall && args === undefined) return refuse("bad_arguments");
+  const fields = readFields(contract, request);
+  if (fields === "bad_facts") return refuse(fields);
+
+  const history = hasHistory(contract);
+  const state = history ? given : emptyState();
+  const digest = actionDigest(request.tool, request.args);
+  const owner = JSON.stringify([Buffer.from(contractDigest).toString("hex"), request.session, request.key]);
+  const pending = state.pending.find((call) => call.id === request.callId);
+  if (state.owner !== undefined && state.owner !== owner) return refuse("bad_state");
+  if (state.latest !== undefined && request.time - state.latest > GREATEST_STEP) return refuse("clock_jump");
+  if (history && request.event === "result" && pending === undefined) return refuse("unknown_call");
+  if (history && isCall && pending !== undefined && pending.digest !== digest) return refuse("call_id_reused");
+
+  const clockBehind = state.latest !== undefined && state.latest - request.time > GREATEST_LAG;
+  const now = Math.max(request.time, state.latest ?? 0);
+  const event = { contract, contractDigest, request, now, history, cwd };
+  const timed: RefState = { ...state, owner, latest: now };
+  const finish = ({ decision, state: next }: Interpreted): Interpreted => ({
+    decision: { ...decision, clockBehind },
+    state: history && !decision.duplicate ? next : given,
+  });
+  switch (request.event) {
+    case "call":
+      return finish(decideCall({ ...event, tool, args: args!, fields, digest, pending }, timed));
+    case "result":
+      return finish(takeResult(event, pending, timed));
+    case "message":
+      return finish(hearMessage(event, timed));
+    default:
+      return unreachable(request.event);
+  }
+}
+
+/** §6: whether anything a decision depends on outlives its event. */
+export function hasHistory(contract: Contract): boolean {
+  return contract.rules.some((rule) =>
+    ["require_prior", "require_grounded", "require_approval", "budget"].includes(rule.kind),
+  );
+}

@@ -1,0 +1,98 @@
+/** Reading a reference (docs/semantics.md §3 "Members", §4): down the records, then the derived member. */
+
+import { emailParts } from "./canonical/email.ts";
+import { pathDirectory, pathExtension, pathName } from "./canonical/path.ts";
+import { DEFAULT_PORTS, partsOfCanonical } from "./canonical/url.ts";
+import type { Contract, Member, Reference, Tool } from "./contract.ts";
+import { decimal } from "./decimal.ts";
+import type { Fields } from "./fields.ts";
+import { unreachable } from "./unreachable.ts";
+import { ABSENT, UNKNOWN, type Value } from "./value.ts";
+
+export interface Environment {
+  readonly contract: Contract;
+  readonly tool: Tool;
+  /** A record. */
+  readonly args: Value;
+  readonly fields: Fields;
+  /** Of the evidence row under test. */
+  readonly prior: { readonly args: Value; readonly result: Value } | undefined;
+  /** Of the quantifiers around, outermost first. */
+  readonly elements: readonly Value[];
+}
+
+export function read(reference: Reference, environment: Environment): Value {
+  const value = reference.path.slice(pathStart(reference)).reduce(field, rootValue(reference, environment));
+  return reference.member === undefined ? value : memberOf(value, reference.member);
+}
+
+function rootValue(reference: Reference, environment: Environment): Value {
+  switch (reference.root) {
+    case "args":
+      return environment.args;
+    case "principal":
+    case "resource":
+    case "context":
+    case "action":
+      return environment.fields.get(`${reference.root}.${reference.path[0]}`) ?? ABSENT;
+    case "prior_args":
+      return environment.prior?.args ?? UNKNOWN;
+    case "prior_result":
+      return environment.prior?.result ?? UNKNOWN;
+    case "element":
+      return environment.elements[reference.depth]!;
+    default:
+      return unreachable(reference.root);
+  }
+}
+
+/** A request field is found by root and first name together. */
+function pathStart(reference: Reference): number {
+  return ["principal", "resource", "context", "action"].includes(reference.root) ? 1 : 0;
+}
+
+function field(value: Value, name: string): Value {
+  return value.kind === "record" ? (value.fields.get(name) ?? ABSENT) : value;
+}
+
+function memberOf(value: Value, member: Member): Value {
+  if (value.kind !== "text") return value;
+  switch (member) {
+    case "email.local":
+      return text(emailParts(value.text).local);
+    case "email.domain":
+      return text(emailParts(value.text).domain);
+    case "url.scheme": {
+      const scheme = partsOfCanonical(value.text).scheme;
+      return scheme === undefined ? UNKNOWN : text(scheme);
+    }
+    case "url.host":
+      return text(partsOfCanonical(value.text).host);
+    case "url.port": {
+      const { scheme, port } = partsOfCanonical(value.text);
+      const effective = port ?? DEFAULT_PORTS.get(scheme ?? "");
+      return effective === undefined ? UNKNOWN : number(effective);
+    }
+    case "url.path":
+      return text(partsOfCanonical(value.text).path);
+    case "path.name":
+      return text(pathName(value.text));
+    case "path.ext":
+      return text(pathExtension(value.text));
+    case "path.dir":
+      return text(pathDirectory(value.text));
+    case "text.length":
+      return number([...value.text].length);
+    default:
+      return unreachable(member);
+  }
+}
+
+function text(of: string): Value {
+  return { kind: "text", text: of, sent: of };
+}
+
+export function number(of: number): Value {
+  const value = decimal(BigInt(of), 0);
+  return { kind: "number", value, sent: value };
+}

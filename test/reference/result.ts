@@ -1,0 +1,57 @@
+/** A result: what completes, what is released, what grounds (docs/semantics.md §6, "result"). */
+import { allowed, denied } from "./decision.ts";
+import type { Event, Interpreted } from "./event.ts";
+import { take } from "./grounding/plant.ts";
+import type { EvidenceRow, PendingCall, RefState } from "./state.ts";
+import { typed, type Value } from "./value.ts";
+
+/** `pending` is undefined only where nothing is kept. */
+export function takeResult(event: Event, pending: PendingCall | undefined, state: RefState): Interpreted {
+  if (pending === undefined) return { decision: allowed([]), state };
+  const { request } = event;
+  const kept = pending.obligations.every((obligation) => request.kept.includes(obligation.kind));
+  const ok = kept && request.status === "ok";
+  const value = ok ? fitting(event, pending) : undefined;
+  const closed: RefState = {
+    ...state,
+    pending: state.pending.filter((call) => call !== pending),
+    used: !ok && request.noEffect ? released(state.used, pending) : state.used,
+  };
+  return {
+    decision: kept ? allowed([]) : denied("obligation_not_kept"),
+    state: value === undefined ? withoutEvidence(event, closed, pending) : completed(event, closed, pending, value),
+  };
+}
+
+/** A tool that declares no result: anything fits, and nothing of it is read. */
+function fitting(event: Event, pending: PendingCall): Value | undefined {
+  const { request, cwd } = event;
+  const type = event.contract.tools[pending.tool]!.returns ?? { kind: "json" };
+  return typed(type, request.result, { cwd, undeclared: "ignored", partial: request.partial });
+}
+
+function completed(event: Event, state: RefState, pending: PendingCall, value: Value): RefState {
+  let sequence = state.sequence;
+  const complete = (row: EvidenceRow): EvidenceRow => {
+    if (row.call !== pending.call) return row;
+    sequence += 1;
+    return { ...row, ok: true, time: event.now, sequence, result: value };
+  };
+  const evidence = state.evidence.map(complete);
+  const table = take(state.table, event.contract, pending.tool, value, pending.echo);
+  return { ...state, evidence, sequence, table };
+}
+
+/** What did not complete is no evidence, but it was allowed. */
+function withoutEvidence(event: Event, state: RefState, pending: PendingCall): RefState {
+  const countsAllowed = (name: string) =>
+    event.contract.rules.some((r) => r.kind === "require_prior" && r.name === name && r.completion === "allowed");
+  return {
+    ...state,
+    evidence: state.evidence.filter((row) => row.call !== pending.call || countsAllowed(row.rule)),
+  };
+}
+
+function released(used: ReadonlyMap<string, bigint>, pending: PendingCall): ReadonlyMap<string, bigint> {
+  return new Map([...used].map(([rule, units]) => [rule, units - (pending.reserved.get(rule) ?? 0n)]));
+}

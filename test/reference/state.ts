@@ -1,0 +1,115 @@
+/**
+ * The state of a session as a plain value (docs/semantics.md §6): what the module keeps as keyed hashes in a blob is
+ * here the values themselves, with the same capacities and the same evictions.
+ */
+import type { Obligation } from "./contract.ts";
+import { emptyTable, type Table } from "./grounding/table.ts";
+import type { Value } from "./value.ts";
+
+export interface RefState {
+  /** Whose it is: contract, session and key; undefined while it is new. */
+  readonly owner: string | undefined;
+  readonly latest: number | undefined;
+  /** Calls let through so far: the identity of a call, which its id is not. */
+  readonly calls: number;
+  /** The last sequence number given. */
+  readonly sequence: number;
+  /** In the order of the calls. */
+  readonly pending: readonly PendingCall[];
+  /** In the order in which the rows were made. */
+  readonly evidence: readonly EvidenceRow[];
+  /** Rules (by name) that lost a row of evidence. */
+  readonly forgotten: ReadonlySet<string>;
+  /** By rule: units reserved and not released. */
+  readonly used: ReadonlyMap<string, bigint>;
+  readonly approvals: readonly UsedApproval[];
+  readonly table: Table;
+}
+
+export interface PendingCall {
+  readonly call: number;
+  readonly id: string;
+  readonly digest: string;
+  readonly tool: number;
+  readonly turn: number | undefined;
+  readonly obligations: readonly Obligation[];
+  readonly reserved: ReadonlyMap<string, bigint>;
+  /** Forms of the arguments; undefined: too many. */
+  readonly echo: ReadonlySet<string> | undefined;
+}
+
+export interface EvidenceRow {
+  readonly rule: string;
+  readonly call: number;
+  readonly tool: number;
+  readonly turn: number | undefined;
+  readonly ok: boolean;
+  /** Of the call, then of its ok result. */
+  readonly time: number;
+  readonly sequence: number;
+  readonly args: Value;
+  /** Unknown until the result is there. */
+  readonly result: Value;
+}
+
+export interface UsedApproval {
+  readonly rule: string;
+  readonly id: string;
+  /** The last time at which it still counts; undefined: it does not expire. */
+  readonly until: number | undefined;
+}
+
+export function emptyState(): RefState {
+  return {
+    owner: undefined,
+    latest: undefined,
+    calls: 0,
+    sequence: 0,
+    pending: [],
+    evidence: [],
+    forgotten: new Set(),
+    used: new Map(),
+    approvals: [],
+    table: emptyTable(),
+  };
+}
+
+const PENDING_ROWS = 32;
+const EVIDENCE_ROWS = 128;
+const APPROVAL_ROWS = 32;
+
+/** Full: the oldest call goes. Its reservations stay: it may have happened. */
+export function addPending(state: RefState, call: PendingCall): RefState {
+  return { ...state, pending: [...state.pending, call].slice(-PENDING_ROWS) };
+}
+
+/** Full: the row with the lowest sequence number goes, and its rule has forgotten. */
+export function addEvidence(state: RefState, row: Omit<EvidenceRow, "sequence">): RefState {
+  const sequence = state.sequence + 1;
+  const rows = [...state.evidence, { ...row, sequence }];
+  if (rows.length <= EVIDENCE_ROWS) return { ...state, sequence, evidence: rows };
+  const oldest = rows.reduce((a, b) => (b.sequence < a.sequence ? b : a));
+  return {
+    ...state,
+    sequence,
+    evidence: rows.filter((r) => r !== oldest),
+    forgotten: new Set([...state.forgotten, oldest.rule]),
+  };
+}
+
+/** Undefined: there is no room, even without those that have expired. */
+export function addUsedApprovals(state: RefState, spent: readonly UsedApproval[], now: number): RefState | undefined {
+  const merged = [...state.approvals];
+  for (const approval of spent) {
+    const at = merged.findIndex((a) => a.rule === approval.rule && a.id === approval.id);
+    if (at < 0) merged.push(approval);
+    else merged[at] = { ...approval, until: later(merged[at]!.until, approval.until) };
+  }
+  if (merged.length <= APPROVAL_ROWS) return { ...state, approvals: merged };
+  const live = merged.filter((approval) => approval.until === undefined || approval.until >= now);
+  return live.length <= APPROVAL_ROWS ? { ...state, approvals: live } : undefined;
+}
+
+function later(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : Math.max(a, b);
+}

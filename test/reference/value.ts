@@ -1,0 +1,137 @@
+/**
+ * Values: absent, unknown or known, and how JSON becomes one under a type (docs/semantics.md §3).
+ *
+ * What was sent is kept beside the canonical form: grounding compares texts, paths and the agent's echoes as sent.
+ */
+
+import { canonicalEmail } from "./canonical/email.ts";
+import { canonicalHost } from "./canonical/host.ts";
+import { canonicalPath } from "./canonical/path.ts";
+import { canonicalUrl } from "./canonical/url.ts";
+import type { Decimal, Field, Type } from "./contract.ts";
+import { decimal, safeInteger } from "./decimal.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
+import { unreachable } from "./unreachable.ts";
+
+export type Value =
+  | { readonly kind: "absent" }
+  /** Present, but nobody knows what it is: no canonical form, too long, not sent though the contract says it is. */
+  | { readonly kind: "unknown" }
+  | { readonly kind: "bool"; readonly value: boolean }
+  | { readonly kind: "number"; readonly value: Decimal; readonly sent: Decimal }
+  | { readonly kind: "text"; readonly text: string; readonly sent: string }
+  | { readonly kind: "list"; readonly items: readonly Value[] }
+  | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Value> }
+  | { readonly kind: "json"; readonly value: JsonValue };
+
+export const ABSENT: Value = { kind: "absent" };
+export const UNKNOWN: Value = { kind: "unknown" };
+
+export interface Typing {
+  /** Canonical; undefined when the request has none that is known. */
+  readonly cwd: string | undefined;
+  /** Members that the type does not declare: refused in arguments and facts, ignored in results. */
+  readonly undeclared: "refused" | "ignored";
+  /** A declared member that is missing is unknown instead of a misfit. */
+  readonly partial: boolean;
+}
+
+const LONGEST_LIST = 1_024;
+
+/** The value of `json` under `type`, or undefined when it does not fit. */
+export function typed(type: Type, json: JsonValue, typing: Typing): Value | undefined {
+  switch (type.kind) {
+    case "optional":
+      return json.kind === "null" ? ABSENT : typed(type.of, json, typing);
+    case "bool":
+      return json.kind === "bool" ? { kind: "bool", value: json.value } : undefined;
+    case "int":
+      return json.kind === "number" && safeInteger(json.value) !== undefined
+        ? { kind: "number", value: json.value, sent: json.value }
+        : undefined;
+    case "decimal":
+      return json.kind === "number" ? { kind: "number", value: json.value, sent: json.value } : undefined;
+    case "money":
+      return json.kind === "number" ? money(json.value, type.minor) : undefined;
+    case "text":
+    case "id":
+    case "literals":
+    case "email":
+    case "url":
+    case "host":
+    case "path":
+      return json.kind === "string" ? text(type, json.value, typing.cwd) : undefined;
+    case "list":
+      return json.kind === "array" ? list(type.element, json.items, typing) : undefined;
+    case "record":
+      return json.kind === "object" ? typedRecord(type.fields, json, typing) : undefined;
+    case "json":
+      return { kind: "json", value: json };
+    default:
+      return unreachable(type);
+  }
+}
+
+function money(sent: Decimal, minor: boolean): Value | undefined {
+  if (!minor) return { kind: "number", value: sent, sent };
+  if (safeInteger(sent) === undefined) return undefined;
+  return { kind: "number", value: decimal(sent.digits, sent.exponent - 2), sent };
+}
+
+function text(type: Type, sent: string, cwd: string | undefined): Value | undefined {
+  if (type.kind === "literals" && !type.values.includes(sent)) return undefined;
+  const form = canonicalText(type, sent, cwd);
+  return form === undefined ? UNKNOWN : { kind: "text", text: form, sent };
+}
+
+function canonicalText(type: Type, sent: string, cwd: string | undefined): string | undefined {
+  switch (type.kind) {
+    case "email":
+      return canonicalEmail(sent);
+    case "url":
+      return canonicalUrl(sent);
+    case "host":
+      return canonicalHost(sent);
+    case "path":
+      return canonicalPath(sent, cwd);
+    default:
+      return sent;
+  }
+}
+
+function list(element: Type, items: readonly JsonValue[], typing: Typing): Value | undefined {
+  const values: Value[] = [];
+  for (const item of items) {
+    const value = typed(element, item, typing);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values.length > LONGEST_LIST ? UNKNOWN : { kind: "list", items: values };
+}
+
+/** A record, or the arguments of a call: `params` have the shape of fields. */
+export function typedRecord(fields: readonly Field[], json: JsonObject, typing: Typing): Value | undefined {
+  const values = new Map<string, Value>();
+  for (const field of fields) {
+    const value = typedMember(field.type, json.members.get(field.name), typing);
+    if (value === undefined) return undefined;
+    values.set(field.name, value);
+  }
+  if (typing.undeclared === "refused" && [...json.members.keys()].some((name) => !values.has(name))) return undefined;
+  return { kind: "record", fields: values };
+}
+
+function typedMember(type: Type, json: JsonValue | undefined, typing: Typing): Value | undefined {
+  if (json === undefined) return typing.partial ? UNKNOWN : type.kind === "optional" ? ABSENT : undefined;
+  if (json.kind === "null" && type.kind !== "optional") return undefined;
+  return typed(type, json, typing);
+}
+
+/** Equality of two known scalars; undefined when a side is not known or they are no scalars. */
+export function equalValues(a: Value, b: Value): boolean | undefined {
+  if (a.kind === "bool" && b.kind === "bool") return a.value === b.value;
+  if (a.kind === "text" && b.kind === "text") return a.text === b.text;
+  if (a.kind === "number" && b.kind === "number")
+    return a.value.digits === b.value.digits && a.value.exponent === b.value.exponent;
+  return undefined;
+}
