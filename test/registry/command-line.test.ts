@@ -3,9 +3,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { coverageMapCommand, parseOverlay, registryCommand } from "@thc/cli/registry";
+import { coverageMapCommand, parseOverlay, type ReadRules, registryCommand } from "@thc/cli/registry";
 import type { Command } from "commander";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "thc-registry-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,40 +15,46 @@ function file(name: string, text: string): string {
   return join(folder, name);
 }
 
+type Run = (body: (shell: Shell) => Promise<number>) => Promise<void>;
+type Shell = Parameters<Parameters<Parameters<typeof registryCommand>[0]>[0]>[0];
+
 /** Runs a command in this process; what it prints, and how it would exit. */
-function run(command: Command, words: readonly string[]): { out: string; err: string; exit: number } {
+async function run(build: (run: Run) => Command, words: readonly string[]) {
   let out = "";
   let err = "";
   let exit = 0;
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  const prepare = (each: Command): void => {
-    each.exitOverride().configureOutput({ writeErr: (text) => (err += text), writeOut: (text) => (out += text) });
-    for (const sub of each.commands) prepare(sub);
+  const write = (text: string): void => {
+    err += text;
   };
-  prepare(command);
+  const none = (text: string): string => text;
+  const plain = { good: none, bad: none, dim: none, bold: none, warn: none } as unknown as Shell["paint"];
+  const shell: Shell = {
+    out: (text) => {
+      out += text;
+    },
+    err: write,
+    paint: plain,
+    paintErr: plain,
+    showsProgress: false,
+  };
+  const command = build(async (body) => {
+    exit = await body(shell);
+  });
+  for (const each of [command, ...command.commands]) each.exitOverride().configureOutput({ writeErr: write });
   try {
-    command.parse(words, { from: "user" });
+    await command.parseAsync(words, { from: "user" });
   } catch (thrown) {
     exit = (thrown as { readonly exitCode?: number }).exitCode ?? 99;
-  } finally {
-    stdout.mockRestore();
   }
   return { out, err, exit };
 }
 
-const registry = (...words: string[]) => run(registryCommand(), words);
+const registry = (...words: string[]) => run((each) => registryCommand(each as never), words);
+const coverage = (read: ReadRules, ...words: string[]) => run((each) => coverageMapCommand(each as never, read), words);
 
-test("lookup --json answers each name, the unknown ones as UNKNOWN with near names", () => {
-  const { out, exit } = registry(
-    "lookup",
-    "aws:s3:DeleteBucket",
-    "gcp:storage.buckets.delete",
-    "aws:s3:DeleteBuket",
-    "--json",
-  );
+test("lookup --json answers each name, the unknown ones as UNKNOWN with near names", async () => {
+  const names = ["aws:s3:DeleteBucket", "gcp:storage.buckets.delete", "aws:s3:DeleteBuket"];
+  const { out, exit } = await registry("lookup", ...names, "--json");
   expect(exit).toBe(0);
   expect(JSON.parse(out)).toEqual([
     {
@@ -75,8 +81,9 @@ test("lookup --json answers each name, the unknown ones as UNKNOWN with near nam
   ]);
 });
 
-test("lookup says level, effect, the rule that decided, flags and confidence", () => {
-  expect(registry("lookup", "azure:microsoft.compute/virtualmachines/delete").out).toBe(
+test("lookup says level, effect, the rule that decided, flags and confidence", async () => {
+  const { out } = await registry("lookup", "azure:microsoft.compute/virtualmachines/delete");
+  expect(out).toBe(
     [
       "azure:microsoft.compute/virtualmachines/delete  DESTRUCTIVE",
       "  effect      delete",
@@ -86,29 +93,32 @@ test("lookup says level, effect, the rule that decided, flags and confidence", (
       "",
     ].join("\n"),
   );
-  expect(registry("lookup", "aws:s3:DeleteBukcet").out).toContain("did you mean `aws:s3:DeleteBucket`");
+  expect((await registry("lookup", "aws:s3:DeleteBukcet")).out).toContain("did you mean `aws:s3:DeleteBucket`");
 });
 
-test("list filters by provider, service, level and flag", () => {
-  const critical = JSON.parse(registry("list", "--provider", "aws", "--level", "critical", "--json").out) as {
-    level: string;
-    name: string;
-  }[];
+test("a name that would repaint the terminal is shown, not acted on", async () => {
+  const { out } = await registry("lookup", "aws:s3:\u001b[2J");
+  expect(out).toContain("aws:s3:\\u{1b}[2J  UNKNOWN");
+  expect((await registry("lookup", "aws:s3:\u001b[2J", "--json")).out).not.toContain("\u001b");
+});
+
+test("list filters by provider, service, level and flag", async () => {
+  const { out } = await registry("list", "--provider", "aws", "--level", "critical", "--json");
+  const critical = JSON.parse(out) as { level: string; name: string }[];
   expect(critical.length).toBeGreaterThan(400);
   expect(critical.every(({ level, name }) => level === "CRITICAL" && name.startsWith("aws:"))).toBe(true);
-  const one = registry("list", "--provider", "aws", "--service", "kms", "--flag", "irreversible")
-    .out.trim()
-    .split("\n");
-  expect(one.map((line) => line.split(/\s+/)[1])).toContain("aws:kms:ScheduleKeyDeletion");
-  expect(registry("list", "--provider", "aws", "--service", "nope")).toMatchObject({
+  const irreversible = await registry("list", "--provider", "aws", "--service", "kms", "--flag", "irreversible");
+  const names = irreversible.out.trim().split("\n");
+  expect(names.map((line) => line.split(/\s+/)[1])).toContain("aws:kms:ScheduleKeyDeletion");
+  expect(await registry("list", "--provider", "aws", "--service", "nope")).toMatchObject({
     exit: 2,
-    err: "no service `nope`\n",
+    err: "thc: no service `nope`\n",
   });
-  expect(registry("list", "--level", "terrible").exit).not.toBe(0);
+  expect((await registry("list", "--level", "terrible")).exit).not.toBe(0);
 });
 
-test("stats shows what the registry was promised to hold", () => {
-  const stats = JSON.parse(registry("stats", "--json").out) as {
+test("stats shows what the registry was promised to hold", async () => {
+  const stats = JSON.parse((await registry("stats", "--json")).out) as {
     total: number;
     providers: { provider: string; actions: number }[];
   };
@@ -117,25 +127,25 @@ test("stats shows what the registry was promised to hold", () => {
   expect(actions.gcp).toBeGreaterThanOrEqual(13_700);
   expect(actions.azure).toBeGreaterThanOrEqual(18_700);
   expect(Object.keys(actions)).toEqual(["aws", "azure", "gcp", "github", "kubernetes", "slack", "stripe"]);
-  expect(registry("stats").out).toMatch(
-    /^provider\s+actions[\s\S]*57,299 actions, registry \S+, sha256:[0-9a-f]{64}\n$/,
-  );
+  const { out } = await registry("stats");
+  expect(out).toMatch(/^provider\s+actions[\s\S]*57,299 actions, registry \S+, sha256:[0-9a-f]{64}\n$/);
 });
 
-test("an overlay raises a level, and lowers one only with a reason", () => {
+test("an overlay raises a level, and lowers one only with a reason", async () => {
   const good = file(
     "good.yaml",
     "registry:\n  - name: aws:s3:PutObject\n    level: CRITICAL\n    because: our invoices\n",
   );
-  expect(JSON.parse(registry("lookup", "aws:s3:PutObject", "--json", "--overlay", good).out)).toMatchObject([
+  expect(JSON.parse((await registry("lookup", "aws:s3:PutObject", "--json", "--overlay", good)).out)).toMatchObject([
     { level: "CRITICAL", rule: "overlay", reason: "set by the host's own entries: our invoices" },
   ]);
   const lower = file("lower.yaml", "registry:\n  - name: aws:s3:DeleteBucket\n    level: READ\n");
-  const { err, exit } = registry("lookup", "aws:s3:DeleteBucket", "--overlay", lower);
-  expect(exit).toBe(2);
-  expect(err).toBe(
-    `${lower}:2: \`aws:s3:DeleteBucket\` is CRITICAL and may not be lowered to READ without \`override: reason\`\n`,
-  );
+  expect(await registry("lookup", "aws:s3:DeleteBucket", "--overlay", lower)).toEqual({
+    exit: 3,
+    out: "",
+    err: `thc: ${lower}:2: \`aws:s3:DeleteBucket\` is CRITICAL and may not be lowered to READ without \`override: reason\`\n`,
+  });
+  expect(await registry("stats", "--overlay", join(folder, "none.yaml"))).toMatchObject({ exit: 4, out: "" });
 });
 
 test("each wrong line of an overlay is reported on its line", () => {
@@ -169,16 +179,15 @@ test("an overlay that is no YAML, or holds aliases, is refused and nothing throw
   expect(parseOverlay("x.yaml", "a".repeat(1_000_001))).toMatchObject({ ok: false });
 });
 
-test("coverage-map prints the framework asked for, in the format asked for", () => {
-  const command = () =>
-    coverageMapCommand(() => ({ ok: true, rules: [{ rule: "c.mail", maps: ["ASI02"], testedBy: ["t"] }] }));
-  expect(run(command(), ["a.contract", "--framework", "owasp-asi"]).out).toContain("ASI02");
-  expect(JSON.parse(run(command(), ["a.contract", "--json"]).out)).toMatchObject({
+test("coverage-map prints the framework asked for, in the format asked for", async () => {
+  const read: ReadRules = () => ({ ok: true, rules: [{ rule: "c.mail", maps: ["ASI02"], testedBy: ["t"] }] });
+  expect((await coverage(read, "a.contract", "--framework", "owasp-asi")).out).toContain("ASI02");
+  expect(JSON.parse((await coverage(read, "a.contract", "--json")).out)).toMatchObject({
     framework: "owasp-asi",
     totals: { enforced: 1 },
   });
-  expect(run(command(), ["a.contract", "--framework", "soc2", "--format", "markdown"]).out).toMatch(/^# SOC 2/);
-  expect(run(command(), ["a.contract", "--framework", "soc3"]).exit).not.toBe(0);
-  const broken = coverageMapCommand(() => ({ ok: false, message: "a.contract:1: what" }));
-  expect(run(broken, ["a.contract"])).toMatchObject({ exit: 2, err: "a.contract:1: what\n" });
+  expect((await coverage(read, "a.contract", "--framework", "soc2", "--format", "markdown")).out).toMatch(/^# SOC 2/);
+  expect((await coverage(read, "a.contract", "--framework", "soc3")).exit).not.toBe(0);
+  const broken: ReadRules = () => ({ ok: false, exit: 3, lines: ["a.contract:1: what"] });
+  expect(await coverage(broken, "a.contract")).toEqual({ exit: 3, out: "", err: "thc: a.contract:1: what\n" });
 });

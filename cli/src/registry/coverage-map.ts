@@ -13,11 +13,17 @@ import {
   renderCoverage,
 } from "@thc/registry/frameworks";
 import { Command, Option } from "commander";
+import { EXIT, type Exit } from "../exit.ts";
+import type { Shell } from "../terminal/shell.ts";
+import { visible } from "../terminal/visible.ts";
+import { examples, type Runner, refuse } from "../verbs/verb.ts";
 
-/** Reads contracts into rules with their tags and tests; a problem is a text for the user. */
+/** Reads contracts into rules with their tags and tests; problems are lines for the user, with the exit code they mean. */
 export type ReadRules = (
   contracts: readonly string[],
-) => { readonly ok: true; readonly rules: readonly MappedRule[] } | { readonly ok: false; readonly message: string };
+) =>
+  | { readonly ok: true; readonly rules: readonly MappedRule[] }
+  | { readonly ok: false; readonly exit: Exit; readonly lines: readonly string[] };
 
 interface CoverageOptions {
   readonly framework: string;
@@ -25,27 +31,32 @@ interface CoverageOptions {
   readonly json?: boolean;
 }
 
-export function renderCoverageOf(rules: readonly MappedRule[], framework: string, format: CoverageFormat): string {
-  const pack = FRAMEWORK_PACKS.find((each) => each.id === framework);
-  if (pack === undefined) throw new Error(`no framework ${framework}`);
-  return renderCoverage(coverageMap(rules, pack, FRAMEWORK_PACKS), format);
+async function map(
+  contracts: readonly string[],
+  options: CoverageOptions,
+  read: ReadRules,
+  shell: Shell,
+): Promise<Exit> {
+  const rules = read(contracts);
+  if (!rules.ok) return refuse(shell, rules);
+  const pack = FRAMEWORK_PACKS.find((each) => each.id === options.framework);
+  if (pack === undefined)
+    return refuse(shell, { exit: EXIT.usage, lines: [`no framework \`${visible(options.framework)}\``] });
+  const coverage = coverageMap(rules.rules, pack, FRAMEWORK_PACKS);
+  shell.out(renderCoverage(coverage, options.json === true ? "json" : options.format));
+  return EXIT.fine;
 }
 
-export function coverageMapCommand(readRules: ReadRules): Command {
+export function coverageMapCommand(run: Runner, read: ReadRules): Command {
+  const frameworks = FRAMEWORK_PACKS.map((pack) => pack.id);
   return new Command("coverage-map")
     .description("show which ids of a framework the rules map to: enforced by a tested rule, mapped, not covered")
     .argument("<contract...>", "contract files")
-    .addOption(
-      new Option("--framework <id>", "the framework")
-        .choices(FRAMEWORK_PACKS.map((pack) => pack.id))
-        .default("owasp-asi"),
-    )
+    .addOption(new Option("--framework <id>", "the framework").choices(frameworks).default("owasp-asi"))
     .addOption(new Option("--format <format>", "how to print it").choices(COVERAGE_FORMATS).default("text"))
     .option("--json", "the same as --format json")
-    .action((contracts: readonly string[], options: CoverageOptions, command: Command) => {
-      const read = readRules(contracts);
-      if (!read.ok) command.error(read.message, { exitCode: 2, code: "thc.contract" });
-      const format = options.json === true ? "json" : options.format;
-      process.stdout.write(renderCoverageOf(read.rules, options.framework, format));
-    });
+    .addHelpText("after", examples("thc coverage-map refunds.contract --framework owasp-asi"))
+    .action((contracts: readonly string[], options: CoverageOptions) =>
+      run((shell) => map(contracts, options, read, shell)),
+    );
 }

@@ -12,6 +12,10 @@ import {
   selectActions,
 } from "@thc/registry";
 import { Command, Option } from "commander";
+import { EXIT, type Exit } from "../exit.ts";
+import { printJson, printLines, type Shell } from "../terminal/shell.ts";
+import { visible } from "../terminal/visible.ts";
+import { examples, type Runner, refuse } from "../verbs/verb.ts";
 import { type OverlayOptions, openCatalogueFor, overlayOption } from "./catalogue-option.ts";
 
 export interface ListOptions extends OverlayOptions {
@@ -49,43 +53,44 @@ export function listed(catalogue: Catalogue, options: ListOptions): readonly Ent
   return serviceKnown ? found : undefined;
 }
 
-export function renderList(entries: readonly Entry[], json: boolean): string {
-  if (json) {
-    const rows = entries.map(({ name, level, effect, rule, flags, confidence }) => ({
+async function list(options: ListOptions, shell: Shell): Promise<Exit> {
+  const opened = openCatalogueFor(options);
+  if (!opened.ok) return refuse(shell, opened);
+  const entries = listed(opened.catalogue, options);
+  if (entries === undefined) {
+    return refuse(shell, { exit: EXIT.usage, lines: [`no service \`${visible(options.service ?? "")}\``] });
+  }
+  if (options.json === true) {
+    const row = ({ name, level, effect, rule, flags, confidence }: Entry) => ({
       name,
       level,
       effect,
       rule,
       flags,
       confidence,
-    }));
-    return `${JSON.stringify(rows, null, 2)}\n`;
+    });
+    printJson(shell, entries.map(row));
+  } else {
+    const line = ({ name, level, effect, rule, flags }: Entry) =>
+      `${level.padEnd(11)}  ${visible(name)}  ${[effect, rule, ...flags].join(" ")}`;
+    printLines(shell, entries.map(line));
   }
-  return entries
-    .map(
-      ({ name, level, effect, rule, flags }) => `${level.padEnd(11)}  ${name}  ${[effect, rule, ...flags].join(" ")}\n`,
-    )
-    .join("");
+  return EXIT.fine;
 }
 
-export function listCommand(): Command {
+export function listCommand(run: Runner): Command {
+  const levels = [...LEVELS.map((level) => level.toLowerCase()), ...LEVELS];
   return new Command("list")
-    .description("list actions")
+    .description("list the actions of a provider, a service, a level or a flag")
     .addOption(new Option("--provider <provider>", "only of this provider").choices(PROVIDERS))
     .option("--service <service>", "only of this service: s3, storage, compute")
-    .addOption(
-      new Option("--level <level>", "only of this level").choices([
-        ...LEVELS.map((level) => level.toLowerCase()),
-        ...LEVELS,
-      ]),
-    )
+    .addOption(new Option("--level <level>", "only of this level").choices(levels))
     .addOption(new Option("--flag <flag>", "only with this flag").choices(FLAGS))
-    .option("--json", "an array, one element an action")
+    .option("--json", "print an array, one element an action")
     .addOption(overlayOption())
-    .action((options: ListOptions, command: Command) => {
-      const entries = listed(openCatalogueFor(command, options), options);
-      if (entries === undefined)
-        command.error(`no service \`${options.service}\``, { exitCode: 2, code: "thc.service" });
-      process.stdout.write(renderList(entries, options.json === true));
-    });
+    .addHelpText(
+      "after",
+      examples("thc registry list --provider aws --level critical", "thc registry list --flag payment"),
+    )
+    .action((options: ListOptions) => run((shell) => list(options, shell)));
 }

@@ -2,6 +2,10 @@
 
 import { type Catalogue, type Entry, nearActions, reasonOf, suggestionFor } from "@thc/registry";
 import { Command } from "commander";
+import { EXIT, type Exit } from "../exit.ts";
+import { printJson, printLines, type Shell } from "../terminal/shell.ts";
+import { visible } from "../terminal/visible.ts";
+import { examples, type Runner, refuse } from "../verbs/verb.ts";
 import { type OverlayOptions, openCatalogueFor, overlayOption } from "./catalogue-option.ts";
 
 interface LookupOptions extends OverlayOptions {
@@ -42,36 +46,45 @@ function lookUp(catalogue: Catalogue, name: string): LookedUp {
   };
 }
 
-function asText(answer: LookedUp): string {
-  const { name, level, effect, rule, flags, confidence, reason, near, instead } = answer;
+function asLines(answer: LookedUp): readonly string[] {
+  const { level, effect, rule, flags, confidence, reason, near, instead } = answer;
+  const name = visible(answer.name);
   if (level === "UNKNOWN") {
     const lines = [`${name}  UNKNOWN`, `  ${reason}`];
-    if (near !== undefined && near.length > 0)
+    if (near !== undefined && near.length > 0) {
       lines.push(`  did you mean ${near.map((each) => `\`${each}\``).join(" or ")}?`);
-    return lines.join("\n");
+    }
+    return lines;
   }
-  const lines = [`${name}  ${level}`, `  effect      ${effect}`, `  rule        ${rule}: ${reason}`];
+  const lines = [`${name}  ${level}`, `  effect      ${effect}`, `  rule        ${rule}: ${visible(reason)}`];
   if (flags.length > 0) lines.push(`  flags       ${flags.join(" ")}`);
   lines.push(`  confidence  ${confidence}`);
   if (instead !== undefined) lines.push(`  instead     ${instead}`);
-  return lines.join("\n");
+  return lines;
 }
 
-export function renderLookup(catalogue: Catalogue, names: readonly string[], json: boolean): string {
-  const answers = names.map((name) => lookUp(catalogue, name));
-  return json ? `${JSON.stringify(answers, null, 2)}\n` : `${answers.map(asText).join("\n\n")}\n`;
+async function lookup(names: readonly string[], options: LookupOptions, shell: Shell): Promise<Exit> {
+  const opened = openCatalogueFor(options);
+  if (!opened.ok) return refuse(shell, opened);
+  const answers = names.map((name) => lookUp(opened.catalogue, name));
+  if (options.json === true) printJson(shell, answers);
+  else
+    printLines(
+      shell,
+      answers.flatMap((answer, at) => (at === 0 ? asLines(answer) : ["", ...asLines(answer)])),
+    );
+  return EXIT.fine;
 }
 
-export function lookupCommand(): Command {
+export function lookupCommand(run: Runner): Command {
   return new Command("lookup")
     .description("say what an action may do, and why the registry thinks so")
-    .argument(
-      "<name...>",
-      "aws:s3:DeleteBucket, gcp:storage.buckets.delete, azure:Microsoft.Compute/virtualMachines/delete",
-    )
-    .option("--json", "an array, one element a name")
+    .argument("<name...>", "names of actions: aws:s3:DeleteBucket, gcp:storage.buckets.delete")
+    .option("--json", "print an array, one element a name")
     .addOption(overlayOption())
-    .action((names: readonly string[], options: LookupOptions, command: Command) => {
-      process.stdout.write(renderLookup(openCatalogueFor(command, options), names, options.json === true));
-    });
+    .addHelpText(
+      "after",
+      examples("thc registry lookup aws:s3:DeleteBucket azure:Microsoft.Compute/virtualMachines/delete"),
+    )
+    .action((names: readonly string[], options: LookupOptions) => run((shell) => lookup(names, options, shell)));
 }

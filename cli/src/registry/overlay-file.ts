@@ -5,11 +5,13 @@
  */
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Catalogue, CatalogueIdentity } from "@thc/registry";
 import { OVERLAY_SCHEMA, type OverlayEntry, overlay } from "@thc/registry/overlay";
 import { Ajv, type ErrorObject } from "ajv";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { EXIT, type Exit } from "../exit.ts";
+import { readText } from "../files/read.ts";
+import { visible } from "../terminal/visible.ts";
 
 export interface OverlayProblem {
   readonly file: string;
@@ -94,7 +96,7 @@ function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
 
 export type OverlaidFiles =
   | { readonly ok: true; readonly catalogue: Catalogue }
-  | { readonly ok: false; readonly problems: readonly OverlayProblem[] };
+  | { readonly ok: false; readonly exit: Exit; readonly lines: readonly string[] };
 
 /** The identity of a catalogue with these files over it: the base's version, marked, and a digest over all of it. */
 function identityWith(base: CatalogueIdentity, texts: readonly string[]): CatalogueIdentity {
@@ -103,24 +105,30 @@ function identityWith(base: CatalogueIdentity, texts: readonly string[]): Catalo
   return { version: `${base.version}+overlay`, digest: `sha256:${hash.digest("hex")}` };
 }
 
+function invalid(problems: readonly OverlayProblem[]): OverlaidFiles {
+  const lines = problems.map(({ file, line, message }) => `${visible(file)}:${line}: ${visible(message)}`);
+  return { ok: false, exit: EXIT.invalid, lines };
+}
+
 /** Puts overlay files over a catalogue, in the order given; an action that two of them name is an error. */
 export function withOverlayFiles(base: Catalogue, files: readonly string[]): OverlaidFiles {
   if (files.length === 0) return { ok: true, catalogue: base };
-  const texts = files.map((file) => readFileSync(file, "utf8"));
+  const texts: string[] = [];
+  for (const file of files) {
+    const read = readText(file);
+    if (!read.ok) return { ok: false, exit: EXIT.unreadable, lines: [read.message] };
+    texts.push(read.value);
+  }
   const parsed = files.map((file, at) => parseOverlay(file, texts[at]!));
   const problems = parsed.flatMap((file) => (file.ok ? [] : file.problems));
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return invalid(problems);
   const all = parsed.flatMap((file, at) =>
     file.ok ? file.entries.map((entry, index) => ({ entry, file: files[at]!, line: file.lines[index]! })) : [],
   );
-  const result = overlay(
-    base,
-    all.map(({ entry }) => entry),
-    identityWith(base.identity, texts),
-  );
+  const entries = all.map(({ entry }) => entry);
+  const result = overlay(base, entries, identityWith(base.identity, texts));
   if (result.ok) return result;
-  return {
-    ok: false,
-    problems: result.errors.map(({ entry, message }) => ({ file: all[entry]!.file, line: all[entry]!.line, message })),
-  };
+  return invalid(
+    result.errors.map(({ entry, message }) => ({ file: all[entry]!.file, line: all[entry]!.line, message })),
+  );
 }

@@ -1,6 +1,6 @@
 /** Rows for AWS. What a row is: curated.ts. */
 
-import type { CuratedRows } from "./curated.ts";
+import type { CuratedRows } from "./curated-rows.ts";
 
 export const AWS_ROWS: CuratedRows = {
   "aws:iam:": [

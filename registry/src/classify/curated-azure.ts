@@ -1,6 +1,6 @@
 /** Rows for Azure. What a row is: curated.ts. */
 
-import type { CuratedRows } from "./curated.ts";
+import type { CuratedRows } from "./curated-rows.ts";
 
 export const AZURE_ROWS: CuratedRows = {
   "azure:Microsoft.Authorization/": [

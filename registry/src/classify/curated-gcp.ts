@@ -1,6 +1,6 @@
 /** Rows for Google Cloud. What a row is: curated.ts. */
 
-import type { CuratedRows } from "./curated.ts";
+import type { CuratedRows } from "./curated-rows.ts";
 
 export const GCP_ROWS: CuratedRows = {
   "gcp:bigquery.": [

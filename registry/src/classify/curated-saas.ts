@@ -1,6 +1,6 @@
 /** Rows for Kubernetes, GitHub, Slack and Stripe. What a row is: curated.ts. */
 
-import type { CuratedRows } from "./curated.ts";
+import type { CuratedRows } from "./curated-rows.ts";
 
 export const SAAS_ROWS: CuratedRows = {
   "kubernetes:core/": [

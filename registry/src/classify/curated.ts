@@ -11,6 +11,7 @@ import { asciiLower } from "../name.ts";
 import { AWS_ROWS } from "./curated-aws.ts";
 import { AZURE_ROWS } from "./curated-azure.ts";
 import { GCP_ROWS } from "./curated-gcp.ts";
+import type { CuratedRows } from "./curated-rows.ts";
 import { SAAS_ROWS } from "./curated-saas.ts";
 
 export interface Curated {
@@ -19,9 +20,6 @@ export interface Curated {
   readonly flags: readonly Flag[];
   readonly because: string;
 }
-
-/** Service prefix up to and with its separator (`aws:s3:`), then its rows. */
-export type CuratedRows = Readonly<Record<string, readonly string[]>>;
 
 function member<T extends string>(words: readonly T[], word: string, row: string): T {
   const found = words.find((each) => each === word);
