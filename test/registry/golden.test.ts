@@ -13,7 +13,7 @@ describe("the list the registry was specified with", () => {
   });
 });
 
-test("the levels a person would give are the levels of the catalogue", () => {
+test("the levels given by hand are the levels of the catalogue", () => {
   const wrong = judgements(JUDGED).filter(([name, level]) => catalogue.find(name)?.level !== level);
   expect(wrong).toEqual([]);
 });

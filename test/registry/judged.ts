@@ -1,7 +1,8 @@
 /**
- * Actions whose level a person who knows the provider would give without looking: what the classifier is held to.
+ * Actions whose level those who know the provider would give without looking: what the classifier is held to.
  *
- * MUST_HOLD is the list the registry was specified with; JUDGED was written down before the classifier was asked.
+ * MUST_HOLD is the list the registry was specified with; JUDGED was written by hand, and then compared. The classifier had
+ * been tuned on samples of its answers before, so JUDGED guards against regressions and is no independent measure.
  */
 
 import type { Level } from "@thc/registry";
