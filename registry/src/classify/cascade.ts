@@ -84,13 +84,14 @@ const credential: Step = (shape, glued) => {
   if (isTaking(shape) && !RENEWS.has(shape.verb)) return undefined;
   const azure = shape.provider === "azure";
   const named = CREDENTIAL.test(glued) && !NOT_A_CREDENTIAL.test(glued);
-  const azureKeys = azure && shape.own && /(?:key|sas)$/.test(glued) && KEY_VERBS.has(shape.verb);
+  const keyVerb = KEY_VERBS.has(shape.verb) || shape.kind === undefined;
+  const azureKeys = azure && shape.own && /(?:key|sas)$/.test(glued) && keyVerb;
   if (!named && !azureKeys) return undefined;
   if (MINTS.has(shape.verb)) return gives(shape.kind === "read" ? "read" : "write");
   if (HANDS_OVER.has(shape.verb) && (!azure || shape.own)) return gives("read");
-  // In Azure a POST that lists credentials returns them; a GET does not.
-  if (azure && shape.key.endsWith("/action") && (shape.verb === "list" || shape.kind === undefined))
-    return gives("read");
+  // In Azure an operation that lists credentials returns them; reading the resource of that name does not.
+  const operation = shape.own || shape.key.endsWith("/action");
+  if (azure && operation && (shape.verb === "list" || shape.kind === undefined)) return gives("read");
   if (SETS_PASSWORD.has(shape.verb) && /(?:password|passwd|loginprofile)$/.test(glued)) return gives("write");
   return undefined;
 };

@@ -148,7 +148,7 @@ export function isStateful(service: string, ending: string): boolean {
 
 /** An object that *is* a credential (glued, singular), by its ending. */
 export const CREDENTIAL =
-  /(?:token|credential|password|passwd|passphrase|apikey|accesskey|secretkey|sharedkey|privatekey|adminkey|querykey|authkey|storageaccountkey|connectionkey|securitykey|kubeconfig|presignedurl|signedurl|sasurl|sasuri|accountsas|servicesas|containersas|connectionstring|callbackurl|authorizationcode|keypair|keypairvalue|delegationkey|servicekey|clientsecret|sharedaccesssignature|hmackey|jwt|bearer|embedurl|loginurl|signinurl|accesscode|sshkeypair|loginprofile|publishingprofile|ssotoken|ssouri|ssourl|ssorequest|accesslink|activationkey|installkey|ingestionkey|registrationkey|keystring|ikesa)$/;
+  /(?:token|credential|password|passwd|passphrase|apikey|accesskey|secretkey|sharedkey|privatekey|adminkey|querykey|authkey|storageaccountkey|connectionkey|securitykey|kubeconfig|presignedurl|signedurl|sasurl|sasuri|accountsas|servicesas|containersas|connectionstring|callbackurl|authorizationcode|keypair|keypairvalue|delegationkey|servicekey|clientsecret|sharedaccesssignature|hmackey|jwt|bearer|embedurl|loginurl|signinurl|accesscode|sshkeypair|loginprofile|publishingprofile|ssotoken|ssouri|ssourl|ssorequest|accesslink|activationkey|installkey|ingestionkey|registrationkey|keystring|ikesa|fullurl)$/;
 
 /** Ends like a credential and is none: policies, statistics and counters about credentials, handshakes, page cursors. */
 export const NOT_A_CREDENTIAL =

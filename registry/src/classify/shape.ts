@@ -176,7 +176,9 @@ function azurePhrase(operation: string): Pick<Shape, "verb" | "kind" | "turned" 
   const around = parents.flat().join(" ");
   const place = parents.at(-1) ?? [];
   if (!isAction) return { verb: suffix, kind: verbKind(suffix), turned: false, own: false, object: place, around };
-  const own = objectOf(phrase.rest);
+  // `sharedkeys/action`: no verb at all, the segment is what one gets.
+  const noun = phrase.kind === undefined && phrase.rest.length === 0;
+  const own = noun ? wordsOf(segments.at(-2) ?? "").map(singular) : objectOf(phrase.rest);
   const object = own.length > 0 ? own : place;
   return { verb: phrase.verb, kind: phrase.kind, turned: phrase.turned, own: own.length > 0, object, around };
 }
