@@ -13,11 +13,13 @@ import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
+import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
 
 export const LAWS: readonly Law[] = [
   ...DEFAULT_DENY,
   ...ORDER,
   ...NARROWING,
+  ...UNKNOWN_BY_POSITION,
   ...UNKNOWN_DENIES,
   ...EVIDENCE,
   ...APPROVALS,

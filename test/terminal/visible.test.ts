@@ -51,6 +51,7 @@ describe("masking", () => {
     ["body", ["AKIA", "ABCDEFGHIJKLMNOP"].join("")],
     ["body", ["ghp", "0123456789abcdefghijABCDEFGHIJ"].join("_")],
     ["note", ["-----BEGIN RSA PRIVATE", "KEY-----"].join(" ")],
+    ["body", "the password is hunter2"],
     ["url", "postgres://app:s3cret@db.example/x"],
   ])("the value of `%s` is hidden: %s", (name, value) => {
     expect(mask(value, name)).toBe(`[masked, ${value.length} characters]`);

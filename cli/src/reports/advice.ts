@@ -4,93 +4,118 @@
  * The suggestions are drawn from what the decision itself reports; none of them is applied, and none proposes to widen a
  * contract without naming the rule that would be widened.
  */
-import type { RuleExplanation } from "@thc/runtime";
+import type { Contract } from "@thc/language";
+import type { Reason, RuleExplanation } from "@thc/runtime";
 import { shortOutcome } from "../testing/compare.ts";
 import type { Expectation, Mismatch, Observed } from "../testing/report.ts";
+import { unreachable } from "../unreachable.ts";
 import { name, names } from "./words.ts";
 
-export function advise(wanted: Expectation, got: Observed, mismatches: readonly Mismatch[]): readonly string[] {
-  return mismatches.flatMap((mismatch) => adviseOne(wanted, got, mismatch));
+export function advise(
+  contract: Contract,
+  wanted: Expectation,
+  got: Observed,
+  mismatches: readonly Mismatch[],
+): readonly string[] {
+  // Another outcome has other rules and obligations: to speak of these too would only distract.
+  if (mismatches.some(({ kind }) => kind === "outcome")) return adviseOutcome(contract, wanted, got);
+  return mismatches.flatMap((mismatch) => adviseDetail(got, mismatch));
 }
 
-function adviseOne(wanted: Expectation, got: Observed, mismatch: Mismatch): readonly string[] {
+function adviseDetail(got: Observed, mismatch: Mismatch): readonly string[] {
   switch (mismatch.kind) {
     case "outcome":
-      return adviseOutcome(wanted, got);
+      return [];
     case "not_determining":
-      return [`${names(mismatch.rules)} did not decide this call; ${determiners(got)}`];
+      return mismatch.rules.map((rule) => whyIdle(got, rule));
     case "also_determining":
       return [`${names(mismatch.rules)} decided it too: write \`by\` without \`only\`, or name every rule`];
     case "not_carried":
       return [`no rule that took effect carries ${names(mismatch.obligations)}`];
+    default:
+      return unreachable(mismatch);
   }
 }
 
-function determiners(got: Observed): string {
-  const { rules, reason } = got.decision;
-  return rules.length === 0 ? `no rule did, the reason is \`${reason}\`` : `${names(rules)} did`;
-}
-
-function adviseOutcome(wanted: Expectation, got: Observed): readonly string[] {
+function adviseOutcome(contract: Contract, wanted: Expectation, got: Observed): readonly string[] {
   const { decision } = got;
-  switch (shortOutcome(decision.outcome)) {
+  const outcome = shortOutcome(decision.outcome);
+  const hoped = wanted.by.map((rule) => contract.rules[rule]!.name);
+  switch (outcome) {
     case "allow":
-      return idle(
-        got,
-        wanted.outcome === "deny" ? ["deny"] : ["require approval", "require_approval"],
-        "did not apply",
-      );
+      return hoped.length > 0
+        ? hoped.map((rule) => whyIdle(got, rule))
+        : [`no rule that would ${wanted.outcome === "deny" ? "deny" : "ask"} took effect`];
     case "approval":
-      if (wanted.outcome === "deny") return ["nothing denies this call; it is only held back for approval"];
-      return decision.outcome !== "require_approval"
-        ? []
-        : decision.approvals.map(({ rule, roles }) => {
-            const role = roles === undefined ? "" : ` role ${roles[0]}`;
-            return `put \`approved ${rule} by "someone"${role}\` before the call`;
-          });
+      if (wanted.outcome === "deny")
+        return ["nothing denies this call, it only waits for an approval", ...hoped.map((rule) => whyIdle(got, rule))];
+      return decision.outcome === "require_approval" ? decision.approvals.map(adviseApproval) : [];
     case "deny":
-      return adviseDenied(got);
+      return decision.rules.length > 0
+        ? decision.rules.map((rule) => adviseDenier(got, rule))
+        : adviseReason(got, decision.reason);
+    default:
+      return unreachable(outcome);
   }
 }
 
-function adviseDenied(got: Observed): readonly string[] {
-  const { decision, explanation } = got;
-  switch (decision.reason) {
-    case "no_allow": {
-      const near = idle(got, ["allow"], "would allow it, but its condition is not true");
-      return near.length > 0 ? near : ["no `allow` names this tool"];
+function adviseApproval({
+  rule,
+  roles,
+}: {
+  readonly rule: string;
+  readonly roles: readonly string[] | undefined;
+}): string {
+  return `put \`approved ${rule} by "someone"${roles === undefined ? "" : ` role ${roles[0]}`}\` before the call`;
+}
+
+/** What would have to change so that this rule does not deny. */
+function adviseDenier({ decision, explanation }: Observed, rule: string): string {
+  const found = explanation.rules.find((one) => one.rule === rule);
+  switch (found?.kind) {
+    case "require_prior": {
+      const tools = decision.hints.find((hint) => hint.rule === rule)?.tools ?? [];
+      // A `require no prior` has no hint: a call is there that must not be.
+      return tools.length === 0
+        ? `${name(rule)}: the call passes once it no longer applies${conditions(found)}`
+        : `${name(rule)}: put \`prior ${tools[0]}(…) ok\` with matching values before the call`;
     }
-    case "denied_by_rule":
-      return decision.rules.map(
-        (rule) => `it passes once ${name(rule)} no longer applies${conditions(explanation.rules, rule)}`,
-      );
-    case "evidence_missing":
-      return decision.hints.map(
-        ({ rule, tools }) => `${name(rule)}: put \`prior ${tools[0]}(…) ok\` with matching values before the call`,
-      );
-    case "not_grounded":
-      return decision.rules.map(
-        (rule) => `${name(rule)}: let the value stand in \`user says\` or in a source's result before the call`,
-      );
-    case "budget_exceeded":
-      return decision.rules.map((rule) => `${name(rule)}: what was let through before leaves too little for this call`);
+    case "require_grounded":
+      return `${name(rule)}: let the value stand in \`user says\` or in a source's result before the call`;
+    case "budget":
+      return `${name(rule)}: with what was let through before, the call is above the limit`;
+    default:
+      return `${name(rule)}: the call passes once it no longer applies${conditions(found)}`;
+  }
+}
+
+function adviseReason(got: Observed, reason: Reason): readonly string[] {
+  switch (reason) {
+    case "no_allow": {
+      const near = got.explanation.rules.filter(({ kind }) => kind === "allow");
+      if (near.length === 0) return ["no `allow` names this tool"];
+      return near.map((rule) => `${name(rule.rule)} would allow it, but its condition is not true${conditions(rule)}`);
+    }
     case "unknown_agent":
       return ["check the id globs of the agent named by `as`"];
     case "bad_facts":
-      return ["give every fact that is not optional with `fact … = …`"];
+      return ["check the values given with `fact … = …`"];
     default:
       return [];
   }
 }
 
-function idle(got: Observed, kinds: readonly string[], what: string): readonly string[] {
-  return got.explanation.rules
-    .filter((rule) => kinds.includes(rule.kind) && !rule.determining)
-    .map((rule) => `${name(rule.rule)} ${what}${conditions([rule], rule.rule)}`);
+function whyIdle({ decision, explanation }: Observed, rule: string): string {
+  const found = explanation.rules.find((one) => one.rule === rule);
+  if (found === undefined) return `${name(rule)} is not about this tool`;
+  if (found.satisfied === true) return `${name(rule)} is satisfied`;
+  if (found.when !== "true") return `${name(rule)} does not apply${conditions(found)}`;
+  const others = decision.rules.length === 0 ? `the reason is \`${decision.reason}\`` : `${names(decision.rules)} did`;
+  return `${name(rule)} did not decide this call; ${others}`;
 }
 
 /** The atoms that are to blame, with their values. */
-function conditions(rules: readonly RuleExplanation[], wanted: string): string {
-  const atoms = rules.find((rule) => rule.rule === wanted)?.atoms ?? [];
+function conditions(rule: RuleExplanation | undefined): string {
+  const atoms = rule?.atoms ?? [];
   return atoms.length === 0 ? "" : ` (${atoms.map((atom) => `${name(atom.text)} is ${atom.value}`).join(", ")})`;
 }

@@ -5,6 +5,7 @@ import type { Paint } from "../terminal/paint.ts";
 import { renderPairs } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
 import { writeDuration, writeObligation } from "../testing/compare.ts";
+import { unreachable } from "../unreachable.ts";
 import { explainReason, name, names, prose, writeCall } from "./words.ts";
 
 /** What was asked, as far as it can be read: the decision point has read it more strictly. */
@@ -51,7 +52,7 @@ export function renderExplanation(explanation: Explanation, paint: Paint): strin
   return [...block("what decided", determining!), ...block("what else took part", others!)];
 }
 
-export function renderRule(rule: RuleExplanation, paint: Paint): string[] {
+function renderRule(rule: RuleExplanation, paint: Paint): string[] {
   const satisfied = rule.satisfied === undefined ? "" : rule.satisfied ? ", satisfied" : ", not satisfied";
   const atoms = rule.atoms.map(
     (atom) => [`    ${prose(atom.text, 120)}`, atom.value === "true" ? "true" : paint.warn(atom.value)] as const,
@@ -62,14 +63,14 @@ export function renderRule(rule: RuleExplanation, paint: Paint): string[] {
   ];
 }
 
-export function writeApproval(request: ApprovalRequest): string {
+function writeApproval(request: ApprovalRequest): string {
   const who = request.roles === undefined ? "the session's user" : `a ${request.roles.map(name).join(" or ")}`;
   const people = request.quorum > 1 ? `${request.quorum} different people, each ${who}` : who;
   const expiry = request.expires === undefined ? "" : `, holds ${writeDuration(request.expires)}`;
   return `${name(request.rule)} asks ${people}${expiry}${request.once ? ", once" : ""} (digest ${request.digest.slice(0, 16)}…)`;
 }
 
-export function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
+function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
   switch (outcome) {
     case "allow":
     case "allow_with_obligations":
@@ -78,6 +79,8 @@ export function paintOutcome(outcome: Decision["outcome"], paint: Paint): string
       return paint.warn(outcome);
     case "deny":
       return paint.bad(outcome);
+    default:
+      return unreachable(outcome);
   }
 }
 

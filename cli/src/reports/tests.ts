@@ -5,6 +5,7 @@ import { plural } from "../terminal/table.ts";
 import { shorten, visible, visibleInPlace } from "../terminal/visible.ts";
 import { writeObligation } from "../testing/compare.ts";
 import type { ContractReport, Expectation, Fault, Observed, TestReport } from "../testing/report.ts";
+import { unreachable } from "../unreachable.ts";
 import { advise } from "./advice.ts";
 import { explainReason, name, names, prose, writeCall } from "./words.ts";
 
@@ -42,13 +43,13 @@ function describe(contract: Contract, fault: Fault): string[] {
       return [
         `expected: ${writeExpectation(contract, fault.wanted)}`,
         ...decided(contract, fault.got),
-        ...advise(fault.wanted, fault.got, fault.mismatches).map((text) => `help: ${text}`),
+        ...advise(contract, fault.wanted, fault.got, fault.mismatches).map((text) => `help: ${text}`),
       ];
     case "prior_refused":
       return [
         "a `prior` must be let through; use `attempt` for a call of any outcome",
         ...decided(contract, fault.got),
-        ...advise(LET_THROUGH, fault.got, [{ kind: "outcome" }]).map((text) => `help: ${text}`),
+        ...advise(contract, LET_THROUGH, fault.got, [{ kind: "outcome" }]).map((text) => `help: ${text}`),
       ];
     case "result_refused":
       return [`the result of this call was refused: \`${fault.reason}\``];
@@ -67,6 +68,8 @@ function describe(contract: Contract, fault: Fault): string[] {
       return ["there is no `call` before this `expect`"];
     case "expects_nothing":
       return ["this test has no `expect`, so it proves nothing"];
+    default:
+      return unreachable(fault);
   }
 }
 
@@ -103,7 +106,7 @@ function writeExpectation(contract: Contract, wanted: Expectation): string {
   return `${wanted.outcome}${by}${obligations}`;
 }
 
-export function lineOf(source: Source, offset: number): { readonly number: number; readonly text: string } {
+function lineOf(source: Source, offset: number): { readonly number: number; readonly text: string } {
   const before = source.text.slice(0, offset);
   const start = before.lastIndexOf("\n") + 1;
   const end = source.text.indexOf("\n", offset);

@@ -2,6 +2,7 @@
 import type { Reason } from "@thc/runtime";
 import { mask, maskedJson } from "../terminal/mask.ts";
 import { shorten, visible } from "../terminal/visible.ts";
+import { unreachable } from "../unreachable.ts";
 
 /** Names of rules and tools come from contracts or modules, so they are escaped too. */
 export const name = (text: string): string => `\`${shorten(visible(text), 80)}\``;
@@ -69,5 +70,7 @@ export function explainReason(reason: Reason): string {
       return "the session holds as many used approvals as it can";
     case "internal":
       return "the module could not decide";
+    default:
+      return unreachable(reason);
   }
 }

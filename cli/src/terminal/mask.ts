@@ -19,6 +19,7 @@ const SECRET_FORMS = [
   /\beyJ[\w-]{8,}\.[\w-]{8,}/,
   /\bAIza[\w-]{30,}/,
   /\bbearer\s+\S{12,}/i,
+  /\b(?:password|passphrase|secret|api[ _-]?key|token)\b["']?\s*(?:is|[:=])\s*\S{4,}/i,
   /:\/\/[^\s/:@]+:[^\s/@]+@/,
   // A long run that mixes cases and digits is a key more often than a name.
   /(?=[A-Za-z0-9+/_=-]*[a-z])(?=[A-Za-z0-9+/_=-]*[A-Z])(?=[A-Za-z0-9+/_=-]*\d)[A-Za-z0-9+/_=-]{32,200}/,

@@ -1,6 +1,7 @@
 /** Does a decision meet an `expect` step? `allow` covers both ways of allowing; `by` means among the determining rules. */
 import type { Contract, Obligation } from "@thc/language";
 import type { Decision } from "@thc/runtime";
+import { unreachable } from "../unreachable.ts";
 import type { Expectation, Mismatch } from "./report.ts";
 
 export function compare(contract: Contract, wanted: Expectation, got: Decision): readonly Mismatch[] {
@@ -26,6 +27,8 @@ export function shortOutcome(outcome: Decision["outcome"]): "allow" | "approval"
       return "approval";
     case "deny":
       return "deny";
+    default:
+      return unreachable(outcome);
   }
 }
 
@@ -47,6 +50,8 @@ export function writeObligation(obligation: Obligation): string {
       return `throttle(${obligation.count} per ${writeDuration(obligation.ms)})`;
     case "redact":
       return `redact(${[obligation.field, ...[...obligation.classes].sort()].join(", ")})`;
+    default:
+      return unreachable(obligation);
   }
 }
 

@@ -8,6 +8,7 @@ import type { CallStep, Contract, Test, TestStep } from "@thc/language";
 import { OBLIGATION_KINDS } from "@thc/language";
 import type { Decision } from "@thc/runtime";
 import { EMPTY_STATE, type Engine } from "../engine.ts";
+import { unreachable } from "../unreachable.ts";
 import { compare, shortOutcome } from "./compare.ts";
 import { emptiestFitting } from "./placeholder-result.ts";
 import type { ContractReport, Fault, Observed, TestReport } from "./report.ts";
@@ -89,6 +90,8 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
         fault: { kind: "expectation", span: step.span, wanted: step, got: before.last, mismatches },
       };
     }
+    default:
+      return unreachable(step);
   }
 }
 

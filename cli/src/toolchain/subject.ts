@@ -9,6 +9,7 @@ import type { Runtime } from "@thc/runtime";
 import { EXIT, type Exit } from "../exit.ts";
 import { locate, readBytes } from "../files/read.ts";
 import type { Paint } from "../terminal/paint.ts";
+import { plural } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
 import { checkFile, errorsOf, renderDiagnostics } from "./contract.ts";
 import { readKernel } from "./kernel.ts";
@@ -57,7 +58,7 @@ export async function compileFile(
     return {
       ok: false,
       exit: EXIT.invalid,
-      lines: [...rendered, `${visible(path)} is invalid: ${errorsOf(diagnostics)} errors`],
+      lines: [...rendered, `${visible(path)} is invalid: ${plural(errorsOf(diagnostics), "error")}`],
     };
   const { compile } = await import("@thc/compiler");
   const module = compile(contract, readKernel());
@@ -82,11 +83,11 @@ export async function openModule(path: string, bytes: Uint8Array): Promise<Opene
   }
 }
 
-export const isLoadError = (error: unknown): error is Error => error instanceof Error && error.name === "LoadError";
+const isLoadError = (error: unknown): error is Error => error instanceof Error && error.name === "LoadError";
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 /** By its first bytes; a file that ends in `.wasm` is meant as one, whatever they are. */
-export const isModule = (path: string, bytes: Uint8Array): boolean =>
+const isModule = (path: string, bytes: Uint8Array): boolean =>
   path.endsWith(".wasm") || MAGIC.every((byte, at) => bytes[at] === byte);
 
 const refuse = (line: string): Extract<Opened, { readonly ok: false }> => ({

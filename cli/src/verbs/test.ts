@@ -3,7 +3,6 @@ import { EXIT, type Exit, worst } from "../exit.ts";
 import { locateAll } from "../files/read.ts";
 import { renderTests, testsJson } from "../reports/tests.ts";
 import { printJson, printLines, type Shell } from "../terminal/shell.ts";
-import { runTests } from "../testing/run.ts";
 import { openSubject } from "../toolchain/subject.ts";
 import { examples, refuse, unreadable, type Verb } from "./verb.ts";
 
@@ -44,6 +43,7 @@ async function testOne(path: string, json: boolean, shell: Shell): Promise<{ exi
   const { runtime, contract, source } = opened.value;
   if (contract === undefined || source === undefined)
     return { exit: unreadable(shell, "a module carries no tests: name its contract") };
+  const { runTests } = await import("../testing/run.ts");
   const report = runTests(contract, runtime);
   const exit = report.tests.every((one) => one.verdict === "passed") ? EXIT.fine : EXIT.findings;
   if (json) return { exit, report: testsJson(source, contract, report) };

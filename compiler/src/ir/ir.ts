@@ -52,7 +52,8 @@ export interface IrTool {
 }
 export interface IrRead {
   readonly moment: "call" | "result";
-  readonly operand: Operand;
+  /** A value, or a condition of which the row keeps the truth. */
+  readonly read: Operand | { readonly kind: "truth"; readonly condition: IrCondition };
 }
 
 // ── conditions

@@ -86,7 +86,14 @@ export function layout(ir: Ir): Layout {
         data.u32(list + 4 + 8 * k, v.rule);
         data.u32(
           list + 8 + 8 * k,
-          data.words(v.reads.flatMap((r) => [r.moment === "call" ? 0 : 1, conditions.operand(r.operand)])),
+          data.words(
+            v.reads.flatMap((r) => {
+              const moment = r.moment === "call" ? 0 : 1;
+              return r.read.kind === "truth"
+                ? [moment | 2, conditions.condition(r.read.condition)]
+                : [moment, conditions.operand(r.read)];
+            }),
+          ),
         );
       }
       data.u32(e + 16, list);

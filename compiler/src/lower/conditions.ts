@@ -3,12 +3,13 @@ import type { Condition, Literal, Reference, Term, Type } from "@thc/language";
 import { type IrCondition, type Operand, RESULT_ROOT } from "../ir/ir.ts";
 import { baseType, type SlotTable, withoutOptional } from "./slots.ts";
 
-/** Where references lead; `row` resolves `prior` inside `where`. */
+/** Where references lead. */
 export interface Scope {
   readonly slots: SlotTable;
   /** Element types of the quantifiers around, outermost first. */
   readonly elements: readonly Type[];
-  readonly row: (r: Reference) => number;
+  /** When a call is put on record: what its tool returns. `prior` then means that call itself. */
+  readonly prior: Type | undefined;
 }
 
 /** Names below a record type as child indexes; optional parts are looked through. */
@@ -59,7 +60,7 @@ export function boundOperand(slots: SlotTable, r: Reference): Operand {
 }
 
 /** A field of a tool's result, read from its root. */
-export function resultOperand(returns: Type, r: Reference): Operand {
+function resultOperand(returns: Type, r: Reference): Operand {
   return { kind: "element", depth: RESULT_ROOT, path: childPath(returns, r.path, false).indexes, member: r.member };
 }
 
@@ -75,7 +76,11 @@ export function operand(t: Term, scope: Scope): Operand {
         if (type === undefined) throw new Error("element outside its quantifier");
         return { kind: "element", depth: t.depth, path: childPath(type, t.path, false).indexes, member: t.member };
       }
-      if (t.root === "prior_args" || t.root === "prior_result") return { kind: "row", index: scope.row(t) };
+      if (t.root === "prior_args") return slotOperand(scope.slots, t, "args");
+      if (t.root === "prior_result") {
+        if (scope.prior === undefined) throw new Error("reads the result of a tool without `returns`");
+        return resultOperand(scope.prior, t);
+      }
       return slotOperand(scope.slots, t);
   }
 }

@@ -1,6 +1,7 @@
 /** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
-import type { Approval, Contract, Obligation, Outcome, Reference, Rule } from "@thc/language";
+import type { Approval, Contract, Obligation, Outcome, Rule } from "@thc/language";
 import { unreachable } from "@thc/language";
+import { contractTooLarge } from "../failure.ts";
 import {
   FIRST_FREE_SLOT,
   type Ir,
@@ -12,10 +13,14 @@ import {
 } from "../ir/ir.ts";
 import { conditionAtoms } from "../ir/text.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
-import { boundOperand, lowerCondition, resultOperand, type Scope, slotOperand } from "./conditions.ts";
+import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
+import { lowerWhere } from "./where.ts";
+
+/** A row's states are two bits each in 32. */
+const MOST_READS = 15;
 
 interface Lowering {
   readonly contract: Contract;
@@ -84,13 +89,7 @@ function clausesOf(rule: Rule, id: number, ir: IrRule): Clause[] {
 }
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
-  const scope: Scope = {
-    slots: s.slots,
-    elements: [],
-    row: () => {
-      throw new Error("`prior` outside `where`");
-    },
-  };
+  const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
   const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
   const approval = approvalOf(rule);
   const otherwise: Outcome["kind"] =
@@ -160,28 +159,23 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return { kind: "budget", index: s.budgets++, measure, scale: limit.scale, limit: limit.units };
     }
     case "require_prior": {
-      const values: Reference[] = [];
-      const where =
-        rule.where === undefined
-          ? undefined
-          : lowerCondition(rule.where, {
-              ...scope,
-              row(r) {
-                const key = `${r.root} ${r.path.join("\0")} ${r.member ?? ""}`;
-                const i = values.findIndex((v) => `${v.root} ${v.path.join("\0")} ${v.member ?? ""}` === key);
-                return i >= 0 ? i : values.push(r) - 1;
-              },
-            });
-      if (rule.keys.length > 15 || values.length > 15)
-        throw new Error("more than 15 keys or values of an earlier call");
-      const wanted = [...rule.keys.map((k) => k.prior), ...values];
+      const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
+      const kept = where?.kept ?? [];
+      if (rule.keys.length > MOST_READS || kept.length > MOST_READS)
+        throw contractTooLarge(`\`${rule.name}\` reads more than ${MOST_READS} keys or values of an earlier call`);
       for (const t of rule.tools) {
-        const returns = s.contract.tools[t]?.returns;
-        const reads = wanted.map((r): IrRead => {
-          if (r.root === "prior_args") return { moment: "call", operand: slotOperand(s.slots, r, "args") };
-          if (returns === undefined) throw new Error("reads the result of a tool without `returns`");
-          return { moment: "result", operand: resultOperand(returns, r) };
-        });
+        const past: Scope = { ...scope, prior: s.contract.tools[t]?.returns };
+        const reads: IrRead[] = rule.keys.map(({ prior }) => ({
+          moment: prior.root === "prior_args" ? "call" : "result",
+          read: operand(prior, past),
+        }));
+        for (const k of kept) {
+          const read =
+            k.kind === "value"
+              ? operand(k.of, past)
+              : ({ kind: "truth", condition: lowerCondition(k.of, past) } as const);
+          reads.push({ moment: k.moment, read });
+        }
         s.evidence[t]?.push({ rule: id, reads });
       }
       return {
@@ -191,9 +185,9 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
         completion: rule.completion,
         tools: rule.tools,
         within: rule.within,
-        where,
+        where: where?.condition,
         current: rule.keys.map((k) => slotOperand(s.slots, k.current)),
-        values: values.length,
+        values: kept.length,
       };
     }
     default:

@@ -80,5 +80,6 @@ export function place(source: Source, offset: number): { line: number; column: n
     from = next + 1;
   }
   const end = text.indexOf("\n", from);
-  return { line, column: at - from + 1, from, to: end === -1 ? text.length : end };
+  const to = end === -1 ? text.length : end;
+  return { line, column: at - from + 1, from, to: text[to - 1] === "\r" ? Math.max(from, to - 1) : to };
 }

@@ -176,13 +176,22 @@ function reportHidden(text: string, report: Report): void {
   }
 }
 
+/** What other languages write, and what stands for it here. */
+const HABITS: { readonly [sign: string]: string } = {
+  "&&": "write `and`",
+  "!": "write `not`",
+  "'": "texts stand in double quotes",
+  ";": "statements need no `;`",
+  "#": "comments begin with `//`",
+};
+
 function strange(bad: string, span: Span): Diagnostic {
   if (bad.startsWith("`")) {
     return error("THC1006", "a name in backquotes is not closed on its line", span, "begins here");
   }
-  const letters = /^\p{L}/u.test(bad);
+  const letters = "names are plain ASCII letters, digits and `_`; write any other name in backquotes";
   return error("THC1006", `${quote(bad)} is not part of the language`, span, "", {
-    help: letters ? "names are plain ASCII letters, digits and `_`; write any other name in backquotes" : undefined,
+    help: HABITS[bad] ?? (/^\p{L}/u.test(bad) ? letters : undefined),
   });
 }
 

@@ -11,7 +11,7 @@ import { LATER_DECLARATIONS, LATER_REQUIREMENTS, LATER_VERBS, notAvailable } fro
 import { type Comment, lex } from "./lex.ts";
 import { StatementParser } from "./parse-statements.ts";
 import { segment } from "./segment.ts";
-import { expectationProvider, explain, hardWord, unknownStatement } from "./syntax-errors.ts";
+import { expectationProvider, explain, hardWord, unknownStatement, VERBS } from "./syntax-errors.ts";
 import * as T from "./tokens.ts";
 
 export interface Parsed {
@@ -24,7 +24,6 @@ export interface Parsed {
 }
 
 const MAX_SYNTAX_ERRORS = 100;
-const VERBS = ["allow", "deny", "oblige", "require", "budget"];
 
 /** Recording the grammar takes some 30 ms, so it happens once, and not on import. */
 let shared: StatementParser | undefined;
@@ -32,7 +31,11 @@ let shared: StatementParser | undefined;
 export function parse(source: Source, report: Report): Parsed {
   shared ??= new StatementParser(expectationProvider);
   const parser = shared;
-  const { tokens, comments } = lex(source, report);
+  const unread: Span[] = [];
+  const { tokens, comments } = lex(source, (diagnostic) => {
+    report(diagnostic);
+    if (diagnostic.code !== "THC1011") unread.push(diagnostic.primary.span);
+  });
   const span = { start: 0, end: source.text.length };
   const first = tokens[0];
   if (first === undefined || first.image !== "contract") {
@@ -61,8 +64,11 @@ export function parse(source: Source, report: Report): Parsed {
   const contract = header.length > 0 ? run(parser.header, header) : undefined;
   const nodes: Ast.Statement[] = [];
   for (const { tokens: input, broken } of statements) {
-    const node = broken ? undefined : statement(parser, input, run, reportSome);
-    nodes.push(node ?? { kind: "broken", declares: declares(input), span: spanOfAll(input) });
+    const whole = spanOfAll(input);
+    // a character that could not be read makes what follows from it no second error
+    const isUnread = unread.some(({ start }) => whole.start <= start && start <= whole.end);
+    const node = broken || isUnread ? undefined : statement(parser, input, run, reportSome);
+    nodes.push(node ?? { kind: "broken", declares: declares(input), span: whole });
   }
   return { contract, statements: nodes, comments, span };
 }

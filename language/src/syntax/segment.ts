@@ -103,7 +103,8 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
   const { image } = token;
   if (next.tokenType === T.P[":"]) {
     if (!T.isName(token) && !T.isHard(token)) return false;
-    if (tokens[i - 1]?.tokenType === T.P["."]) return false;
+    const before = tokens[i - 1];
+    if (before?.tokenType === T.P["."] || before?.tokenType === T.W.fact) return false;
     if (!inside) return true;
     return !inAgent && VERBS.has(tokens[i + 2]?.image ?? "") && tokens[i + 2]?.tokenType !== T.Quoted;
   }
@@ -123,7 +124,7 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
       return !inside && T.isName(next) && (after?.image === "." || after?.image === ":");
     case "let":
     case "remember":
-      return !inside && T.isName(next) && after?.image === "=";
+      return !inside && (next.image === "=" || (T.isName(next) && after?.image === "="));
     case "use":
       return !inside && (next.tokenType === T.Text || isSet("tools", "registry"));
     case "inside":

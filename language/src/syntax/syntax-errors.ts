@@ -25,9 +25,9 @@ const EXPECTED: { readonly [rule: string]: string } = {
   ledger: "`session`",
   tag: "a tag",
   limit: "a number",
+  let: "a value, or `hosts`, `paths` or `words` with a list",
   requirement: "`prior`, `approval` or `grounded`",
   priorStep: "`ok` or `failed`",
-  requirementCompletion: "`ok` or `allowed`",
 };
 const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "expect"];
 /** By rule and token type: where the missing token alone would mislead. */
@@ -51,6 +51,7 @@ const CLAUSES =
   "when with because maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
+export const VERBS = ["allow", "deny", "oblige", "require", "budget"];
 export const STATEMENTS = ["owner", "agent", "tool", "fact", "let", "test"];
 
 export function explain(
@@ -69,7 +70,8 @@ export function explain(
   const span = T.spanOf(found);
   const later = laterAt(found, before, exception.context.ruleStack);
   if (later !== undefined) return later;
-  if (exception.name === "NotAllInputParsedException") return redundant(found, span, isFirstOnLine(found));
+  if (exception.name === "NotAllInputParsedException")
+    return redundant(found, span, statement[before.length + 1], isFirstOnLine(found));
   const next = statement[before.length + 1];
   if (T.isHard(found) && (exception.message === "a name" || next?.image === ":")) return hardWord(found);
   const help = misspelt(exception.message, found);
@@ -90,10 +92,21 @@ export function unknownStatement(found: T.Token): Diagnostic {
   });
 }
 
-function redundant(found: T.Token, span: Span, isFirst: boolean): Diagnostic {
+/** What people write out of the habit of other languages. */
+function habit(found: T.Token, next: T.Token | undefined): string | undefined {
+  if (found.image === "=") return "values are compared by `==`";
+  if (/^[a-z]{3}$/.test(found.image) && found.tokenType === T.Ident)
+    return `a currency is written \`${found.image.toUpperCase()}\``;
+  if (found.image === "|") return "write `or`";
+  return T.isName(found) && VERBS.includes(next?.image ?? "")
+    ? `a rule is written \`${found.image}: ${next!.image} …\``
+    : undefined;
+}
+
+function redundant(found: T.Token, span: Span, next: T.Token | undefined, isFirst: boolean): Diagnostic {
   if (isFirst && T.isName(found) && suggest(found.image, STATEMENTS) !== undefined) return unknownStatement(found);
   return error("THC1001", `${shown(found)} does not continue the statement before it`, span, "unexpected", {
-    help: didYouMean(found.image, CLAUSES),
+    help: didYouMean(found.image, CLAUSES) ?? habit(found, next),
   });
 }
 

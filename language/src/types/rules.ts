@@ -10,6 +10,7 @@ import { typeCondition } from "./conditions.ts";
 import type { Condition, Rule } from "./contract.ts";
 import { readGrounding } from "./grounding.ts";
 import { readKeys } from "./keys.ts";
+import { mixedMoments } from "./moments.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
 import type { Scope } from "./scope.ts";
@@ -116,6 +117,11 @@ function prior(
   }
   const where: Maybe<Condition | undefined> =
     clauses.where === undefined ? { ok: true, value: undefined } : given(typeCondition(clauses.where.condition, inner));
+  if (where.ok && where.value !== undefined && mixedMoments(where.value) !== undefined) {
+    const help = "compare a value of the earlier call with one of this call, or ask each of them alone";
+    const message = "this asks two calls, or a call and its result, at once";
+    return void report(error("THC3017", message, clauses.where!.condition.span, "", { help }));
+  }
   const conditions = [condition.ok ? condition.value : undefined, where.ok ? where.value : undefined];
   const otherwise = readOutcome(clauses.else?.outcome, conditions, scope);
   if (!condition.ok || !where.ok || keys === undefined || otherwise === undefined) return undefined;

@@ -5,12 +5,12 @@
 // Prior record, 32 B: negated u8, completion u8 (0 ok, 1 allowed), keys u8, values u8 · index u32 · within i64 · where u32 · current terms u32
 import { CALL_HASH, ELEMENTS, H, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_KEYS, HASH_OUT, TEXT } from "./memory";
 import { equal } from "./bytes";
-import { TRUE, evaluate, hashTerm, readTerm, setRow, tDigits, tExponent, tNumber, tState } from "./condition";
+import { MAYBE, TRUE, evaluate, hashTerm, readTerm, setRow, tDigits, tExponent, tNumber, tState } from "./condition";
 import { plain } from "./decimal";
 import { keyedHash } from "./hashing";
 import { rule } from "./answer";
 import { evidenceCount, evidenceRows, forgotten, nextSequence, setEvidenceCount } from "./state";
-import { KNOWN, S_TURN, slot, stateOf, N_DIGITS } from "./value";
+import { KNOWN, S_TURN, UNKNOWN, slot, stateOf, N_DIGITS } from "./value";
 
 const NUMBER: u64 = 0x7265626d756e; // domain "number"
 const PENDING: u32 = 1;
@@ -31,7 +31,7 @@ function valuesAt(row: usize): usize {
   return row + 64 + (H(H_KEYS) << 4);
 }
 
-/** Reads of one moment (0 the call, 1 the result) into the row. reads: {moment u32, term u32} a key, then a value. */
+/** Reads of one moment (0 the call, 1 the result) into the row. reads: {moment u32 (+ 2: a condition, whose truth is kept), term u32} a key, then a value. */
 function fill(row: usize, prior: usize, reads: usize, moment: u32): void {
   const keys = <u32>load<u8>(prior, 2);
   const values = <u32>load<u8>(prior, 3);
@@ -44,11 +44,18 @@ function fill(row: usize, prior: usize, reads: usize, moment: u32): void {
     memory.copy(keyAt(row, i), HASH_OUT, 16);
   }
   for (let i: u32 = 0; i < values; i++, reads += 8) {
-    if (load<u32>(reads) != moment) continue;
+    if ((load<u32>(reads) & 1) != moment) continue;
+    const v = valuesAt(row) + <usize>i * 24;
+    if (load<u32>(reads) & 2) {
+      const truth = evaluate(<usize>load<u32>(reads, 4));
+      store<u32>(row, load<u32>(row, 52) | ((truth == MAYBE ? UNKNOWN : KNOWN) << (i << 1)), 52);
+      store<i64>(v, truth == TRUE ? 1 : 0);
+      store<u32>(v, 1, 20);
+      continue;
+    }
     readTerm(<usize>load<u32>(reads, 4));
     store<u32>(row, load<u32>(row, 52) | (tState << (i << 1)), 52);
     if (tState != KNOWN) continue;
-    const v = valuesAt(row) + <usize>i * 24;
     store<u32>(v, tNumber ? 1 : 0, 20);
     if (tNumber) {
       store<i64>(v, tDigits);

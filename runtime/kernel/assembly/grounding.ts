@@ -60,7 +60,7 @@ function numberForm(digits: i64, exponent: i32): bool {
 }
 function formsOf(node: usize): bool {
   const k = load<u32>(node, N_KIND);
-  if (k <= K_MONEY) return numberForm(load<i64>(node, N_DIGITS), load<i32>(node, N_EXPONENT));
+  if (k <= K_MONEY) return numberForm(load<i64>(node, N_DIGITS), load<i32>(node, N_RAW));
   if (k >= K_EMAIL && k <= K_PATH) return stringForms(<usize>load<u32>(node, N_RAW), load<u32>(node, N_RAW_LEN));
   return stringForms(<usize>load<u32>(node, N_PTR), load<u32>(node, N_LEN));
 }

@@ -94,6 +94,12 @@ test("evidence keys: `a` is the earlier call's own `a`, and both sides have one 
   ]);
   expect(codes(`${PAY}  r: require no prior find for pay where prior.args.id == "x"`)).toEqual(["THC3017"]);
   expect(codes(`${PAY}  r: require prior find for pay where resource.env == "dev"`)).toEqual(["THC3017"]);
+  const tagged = `${PAY}  tool tag(names: List<Id>) read\n  t: allow tag\n`;
+  const mixed = "require prior tag for pay where any n in prior.args.names (n == id)";
+  expect(codes(`${tagged}  r: ${mixed}`)).toEqual(["THC3017"]);
+  expect(
+    ruleOf(`${tagged}  r: require prior tag for pay where any n in prior.args.names (n == "a")`, "require_prior").where,
+  ).toBeDefined();
 });
 
 test("`destinations` are the dest arguments of every target, and sources enter lists", () => {

@@ -16,6 +16,7 @@ import type { Random } from "../random.ts";
 import { makeCondition, referencesIn } from "./conditions.ts";
 import { decimalFor } from "./pools.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
+import { isStorable } from "./storable.ts";
 
 const MINUTE = 60_000;
 
@@ -81,8 +82,9 @@ function makePrior(base: Base, contract: Contract, random: Random, when: Conditi
   );
   const keys = pairs.length > 0 && random.chance(0.75) ? random.some(pairs, 2) : [];
   const scope = { readable: join(ofArguments(contract, base.targets), rows), guarded: false, depth: 0 };
-  const where =
+  const asked =
     !negated && random.chance(0.35) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
+  const where = asked !== undefined && isStorable(asked) ? asked : undefined;
   return {
     ...base,
     kind: "require_prior",

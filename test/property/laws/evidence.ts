@@ -54,6 +54,8 @@ export const EVIDENCE: readonly Law[] = [
       const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule]));
       const asked = random.pick(byResult ? other : same);
       session.call("find", { key: asked }, { id: "f" });
+      session.call("find", { key: asked }, { id: "g" });
+      session.result({ key: random.pick(same) }, { status: random.pick(["failed", "withheld"]) }, "g");
       const early = session.call("use", { key: random.pick(same) }).outcome;
       holds(early === "deny", () => "evidence before the result was there");
       session.result({ key: random.pick(same) }, {}, "f");

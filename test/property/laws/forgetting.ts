@@ -73,6 +73,7 @@ export const FORGETTING: readonly Law[] = [
       holds(use("one more").reason === "state_full", () => "more approvals than are remembered");
       holds(use(`p${random.below(rows)}`).outcome === "require_approval", () => "an approval was used twice");
       session.wait(60_000);
+      holds(use("edge").reason === "state_full", () => "an approval that still counts was forgotten");
       holds(use("p0").outcome === "require_approval", () => "an approval was used twice");
       session.wait(1);
       const late = use("p0");
@@ -101,6 +102,9 @@ export const FORGETTING: readonly Law[] = [
       find1(["planted", "found"]);
       holds(uses("found") && !uses("planted"), () => "a planted value came back as found");
       for (let i = 0; i < 3; i += 1) find1(names(`r${i}-`, 600));
+      session.call("write", { what: ["late"] });
+      find1(["late"]);
+      holds(!uses("late"), () => "a mark did not fit beside tokens");
       find1(["planted", "again"]);
       holds(uses("again") && !uses("planted"), () => "the mark was evicted by tokens");
       holds(!uses("found"), () => "a token that was evicted still grounds");

@@ -2,7 +2,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { encode } from "../../differential/event.ts";
 import { makeCase } from "../../differential/generate/case.ts";
-import { holds, type Law, play } from "../law.ts";
+import { NEW_SESSION } from "../../differential/subject.ts";
+import { num } from "../../differential/written.ts";
+import { holds, type Law, play, withMember } from "../law.ts";
 
 export const REPEATABLE: readonly Law[] = [
   {
@@ -23,7 +25,11 @@ export const REPEATABLE: readonly Law[] = [
         const request = encode(event, asked);
         const copy = Uint8Array.from(request);
         const kept = Uint8Array.from(before);
-        if (i % 3 === 0) first.decide(encode(other.events[i % other.events.length]!, new Map()), new Uint8Array(0));
+        // Another session, an hour later, in between: what it leaves in the instance must not show.
+        const foreign = { ...other.events[i % other.events.length]!, damage: [] };
+        const time = num(1_767_225_600_000 + 3_600_000 * (1 + random.below(20)));
+        const elsewhere = withMember(i % 2 === 0 ? foreign.request : event.request, ["context", "time"], time);
+        first.decide(encode({ ...foreign, request: elsewhere }, asked), NEW_SESSION);
         const again = first.decide(request, before);
         holds(isDeepStrictEqual(again.decision, decision), () => "asked again, it decides differently");
         holds(Buffer.from(again.state).equals(after), () => "asked again, it writes another state");

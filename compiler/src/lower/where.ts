@@ -1,0 +1,95 @@
+/**
+ * `where` of `require prior`: what it asks of the earlier call is answered when that call is seen, and kept in its evidence
+ * row. An atom that reads only the call's arguments, or only its result, is kept as its truth; a comparison of the earlier
+ * call with the present one keeps the earlier value. So a row holds no lists and no texts, only truths, numbers and hashes.
+ */
+import type { Condition, Reference, Term } from "@thc/language";
+import { contractTooLarge } from "../failure.ts";
+import type { IrCondition, Operand } from "../ir/ir.ts";
+import { conditionText } from "../ir/text.ts";
+import { lowerCondition, operand, type Scope } from "./conditions.ts";
+
+/** What a row keeps, by the moment it is read at. */
+export type Kept =
+  | { readonly kind: "truth"; readonly moment: Moment; readonly of: Condition }
+  | { readonly kind: "value"; readonly moment: Moment; readonly of: Term };
+export type Moment = "call" | "result";
+
+export interface Where {
+  readonly condition: IrCondition;
+  readonly kept: readonly Kept[];
+}
+
+export function lowerWhere(where: Condition, scope: Scope): Where {
+  const kept: Kept[] = [];
+  const numbers = new Map<string, number>();
+  const keep = (k: Kept): Operand => {
+    const key = JSON.stringify(k, (_, v) => (typeof v === "bigint" ? `${v}n` : v));
+    let index = numbers.get(key);
+    if (index === undefined) {
+      index = kept.push(k) - 1;
+      numbers.set(key, index);
+    }
+    return { kind: "row", index };
+  };
+  const term = (t: Term): Operand => {
+    const moments = momentsOf(referencesOfTerm(t));
+    const [moment] = moments;
+    return moment === undefined ? operand(t, scope) : keep({ kind: "value", moment, of: t });
+  };
+  const go = (c: Condition): IrCondition => {
+    if (c.kind === "and" || c.kind === "or") return { op: c.kind, parts: c.parts.map(go) };
+    if (c.kind === "not") return { op: "not", part: go(c.part) };
+    const references = referencesOf(c);
+    const moments = momentsOf(references);
+    const [moment] = moments;
+    if (moment === undefined) return lowerCondition(c, scope);
+    const pure = moments.length === 1 && references.every((r) => isPrior(r) || r.root === "element");
+    if (pure) return { op: "holds", value: keep({ kind: "truth", moment, of: c }) };
+    if (c.kind === "compare") return { op: "compare", sign: c.op, left: term(c.left), right: term(c.right) };
+    throw contractTooLarge(
+      `\`${conditionText(c)}\` asks an earlier call and the present one at once; only a comparison can`,
+    );
+  };
+  return { condition: go(where), kept };
+}
+
+const isPrior = (r: Reference): boolean => r.root === "prior_args" || r.root === "prior_result";
+
+function momentsOf(references: readonly Reference[]): Moment[] {
+  const call = references.some((r) => r.root === "prior_args");
+  const result = references.some((r) => r.root === "prior_result");
+  return [...(call ? (["call"] as const) : []), ...(result ? (["result"] as const) : [])];
+}
+
+function referencesOfTerm(t: Term): Reference[] {
+  if (t.kind === "literal") return [];
+  return [t.kind === "count" ? t.list : t];
+}
+function referencesOf(c: Condition): Reference[] {
+  switch (c.kind) {
+    case "constant":
+    case "level_is":
+      return [];
+    case "and":
+    case "or":
+      return c.parts.flatMap(referencesOf);
+    case "not":
+      return referencesOf(c.part);
+    case "has":
+    case "holds":
+      return [c.value];
+    case "compare":
+      return [...referencesOfTerm(c.left), ...referencesOfTerm(c.right)];
+    case "under":
+      return [...referencesOfTerm(c.item), ...referencesOfTerm(c.prefix)];
+    case "member":
+    case "host_in":
+    case "matches":
+    case "contains":
+    case "starts_with":
+      return referencesOfTerm(c.item);
+    case "quantifier":
+      return [...c.lists, ...referencesOf(c.body)];
+  }
+}
