@@ -80,6 +80,8 @@ interface Said {
 export interface AnswerReader {
   /** @param packed what `decide` returned */
   readonly read: (packed: number, state: Uint8Array) => Decision;
+  /** The denial for what should not happen. */
+  readonly internal: (state: Uint8Array) => Decision;
 }
 
 export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTable: () => ExplainTable): AnswerReader {
@@ -148,6 +150,13 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return { rule: name(id), tools: manifest.rules[id]?.evidence ?? none };
   }
 
+  function truthAt(condition: number): Truth {
+    try {
+      return TRUTHS[kernel.evaluate(condition)] ?? "unknown";
+    } catch {
+      return "unknown"; // an address that no compiler wrote
+    }
+  }
   function explainNow(said: Said): Explanation {
     table ??= explainTable();
     const entries = new Map<number, number>();
@@ -163,9 +172,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           rule: name(id),
           kind: manifest.rules[id]?.kind ?? "",
           determining: said.rules.includes(name(id)),
-          when: r.when === 0 ? "true" : (TRUTHS[kernel.evaluate(r.when)] ?? "unknown"),
+          when: r.when === 0 ? "true" : truthAt(r.when),
           satisfied: asked ? (effects & SATISFIED) !== 0 : undefined,
-          atoms: r.atoms.map((a) => ({ text: a.text, value: TRUTHS[kernel.evaluate(a.at)] ?? "unknown" })),
+          atoms: r.atoms.map((a) => ({ text: a.text, value: truthAt(a.at) })),
         },
       ];
     });
@@ -261,7 +270,24 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       }
     }
   }
-  return { read };
+  function internal(state: Uint8Array): Decision {
+    generation++;
+    const { rules, because, maps } = nothing;
+    const explain = (): Explanation => ({ rules: [] });
+    const empty = {
+      rules,
+      because,
+      maps,
+      warnings: none,
+      hints: none,
+      duplicate: false,
+      clockBehind: false,
+      state,
+      explain,
+    };
+    return { outcome: "deny", reason: "internal", fault: undefined, ...empty };
+  }
+  return { read, internal };
 }
 
 function hex(bytes: Uint8Array): string {

@@ -87,20 +87,26 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
     return 1;
   }
 
+  function ask(request: Uint8Array | string | object, state: Uint8Array): Decision {
+    const length = put(request);
+    const stateLength = state.length;
+    if (history && stateLength > 0 && stateLength <= manifest.state.most) memory.set(state, stateInAt);
+    // a blob larger than any this contract writes is read as one that is cut short
+    const packed = kernel.decide(length, stateLength > manifest.state.most ? 1 : stateLength);
+    refresh();
+    if (!history) return reader.read(packed, state);
+    const written = kernel.state_out_length();
+    return reader.read(packed, written < 0 ? state : memory.slice(stateOutAt, stateOutAt + written));
+  }
+
   return {
     decide(request, state = EMPTY) {
-      const length = put(request);
-      const stateLength = state.length;
-      if (history && stateLength > 0 && stateLength <= manifest.state.most) {
-        memory.set(state, stateInAt);
+      try {
+        return ask(request, state);
+      } catch {
+        // a trap: only a module that was not made by the compiler can get here, and nothing is let through
+        return reader.internal(state);
       }
-      // a blob larger than any this contract writes is read as one that is cut short
-      const packed = kernel.decide(length, stateLength > manifest.state.most ? 1 : stateLength);
-      refresh();
-      if (!history) return reader.read(packed, state);
-      const written = kernel.state_out_length();
-      if (written < 0) return reader.read(packed, state);
-      return reader.read(packed, memory.slice(stateOutAt, stateOutAt + written));
     },
     actionDigest() {
       const at = kernel.action_digest();
