@@ -1,0 +1,4 @@
+/** Reading logs on Node: files as sources, proofs, replay, exports, bundles. The verifier itself is `@thc/audit/verify`. */
+
+export { directorySource, segmentNames } from "./directory.ts";
+export { nodePlatform } from "./node-platform.ts";
