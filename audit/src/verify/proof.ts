@@ -27,7 +27,7 @@ export async function verifyProof(
   if (signer === null) return wrong("the key is no verification key");
   if (checkpoint.origin !== signer.name) return wrong(`the proof is of \`${checkpoint.origin}\``);
   if (!(await isSignedAmongOthers(platform, note, signer))) return wrong("the checkpoint is not signed by the key");
-  const bytes = line.slice();
+  const bytes = Uint8Array.from(line);
   const envelope = createEnvelopeReader(platform)({ bytes, words: new Int32Array(0), start: 0, end: bytes.length });
   if (envelope.badAt >= 0 || !envelope.intact) return wrong("the line is no whole record");
   if (envelope.seq !== parsed.index)

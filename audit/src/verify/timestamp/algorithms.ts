@@ -1,7 +1,7 @@
 /** Algorithms that a time-stamp may use, by identifier, and how WebCrypto is asked to check a signature. */
 
 import type { Subtle } from "../platform.ts";
-import { childrenOf, cursor, type Der, oidText, readWhole, sameBytes, smallInteger, TAG } from "./der.ts";
+import { childrenOf, cursor, type Der, oidText, readWhole, sameBytes, sequence, smallInteger, TAG } from "./der.ts";
 import { type Clause, refuse } from "./trust.ts";
 
 export type HashName = "SHA-256" | "SHA-384" | "SHA-512";
@@ -31,7 +31,7 @@ export interface Algorithm {
 }
 
 export function readAlgorithm(der: Der): Algorithm {
-  const [name, parameters, ...more] = childrenOf(der);
+  const [name, parameters, ...more] = childrenOf(sequence(der, "an algorithm"));
   if (name?.tag !== TAG.oid || more.length > 0) return refuse("der", "an algorithm that is none");
   return { oid: oidText(name.content), parameters: parameters ?? null, whole: der.whole };
 }

@@ -1,7 +1,18 @@
 /** X.509 certificates, as far as a time-stamp's path needs them (RFC 5280), read strictly. */
 
 import { type Algorithm, readAlgorithm } from "./algorithms.ts";
-import { childrenOf, cursor, type Der, oidText, readWhole, sameBytes, smallInteger, TAG, timeOf } from "./der.ts";
+import {
+  childrenOf,
+  cursor,
+  type Der,
+  oidText,
+  readWhole,
+  sameBytes,
+  sequence,
+  smallInteger,
+  TAG,
+  timeOf,
+} from "./der.ts";
 import { type Clause, refuse } from "./trust.ts";
 
 export interface Extension {
@@ -25,7 +36,7 @@ export interface Certificate {
 }
 
 export function readCertificate(bytes: Uint8Array): Certificate {
-  const outer = cursor(readWhole(bytes));
+  const outer = cursor(sequence(readWhole(bytes), "a certificate"));
   const tbs = outer.take(TAG.sequence, "a certificate's content");
   const outerAlgorithm = readAlgorithm(outer.take(TAG.sequence, "a certificate's signature algorithm"));
   const signature = outer.take(TAG.bitString, "a certificate's signature");

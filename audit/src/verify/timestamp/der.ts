@@ -187,6 +187,11 @@ export interface Cursor {
   end(what: string): void;
 }
 
+/** The same value, if it is a SEQUENCE. */
+export function sequence(der: Der, what: string): Der {
+  return der.tag === TAG.sequence ? der : refuse("der", `${what} is no SEQUENCE`);
+}
+
 export function cursor(der: Der): Cursor {
   const children = childrenOf(der);
   let at = 0;

@@ -2,7 +2,18 @@
 
 import { type Algorithm, readAlgorithm } from "./algorithms.ts";
 import { type Certificate, readCertificate, readExtensions } from "./certificate.ts";
-import { checkSorted, childrenOf, cursor, type Der, oidText, readWhole, smallInteger, TAG, timeOf } from "./der.ts";
+import {
+  checkSorted,
+  childrenOf,
+  cursor,
+  type Der,
+  oidText,
+  readWhole,
+  sequence,
+  smallInteger,
+  TAG,
+  timeOf,
+} from "./der.ts";
 import { refuse } from "./trust.ts";
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
@@ -43,9 +54,7 @@ export interface TstInfo {
 
 /** The token of a granted response. */
 export function readResponse(bytes: Uint8Array): Der {
-  const response = readWhole(bytes);
-  if (response.tag !== TAG.sequence) refuse("der", "the response is no SEQUENCE");
-  const fields = cursor(response);
+  const fields = cursor(sequence(readWhole(bytes), "the response"));
   const statusInfo = cursor(fields.take(TAG.sequence, "the status"));
   const status = smallInteger(statusInfo.take(TAG.integer, "the status"));
   statusInfo.optional(TAG.sequence);
@@ -91,7 +100,7 @@ export function readToken(token: Der): TimestampToken {
 }
 
 function readSigner(der: Der): SignerInfo {
-  const fields = cursor(der);
+  const fields = cursor(sequence(der, "a signer"));
   const version = smallInteger(fields.take(TAG.integer, "a version"));
   const key = fields.optional(TAG.primitive(0));
   const sid =
@@ -106,7 +115,8 @@ function readSigner(der: Der): SignerInfo {
   fields.optional(TAG.context(1));
   fields.end("a signer");
   checkSorted(childrenOf(attributes));
-  const signedBytes = attributes.whole.slice();
+  // A true copy: the `slice` of a Node Buffer would be a view of the response.
+  const signedBytes = Uint8Array.from(attributes.whole);
   signedBytes[0] = SET_FROM_CONTEXT;
   return { sid, digestAlgorithm, signatureAlgorithm, signature, attributes: readAttributes(attributes), signedBytes };
 }
@@ -122,7 +132,7 @@ function readIssuerAndSerial(der: Der) {
 function readAttributes(list: Der): ReadonlyMap<string, Der> {
   const attributes = new Map<string, Der>();
   for (const attribute of childrenOf(list)) {
-    const fields = cursor(attribute);
+    const fields = cursor(sequence(attribute, "an attribute"));
     const type = oidText(fields.take(TAG.oid, "an attribute's type").content);
     const values = childrenOf(fields.take(TAG.set, "an attribute's values"));
     fields.end("an attribute");
@@ -136,9 +146,7 @@ function readAttributes(list: Der): ReadonlyMap<string, Der> {
 }
 
 export function readTstInfo(bytes: Uint8Array): TstInfo {
-  const whole = readWhole(bytes);
-  if (whole.tag !== TAG.sequence) refuse("der", "TSTInfo is no SEQUENCE");
-  const fields = cursor(whole);
+  const fields = cursor(sequence(readWhole(bytes), "TSTInfo"));
   if (smallInteger(fields.take(TAG.integer, "a version")) !== 1) refuse("version", "TSTInfo is not of version 1");
   const policy = oidText(fields.take(TAG.oid, "a policy").content);
   const imprint = cursor(fields.take(TAG.sequence, "an imprint"));

@@ -15,7 +15,7 @@ import {
   namesOf,
   readCertificate,
 } from "./certificate.ts";
-import { childrenOf, cursor, type Der, oidText, sameBytes, TAG } from "./der.ts";
+import { childrenOf, cursor, type Der, oidText, sameBytes, sequence, TAG } from "./der.ts";
 import { findPath } from "./path.ts";
 import { readResponse, readToken, readTstInfo, type SignerInfo, type TimestampToken, type TstInfo } from "./token.ts";
 import {
@@ -167,7 +167,9 @@ function firstId(attribute: Der): readonly Der[] {
   fields.optional(TAG.sequence);
   fields.end("a signing certificate");
   const [id] = ids;
-  return id === undefined ? refuse("signer", "the signing certificate names none") : childrenOf(id);
+  return id === undefined
+    ? refuse("signer", "the signing certificate names none")
+    : childrenOf(sequence(id, "a certificate identifier"));
 }
 
 /** SigningCertificateV2: ESSCertIDv2 { hashAlgorithm DEFAULT sha256, certHash, issuerSerial OPTIONAL }. */
