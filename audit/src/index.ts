@@ -1,5 +1,13 @@
 /** The writing side: open a log, append, anchor. Reading and verifying are the subpaths `./verify` and `./read`. */
 
+export {
+  type Anchoring,
+  type AnchoringOptions,
+  type AnchorOutcome,
+  type AnswerToCheck,
+  startAnchoring,
+} from "./anchor/anchoring.ts";
+export { timestampRequest } from "./anchor/request.ts";
 export { createSigner, generateSigningKey, type Signer } from "./chain/signing.ts";
 export { createTree, type TreePeaks } from "./chain/tree.ts";
 export { type AuditFailure, type FailureCode, isAuditFailure } from "./failure.ts";
@@ -19,3 +27,4 @@ export type { CheckpointReceipt, Receipt, SegmentLimits } from "./writer/compose
 export { type Disk, nodeDisk } from "./writer/disk.ts";
 export type { AuditLog } from "./writer/log.ts";
 export { type OpenedLog, type OpenOptions, openLog, type SetAside } from "./writer/open.ts";
+export { openLogInWorker, type WorkerLog, type WorkerOpenOptions } from "./writer/worker.ts";
