@@ -5,7 +5,7 @@
  * is still under way. After a failure nothing is retried; what was never durable is cut off, and the log stays closed until it is opened anew.
  */
 
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { Batch } from "./composer.ts";
 import type { Disk } from "./disk.ts";
@@ -17,6 +17,37 @@ interface OpenFile {
   readonly fd: number;
   /** Bytes known to be on the disk. */
   durable: number;
+  /** Asynchronous writes under way. */
+  busy: number;
+}
+
+/**
+ * The files of a few segments at once.
+ * INVARIANT: a file stays open while a write is under way on it, or the write could land in whatever gets its number next.
+ */
+function createFiles(folder: string, nameOf: (segment: number) => string, mode: number) {
+  const files = new Map<number, OpenFile>();
+  return {
+    of(segment: number, durable: number): OpenFile {
+      let file = files.get(segment);
+      if (file === undefined) {
+        const path = join(folder, nameOf(segment));
+        const fresh = !existsSync(path);
+        file = { segment, fd: openSync(path, fresh ? "wx+" : "r+", mode), durable, busy: 0 };
+        if (fresh) syncFolder(folder);
+        files.set(segment, file);
+      }
+      return file;
+    },
+    closeBelow(segment: number): void {
+      for (const file of [...files.values()])
+        if (file.segment < segment && file.busy === 0) {
+          closeSync(file.fd);
+          files.delete(file.segment);
+        }
+    },
+    all: (): readonly OpenFile[] => [...files.values()],
+  };
 }
 
 export interface FileSinkOptions {
@@ -29,103 +60,77 @@ export interface FileSinkOptions {
 }
 
 export function createFileSink(options: FileSinkOptions): Sink {
-  const { folder, disk } = options;
-  let file: OpenFile | null = null;
-  let side: OpenFile | null = null;
-  if (options.at !== null) {
-    const { segment, length } = options.at;
-    file = { segment, fd: openSync(join(folder, segmentName(segment)), "r+"), durable: length };
-  }
+  const { folder, disk, at } = options;
+  const segments = createFiles(folder, segmentName, 0o644);
+  const sidecars = options.sidecar === null ? null : createFiles(options.sidecar, sidecarName, 0o600);
 
-  function fileOf(batch: Batch): OpenFile {
-    if (file !== null && file.segment === batch.segment) return file;
-    if (file !== null) closeSync(file.fd);
-    const fd = openSync(join(folder, segmentName(batch.segment)), "wx", 0o644);
-    syncFolder(folder);
-    file = { segment: batch.segment, fd, durable: 0 };
-    return file;
-  }
-
-  function sideOf(batch: Batch): OpenFile | null {
-    if (options.sidecar === null || batch.sidecar.length === 0) return null;
-    if (side !== null && side.segment === batch.segment) return side;
-    if (side !== null) closeSync(side.fd);
-    const fd = openSync(join(options.sidecar, sidecarName(batch.segment)), "a+", 0o600);
-    closeSync(fd);
-    const kept = openSync(join(options.sidecar, sidecarName(batch.segment)), "r+");
-    syncFolder(options.sidecar);
-    side = {
-      segment: batch.segment,
-      fd: kept,
-      durable: batch.segment === options.at?.segment ? options.sidecarLength : 0,
-    };
-    return side;
-  }
+  const segmentOf = (batch: Batch): OpenFile =>
+    segments.of(batch.segment, batch.segment === at?.segment ? at.length : 0);
 
   /** The sidecar's bytes, and where they stand: fixed when first asked, so that a second write is the same write. */
-  const sidePlaces = new WeakMap<Batch, { readonly bytes: Buffer; readonly at: number }>();
-  let sideEnd = options.sidecarLength;
-  let sideSegment = options.at?.segment ?? -1;
-  function sidePlace(batch: Batch) {
-    let place = sidePlaces.get(batch);
+  const places = new WeakMap<Batch, { readonly bytes: Buffer; readonly at: number }>();
+  let [sideSegment, sideEnd] = [at?.segment ?? -1, options.sidecarLength];
+  function besideOf(batch: Batch) {
+    if (sidecars === null || batch.sidecar.length === 0) return null;
+    let place = places.get(batch);
     if (place === undefined) {
-      if (batch.segment !== sideSegment) {
-        sideEnd = 0;
-        sideSegment = batch.segment;
-      }
+      if (batch.segment !== sideSegment) [sideSegment, sideEnd] = [batch.segment, 0];
       place = { bytes: Buffer.from(`${batch.sidecar.join("\n")}\n`), at: sideEnd };
       sideEnd += place.bytes.length;
-      sidePlaces.set(batch, place);
+      places.set(batch, place);
     }
-    return place;
+    return { file: sidecars.of(batch.segment, 0), ...place };
   }
 
-  function publish(batch: Batch): void {
+  function finish(batch: Batch, file: OpenFile): void {
+    file.durable = Math.max(file.durable, batch.offset + batch.length);
     const newest = batch.checkpoints.at(-1);
     if (newest !== undefined) replaceFile(folder, CHECKPOINT_FILE, newest.note);
+    segments.closeBelow(batch.segment);
+    sidecars?.closeBelow(batch.segment);
+  }
+
+  async function durably(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
+    file.busy += 1;
+    try {
+      await disk.write(file.fd, bytes, position);
+      await disk.sync(file.fd);
+    } finally {
+      file.busy -= 1;
+    }
   }
 
   const bytesOf = (batch: Batch): Buffer => batch.buffer.subarray(0, batch.length);
 
   return {
     async write(batch) {
-      const beside = sideOf(batch);
-      if (beside !== null) {
-        const { bytes, at } = sidePlace(batch);
-        await disk.write(beside.fd, bytes, at);
-        await disk.sync(beside.fd);
-      }
-      const main = fileOf(batch);
-      await disk.write(main.fd, bytesOf(batch), batch.offset);
-      await disk.sync(main.fd);
-      main.durable = Math.max(main.durable, batch.offset + batch.length);
-      publish(batch);
+      const beside = besideOf(batch);
+      if (beside !== null) await durably(beside.file, beside.bytes, beside.at);
+      const main = segmentOf(batch);
+      await durably(main, bytesOf(batch), batch.offset);
+      finish(batch, main);
     },
     writeNow(batch) {
-      const beside = sideOf(batch);
+      const beside = besideOf(batch);
       if (beside !== null) {
-        const { bytes, at } = sidePlace(batch);
-        disk.writeSync(beside.fd, bytes, at);
-        disk.syncNow(beside.fd);
+        disk.writeSync(beside.file.fd, beside.bytes, beside.at);
+        disk.syncNow(beside.file.fd);
       }
-      const main = fileOf(batch);
+      const main = segmentOf(batch);
       disk.writeSync(main.fd, bytesOf(batch), batch.offset);
       disk.syncNow(main.fd);
-      main.durable = Math.max(main.durable, batch.offset + batch.length);
-      publish(batch);
+      finish(batch, main);
     },
     abandon() {
-      try {
-        if (file !== null) disk.truncate(file.fd, file.durable);
-      } catch {
-        // The torn tail stays; opening the log sets it aside.
-      }
+      for (const file of segments.all())
+        try {
+          disk.truncate(file.fd, file.durable);
+        } catch {
+          // The torn tail stays; opening the log sets it aside.
+        }
     },
     async close() {
-      if (file !== null) closeSync(file.fd);
-      if (side !== null) closeSync(side.fd);
-      file = null;
-      side = null;
+      for (const file of [...segments.all(), ...(sidecars?.all() ?? [])]) if (file.busy === 0) closeSync(file.fd);
     },
   };
 }

@@ -57,6 +57,8 @@ export function createLog(parts: LogParts): AuditLog {
   const listeners: ((checkpoint: CheckpointReceipt) => void)[] = [];
   const sessions = new Map<string, Buffer>();
   let inFlight: Batch | null = null;
+  /** The write under way when its bytes were already made durable by `appendSync`. */
+  let overtaken: Batch | null = null;
   let drained: Promise<void> | null = null;
   let scheduled = false;
   let failure: Error | null = null;
@@ -171,7 +173,8 @@ export function createLog(parts: LogParts): AuditLog {
       const durable: Batch[] = [];
       try {
         // The write under way is repeated here: same bytes, same place. Its own completion releases it.
-        if (inFlight !== null) sink.writeNow(inFlight);
+        if (inFlight !== null && inFlight !== overtaken) sink.writeNow(inFlight);
+        overtaken = inFlight;
         for (let batch = composer.take(); batch !== undefined; batch = composer.take()) {
           durable.push(batch);
           sink.writeNow(batch);
