@@ -43,6 +43,8 @@ export interface LogParts {
   readonly sink: Sink;
   readonly maxPendingBytes: number;
   readonly checkpointSeconds: number;
+  /** Batches are written on this thread: for a thread that does nothing else. */
+  readonly blocking: boolean;
   /** Erases sidecar entries; `null` without a sidecar. */
   readonly erase: ((record: number) => number) | null;
   readonly release: () => void;
@@ -102,7 +104,8 @@ export function createLog(parts: LogParts): AuditLog {
       if (batch === undefined) break;
       inFlight = batch;
       try {
-        await sink.write(batch);
+        if (parts.blocking && sink.writeNow !== null) sink.writeNow(batch);
+        else await sink.write(batch);
       } catch (error) {
         poison(error);
       }

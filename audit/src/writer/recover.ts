@@ -5,13 +5,11 @@
  * is ever cut below the newest checkpoint file (docs/formats/audit-log.md section 9).
  */
 
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createSegmentMac, ratchet } from "../chain/mac.ts";
 import { createTree } from "../chain/tree.ts";
 import { auditFailure } from "../failure.ts";
 import type { ChainState } from "./composer.ts";
-import { CHECKPOINT_FILE, segmentIndexes, segmentName } from "./names.ts";
+import { segmentName } from "./names.ts";
 import { readLine, type SegmentHeader, scanLines } from "./scan.ts";
 
 export interface Torn {
@@ -29,8 +27,18 @@ export interface Recovery {
   readonly lastCheckpoint: { readonly seq: number; readonly note: string } | null;
 }
 
+/** A log as it stands somewhere: files (open.ts) or rows (audit/src/postgres). */
+export interface StoredLog {
+  /** Of its segments, ascending. */
+  readonly indexes: readonly number[];
+  /** One segment's bytes; asked for the last ones only. */
+  read(index: number): Buffer;
+  /** Its newest checkpoint note, as published beside it. */
+  readonly checkpoint: string | null;
+}
+
 export interface RecoverOptions {
-  readonly folder: string;
+  readonly stored: StoredLog;
   readonly origin: string;
   readonly mac: { readonly segment: number; readonly key: Uint8Array } | null;
   readonly repair: boolean;
@@ -40,17 +48,17 @@ export interface RecoverOptions {
 const ZEROS = "0".repeat(64);
 
 export function recover(options: RecoverOptions): Recovery {
-  const { folder } = options;
-  const indexes = segmentIndexes(folder);
+  const { stored } = options;
+  const { indexes } = stored;
   const last = indexes.at(-1);
-  const mark = readCheckpoint(folder, options.origin);
+  const mark = readCheckpoint(stored.checkpoint, options.origin);
   if (last === undefined) {
     if (mark !== null) throw auditFailure("broken", "the log's segments are gone, its checkpoint file is not");
     return fresh(options, 0, ZEROS, null, createTree(0, []), null, null, null);
   }
   if (indexes.length !== last + 1) throw auditFailure("broken", `a segment before \`${segmentName(last)}\` is missing`);
-  const bytes = readFileSync(join(folder, segmentName(last)));
-  const begin = last === 0 ? { seq: 0, prev: ZEROS } : sealBefore(folder, last);
+  const bytes = stored.read(last);
+  const begin = last === 0 ? { seq: 0, prev: ZEROS } : sealBefore(stored, last);
   const header = readLine(bytes, 0)?.header ?? null;
   if (header === null) return headless(options, last, bytes, mark);
   if (header.origin !== options.origin) throw auditFailure("foreign", `the log belongs to \`${header.origin}\``);
@@ -127,11 +135,11 @@ function headless(options: RecoverOptions, index: number, bytes: Buffer, mark: M
     if (mark !== null) throw auditFailure("broken", "the log's first segment is damaged below its checkpoint file");
     return fresh(options, 0, ZEROS, null, createTree(0, []), torn, null, null);
   }
-  const before = readFileSync(join(options.folder, segmentName(index - 1)));
+  const before = options.stored.read(index - 1);
   const header = readLine(before, 0)?.header ?? null;
   if (header === null) throw auditFailure("broken", `\`${segmentName(index - 1)}\` does not begin with a header`);
   if (header.origin !== options.origin) throw auditFailure("foreign", `the log belongs to \`${header.origin}\``);
-  const begin = index === 1 ? { seq: 0, prev: ZEROS } : sealBefore(options.folder, index - 1);
+  const begin = index === 1 ? { seq: 0, prev: ZEROS } : sealBefore(options.stored, index - 1);
   const recovered = continued({ ...options, repair: false }, index - 1, before, header, begin, mark);
   if (recovered.torn !== null || recovered.state.segment !== index)
     throw auditFailure("broken", `\`${segmentName(index - 1)}\` is not sealed, yet \`${segmentName(index)}\` exists`);
@@ -176,8 +184,8 @@ function keyOfSegment(options: RecoverOptions, index: number, keyed: boolean): U
   return key;
 }
 
-function sealBefore(folder: string, index: number): { readonly seq: number; readonly prev: string } {
-  const bytes = readFileSync(join(folder, segmentName(index - 1)));
+function sealBefore(stored: StoredLog, index: number): { readonly seq: number; readonly prev: string } {
+  const bytes = stored.read(index - 1);
   const start = bytes.lastIndexOf(0x0a, bytes.length - 2) + 1;
   const line = readLine(bytes, start);
   if (line === null || line.kind !== "seal" || line.end !== bytes.length)
@@ -190,10 +198,9 @@ interface Mark {
   readonly root: string;
 }
 
-function readCheckpoint(folder: string, origin: string): Mark | null {
-  const path = join(folder, CHECKPOINT_FILE);
-  if (!existsSync(path)) return null;
-  const [name, size, root] = readFileSync(path, "utf8").split("\n");
+function readCheckpoint(note: string | null, origin: string): Mark | null {
+  if (note === null) return null;
+  const [name, size, root] = note.split("\n");
   if (name !== origin) throw auditFailure("foreign", `the log's checkpoint file belongs to \`${name}\``);
   if (!/^(0|[1-9]\d{0,15})$/.test(size ?? "") || !/^[A-Za-z0-9+/]{43}=$/.test(root ?? ""))
     throw auditFailure("broken", "the log's checkpoint file is damaged");

@@ -47,7 +47,7 @@ function serve(log: AuditLog): void {
 }
 
 try {
-  const { log, setAside } = openLog(workerData as WorkerOptions);
+  const { log, setAside } = openLog({ blocking: true, ...(workerData as WorkerOptions) });
   serve(log);
   say({ type: "opened", setAside });
 } catch (error) {
