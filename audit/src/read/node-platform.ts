@@ -7,6 +7,11 @@ const ED25519_SPKI = Buffer.from("302a300506032b6570032100", "hex");
 
 export function nodePlatform(): Platform {
   return {
+    // A Buffer looks for a byte with memchr, a plain array does not.
+    finder(bytes) {
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      return (byte, from) => buffer.indexOf(byte, from);
+    },
     sha256Hex: (bytes) => hash("sha256", bytes, "hex"),
     hmacSha256: (key, bytes) => createHmac("sha256", key).update(bytes).digest(),
     async ed25519(publicKey, message, signature) {

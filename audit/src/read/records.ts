@@ -1,6 +1,7 @@
 /** The records of a log one after another, for those who use a log rather than judge it. Verify first: this trusts the source. */
 
 import { createLineReader, type LogSource } from "../verify/source.ts";
+import { nodePlatform } from "./node-platform.ts";
 
 export interface ReadRecord {
   readonly segment: string;
@@ -16,7 +17,7 @@ const decoder = new TextDecoder();
 
 export async function* readRecords(source: LogSource): AsyncGenerator<ReadRecord> {
   for await (const segment of source.segments()) {
-    const lines = createLineReader();
+    const lines = createLineReader(nodePlatform());
     for await (const chunk of segment.chunks()) {
       lines.push(chunk);
       while (lines.next()) {

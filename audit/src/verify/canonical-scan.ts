@@ -5,6 +5,8 @@
  * platform's decoder, and only for lines that hold a high byte.
  */
 
+import { holdsAt } from "./envelope.ts";
+
 const DEEPEST = 32;
 const ONES = 0x01010101;
 const HIGHS = 0x80808080 | 0;
@@ -31,42 +33,57 @@ export function createCanonicalScan(): CanonicalScan {
   let high = 0;
   let why = "";
   let escapes = false;
-  let [kindAt, kindEnd, timeAt, timeEnd] = [-1, -1, -1, -1];
+  let kindAt = -1;
+  let kindEnd = -1;
+  let timeAt = -1;
+  let timeEnd = -1;
 
   const bad = (reason: string): boolean => {
     if (why === "") why = reason;
     return false;
   };
 
-  /** `i` stands behind the opening quote; afterwards behind the closing one. */
+  /** `i` stands behind the opening quote; afterwards behind the closing one. Works on locals: this is where a log's bytes go by. */
   function string(): boolean {
     escapes = false;
+    const b = bytes;
+    const w4 = words;
+    const stop = end;
+    let p = i;
     for (;;) {
-      if ((i & 3) === 0) {
-        while (i + 4 <= end) {
-          const w = words[i >> 2] as number;
+      if ((p & 3) === 0) {
+        while (p + 4 <= stop) {
+          const w = w4[p >> 2] as number;
           const quote = w ^ 0x22222222;
           const slash = w ^ 0x5c5c5c5c;
           const special =
             (((quote - ONES) | 0) & ~quote) | (((slash - ONES) | 0) & ~slash) | (((w - 0x20202020) | 0) & ~w) | w;
           if ((special & HIGHS) !== 0) break;
-          i += 4;
+          p += 4;
         }
       }
-      if (i >= end) return bad("a string without an end");
-      const c = bytes[i] as number;
+      if (p >= stop) {
+        i = stop;
+        return bad("a string without an end");
+      }
+      const c = b[p] as number;
       if (c === 0x22) {
-        i += 1;
+        i = p + 1;
         return true;
       }
-      if (c < 0x20) return bad("a control character in a string");
+      if (c < 0x20) {
+        i = p;
+        return bad("a control character in a string");
+      }
       if (c === 0x5c) {
         escapes = true;
+        i = p;
         if (!escaped()) return false;
+        p = i;
         continue;
       }
-      high |= c;
-      i += 1;
+      if (c >= 0x80) high = 0x80;
+      p += 1;
     }
   }
 
@@ -163,7 +180,9 @@ export function createCanonicalScan(): CanonicalScan {
 
   /** `i` stands at the first key's quote; afterwards behind the closing brace. */
   function objectMembers(depth: number): boolean {
-    let [before, beforeEnd, beforePlain] = [-1, -1, true];
+    let before = -1;
+    let beforeEnd = -1;
+    let beforePlain = true;
     for (;;) {
       if (bytes[i] !== 0x22) return bad("not a member");
       const key = i + 1;
@@ -182,7 +201,9 @@ export function createCanonicalScan(): CanonicalScan {
         i = key;
         return bad("a member's name must be a-z, 0-9 and _");
       }
-      [before, beforeEnd, beforePlain] = [key, keyEnd, plain];
+      before = key;
+      beforeEnd = keyEnd;
+      beforePlain = plain;
       if (bytes[i] !== 0x3a) return bad("not a member");
       i += 1;
       const start = i;
@@ -208,15 +229,27 @@ export function createCanonicalScan(): CanonicalScan {
   }
 
   function note(key: number, from: number, to: number): void {
-    const [a, b, c, d] = [bytes[key], bytes[key + 1], bytes[key + 2], bytes[key + 3]];
-    if (a === 0x6b && b === 0x69 && c === 0x6e && d === 0x64) [kindAt, kindEnd] = [from, to];
-    if (a === 0x74 && b === 0x69 && c === 0x6d && d === 0x65) [timeAt, timeEnd] = [from, to];
+    if (holdsAt(bytes, key, "kind")) {
+      kindAt = from;
+      kindEnd = to;
+    } else if (holdsAt(bytes, key, "time")) {
+      timeAt = from;
+      timeEnd = to;
+    }
   }
 
   return {
     members(line, lineWords, at, lineEnd) {
-      [bytes, words, i, end, high, why] = [line, lineWords, at, lineEnd, 0, ""];
-      [kindAt, kindEnd, timeAt, timeEnd] = [-1, -1, -1, -1];
+      bytes = line;
+      words = lineWords;
+      i = at;
+      end = lineEnd;
+      high = 0;
+      why = "";
+      kindAt = -1;
+      kindEnd = -1;
+      timeAt = -1;
+      timeEnd = -1;
       try {
         if (!objectMembers(1)) return Math.min(i, end);
         if (i !== end && bad("something behind the record") === false) return i;

@@ -58,7 +58,7 @@ async function look(platform: Platform, source: LogSource, misfit: Misfit) {
   let line = 0;
   let earlier = false;
   for await (const segment of source.segments()) {
-    const lines = createLineReader();
+    const lines = createLineReader(platform);
     for await (const chunk of segment.chunks()) {
       lines.push(chunk);
       while (lines.next()) {

@@ -49,10 +49,13 @@ export function createEnvelopeReader(platform: Platform): (window: LineWindow) =
   let at = 0;
 
   function expect(key: Uint8Array): boolean {
-    for (let i = 0; i < key.length; i++) {
-      if (bytes[at] !== key[i]) return false;
-      at += 1;
-    }
+    const from = at;
+    for (let i = 0; i < key.length; i++)
+      if (bytes[from + i] !== key[i]) {
+        at = from + i;
+        return false;
+      }
+    at = from + key.length;
     return true;
   }
 
@@ -94,7 +97,8 @@ export function createEnvelopeReader(platform: Platform): (window: LineWindow) =
     }
     envelope.badAt = -1;
     const text = window.start + (envelope.macAt < 0 ? PLAIN_TEXT_AT : KEYED_TEXT_AT);
-    const [first, second] = [bytes[text - 2] as number, bytes[text - 1] as number];
+    const first = bytes[text - 2] as number;
+    const second = bytes[text - 1] as number;
     bytes[text - 2] = 0x00;
     bytes[text - 1] = 0x7b;
     envelope.digest = platform.sha256Hex(bytes.subarray(text - 2, window.end));

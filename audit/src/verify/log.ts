@@ -89,7 +89,7 @@ export async function verifyLog(source: LogSource, options: VerifyOptions): Prom
     }
     due += 1;
     segments += 1;
-    const lines = createLineReader();
+    const lines = createLineReader(platform);
     let [line, offset] = [0, 0];
     reading: for await (const chunk of segment.chunks()) {
       lines.push(chunk);
@@ -112,8 +112,9 @@ export async function verifyLog(source: LogSource, options: VerifyOptions): Prom
           found(faultAt(said?.kind ?? problem.kind, place, said?.message ?? problem.message));
           break reading;
         }
-        for (const task of state.takeLater())
-          awaited.push({ place: { segment: segment.name, line, byte: offset }, check: task });
+        if (state.hasLater())
+          for (const task of state.takeLater())
+            awaited.push({ place: { segment: segment.name, line, byte: offset }, check: task });
         offset += window.end + 1 - window.start;
         position += 1;
       }

@@ -28,14 +28,13 @@ export function createMerkleReader(
   start: { readonly size: number; readonly peaks: readonly string[] },
 ): MerkleReader {
   let size = start.size;
-  const node = new Uint8Array(1 + 2 * HASH);
-  node[0] = 1;
-  const stack = new Uint8Array(64 * HASH);
+  // Entry k stands at 1 + 32 k, so that the byte before any two entries can be borrowed for the 0x01 that is hashed with them.
+  const stack = new Uint8Array(1 + 64 * HASH);
   let depth = 0;
-  for (const peak of start.peaks) decodeInto(stack, HASH * depth++, peak);
+  for (const peak of start.peaks) decodeInto(stack, 1 + HASH * depth++, peak);
   return {
     pushHexAt(bytes, at) {
-      const offset = depth * HASH;
+      const offset = 1 + depth * HASH;
       for (let i = 0; i < HASH; i++)
         stack[offset + i] =
           ((NIBBLE[bytes[at + 2 * i] as number] as number) << 4) | (NIBBLE[bytes[at + 2 * i + 1] as number] as number);
@@ -44,8 +43,12 @@ export function createMerkleReader(
       // As many joins as there are trailing zeros: every pair of equal subtrees becomes one.
       for (let n = size; n % 2 === 0; n /= 2) {
         depth -= 1;
-        node.set(stack.subarray((depth - 1) * HASH, (depth + 1) * HASH), 1);
-        decodeInto(stack, (depth - 1) * HASH, platform.sha256Hex(node));
+        const at = (depth - 1) * HASH;
+        const borrowed = stack[at] as number;
+        stack[at] = 1;
+        const joined = platform.sha256Hex(stack.subarray(at, at + 1 + 2 * HASH));
+        stack[at] = borrowed;
+        decodeInto(stack, at + 1, joined);
       }
     },
     size: () => size,
@@ -53,14 +56,14 @@ export function createMerkleReader(
       if (depth === 0) return platform.sha256Hex(new Uint8Array(0));
       const fold = new Uint8Array(1 + 2 * HASH);
       fold[0] = 1;
-      fold.set(stack.subarray((depth - 1) * HASH, depth * HASH), 1 + HASH);
+      fold.set(stack.subarray(1 + (depth - 1) * HASH, 1 + depth * HASH), 1 + HASH);
       for (let i = depth - 2; i >= 0; i--) {
-        fold.set(stack.subarray(i * HASH, (i + 1) * HASH), 1);
+        fold.set(stack.subarray(1 + i * HASH, 1 + (i + 1) * HASH), 1);
         decodeInto(fold, 1 + HASH, platform.sha256Hex(fold));
       }
       return hex(fold, 1 + HASH);
     },
-    peaks: () => Array.from({ length: depth }, (_, i) => hex(stack, i * HASH)),
+    peaks: () => Array.from({ length: depth }, (_, i) => hex(stack, 1 + i * HASH)),
   };
 }
 

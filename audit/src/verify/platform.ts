@@ -9,6 +9,8 @@ import { sha256, toHex } from "./sha256.ts";
 export type Subtle = typeof globalThis.crypto.subtle;
 
 export interface Platform {
+  /** Where the byte stands first, from `from` on; -1. Made once for each buffer. */
+  finder(bytes: Uint8Array): (byte: number, from: number) => number;
   sha256Hex(bytes: Uint8Array): string;
   hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
   /** Over a 32-byte public key. */
@@ -35,6 +37,7 @@ function hmac(key: Uint8Array, bytes: Uint8Array): Uint8Array {
 export function portablePlatform(): Platform {
   const { subtle } = globalThis.crypto;
   return {
+    finder: (bytes) => (byte, from) => bytes.indexOf(byte, from),
     sha256Hex: (bytes) => toHex(sha256(bytes)),
     hmacSha256: hmac,
     async ed25519(publicKey, message, signature) {

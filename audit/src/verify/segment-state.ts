@@ -181,6 +181,7 @@ export function createSegmentState(options: SegmentStateOptions) {
       macs = platform.sha256Hex(bytes);
     },
     macs: () => macs,
+    hasLater: () => later.length > 0,
     takeLater: (): readonly Later[] => later.splice(0),
     takeAnchors: (): readonly AnchorSeen[] => anchors.splice(0),
     isKeyed: () => keyed,

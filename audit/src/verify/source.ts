@@ -4,6 +4,8 @@
  * Files, a database or bytes in memory (a browser) are all sources; files live in audit/src/read/directory.ts.
  */
 
+import type { Platform } from "./platform.ts";
+
 export interface SegmentSource {
   /** As in the log's folder: `segment-000000.jsonl`. */
   readonly name: string;
@@ -54,11 +56,12 @@ export interface LineReader {
   tooLong(): boolean;
 }
 
-export function createLineReader(): LineReader {
+export function createLineReader(platform: Platform): LineReader {
   let buffer = new ArrayBuffer(FIRST_WINDOW);
   let filled = 0;
   let at = 0;
   let window: LineWindow = { bytes: new Uint8Array(buffer), words: new Int32Array(buffer), start: 0, end: 0 };
+  let newlineAt = platform.finder(window.bytes);
   return {
     get window() {
       return window;
@@ -71,6 +74,7 @@ export function createLineReader(): LineReader {
           new Uint8Array(grown).set(window.bytes.subarray(at, filled));
           buffer = grown;
           window = { bytes: new Uint8Array(grown), words: new Int32Array(grown), start: 0, end: 0 };
+          newlineAt = platform.finder(window.bytes);
         } else window.bytes.copyWithin(0, at, filled);
         filled -= at;
         at = 0;
@@ -79,7 +83,7 @@ export function createLineReader(): LineReader {
       filled += chunk.length;
     },
     next() {
-      const newline = window.bytes.indexOf(0x0a, at);
+      const newline = newlineAt(0x0a, at);
       if (newline < 0 || newline >= filled) return false;
       window.start = at;
       window.end = newline;
