@@ -10,6 +10,8 @@ import { holdsAt } from "./envelope.ts";
 const DEEPEST = 32;
 const ONES = 0x01010101;
 const HIGHS = 0x80808080 | 0;
+const HASHES = 0x23232323;
+const SLASHES = 0x5c5c5c5c;
 
 export interface CanonicalScan {
   /** Scans the members of the line's object from `at` (behind `_seq`) to the closing brace at `end - 1`; -1, or the first bad byte. */
@@ -54,11 +56,9 @@ export function createCanonicalScan(): CanonicalScan {
       if ((p & 3) === 0) {
         while (p + 4 <= stop) {
           const w = w4[p >> 2] as number;
-          const quote = w ^ 0x22222222;
-          const slash = w ^ 0x5c5c5c5c;
-          const special =
-            (((quote - ONES) | 0) & ~quote) | (((slash - ONES) | 0) & ~slash) | (((w - 0x20202020) | 0) & ~w) | w;
-          if ((special & HIGHS) !== 0) break;
+          const slash = w ^ SLASHES;
+          // A high bit for every byte below `#`, for a backslash and for anything beyond ASCII: those are looked at one by one.
+          if ((((w - HASHES) | (((slash - ONES) | 0) & ~slash) | w) & HIGHS) !== 0) break;
           p += 4;
         }
       }
