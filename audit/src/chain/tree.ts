@@ -13,31 +13,43 @@ export interface TreePeaks {
   root(): string;
 }
 
+const HASH = 32;
+const LARGEST_DEPTH = 64;
+
 /** `peaks` in hex, largest first, as a segment's header carries them. */
 export function createTree(size: number, peaks: readonly string[]): TreePeaks {
-  const stack = [...peaks];
+  // Peak k stands at 1 + 32 k: the byte before any two of them is lent to the 0x01 that is hashed with them.
+  const stack = Buffer.alloc(1 + LARGEST_DEPTH * HASH);
+  let depth = 0;
   let leaves = size;
-  const node = Buffer.alloc(65);
-  node[0] = 0x01;
-  const join = (left: string, right: string): string => {
-    node.write(left, 1, "hex");
-    node.write(right, 33, "hex");
-    return hash("sha256", node, "hex");
-  };
+  for (const peak of peaks) stack.write(peak, 1 + HASH * depth++, "hex");
+
   return {
     push(leaf) {
-      let top = leaf;
-      for (let n = leaves; n % 2 === 1; n = Math.floor(n / 2)) top = join(stack.pop() as string, top);
-      stack.push(top);
+      stack.write(leaf, 1 + HASH * depth++, "hex");
       leaves += 1;
+      for (let n = leaves; n % 2 === 0; n /= 2) {
+        depth -= 1;
+        const at = (depth - 1) * HASH;
+        const lent = stack[at] as number;
+        stack[at] = 0x01;
+        const joined = hash("sha256", stack.subarray(at, at + 1 + 2 * HASH), "hex");
+        stack[at] = lent;
+        stack.write(joined, at + 1, "hex");
+      }
     },
     size: () => leaves,
-    peaks: () => [...stack],
+    peaks: () => Array.from({ length: depth }, (_, k) => stack.toString("hex", 1 + k * HASH, 1 + (k + 1) * HASH)),
     root() {
-      let top = stack.at(-1);
-      if (top === undefined) return hash("sha256", Buffer.alloc(0), "hex");
-      for (let i = stack.length - 2; i >= 0; i--) top = join(stack[i] as string, top);
-      return top;
+      if (depth === 0) return hash("sha256", Buffer.alloc(0), "hex");
+      const node = Buffer.alloc(1 + 2 * HASH);
+      node[0] = 0x01;
+      stack.copy(node, 1 + HASH, 1 + (depth - 1) * HASH, 1 + depth * HASH);
+      for (let k = depth - 2; k >= 0; k--) {
+        stack.copy(node, 1, 1 + k * HASH, 1 + (k + 1) * HASH);
+        node.write(hash("sha256", node, "hex"), 1 + HASH, "hex");
+      }
+      return node.toString("hex", 1 + HASH);
     },
   };
 }

@@ -165,9 +165,14 @@ export function createLog(parts: LogParts): AuditLog {
 
   return {
     origin,
-    async append(body) {
-      refuse();
-      return enqueue(text(body), counted(body), null);
+    append(body) {
+      // Not an async function: that would make a second promise for every record.
+      try {
+        refuse();
+        return enqueue(text(body), counted(body), null);
+      } catch (error) {
+        return Promise.reject(error);
+      }
     },
     appendSync(body) {
       refuse();
