@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startAnchoring } from "@thc/audit";
 import { checkAnswer, nodePlatform } from "@thc/audit/read";
-import { portablePlatform } from "@thc/audit/verify";
+import { bracketOf, portablePlatform } from "@thc/audit/verify";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freshFolder, linesOf } from "../support/audit/folders.ts";
 import { copyOf, editLines, openTestLog, verifyFolder } from "../support/audit/verify.ts";
@@ -57,6 +57,25 @@ describe("anchors by a real TSA", () => {
     const half = await verifyFolder(folder, { trust: trusting(tsa) });
     expect(half.ok).toBe(false);
     expect(half.anchors.map(({ verdict }) => verdict).sort()).toEqual(["refused", "verified"]);
+  });
+
+  test("a record stands between the stamped times before and behind it", async () => {
+    if (tsa === null) return;
+    const { folder, log, anchoring } = anchoredLog(tsa);
+    await log.append({ kind: "x_step", n: 0 });
+    await anchoring.now();
+    const { seq } = await log.append({ kind: "x_step", n: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await anchoring.now();
+    const last = await log.append({ kind: "x_step", n: 2 });
+    await anchoring.stop();
+    await log.close();
+    const report = await verifyFolder(folder, { trust: trusting(tsa) });
+    const [first, second] = report.anchors.map(({ genTime }) => genTime) as [string, string];
+    expect(first < second).toBe(true);
+    expect(bracketOf(report, 1)).toEqual({ after: null, before: first });
+    expect(bracketOf(report, seq)).toEqual({ after: first, before: second });
+    expect(bracketOf(report, last.seq)).toEqual({ after: second, before: null });
   });
 
   test("`openssl ts -verify -data note` accepts the same token over the same note", async () => {

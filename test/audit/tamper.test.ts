@@ -73,6 +73,36 @@ describe("a changed log", () => {
     }
   });
 
+  test("no garbage makes the verifier throw", async () => {
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (seed * 48271) % 2147483647;
+      return seed % below;
+    };
+    const platform = nodePlatform();
+    const good = Uint8Array.from(readFileSync(join(VECTORS, "plain", FIRST)));
+    for (let round = 0; round < 1500; round++) {
+      const bytes = Uint8Array.from(good);
+      for (let n = 0; n < 4; n++) {
+        const from = random(bytes.length);
+        if (n % 2 === 0) bytes[from] = random(256);
+        else bytes.copyWithin(random(bytes.length), from, from + random(200));
+      }
+      const note = new TextEncoder().encode("log.example/agents\n".repeat(random(4)));
+      const files = new Map([
+        [FIRST, bytes.subarray(0, random(bytes.length))],
+        ["checkpoint", note],
+      ]);
+      const report = await verifyLog(memorySource(files), {
+        platform,
+        mode: "deep",
+        head: "x\n\n— x y\n",
+        slice: round % 2 === 0,
+      });
+      expect(report.ok).toBe(false);
+    }
+  });
+
   test("an edited byte of a MAC is found without the key, below the newest checkpoint", async () => {
     const folder = copyOf(join(VECTORS, "keyed"));
     editLines(folder, FIRST, (lines) =>

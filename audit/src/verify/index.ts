@@ -10,7 +10,15 @@ export { type InclusionProof, parseCheckpoint, parseProof, parseVerificationKey 
 export { type Platform, portablePlatform } from "./platform.ts";
 export { type ProofVerdict, verifyProof } from "./proof.ts";
 export type { ParsedRecord } from "./records.ts";
-export { type AnchorVerdict, type Completeness, type Report, reportText, type VerifyMode } from "./report.ts";
+export {
+  type AnchorVerdict,
+  type Bracket,
+  bracketOf,
+  type Completeness,
+  type Report,
+  reportText,
+  type VerifyMode,
+} from "./report.ts";
 export { type LogSource, memorySource, type SegmentSource } from "./source.ts";
 export type { Clause, TimestampExpectation, TimestampTrust, TimestampVerdict } from "./timestamp/trust.ts";
 export { verifyTimestamp } from "./timestamp/verify.ts";

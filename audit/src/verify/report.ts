@@ -58,6 +58,20 @@ export interface Report {
   readonly kinds: Readonly<Record<string, number>>;
 }
 
+/** Between which verified times a record was written; `null` where no anchor says. */
+export interface Bracket {
+  readonly after: string | null;
+  readonly before: string | null;
+}
+
+export function bracketOf(report: Report, record: number): Bracket {
+  const verified = report.anchors.filter((anchor) => anchor.verdict === "verified");
+  const before = verified.filter(({ size }) => size > record).map(({ genTime }) => genTime);
+  const after = verified.filter((anchor) => anchor.record < record).map(({ genTime }) => genTime);
+  // RFC 3339 in one form and zone sorts as text.
+  return { after: after.sort().at(-1) ?? null, before: before.sort()[0] ?? null };
+}
+
 /** The report for a person at a terminal. */
 export function reportText(report: Report): string {
   const lines = [

@@ -55,6 +55,7 @@ export function auditCommand(load: LoadDecider = noModules, output: Output = ter
     .command("prove <log> <record>")
     .description("print an inclusion proof of one record (C2SP tlog-proof)")
     .option("--line <file>", "also write the record's line")
+    .option("--roots <file>", "PEM certificates: say also between which stamped times it was written")
     .action((log: string, record: string, flags: ProveFlags) => prove(log, record, flags, output));
   audit
     .command("export <log>")
