@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { nodePlatform, proveInclusion } from "@thc/audit/read";
 import { bracketOf, verifyLog } from "@thc/audit/verify";
-import { complain, isUnreadable, misused, type Output, openSource } from "./shell.ts";
+import { complain, isUnreadable, misused, type Output, openSource, readTrust } from "./shell.ts";
 
 export interface ProveFlags {
   /** Where the record's line goes, which the proof is checked against. */
