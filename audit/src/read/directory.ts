@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } 
 import { join } from "node:path";
 import type { LogSource } from "../verify/source.ts";
 
-const CHUNK = 1_048_576;
+const CHUNK = 65_536;
 const SEGMENT = /^segment-(\d{6,})\.jsonl$/;
 
 export function segmentNames(folder: string): readonly string[] {
