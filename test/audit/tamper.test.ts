@@ -3,13 +3,16 @@ import { join } from "node:path";
 import { nodePlatform } from "@thc/audit/read";
 import { memorySource, portablePlatform, verifyLog } from "@thc/audit/verify";
 import { beforeAll, describe, expect, test } from "vitest";
-import { segmentFiles } from "../support/audit/folders.ts";
+import { freshFolder, segmentFiles } from "../support/audit/folders.ts";
+import { missigned, rechained } from "../support/audit/forge.ts";
 import { VECTORS, vectors } from "../support/audit/vectors.ts";
 import {
   copyOf,
   editFile,
   editLines,
   faultOf,
+  NEXT_KEY,
+  openTestLog,
   VERIFICATION_KEY,
   verifyFolder,
   writtenLog,
@@ -199,6 +202,39 @@ describe("a changed log", () => {
       " AAAAAAAAAAAAAAAAAAAA",
     );
     expect((await verifyFolder(whole, { head })).completeness.verdict).toBe("incomplete");
+  });
+
+  test("a log rewritten with right hashes still lacks the signatures of checkpoints and rotations", async () => {
+    const folder = freshFolder();
+    const { log } = openTestLog(folder);
+    await log.append({ kind: "x_step", n: 1 });
+    await log.checkpoint();
+    await log.rotateKey(NEXT_KEY);
+    await log.append({ kind: "x_step", n: 2 });
+    await log.close();
+    const lines = readFileSync(join(folder, FIRST), "utf8").trimEnd().split("\n");
+    const forged = async (kind: string, note: (note: string) => string) => {
+      let first = true;
+      const made = rechained(lines, (body) => {
+        if (body.kind !== kind || !first) return body;
+        first = false;
+        return { ...body, note: note(String(body.note)) };
+      });
+      const bytes = Buffer.from(`${made.join("\n")}\n`);
+      const { integrity } = await verifyLog(memorySource(new Map([[FIRST, bytes]])), { platform: nodePlatform() });
+      return integrity.ok ? null : integrity.fault;
+    };
+    expect(await forged("checkpoint", missigned)).toMatchObject({
+      kind: "bad_checkpoint",
+      line: 3,
+      message: expect.stringContaining("signed"),
+    });
+    for (const index of [0, 1])
+      expect(await forged("key", (note) => missigned(note, index))).toMatchObject({
+        kind: "bad_key",
+        line: 4,
+        message: expect.stringContaining("signed"),
+      });
   });
 
   test("a clock that ran backwards is flagged and is no fault", async () => {
