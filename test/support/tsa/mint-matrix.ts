@@ -1,7 +1,7 @@
 /**
  * Writes test/conformance/rfc3161/matrix.json anew, with fresh keys:
  *
- *   npx esbuild test/support/tsa/mint-matrix.ts --bundle --platform=node --format=esm --outfile=/tmp/mint.mjs && node /tmp/mint.mjs
+ *   npx esbuild test/support/tsa/mint-matrix.ts --bundle --platform=node --format=esm --outfile=mint.mjs && node mint.mjs
  */
 
 import { writeFileSync } from "node:fs";
