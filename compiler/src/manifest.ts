@@ -20,6 +20,13 @@ export interface Manifest {
   };
   readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
   readonly tools: readonly string[];
+  /** What of the registry of cloud actions is linked. */
+  readonly registry?: {
+    readonly version: string;
+    readonly digest: string;
+    readonly selectors: readonly string[];
+    readonly actions: number;
+  };
   /** `required`: the host must declare that it sends it. */
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   readonly rules: readonly ManifestRule[];
@@ -81,6 +88,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     },
     agents: ir.agents,
     tools: ir.tools.map((t) => t.name),
+    ...(ir.registry === undefined ? {} : { registry: { ...ir.registry, actions: ir.registry.actions.length } }),
     facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
     rules: ir.rules.map((r) => ({
       name: r.name,

@@ -45,6 +45,7 @@ export const REASONS: readonly Reason[] = [
   "obligation_not_kept",
   "state_full",
   "internal",
+  "unknown_action",
 ];
 const STATE_FAULTS = [
   "",

@@ -17,6 +17,13 @@ export interface Manifest {
   };
   readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
   readonly tools: readonly string[];
+  /** What of the registry of cloud actions is linked. */
+  readonly registry?: {
+    readonly version: string;
+    readonly digest: string;
+    readonly selectors: readonly string[];
+    readonly actions: number;
+  };
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   readonly rules: readonly ManifestRule[];
   readonly obligations: readonly Obligation[];

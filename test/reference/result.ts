@@ -1,4 +1,5 @@
 /** A result: what completes, what is released, what grounds (docs/semantics.md §6, "result"). */
+import { linkedActions } from "./action.ts";
 import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
 import { take } from "./grounding/plant.ts";
@@ -27,7 +28,12 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
 function fitting(event: Event, pending: PendingCall): Value | undefined {
   const { request, cwd } = event;
   const type = event.contract.tools[pending.tool]!.returns ?? { kind: "json" };
-  return typed(type, request.result, { cwd, undeclared: "ignored", partial: request.partial });
+  return typed(type, request.result, {
+    cwd,
+    actions: linkedActions(event.contract),
+    undeclared: "ignored",
+    partial: request.partial,
+  });
 }
 
 function completed(event: Event, state: RefState, pending: PendingCall, value: Value): RefState {

@@ -14,6 +14,7 @@ import {
 import {
   KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState, stamp,
 } from "./value";
+import { actionText } from "./action";
 import { canonicalEmail, canonicalHost, canonicalPath, canonicalUrl } from "./canonical";
 import { compareDecimals } from "./decimal";
 
@@ -33,6 +34,7 @@ export const K_RECORD: u32 = 13;
 export const K_JSON: u32 = 14;
 export const K_TOOL: u32 = 15;
 export const K_ARGS: u32 = 16;
+export const K_ACTION: u32 = 17;
 
 const F_OPTIONAL: u32 = 1;
 const F_MINOR: u32 = 2;
@@ -107,6 +109,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
       return p;
     }
     if (kind > K_TEXT && kind <= K_LITERALS) return text(p + 1, d, node, kind);
+    if (kind == K_ACTION) return actionText(p + 1, d, node);
   }
   if (c == 110) {
     if (kind == K_ARGS) return args(p, depth);
@@ -148,6 +151,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     return p;
   }
   if (kind == K_ARGS) return args(p, depth);
+  if (kind == K_ACTION) return wrongSkip(p, d, depth);
   return json(p, node, depth);
 }
 
