@@ -38,6 +38,7 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
   const encoder = createEncoder(wanted);
   const utf8 = new TextEncoder();
   const limit = manifest.limits.request;
+  const { history } = manifest.state;
   const inputAt = kernel.input(0);
   const stateInAt = kernel.state_in();
   const stateOutAt = kernel.state_out();
@@ -85,12 +86,13 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
     decide(request, state = EMPTY) {
       const length = put(request);
       const stateLength = state.length;
-      if (manifest.state.history && stateLength > 0 && stateLength <= manifest.state.most) {
+      if (history && stateLength > 0 && stateLength <= manifest.state.most) {
         if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
         memory.set(state, stateInAt);
       }
       // a blob larger than any this contract writes is read as one that is cut short
       const packed = kernel.decide(length, stateLength > manifest.state.most ? 1 : stateLength);
+      if (!history) return reader.read(packed, state);
       const written = kernel.state_out_length();
       if (written < 0) return reader.read(packed, state);
       if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
