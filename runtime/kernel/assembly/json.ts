@@ -411,7 +411,9 @@ function utf8Slow(p: usize, end: usize): bool {
   while (p < end) {
     const c: u32 = load<u8>(p);
     if (c < 0x80) {
-      p++;
+      // bytes behind the end are NUL: whole blocks of ASCII can be stepped over
+      const high = <u32>i8x16.bitmask(v128.load(p));
+      p += high ? ctz(high) : 16;
       continue;
     }
     if (c < 0xc2 || c > 0xf4) return false;
