@@ -11,6 +11,7 @@ import type {
   NonEmpty,
   Obligation,
   Reason,
+  RuleExplanation,
   Truth,
 } from "./decision.ts";
 import type { Kernel } from "./kernel.ts";
@@ -65,6 +66,8 @@ const SATISFIED = 64;
 const UNSATISFIED = 128;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
+/** Answers that are made once and handed out again. */
+const MOST_REMEMBERED = 4096;
 const TRUTHS: readonly Truth[] = ["false", "unknown", "true"];
 
 /** Names, words and tags of determining rules; decisions mostly rest on one, whose answer is made once. */
@@ -77,34 +80,58 @@ interface Said {
 export interface AnswerReader {
   /** @param packed what `decide` returned */
   readonly read: (packed: number, state: Uint8Array) => Decision;
+  /** The denial for what should not happen. */
+  readonly internal: (state: Uint8Array) => Decision;
 }
 
 export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTable: () => ExplainTable): AnswerReader {
   const obligationBytes = Math.ceil(manifest.obligations.length / 64) * 8;
-  const single: (Said | undefined)[] = [];
+  const ones: (Said | undefined)[] = [];
+  const twos = new Map<number, Said>();
+  const sets = new Map<number, NonEmpty<Obligation>>();
   const nothing: Said = { rules: [], because: [], maps: [] };
   const none: readonly never[] = [];
+  const answerAt = kernel.answer() >> 2;
+  const entriesAt = answerAt + 4 + (obligationBytes >> 2);
   let generation = 0;
   let table: ExplainTable | undefined;
-  let view = new DataView(kernel.memory.buffer);
+  let words = new Uint32Array(kernel.memory.buffer);
 
   function say(ids: readonly number[]): Said {
-    if (ids.length === 0) return nothing;
-    const known = ids.length === 1 ? single[ids[0] as number] : undefined;
-    if (known !== undefined) return known;
     const rules = ids.flatMap((id) => manifest.rules[id] ?? []);
-    const said: Said = {
+    return {
       rules: rules.map((r) => r.name),
       because: rules.flatMap((r) => (r.because === undefined ? [] : [{ rule: r.name, text: r.because }])),
       maps: [...new Set(rules.flatMap((r) => r.maps ?? []))].sort(),
     };
-    if (ids.length === 1) single[ids[0] as number] = said;
+  }
+  function sayOne(id: number): Said {
+    let said = ones[id];
+    if (said === undefined) {
+      said = say([id]);
+      ones[id] = said;
+    }
+    return said;
+  }
+  function sayTwo(low: number, high: number): Said {
+    const key = low * manifest.rules.length + high;
+    let said = twos.get(key);
+    if (said === undefined) {
+      said = say([low, high]);
+      if (twos.size < MOST_REMEMBERED) twos.set(key, said);
+    }
     return said;
   }
   const name = (id: number): string => manifest.rules[id]?.name ?? "";
 
-  function obligations(answer: number): Obligation[] {
-    return manifest.obligations.filter((_, i) => (view.getUint8(answer + 16 + (i >> 3)) >> (i & 7)) & 1);
+  function obligations(): NonEmpty<Obligation> {
+    const few = manifest.obligations.length <= 32;
+    const key = words[answerAt + 4] as number;
+    const known = few ? sets.get(key) : undefined;
+    if (known !== undefined) return known;
+    const set = manifest.obligations.filter((_, i) => ((words[answerAt + 4 + (i >> 5)] as number) >>> (i & 31)) & 1);
+    if (few && sets.size < MOST_REMEMBERED) sets.set(key, set as unknown as NonEmpty<Obligation>);
+    return set as unknown as NonEmpty<Obligation>;
   }
   function approvalRequest(id: number): ApprovalRequest {
     const a = manifest.rules[id]?.approval;
@@ -123,98 +150,144 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return { rule: name(id), tools: manifest.rules[id]?.evidence ?? none };
   }
 
-  function explainNow(
-    entries: ReadonlyMap<number, number>,
-    determining: ReadonlySet<number>,
-    tool: string | undefined,
-  ): Explanation {
+  function truthAt(condition: number): Truth {
+    try {
+      return TRUTHS[kernel.evaluate(condition)] ?? "unknown";
+    } catch {
+      return "unknown"; // an address that no compiler wrote
+    }
+  }
+  function explainNow(said: Said): Explanation {
     table ??= explainTable();
-    const t = tool === undefined ? -1 : manifest.tools.indexOf(tool);
-    const rules = table.rules.flatMap((r, id) => {
+    const entries = new Map<number, number>();
+    for (let i = 0, at = entriesAt; i < (words[answerAt] as number); i++, at += 2)
+      entries.set(words[at] as number, words[at + 1] as number);
+    const tool = kernel.last_tool() - 1;
+    const rules = table.rules.flatMap((r, id): RuleExplanation[] => {
       const effects = entries.get(id);
-      if (effects === undefined && (t < 0 || (r.targets !== "*" && !r.targets.includes(t)))) return [];
+      if (effects === undefined && (tool < 0 || (r.targets !== "*" && !r.targets.includes(tool)))) return [];
+      const asked = effects !== undefined && (effects & (SATISFIED | UNSATISFIED)) !== 0;
       return [
         {
           rule: name(id),
           kind: manifest.rules[id]?.kind ?? "",
-          determining: determining.has(id),
-          when: r.when === 0 ? "true" : (TRUTHS[kernel.evaluate(r.when)] ?? "unknown"),
-          satisfied:
-            effects === undefined || (effects & (SATISFIED | UNSATISFIED)) === 0
-              ? undefined
-              : (effects & SATISFIED) !== 0,
-          atoms: r.atoms.map((a) => ({ text: a.text, value: TRUTHS[kernel.evaluate(a.at)] ?? "unknown" })),
-        } as const,
+          determining: said.rules.includes(name(id)),
+          when: r.when === 0 ? "true" : truthAt(r.when),
+          satisfied: asked ? (effects & SATISFIED) !== 0 : undefined,
+          atoms: r.atoms.map((a) => ({ text: a.text, value: truthAt(a.at) })),
+        },
       ];
     });
     return { rules };
   }
 
+  /** Ids of the met rules with one of these effects, ascending. */
+  function having(mask: number): number[] {
+    const out: number[] = [];
+    for (let i = 0, at = entriesAt; i < (words[answerAt] as number); i++, at += 2)
+      if (((words[at + 1] as number) & mask) !== 0) out.push(words[at] as number);
+    return out.length > 1 ? out.sort((a, b) => a - b) : out;
+  }
+
   function read(packed: number, state: Uint8Array): Decision {
     const mine = ++generation;
-    if (view.buffer !== kernel.memory.buffer) view = new DataView(kernel.memory.buffer);
+    if (words.length === 0) words = new Uint32Array(kernel.memory.buffer);
     const outcome = packed & 255;
+    const met = words[answerAt] as number;
+    const flags = words[answerAt + 2] as number;
+    const wanted = outcome === 0 ? DENIES : outcome === 1 ? ASKS : GRANTS | CARRIES;
+    // one pass without allocation: most decisions rest on one or two rules
+    let all = 0;
+    let count = 0;
+    let first = 0;
+    let second = 0;
+    for (let i = 0, at = entriesAt; i < met; i++, at += 2) {
+      const effects = words[at + 1] as number;
+      all |= effects;
+      if ((effects & wanted) === 0) continue;
+      if (count === 0) first = words[at] as number;
+      else second = words[at] as number;
+      count++;
+    }
     const reason = REASONS[(packed >> 8) & 255] ?? "internal";
-    const answer = kernel.answer();
-    const met = view.getUint32(answer, true);
-    const flags = view.getUint32(answer + 8, true);
-    const entries: [number, number][] = [];
-    for (let i = 0, at = answer + 16 + obligationBytes; i < met; i++, at += 8)
-      entries.push([view.getUint32(at, true), view.getUint32(at + 4, true)]);
-    if (met > 1) entries.sort((a, b) => a[0] - b[0]);
-    const having = (mask: number) => entries.flatMap(([id, e]) => ((e & mask) !== 0 ? [id] : []));
-    const determining =
-      outcome === 0
-        ? reason === "obligation_conflict"
-          ? having(CARRIES).filter((id) => carriesSandbox(id))
-          : having(DENIES)
-        : having(outcome === 1 ? ASKS : GRANTS | CARRIES);
-    const said = say(determining);
+    const said =
+      reason === "obligation_conflict"
+        ? say(having(CARRIES).filter((id) => manifest.rules[id]?.sandbox === true))
+        : count === 0
+          ? nothing
+          : count === 1
+            ? sayOne(first)
+            : count === 2
+              ? sayTwo(Math.min(first, second), Math.max(first, second))
+              : say(having(wanted));
+    const { rules, because, maps } = said;
+    const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
+    const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
+    const duplicate = (flags & DUPLICATE) !== 0;
+    const clockBehind = (flags & CLOCK_BEHIND) !== 0;
     const explain = (): Explanation => {
       if (mine !== generation) throw new Error("explain() was called after another decision of the same module");
-      return explainNow(new Map(entries), new Set(determining), manifest.tools[kernel.last_tool() - 1]);
+      return explainNow(said);
     };
-    const base = {
-      rules: said.rules,
-      because: said.because,
-      maps: said.maps,
-      warnings: outcome === 0 || met === 0 ? none : having(WARNS).map(name),
-      hints: met === 0 ? none : having(HINTS).map(hint),
-      duplicate: (flags & DUPLICATE) !== 0,
-      clockBehind: (flags & CLOCK_BEHIND) !== 0,
-      state,
-      explain,
-    };
+    const base = { rules, because, maps, warnings, hints, duplicate, clockBehind, state, explain };
     switch (outcome) {
       case 3:
-        return { outcome: "allow", reason: "none", ...base };
-      case 2:
         return {
-          outcome: "allow_with_obligations",
+          outcome: "allow",
           reason: "none",
-          obligations: obligations(answer) as unknown as NonEmpty<Obligation>,
-          ...base,
+          rules,
+          because,
+          maps,
+          warnings,
+          hints,
+          duplicate,
+          clockBehind,
+          state,
+          explain,
         };
-      case 1:
-        return {
-          outcome: "require_approval",
-          reason: "approval_required",
-          approvals: determining.map(approvalRequest) as unknown as NonEmpty<ApprovalRequest>,
-          ...base,
-        };
-      default:
+      case 2:
+        return { outcome: "allow_with_obligations", reason: "none", obligations: obligations(), ...base };
+      case 1: {
+        const approvals = having(ASKS).map(approvalRequest) as unknown as NonEmpty<ApprovalRequest>;
+        return { outcome: "require_approval", reason: "approval_required", approvals, ...base };
+      }
+      default: {
+        const fault = reason === "bad_state" ? STATE_FAULTS[kernel.state_fault()] : undefined;
         return {
           outcome: "deny",
           reason: reason as DenyReason,
-          fault: reason === "bad_state" ? STATE_FAULTS[kernel.state_fault()] : undefined,
-          ...base,
+          fault,
+          rules,
+          because,
+          maps,
+          warnings,
+          hints,
+          duplicate,
+          clockBehind,
+          state,
+          explain,
         };
+      }
     }
   }
-  function carriesSandbox(id: number): boolean {
-    return manifest.rules[id]?.sandbox === true;
+  function internal(state: Uint8Array): Decision {
+    generation++;
+    const { rules, because, maps } = nothing;
+    const explain = (): Explanation => ({ rules: [] });
+    const empty = {
+      rules,
+      because,
+      maps,
+      warnings: none,
+      hints: none,
+      duplicate: false,
+      clockBehind: false,
+      state,
+      explain,
+    };
+    return { outcome: "deny", reason: "internal", fault: undefined, ...empty };
   }
-  return { read };
+  return { read, internal };
 }
 
 function hex(bytes: Uint8Array): string {

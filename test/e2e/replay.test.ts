@@ -94,6 +94,35 @@ describe("the bundled week", () => {
   });
 });
 
+describe("ground truth", () => {
+  const small = ["replay", "good.contract", "--trace", "runs.jsonl"];
+
+  test("may lie elsewhere; runs that it does not list are not scored", () => {
+    write("truth.jsonl", [
+      { id: "looked-up", kind: "benign", needed: [1] },
+      { id: "large", kind: "attack", critical: [2] },
+    ]);
+    const { traces } = JSON.parse(run(...small, "--truth", "truth.jsonl", "--json").out);
+    expect(traces[0].score).toMatchObject({ benignScored: 1, benignUntouched: 1, scored: 1, stopped: 1 });
+  });
+
+  test("that is not there, or not ground truth, makes the figures incomplete: exit 4", () => {
+    expect(run(...small, "--truth", "none.jsonl")).toMatchObject({
+      exit: 4,
+      err: expect.stringContaining("none.jsonl: there is no such file"),
+    });
+    write("odd-truth.jsonl", [{ id: "looked-up", kind: "benign", needed: "all" }]);
+    expect(run(...small, "--truth", "odd-truth.jsonl")).toMatchObject({
+      exit: 4,
+      err: expect.stringContaining("odd-truth.jsonl:1: not a line of ground truth"),
+    });
+  });
+
+  test("belongs to one trace: exit 2 with several", () => {
+    expect(run(...small, "runs.jsonl", "--truth", "truth.jsonl").exit).toBe(2);
+  });
+});
+
 describe("history", () => {
   test("evidence counts only once it came back, in a later turn, in the same run", () => {
     const { exit } = run("replay", "good.contract", "--trace", "runs.jsonl", "--decisions", "d.jsonl");

@@ -1,5 +1,6 @@
 /** `verify` tells a module with the kernel's code from every other, however it was changed. */
 import { createHash } from "node:crypto";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { verifyAgainstKernel } from "../../cli/src/toolchain/verify-module.ts";
 import { readNumber, readSections, readSegments } from "../../cli/src/toolchain/wasm-sections.ts";
@@ -48,6 +49,12 @@ describe("verify", () => {
       wasm(TYPES, memory(4), CODE, data(own, added, added)),
       "its contract is not one segment where contracts stand",
     ],
+    ["a smaller memory", wasm(TYPES, memory(1), CODE, data(own, added)), "its memory is too small for its contract"],
+    [
+      "a memory with a limit",
+      wasm(TYPES, [5, [1, 1, 9, 9]], CODE, data(own, added)),
+      "its memory is not one memory that may grow",
+    ],
     ["no contract", kernel, "its contract is not one segment where contracts stand"],
     [
       "passive data",
@@ -91,6 +98,37 @@ describe("reading WebAssembly", () => {
   test("a segment's place may be negative, and is then no place of a contract", () => {
     const segments = readSegments({ id: 11, body: Uint8Array.from([1, 0, 0x41, 0x7f, 0x0b, 0]) });
     expect(segments).toEqual({ ok: true, value: [{ offset: -1, bytes: new Uint8Array(0) }] });
+  });
+
+  test("no bytes make a reader throw or run on, and none but the kernel's code pass", () => {
+    const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+    const bytes = fc.uint8Array({ maxLength: 60 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          bytes,
+          bytes.map((body) => Uint8Array.from([...header, ...body])),
+        ),
+        (module) => {
+          const ok = verifyAgainstKernel(module, kernel, pinned).every((finding) => finding.ok);
+          return !ok;
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("one changed byte is found, unless it lies in the contract's data or changes the memory's size", () => {
+    const module = wasm(TYPES, memory(9), CODE, data(own, added));
+    const free = new Set([module.length - 1, module.length - 2, module.length - 3, module.indexOf(9)]);
+    fc.assert(
+      fc.property(fc.nat(module.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const changed = Uint8Array.from(module);
+        changed[at]! ^= change;
+        return free.has(at) || failed(changed).length > 0;
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test("sections are read to the last byte", () => {

@@ -29,6 +29,13 @@ export function readSections(bytes: Uint8Array): Parsed<readonly Section[]> {
   return { ok: true, value: sections };
 }
 
+/** The least size of the one memory, in pages of 64 KiB; undefined for a memory of any other kind, also one with a limit. */
+export function readPages(section: Section | undefined): number | undefined {
+  if (section === undefined || section.body[0] !== 1 || section.body[1] !== 0) return undefined;
+  const pages = readNumber(section.body, 2);
+  return pages?.next === section.body.length ? pages.value : undefined;
+}
+
 export interface Segment {
   readonly offset: number;
   readonly bytes: Uint8Array;

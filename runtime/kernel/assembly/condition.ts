@@ -251,19 +251,25 @@ export function hostIn(exact: usize, exactMask: u32, below: usize, belowMask: u3
   if (exact && find(exact, exactMask, p, len)) return true;
   if (!below) return false;
   const end = p + len;
-  for (let q = p + 1; q < end; q++) {
-    if (load<u8>(q - 1) == 46 && find(below, belowMask, q, <u32>(end - q))) return true;
+  for (let block = p; block < end; block += 16) {
+    let dots = <u32>i8x16.bitmask(i8x16.eq(v128.load(block), i8x16.splat(46)));
+    while (dots) {
+      const q = block + ctz(dots) + 1;
+      dots &= dots - 1;
+      if (q > p + 1 && q < end && find(below, belowMask, q, <u32>(end - q))) return true;
+    }
   }
   return false;
 }
 
-/** Automaton: classes u32, accept u32, transitions u32, class map 256 B at 16. The accept value (0: none) of the whole text. */
+/** Automaton: classes u32, accept u32, transitions u32, first sink u32 (from it on, states never change), class map 256 B at 16. The accept value (0: none) of the whole text. */
 export function run(automaton: usize, p: usize, len: u32): u32 {
   const classes = load<u32>(automaton);
   const next = <usize>load<u32>(automaton, 8);
+  const sinks = load<u32>(automaton, 12);
   let s: u32 = 0;
   const end = p + len;
-  for (; p < end; p++) s = <u32>load<u16>(next + <usize>(s * classes + <u32>load<u8>(automaton + 16 + <usize>load<u8>(p))) * 2);
+  for (; p < end && s < sinks; p++) s = <u32>load<u16>(next + <usize>(s * classes + <u32>load<u8>(automaton + 16 + <usize>load<u8>(p))) * 2);
   return <u32>load<u16>(<usize>load<u32>(automaton, 4) + (<usize>s << 1));
 }
 

@@ -7,7 +7,7 @@ import {
   H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { equal, symbol } from "./bytes";
-import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, space, utf8 } from "./json";
+import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space, utf8 } from "./json";
 import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
 import {
   KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
@@ -78,7 +78,8 @@ function toolRecord(): usize {
 // ── checks (§2)
 
 function hexKey(): bool {
-  memory.fill(SESSION_KEY, 0, 16);
+  store<u64>(SESSION_KEY, 0);
+  store<u64>(SESSION_KEY, 0, 8);
   if (!known(S_KEY)) return true;
   const p = <usize>load<u32>(slot(S_KEY), N_PTR);
   if (load<u32>(slot(S_KEY), N_LEN) != 32) return false;
@@ -144,6 +145,18 @@ function readRequest(input: usize, len: u32): u32 {
   const cwd = slot(S_CWD);
   resolvePaths(cwd, stateOf(cwd) == KNOWN);
   return 0;
+}
+
+/** The floor under every decision: the same text, only checked. */
+export function validate(input: usize, len: u32): bool {
+  const end = input + len;
+  v128.store(end, i64x2.splat(0));
+  v128.store(end, i64x2.splat(0), 16);
+  setBump(end + 64);
+  if (!utf8(input, end)) return false;
+  resetJson();
+  const p = skip(space(input), 0);
+  return p != 0 && space(p) == end;
 }
 
 /** SHA-256 of the canonical action, at ACTION_DIGEST. */

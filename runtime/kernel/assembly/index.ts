@@ -1,6 +1,6 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
 import { ACTION_DIGEST, APPROVAL_DIGEST, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve } from "./memory";
-import { actionDigest, decideEvent, stateFault, stateLength } from "./decide";
+import { actionDigest, decideEvent, validate, stateFault, stateLength } from "./decide";
 import { approvalDigest } from "./approval";
 import { tool } from "./typed";
 import { evaluate as evaluateCondition } from "./condition";
@@ -54,7 +54,11 @@ export function approval_digest(id: u32): usize {
 export function sha256(p: usize, len: u32, out: usize): void {
   hash(p, len, out);
 }
-// For the kernel's unit tests.
+// For the kernel's unit tests and the benchmark's floor.
+/** Reads the request as JSON and nothing else: what any reader of it must do. 1: well-formed. */
+export function test_validate(length: u32): u32 {
+  return validate(H(H_INPUT), length) ? 1 : 0;
+}
 export function test_keyed_hash(domain: u64, p: usize, len: u32): void {
   keyedHash(domain, p, len);
 }

@@ -30,6 +30,12 @@ export function setDupTop(n: u32): void {
   dupTop = n;
 }
 
+/** Takes a known name for the string last read. */
+export function nameString(p: usize, len: u32): void {
+  sPtr = p;
+  sLen = len;
+}
+
 export function fail(code: u32): usize {
   if (!jsonError) jsonError = code;
   return 0;
@@ -211,8 +217,32 @@ const TOO_LONG: u64 = 0xffffffffffffffff;
   return zeros > 16 || m > LIMIT_INTEGER / <u64>pow10(zeros + 1) ? TOO_LONG : m * <u64>pow10(zeros + 1) + d;
 }
 
-/** A number in the grammar of RFC 8259, exactly (docs/semantics.md, "Numbers"). */
-export function readNumber(p: usize): usize {
+/** A number in the grammar of RFC 8259, exactly (docs/semantics.md, "Numbers"). Up to 15 plain digits are the common case. */
+export function readNumber(start: usize): usize {
+  let p = start;
+  const minus = load<u8>(p) == 45;
+  if (minus) p++;
+  const first = p;
+  let m: i64 = 0;
+  let c: u32 = load<u8>(p);
+  while (c - 48 < 10) {
+    m = m * 10 + <i64>(c - 48);
+    c = load<u8>(++p);
+  }
+  const n = p - first;
+  if (c == 46 || (c | 32) == 101 || n - 1 > 14 || (n > 1 && load<u8>(first) == 48)) return readAnyNumber(start);
+  nExponent = 0;
+  if (m) {
+    while (m % 10 == 0) {
+      m /= 10;
+      nExponent++;
+    }
+  }
+  nDigits = minus ? -m : m;
+  return p;
+}
+
+function readAnyNumber(p: usize): usize {
   let c: u32 = load<u8>(p);
   let negative = false;
   let m: u64 = 0;
@@ -404,6 +434,10 @@ function utf8Slow(p: usize, end: usize): bool {
 export function utf8(p: usize, end: usize): bool {
   let a: v128 = i64x2.splat(0);
   let q = p;
+  while (q + 64 <= end) {
+    a = v128.or(a, v128.or(v128.or(v128.load(q), v128.load(q, 16)), v128.or(v128.load(q, 32), v128.load(q, 48))));
+    q += 64;
+  }
   while (q + 16 <= end) {
     a = v128.or(a, v128.load(q));
     q += 16;
