@@ -107,7 +107,13 @@ const ROWS: readonly Row[] = [
     "(len == tLen || load<u8>(p + tLen) == 47)",
     "(len >= tLen)",
   ],
-  [12, "a name that ends alike is below", "condition.ts", "if (load<u8>(q - 1) == 46 && find(", "if (find("],
+  [
+    12,
+    "a name that ends alike is below",
+    "condition.ts",
+    "let dots = <u32>i8x16.bitmask(i8x16.eq(v128.load(block), i8x16.splat(46)));",
+    "let dots: u32 = 0xffff;",
+  ],
   [13, "an echo grounds", "grounding.ts", "if (!echoed && classForm(", "if (classForm("],
   [13, "what was planted grounds", "grounding.ts", "if (ok) ok = formsOf(node) && !marked();", ""],
   [
