@@ -28,6 +28,15 @@ function numberClass(f: usize, node: usize): u32 {
   readNode(node, <u32>load<u8>(f, 1));
   if (tState != KNOWN) return tState ? 2 * n + 1 : 2 * n + 2;
   const table = <usize>load<u32>(f, 12);
+  if (n <= 4) {
+    // few thresholds: add up, so that there is nothing to predict
+    let c: u32 = 0;
+    for (let i: u32 = 0; i < n; i++) {
+      const t = table + (<usize>i << 4);
+      c += <u32>(compareDecimals(tDigits, tExponent, load<i64>(t), load<i32>(t, 8)) + 1);
+    }
+    return c;
+  }
   let lo: u32 = 0;
   let hi = n;
   while (lo < hi) {

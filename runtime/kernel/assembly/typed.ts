@@ -237,7 +237,13 @@ function number(p: usize, d: usize, node: usize, kind: u32): usize {
       wrong(d);
       return end;
     }
-    if (flags & F_MINOR && digits != 0) exponent -= 2;
+    if (flags & F_MINOR && digits != 0) {
+      exponent -= 2;
+      while (exponent < 0 && digits % 10 == 0) {
+        digits /= 10;
+        exponent++;
+      }
+    }
   }
   if (flags & F_RANGE) {
     const range = <usize>load<u32>(d, 4);
