@@ -373,7 +373,10 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
       } else {
         const t = load<u32>(e, 16);
         const target = t == NO_TARGET ? dummy() : t & RELATIVE ? base + <usize>(t & 0xffff) * NODE : <usize>t;
-        if (load<u8>(e, 20) && load<u8>(p) != 110) missing--;
+        if (load<u8>(e, 20)) {
+          if (load<u8>(p) != 110) missing--;
+          else wrong(d); // null where a value is needed, also in a partial result
+        }
         p = typed(p, <usize>load<u32>(e, 12), target, depth);
       }
       if (!p) return 0;
