@@ -389,7 +389,10 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
         const t = load<u32>(e, 16);
         const c = load<u8>(p);
         const inner = <usize>load<u32>(e, 12);
-        if (load<u8>(e, 20) && c != 110) missing--;
+        if (load<u8>(e, 20)) {
+          if (c != 110) missing--;
+          else wrong(d); // null where a value is needed, also in a partial result
+        }
         if (t == NO_TARGET) {
           // read by no rule: a string needs no more than its end
           if (c == 34 && isFreeText(inner)) p = skipString(p + 1);
