@@ -258,7 +258,7 @@ function number(p: usize, d: usize, node: usize, kind: u32): usize {
   setState(node, KNOWN);
   store<i64>(node, digits, N_DIGITS);
   store<i32>(node, exponent, N_EXPONENT);
-  store<i32>(node, nExponent, N_RAW); // as sent
+  store<i32>(node, flags & F_MINOR && digits != 0 ? exponent + 2 : exponent, N_RAW); // as sent
   store<u32>(node, kind, N_KIND);
   return end;
 }
