@@ -7,25 +7,10 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { KERNEL_FLAGS } from "./kernel-flags.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (path) => `${root}${path}`;
-
-/** Flags that were measured (docs/architecture.md): no runtime, no allocation, no imports. */
-const KERNEL_FLAGS = [
-  "--runtime",
-  "stub",
-  "--enable",
-  "simd",
-  "-O3",
-  "--noAssert",
-  "--use",
-  "abort=",
-  "--memoryBase",
-  "1024",
-  "--initialMemory",
-  "4",
-];
 
 async function buildKernel() {
   const entry = "runtime/kernel/assembly/index.ts";

@@ -80,6 +80,8 @@ interface Said {
 export interface AnswerReader {
   /** @param packed what `decide` returned */
   readonly read: (packed: number, state: Uint8Array) => Decision;
+  /** The denial for what should not happen. */
+  readonly internal: (state: Uint8Array) => Decision;
 }
 
 export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTable: () => ExplainTable): AnswerReader {
@@ -92,6 +94,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
   let generation = 0;
+  /** The last event ended in a trap: what the kernel holds explains nothing. */
+  let broken = false;
   let table: ExplainTable | undefined;
   let words = new Uint32Array(kernel.memory.buffer);
 
@@ -148,7 +152,18 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return { rule: name(id), tools: manifest.rules[id]?.evidence ?? none };
   }
 
-  function explainNow(said: Said): Explanation {
+  function truthAt(condition: number): Truth {
+    try {
+      return TRUTHS[kernel.evaluate(condition)] ?? "unknown";
+    } catch {
+      return "unknown"; // an address that no compiler wrote
+    }
+  }
+  /** Shared by all decisions of this reader: a closure for each would cost more than some rules do. */
+  function explain(this: { readonly event: number; readonly rules: readonly string[] }): Explanation {
+    if (this.event !== generation) throw new Error("explain() was called after another decision of the same module");
+    if (broken) return { rules: [] };
+    const determining = this.rules;
     table ??= explainTable();
     const entries = new Map<number, number>();
     for (let i = 0, at = entriesAt; i < (words[answerAt] as number); i++, at += 2)
@@ -162,10 +177,10 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
         {
           rule: name(id),
           kind: manifest.rules[id]?.kind ?? "",
-          determining: said.rules.includes(name(id)),
-          when: r.when === 0 ? "true" : (TRUTHS[kernel.evaluate(r.when)] ?? "unknown"),
+          determining: determining.includes(name(id)),
+          when: r.when === 0 ? "true" : truthAt(r.when),
           satisfied: asked ? (effects & SATISFIED) !== 0 : undefined,
-          atoms: r.atoms.map((a) => ({ text: a.text, value: TRUTHS[kernel.evaluate(a.at)] ?? "unknown" })),
+          atoms: r.atoms.map((a) => ({ text: a.text, value: truthAt(a.at) })),
         },
       ];
     });
@@ -181,8 +196,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   }
 
   function read(packed: number, state: Uint8Array): Decision {
-    const mine = ++generation;
-    if (words.buffer !== kernel.memory.buffer) words = new Uint32Array(kernel.memory.buffer);
+    const event = ++generation;
+    broken = false;
+    if (words.length === 0) words = new Uint32Array(kernel.memory.buffer);
     const outcome = packed & 255;
     const met = words[answerAt] as number;
     const flags = words[answerAt + 2] as number;
@@ -216,11 +232,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
-    const explain = (): Explanation => {
-      if (mine !== generation) throw new Error("explain() was called after another decision of the same module");
-      return explainNow(said);
-    };
-    const base = { rules, because, maps, warnings, hints, duplicate, clockBehind, state, explain };
+    const base = { rules, because, maps, warnings, hints, duplicate, clockBehind, state, event, explain };
     switch (outcome) {
       case 3:
         return {
@@ -234,6 +246,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           duplicate,
           clockBehind,
           state,
+          event,
           explain,
         };
       case 2:
@@ -256,12 +269,20 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           duplicate,
           clockBehind,
           state,
+          event,
           explain,
         };
       }
     }
   }
-  return { read };
+  function internal(state: Uint8Array): Decision {
+    const event = ++generation;
+    broken = true;
+    const { rules, because, maps } = nothing;
+    const empty = { rules, because, maps, warnings: none, hints: none, duplicate: false, clockBehind: false };
+    return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, event, explain };
+  }
+  return { read, internal };
 }
 
 function hex(bytes: Uint8Array): string {

@@ -30,6 +30,8 @@ const READABLE: Readonly<Record<string, readonly string[]>> = {
 
 export function createDecider(kernel: Kernel, manifest: Manifest, explain: () => ExplainTable): Decider {
   const reader = createAnswerReader(kernel, manifest, explain);
+  const { read } = reader;
+  const decideEvent = kernel.decide;
   const wanted = new Map(Object.entries(READABLE).map(([group, names]) => [group, new Set(names)]));
   for (const f of manifest.facts) {
     const dot = f.path.indexOf(".");
@@ -38,17 +40,22 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
   const encoder = createEncoder(wanted);
   const utf8 = new TextEncoder();
   const limit = manifest.limits.request;
-  const { history } = manifest.state;
+  const { history, most } = manifest.state;
   const inputAt = kernel.input(0);
   const stateInAt = kernel.state_in();
   const stateOutAt = kernel.state_out();
   let memory = new Uint8Array(kernel.memory.buffer);
 
+  /** Memory that has grown leaves its old view empty: asking for `memory.buffer` each time would cost more than a rule. */
+  function refresh(): void {
+    if (memory.length === 0) memory = new Uint8Array(kernel.memory.buffer);
+  }
+
   /** Room for `length` bytes at `inputAt`; false: the host has no memory for it. */
   function room(length: number): boolean {
-    if (inputAt + length + 256 <= memory.length && memory.buffer === kernel.memory.buffer) return true;
+    if (inputAt + length + 256 <= memory.length) return true;
     const ok = kernel.input(length) !== 0;
-    if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
+    refresh();
     return ok;
   }
   function put(request: Uint8Array | string | object): number {
@@ -82,21 +89,30 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
     return 1;
   }
 
+  function ask(request: Uint8Array | string | object, state: Uint8Array): Decision {
+    const length = put(request);
+    if (!history) {
+      const packed = decideEvent(length, 0);
+      refresh();
+      return read(packed, state);
+    }
+    const stateLength = state.length;
+    if (stateLength > 0 && stateLength <= most) memory.set(state, stateInAt);
+    // a blob larger than any this contract writes is read as one that is cut short
+    const packed = decideEvent(length, stateLength > most ? 1 : stateLength);
+    refresh();
+    const written = kernel.state_out_length();
+    return read(packed, written < 0 ? state : memory.slice(stateOutAt, stateOutAt + written));
+  }
+
   return {
     decide(request, state = EMPTY) {
-      const length = put(request);
-      const stateLength = state.length;
-      if (history && stateLength > 0 && stateLength <= manifest.state.most) {
-        if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
-        memory.set(state, stateInAt);
+      try {
+        return ask(request, state);
+      } catch {
+        // a trap: only a module that was not made by the compiler can get here, and nothing is let through
+        return reader.internal(state);
       }
-      // a blob larger than any this contract writes is read as one that is cut short
-      const packed = kernel.decide(length, stateLength > manifest.state.most ? 1 : stateLength);
-      if (!history) return reader.read(packed, state);
-      const written = kernel.state_out_length();
-      if (written < 0) return reader.read(packed, state);
-      if (memory.buffer !== kernel.memory.buffer) memory = new Uint8Array(kernel.memory.buffer);
-      return reader.read(packed, memory.slice(stateOutAt, stateOutAt + written));
     },
     actionDigest() {
       const at = kernel.action_digest();

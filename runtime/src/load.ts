@@ -5,6 +5,7 @@
 import { createDecider, type Decider } from "./decide.ts";
 import type { Kernel } from "./kernel.ts";
 import { customSection, damage, type ExplainTable, type Manifest } from "./manifest.ts";
+import { isExplainTable, isManifest } from "./shape.ts";
 import { warmUp } from "./warm.ts";
 
 /** What the host promises. Left out: the host promises everything, and answers for it. */
@@ -56,10 +57,11 @@ function start(module: WebAssembly.Module, host: HostProfile): Runtime {
   const imports = WebAssembly.Module.imports(module);
   if (imports.length > 0)
     refuse(`the module asks its host for \`${imports[0]?.name}\`: a contract's module imports nothing`);
-  const manifest = section<Manifest>(module, "thc.manifest");
-  const explain = () => section<ExplainTable>(module, "thc.explain");
-  if (manifest.format !== 1 || manifest.abi !== 1)
-    refuse(`the module speaks ABI ${manifest.abi}, this runtime speaks 1: compile the contract again`);
+  const manifest = section(module, "thc.manifest");
+  const spoken = (manifest as { readonly abi?: unknown } | null)?.abi;
+  if (typeof spoken === "number" && spoken !== 1)
+    refuse(`the module speaks ABI ${spoken}, this runtime speaks 1: compile the contract again`);
+  if (!isManifest(manifest)) return refuse("the module's section `thc.manifest` is not what `thc compile` writes");
   const facts = manifest.facts.filter((f) => f.required && host.facts !== undefined && !host.facts.includes(f.path));
   if (facts.length > 0)
     refuse(`the contract reads ${list(facts.map((f) => f.path))}, which this host does not declare that it sends`);
@@ -74,22 +76,47 @@ function start(module: WebAssembly.Module, host: HostProfile): Runtime {
   }
   const kernel = instance.exports as unknown as Kernel;
   checkExports(kernel);
-  warmUp(kernel);
-  return { manifest, ...createDecider(kernel, manifest, explain) };
+  try {
+    warmUp(kernel);
+    return { manifest, ...createDecider(kernel, manifest, () => explainTable(module)) };
+  } catch {
+    return refuse("the module's contract data is not what `thc compile` writes");
+  }
 }
 
-function section<T>(module: WebAssembly.Module, name: string): T {
+/** Nothing but explanations rests on it: a section that is not what it should be explains nothing. */
+function explainTable(module: WebAssembly.Module): ExplainTable {
+  const table = section(module, "thc.explain");
+  return isExplainTable(table) ? table : { rules: [] };
+}
+
+function section(module: WebAssembly.Module, name: string): unknown {
   const body = customSection(module, name);
   if (body === undefined) return refuse(`the module has no section \`${name}\`: it was not made by \`thc compile\``);
   try {
-    return JSON.parse(new TextDecoder().decode(body)) as T;
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     return refuse(`the module's section \`${name}\` is no JSON`);
   }
 }
 
 const MAGIC = 0x31434854;
+const FUNCTIONS = [
+  "input",
+  "state_in",
+  "state_out",
+  "state_out_length",
+  "state_fault",
+  "answer",
+  "last_tool",
+  "decide",
+  "evaluate",
+  "action_digest",
+  "approval_digest",
+] as const;
 function checkExports(kernel: Kernel): void {
+  if (FUNCTIONS.some((name) => typeof kernel[name] !== "function"))
+    refuse("the module's exports are not those of ABI 1");
   if (
     !(kernel.memory instanceof WebAssembly.Memory) ||
     !(kernel.abi instanceof WebAssembly.Global) ||

@@ -133,6 +133,8 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "token taken",
     "token evicted",
     "too many echoes",
+    "echo refused",
+    "planted value refused",
   ],
   size: ["60 rules", "128 conditions"],
 };
@@ -154,7 +156,10 @@ export function coverage(): Coverage {
   };
   return {
     contract: (contract) => countContract(contract, count),
-    event: (seen) => countEvent(seen, count),
+    event: (seen) => {
+      countEvent(seen, count);
+      countRefused(seen, count);
+    },
     counts: () =>
       [...counts].map(([key, n]) => {
         const [group, name] = key.split(": ");
@@ -255,6 +260,16 @@ function countCondition(condition: Condition, count: Count): void {
 
 function leafReferences(condition: Condition) {
   return ["and", "or", "not"].includes(condition.kind) ? [] : referencesIn(condition);
+}
+
+/** Results that were ok, fit, and of whose named fields nothing new was taken; calls that only a mark kept out. */
+function countRefused({ decision, before, after }: Observed, count: Count): void {
+  const taken = after.table.results.length > before.table.results.length;
+  const closed = before.pending.find((call) => !after.pending.includes(call));
+  const completed = closed !== undefined && decision.reason === "none" && after.calls === before.calls;
+  count("state", "echo refused", completed && !taken && (closed.echo?.size ?? 0) > 0);
+  const both = before.table.results.some((token) => before.table.marks.has(token.form));
+  count("state", "planted value refused", decision.reason === "not_grounded" && both);
 }
 
 function countEvent({ decision, before, after }: Observed, count: Count): void {

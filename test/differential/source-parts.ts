@@ -78,7 +78,9 @@ export function referenceText(reference: Reference): string {
 function literalText(literal: Literal): string {
   const { value } = literal;
   if (typeof value === "boolean") return String(value);
-  return typeof value === "string" ? quoted(value) : limitText(value, literal.type);
+  if (typeof value !== "string") return limitText(value, literal.type);
+  // The canonical form of a schemeless URL is not how it is written.
+  return quoted(literal.type.kind === "url" ? value.replace(/^\/\//, "") : value);
 }
 
 /** An amount, with its currency when it has one. */

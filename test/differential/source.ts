@@ -49,7 +49,7 @@ function typeText(type: Type): string {
     case "record":
       return `{ ${type.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(", ")} }`;
     case "optional":
-      return `${type.of.kind === "literals" ? `(${typeText(type.of)})` : typeText(type.of)}?`;
+      return `${typeText(type.of)}?`;
     default:
       return `${type.kind[0]!.toUpperCase()}${type.kind.slice(1)}`;
   }

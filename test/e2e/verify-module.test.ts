@@ -49,11 +49,11 @@ describe("verify", () => {
       wasm(TYPES, memory(4), CODE, data(own, added, added)),
       "its contract is not one segment where contracts stand",
     ],
-    ["a smaller memory", wasm(TYPES, memory(3), CODE, data(own, added)), "its memory is not the kernel's, or smaller"],
+    ["a smaller memory", wasm(TYPES, memory(1), CODE, data(own, added)), "its memory is too small for its contract"],
     [
       "a memory with a limit",
       wasm(TYPES, [5, [1, 1, 9, 9]], CODE, data(own, added)),
-      "its memory is not the kernel's, or smaller",
+      "its memory is not one memory that may grow",
     ],
     ["no contract", kernel, "its contract is not one segment where contracts stand"],
     [
@@ -118,7 +118,7 @@ describe("reading WebAssembly", () => {
     );
   });
 
-  test("one changed byte is found, unless it lies in the contract's data or makes the memory larger", () => {
+  test("one changed byte is found, unless it lies in the contract's data or changes the memory's size", () => {
     const module = wasm(TYPES, memory(9), CODE, data(own, added));
     const free = new Set([module.length - 1, module.length - 2, module.length - 3, module.indexOf(9)]);
     fc.assert(

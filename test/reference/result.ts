@@ -26,7 +26,10 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
 /** A tool that declares no result: anything fits, and nothing of it is read. */
 function fitting(event: Event, pending: PendingCall): Value | undefined {
   const { request, cwd } = event;
-  const type = event.contract.tools[pending.tool]!.returns ?? { kind: "json" };
+  const type = event.contract.tools[pending.tool]!.returns;
+  if (type === undefined) return { kind: "json", value: request.result };
+  // As with members: null, and no value at all, fits what is optional only.
+  if (request.result.kind === "null" && type.kind !== "optional") return undefined;
   return typed(type, request.result, { cwd, undeclared: "ignored", partial: request.partial });
 }
 

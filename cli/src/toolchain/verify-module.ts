@@ -25,6 +25,7 @@ export interface Finding {
 
 /** Where a contract's data begins in every module (docs/formats/module.md); below it is the kernel's own memory. */
 const CONTRACT_DATA = 65_536;
+const PAGE = 65_536;
 
 export function verifyAgainstKernel(
   module: Uint8Array,
@@ -63,9 +64,8 @@ function sameCode(kernel: readonly Section[], module: readonly Section[]): Parse
 function onlyAdds(kernel: readonly Section[], module: readonly Section[]): Parsed<string> {
   for (const id of [MEMORY, DATA, DATA_COUNT])
     if (module.filter((section) => section.id === id).length > 1) return { ok: false, message: "it repeats a section" };
-  const [least, pages] = [kernel, module].map((sections) => readPages(sections.find(({ id }) => id === MEMORY)));
-  if (least === undefined || pages === undefined || pages < least)
-    return { ok: false, message: "its memory is not the kernel's, or smaller" };
+  const pages = readPages(module.find(({ id }) => id === MEMORY));
+  if (pages === undefined) return { ok: false, message: "its memory is not one memory that may grow" };
   const own = readSegments(kernel.find(({ id }) => id === DATA));
   const theirs = readSegments(module.find(({ id }) => id === DATA));
   if (!own.ok) return own;
@@ -78,6 +78,8 @@ function onlyAdds(kernel: readonly Section[], module: readonly Section[]): Parse
   const [added, ...others] = theirs.value.slice(own.value.length);
   if (added === undefined || others.length > 0 || added.offset !== CONTRACT_DATA)
     return { ok: false, message: "its contract is not one segment where contracts stand" };
+  if (added.offset + added.bytes.length > pages * PAGE)
+    return { ok: false, message: "its memory is too small for its contract" };
   return {
     ok: true,
     value: `one segment of ${added.bytes.length.toLocaleString("en-US")} bytes is added, outside the kernel's memory`,

@@ -14,6 +14,8 @@ export interface Ir {
   readonly facts: readonly IrFact[];
   /** Slot numbers from FIRST_FREE_SLOT; earlier ones are the envelope's. */
   readonly slots: readonly IrSlot[];
+  /** Slots of the envelope that some rule reads. */
+  readonly envelope: readonly number[];
   readonly tools: readonly IrTool[];
   readonly rules: readonly IrRule[];
   /** Rules with too many targets to stand in each tool's block. */

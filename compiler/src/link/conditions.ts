@@ -110,6 +110,7 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
     data.u32(at, a.classes);
     data.u32(at + 4, accept);
     data.u32(at + 8, next);
+    data.u32(at + 12, a.sinks);
     data.bytes(at + 16, a.classOf);
     automata.set(key, at);
     return at;

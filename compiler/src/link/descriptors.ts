@@ -2,6 +2,7 @@
  * Descriptors: what the kernel's typed reading follows (runtime/kernel/assembly/typed.ts has the layout).
  */
 import type { Decimal, Type } from "@thc/language";
+import { contractTooLarge } from "../failure.ts";
 import { ENVELOPE_SLOTS, withoutOptional } from "../lower/slots.ts";
 import type { DataBuffer } from "./buffer.ts";
 
@@ -31,6 +32,9 @@ const OPEN = 16;
 const TREE = 32;
 const RELATIVE = 0x80000000;
 const NO_TARGET = 0xffffffff;
+/** Bytes of a record table's entry. */
+const ENTRY = 64;
+const utf8 = new TextEncoder();
 
 export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
 type ErrorClass = (typeof ERROR_CLASS)[keyof typeof ERROR_CLASS];
@@ -70,12 +74,19 @@ export interface Descriptors {
 
 export interface SlotFinder {
   readonly find: (root: string, path: readonly string[], type: Type) => number | undefined;
+  /** Is a slot of the envelope read by any rule? */
+  readonly isRead: (slot: number) => boolean;
+  readonly symbol: (text: string) => number;
   /** Slots that a symbol field reads. */
   readonly wantsSymbol: (slot: number) => boolean;
 }
 
 export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descriptors {
   const known = new Map<string, number>();
+
+  // what a hint points to before the first guess: an empty name, told apart by its length
+  const noEntry = data.alloc(ENTRY);
+  data.u32(noEntry + 4, noEntry);
 
   function put(kind: number, flags: number, errors: number, a = 0, b = 0, c = 0, children = 0): number {
     const key = [kind, flags, errors, a, b, c, children].join();
@@ -89,6 +100,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     data.u32(at + 8, b);
     data.u32(at + 12, c);
     data.u32(at + 16, children);
+    data.u32(at + 28, noEntry);
     known.set(key, at);
     return at;
   }
@@ -96,22 +108,27 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   function record(members: readonly Member[], o: RecordOptions): number {
     let capacity = 4;
     while (capacity < members.length * 2) capacity *= 2;
-    const table = data.alloc(capacity * 32);
+    const table = data.alloc(capacity * ENTRY);
     const taken = new Set<number>();
-    for (const m of members) {
+    for (const [ordinal, m] of members.entries()) {
       const text = data.text(m.name);
       const hash = data.hashOf(m.name);
       let i = hash & (capacity - 1);
       while (taken.has(i)) i = (i + 1) & (capacity - 1);
       taken.add(i);
-      const e = table + i * 32;
+      const e = table + i * ENTRY;
       data.u32(e, hash);
       data.u32(e + 4, text.address);
       data.u32(e + 8, text.length + 1);
       data.u32(e + 12, m.descriptor);
       if (m.target.kind === "slot") data.slot(e + 16, m.target.slot);
       else data.u32(e + 16, m.target.kind === "none" ? NO_TARGET : RELATIVE + m.target.index);
-      data.u32(e + 20, m.required ? 1 : 0);
+      data.u8(e + 20, m.required ? 1 : 0);
+      data.u8(e + 21, Math.min(ordinal, 255));
+      const guess = isPlain(m.name) ? utf8.encode(`${m.name}":`) : utf8.encode("");
+      data.u8(e + 22, guess.length <= 16 ? guess.length : 0);
+      data.u32(e + 28, noEntry);
+      data.bytes(e + 32, guess.subarray(0, 16));
     }
     const flags = (o.optional ? OPTIONAL : 0) | (o.open ? OPEN : 0) | (o.tree ? TREE : 0);
     return put(
@@ -126,7 +143,9 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   }
 
   function literals(values: readonly string[], flags: number, errors: number): number {
-    const t = data.table(values.map((v, i) => [v, i + 1]));
+    if (values.length > 0xffff) throw contractTooLarge(`a type of ${values.length} literals; ${0xffff} are the most`);
+    // index and symbol in one look-up
+    const t = data.table(values.map((v, i) => [v, (i + 1) | ((flags & SYMBOL ? small(slots.symbol(v)) : 0) << 16)]));
     return put(KINDS.literals, flags, errors, t.address, t.mask);
   }
 
@@ -232,7 +251,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       const words = (slot: number, name: string, symbol: boolean): Member => ({
         name,
         descriptor: put(KINDS.list, OPTIONAL, REQUEST, scalar({ kind: "text" }, symbol ? SYMBOL : 0, REQUEST)),
-        target: place(slot),
+        target: slots.isRead(slot) || symbol ? place(slot) : nowhere,
         required: false,
       });
       const choice = (slot: number, name: string, values: readonly string[]): Member => ({
@@ -336,4 +355,18 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       );
     },
   };
+}
+
+/** Written in JSON as it is: a reader may compare it without unescaping. */
+function isPlain(name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const c = name.charCodeAt(i);
+    if (c < 32 || c === 34 || c === 92) return false;
+  }
+  return name.length > 0;
+}
+
+/** A symbol that fits beside an index, or 0: then the kernel looks it up. */
+function small(symbol: number): number {
+  return symbol < 0x10000 ? symbol : 0;
 }

@@ -58,6 +58,8 @@ export function layout(ir: Ir): Layout {
     for (const f of block?.fields ?? []) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
   const descriptors = createDescriptors(data, {
     find: (root, path, type) => slotKeys.get(slotKey(root, path, typeKey(type))),
+    isRead: (s) => ir.envelope.includes(s),
+    symbol,
     wantsSymbol: (s) => symbolSlots.has(s),
   });
 

@@ -8,6 +8,8 @@ export interface Automaton {
   readonly classes: number;
   /** states × classes. State 0 is the start. */
   readonly next: Uint16Array;
+  /** States from here on never change, whatever follows. */
+  readonly sinks: number;
   /** Per state: 0, or the accept value of the patterns that end here (the smallest). */
   readonly accept: Uint16Array;
 }
@@ -129,10 +131,16 @@ export function globAutomaton(
     }
   }
   const accept = sets.map((set) => Math.min(...set.map((q) => ends.get(q) ?? Infinity)));
+  const sink = sets.map((_, s) => s > 0 && next.slice(s * classes, (s + 1) * classes).every((to) => to === s));
+  // sinks last: the kernel stops reading at the first of them
+  const order = [...sets.keys()].sort((a, b) => Number(sink[a]) - Number(sink[b]) || a - b);
+  const rank = new Map(order.map((s, i) => [s, i]));
+  const sorted = order.flatMap((s) => next.slice(s * classes, (s + 1) * classes).map((to) => rank.get(to) as number));
   return {
     classOf,
+    sinks: sink.filter((is) => !is).length,
     classes,
-    next: Uint16Array.from(next),
-    accept: Uint16Array.from(accept, (a) => (a === Infinity ? 0 : a)),
+    next: Uint16Array.from(sorted),
+    accept: Uint16Array.from(order, (s) => (accept[s] === Infinity ? 0 : (accept[s] as number))),
   };
 }

@@ -59,6 +59,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     agents: contract.agents.map((a) => ({ name: a.name, ids: [...a.ids].sort() })),
     facts: contract.facts.map(({ root, name, type, range }) => ({ root, name, type, range })),
     slots: state.slots.slots,
+    envelope: [...state.slots.envelope].sort((a, b) => a - b),
     tools: contract.tools.map((t, i) => ({
       name: t.name,
       params: t.params.map(({ name, type }) => ({ name, type })),

@@ -42,6 +42,8 @@ export function typeKey(type: Type): string {
 
 export interface SlotTable {
   readonly slots: readonly IrSlot[];
+  /** Slots of the envelope that some rule reads. */
+  readonly envelope: ReadonlySet<number>;
   /** The slot of a reference to the request, made when it is the first. */
   readonly of: (root: string, path: readonly string[], type: Type) => number;
   /** The slot of a value as it is read from the wire, if some rule reads it. */
@@ -50,15 +52,20 @@ export interface SlotTable {
 
 export function createSlots(): SlotTable {
   const slots: IrSlot[] = [];
+  const envelope = new Set<number>();
   const numbers = new Map<string, number>();
   const key = (root: string, path: readonly string[], type: Type) =>
     root === "args" ? `args\0${path.join("\0")}\0${typeKey(type)}` : `${root}\0${path.join("\0")}`;
   return {
     slots,
+    envelope,
     find: (root, path, type) => numbers.get(key(root, path, type)),
     of(root, path, type) {
       const fixed = path.length === 1 ? ENVELOPE_SLOTS[`${root}.${path[0]}`] : undefined;
-      if (fixed !== undefined) return fixed;
+      if (fixed !== undefined) {
+        envelope.add(fixed);
+        return fixed;
+      }
       const k = key(root, path, type);
       let n = numbers.get(k);
       if (n === undefined) {

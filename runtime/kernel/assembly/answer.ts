@@ -36,7 +36,7 @@ export function resetAnswer(): void {
   entries = a + 16 + H(H_OBLIGATION_BYTES);
   store<u64>(a, 0);
   store<u64>(a, 0, 8);
-  memory.fill(a + 16, 0, H(H_OBLIGATION_BYTES));
+  for (let i: usize = 0; i < H(H_OBLIGATION_BYTES); i += 8) store<u64>(a + 16 + i, 0);
 }
 @inline export function rule(id: u32): usize {
   return H(H_RULES) + <usize>id * RULE;

@@ -83,7 +83,40 @@ function dottedQuad(p: usize, len: u32): bool {
   store<u32>(node, len, N_LEN);
 }
 
+/**
+ * The common host, up to 32 bytes and canonical as it stands: lower-case letters, digits, `_`, single dots inside, hyphens
+ * not beside them, a last label that does not begin with a digit.
+ */
+function plainHost(p: usize, len: u32): bool {
+  if (len - 1 > 31) return false;
+  const a = v128.load(p);
+  const b = v128.load(p, 16);
+  const letters = inRange(a, 97, 25) | (inRange(b, 97, 25) << 16);
+  const digits = inRange(a, 48, 9) | (inRange(b, 48, 9) << 16);
+  const dots = equals(a, 46) | (equals(b, 46) << 16);
+  const hyphens = equals(a, 45) | (equals(b, 45) << 16);
+  const others = equals(a, 95) | (equals(b, 95) << 16);
+  const all: u32 = len == 32 ? 0xffffffff : (1 << len) - 1;
+  if (((letters | digits | dots | hyphens | others) & all) != all) return false;
+  const edges = ((dots & all) << 1) | (dots >> 1) | 1 | (1 << (len - 1));
+  if ((dots | hyphens) & edges & all) return false;
+  const inside = dots & all;
+  const last = inside ? 32 - clz(inside) : 0; // where the last label begins
+  return ((digits >> last) & 1) == 0;
+}
+@inline function inRange(v: v128, low: i32, width: i32): u32 {
+  const d = i8x16.sub(v, i8x16.splat(<i8>low));
+  return <u32>i8x16.bitmask(i8x16.eq(d, i8x16.min_u(d, i8x16.splat(<i8>width))));
+}
+@inline function equals(v: v128, c: i32): u32 {
+  return <u32>i8x16.bitmask(i8x16.eq(v, i8x16.splat(<i8>c)));
+}
+
 export function canonicalHost(p: usize, len: u32, node: usize): bool {
+  if (plainHost(p, len)) {
+    finish(node, p, len);
+    return true;
+  }
   const o: usize = len > 254 ? 0 : alloc(len + 16);
   if (!o || !putHost(p, len, o)) return false;
   finish(node, o, hostLen);

@@ -82,13 +82,7 @@ export function readTerm(t: usize): void {
   } else if (kind == T_COUNT) {
     readTerm(<usize>load<u32>(t, 4));
     if (tState != KNOWN) return;
-    tNumber = true;
-    tDigits = <i64>load<u32>(tNode, N_LEN);
-    tExponent = 0;
-    while (tDigits && tDigits % 10 == 0) {
-      tDigits /= 10;
-      tExponent++;
-    }
+    number(<i64>load<u32>(tNode, N_LEN));
   } else {
     const i = load<u32>(t, 4);
     tState = (rowMask >> (i << 1)) & 3;
@@ -166,10 +160,6 @@ export function readNode(node: usize, member: u32): void {
 function number(v: i64): void {
   tNumber = true;
   tExponent = 0;
-  while (v && v % 10 == 0) {
-    v /= 10;
-    tExponent++;
-  }
   tDigits = v;
 }
 
@@ -234,8 +224,14 @@ function member(c: usize): u32 {
 export function hasSymbol(list: usize, count: u32, s: u32): bool {
   return s != 0 && symbolIndex(list, count, s) < count;
 }
-/** Position of s in the sorted list, or count. */
+/** Position of s in the sorted list, or count. Lists are padded with zeros to 16 bytes, and no symbol is 0. */
 @inline export function symbolIndex(list: usize, count: u32, s: u32): u32 {
+  if (count > 8) return symbolSearch(list, count, s);
+  const wanted = i32x4.splat(s);
+  const hits = <u32>i32x4.bitmask(i32x4.eq(wanted, v128.load(list))) | (count > 4 ? <u32>i32x4.bitmask(i32x4.eq(wanted, v128.load(list, 16))) << 4 : 0);
+  return s && hits ? ctz(hits) : count;
+}
+function symbolSearch(list: usize, count: u32, s: u32): u32 {
   let lo: u32 = 0;
   let hi = count;
   while (lo < hi) {
@@ -251,19 +247,25 @@ export function hostIn(exact: usize, exactMask: u32, below: usize, belowMask: u3
   if (exact && find(exact, exactMask, p, len)) return true;
   if (!below) return false;
   const end = p + len;
-  for (let q = p + 1; q < end; q++) {
-    if (load<u8>(q - 1) == 46 && find(below, belowMask, q, <u32>(end - q))) return true;
+  for (let block = p; block < end; block += 16) {
+    let dots = <u32>i8x16.bitmask(i8x16.eq(v128.load(block), i8x16.splat(46)));
+    while (dots) {
+      const q = block + ctz(dots) + 1;
+      dots &= dots - 1;
+      if (q > p + 1 && q < end && find(below, belowMask, q, <u32>(end - q))) return true;
+    }
   }
   return false;
 }
 
-/** Automaton: classes u32, accept u32, transitions u32, class map 256 B at 16. The accept value (0: none) of the whole text. */
+/** Automaton: classes u32, accept u32, transitions u32, first sink u32 (from it on, states never change), class map 256 B at 16. The accept value (0: none) of the whole text. */
 export function run(automaton: usize, p: usize, len: u32): u32 {
   const classes = load<u32>(automaton);
   const next = <usize>load<u32>(automaton, 8);
+  const sinks = load<u32>(automaton, 12);
   let s: u32 = 0;
   const end = p + len;
-  for (; p < end; p++) s = <u32>load<u16>(next + <usize>(s * classes + <u32>load<u8>(automaton + 16 + <usize>load<u8>(p))) * 2);
+  for (; p < end && s < sinks; p++) s = <u32>load<u16>(next + <usize>(s * classes + <u32>load<u8>(automaton + 16 + <usize>load<u8>(p))) * 2);
   return <u32>load<u16>(<usize>load<u32>(automaton, 4) + (<usize>s << 1));
 }
 

@@ -17,7 +17,7 @@ export let jsonError: u32 = 0;
 /** The last string read, decoded. */
 export let sPtr: usize = 0;
 export let sLen: u32 = 0;
-/** The last number read: digits × 10^exponent, no trailing zero. */
+/** The last number read: digits × 10^exponent. An integer has exponent 0 or more, a fraction no trailing zero. */
 export let nDigits: i64 = 0;
 export let nExponent: i32 = 0;
 export let dupTop: u32 = 0;
@@ -28,6 +28,12 @@ export function resetJson(): void {
 }
 export function setDupTop(n: u32): void {
   dupTop = n;
+}
+
+/** Takes a known name for the string last read. */
+export function nameString(p: usize, len: u32): void {
+  sPtr = p;
+  sLen = len;
 }
 
 export function fail(code: u32): usize {
@@ -211,8 +217,27 @@ const TOO_LONG: u64 = 0xffffffffffffffff;
   return zeros > 16 || m > LIMIT_INTEGER / <u64>pow10(zeros + 1) ? TOO_LONG : m * <u64>pow10(zeros + 1) + d;
 }
 
-/** A number in the grammar of RFC 8259, exactly (docs/semantics.md, "Numbers"). */
-export function readNumber(p: usize): usize {
+/** A number in the grammar of RFC 8259, exactly (docs/semantics.md, "Numbers"). Up to 15 plain digits are the common case. */
+export function readNumber(start: usize): usize {
+  let p = start;
+  const minus = load<u8>(p) == 45;
+  if (minus) p++;
+  const first = p;
+  let m: i64 = 0;
+  let c: u32 = load<u8>(p);
+  while (c - 48 < 10) {
+    m = m * 10 + <i64>(c - 48);
+    c = load<u8>(++p);
+  }
+  const n = p - first;
+  if (c == 46 || (c | 32) == 101 || n - 1 > 14 || (n > 1 && load<u8>(first) == 48)) return readAnyNumber(start);
+  // integers keep their zeros: equal exponents make comparing cheap
+  nExponent = 0;
+  nDigits = minus ? -m : m;
+  return p;
+}
+
+function readAnyNumber(p: usize): usize {
   let c: u32 = load<u8>(p);
   let negative = false;
   let m: u64 = 0;
@@ -381,7 +406,9 @@ function utf8Slow(p: usize, end: usize): bool {
   while (p < end) {
     const c: u32 = load<u8>(p);
     if (c < 0x80) {
-      p++;
+      // bytes behind the end are NUL: whole blocks of ASCII can be stepped over
+      const high = <u32>i8x16.bitmask(v128.load(p));
+      p += high ? ctz(high) : 16;
       continue;
     }
     if (c < 0xc2 || c > 0xf4) return false;
@@ -404,14 +431,14 @@ function utf8Slow(p: usize, end: usize): bool {
 export function utf8(p: usize, end: usize): bool {
   let a: v128 = i64x2.splat(0);
   let q = p;
+  while (q + 64 <= end) {
+    a = v128.or(a, v128.or(v128.or(v128.load(q), v128.load(q, 16)), v128.or(v128.load(q, 32), v128.load(q, 48))));
+    q += 64;
+  }
   while (q + 16 <= end) {
     a = v128.or(a, v128.load(q));
     q += 16;
   }
-  let high = i8x16.bitmask(a);
-  while (q < end) {
-    high |= load<u8>(q) & 0x80;
-    q++;
-  }
-  return high ? utf8Slow(p, end) : true;
+  a = v128.or(a, v128.load(q)); // what is left, and the NUL bytes behind it
+  return i8x16.bitmask(a) ? utf8Slow(p, end) : true;
 }

@@ -3,11 +3,14 @@
 // in the order of checks, wherever they stand (docs/semantics.md, §2).
 //
 // Descriptor, 32 B: kind u8, flags u8, error class u8, – · a u32 · b u32 · c u32 · range address u32
-// Record table entry, 32 B: hash, address, length + 1 (0: empty), descriptor, target, required
-import { H, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, allocClear, bump, setBump } from "./memory";
-import { equal, find, hash, symbol } from "./bytes";
+// Record table entry, 64 B: hash, address, length + 1 (0: empty), descriptor, target, required u8, ordinal u8, length u8 of what
+// stands at 32 (0: the name needs an escape or is too long), –, padding, hint: the entry that followed this one last time, as requests keep their members' order
+// (a guess, checked every time; the first entry's stands in the descriptor). It is all that outlives an event, and only speed can tell.
+//   At 32: the name, its closing quote and a colon, padded with zeros to 16.
+import { H, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, bump, setBump } from "./memory";
+import { equalPadded, find, hash, symbol } from "./bytes";
 import {
-  MAX_DEPTH, TOO_DEEP, TOO_LARGE, BAD_JSON, dupTop, fail, nDigits, nExponent, newKey, readNumber, readString, sLen, sPtr, setDupTop, skip, space,
+  MAX_DEPTH, TOO_DEEP, TOO_LARGE, BAD_JSON, DUPLICATE_KEY, dupTop, nameString, fail, nDigits, nExponent, newKey, readNumber, readString, sLen, sPtr, setDupTop, skip, skipString, space,
 } from "./json";
 import {
   KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState, stamp,
@@ -93,6 +96,19 @@ function wrongSkip(p: usize, d: usize, depth: i32): usize {
 export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
   const c: u32 = load<u8>(p);
   const kind = <u32>load<u8>(d);
+  if (c == 34) {
+    if (kind == K_TEXT || kind == K_ID) {
+      p = readString(p + 1);
+      if (!p) return 0;
+      setState(node, KNOWN);
+      store<u32>(node, kind, N_KIND);
+      store<u32>(node, <u32>sPtr, N_PTR);
+      store<u32>(node, sLen, N_LEN);
+      store<u32>(node, load<u8>(d, 1) & F_SYMBOL ? symbol(sPtr, sLen) : 0, N_SYMBOL);
+      return p;
+    }
+    if (kind > K_TEXT && kind <= K_LITERALS) return text(p + 1, d, node, kind);
+  }
   if (c == 110) {
     if (kind == K_ARGS) return args(p, depth);
     if (kind == K_JSON && !(load<u8>(d, 1) & F_OPTIONAL)) return json(p, node, depth);
@@ -100,13 +116,13 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     else if (partial) setState(node, 0);
     return skip(p, depth);
   }
-  if (kind >= K_TEXT && kind <= K_LITERALS) return c == 34 ? text(p + 1, d, node, kind) : wrongSkip(p, d, depth);
+  if (kind >= K_TEXT && kind <= K_LITERALS) return wrongSkip(p, d, depth);
   if (kind >= K_INT && kind <= K_MONEY) return c == 45 || c - 48 < 10 ? number(p, d, node, kind) : wrongSkip(p, d, depth);
   if (kind == K_RECORD) {
     if (c != 123) return wrongSkip(p, d, depth);
     let base: usize = 0;
     if (load<u8>(d, 1) & F_TREE) {
-      base = allocClear(<usize>load<u32>(d, 16) * NODE);
+      base = freshNodes(load<u32>(d, 16));
       if (!base) return fail(TOO_LARGE);
       store<u32>(node, <u32>base, N_PTR);
       store<u32>(node, load<u32>(d, 16), N_LEN);
@@ -150,13 +166,6 @@ function text(p: usize, d: usize, node: usize, kind: u32): usize {
   const end = readString(p);
   if (!end) return 0;
   store<u32>(node, kind, N_KIND);
-  if (kind == K_TEXT || kind == K_ID) {
-    setState(node, KNOWN);
-    store<u32>(node, <u32>sPtr, N_PTR);
-    store<u32>(node, sLen, N_LEN);
-    store<u32>(node, load<u8>(d, 1) & F_SYMBOL ? symbol(sPtr, sLen) : 0, N_SYMBOL);
-    return end;
-  }
   if (kind == K_LITERALS) {
     const value = find(<usize>load<u32>(d, 4), load<u32>(d, 8), sPtr, sLen);
     if (!value) {
@@ -166,8 +175,9 @@ function text(p: usize, d: usize, node: usize, kind: u32): usize {
     setState(node, KNOWN);
     store<u32>(node, <u32>sPtr, N_PTR);
     store<u32>(node, sLen, N_LEN);
-    store<i64>(node, <i64>value, N_DIGITS);
-    store<u32>(node, load<u8>(d, 1) & F_SYMBOL ? symbol(sPtr, sLen) : 0, N_SYMBOL);
+    store<i64>(node, <i64>(value & 0xffff), N_DIGITS);
+    // the table gives the symbol too, when it is small enough
+    store<u32>(node, value >> 16 || !(load<u8>(d, 1) & F_SYMBOL) ? value >> 16 : symbol(sPtr, sLen), N_SYMBOL);
     return end;
   }
   store<u32>(node, <u32>sPtr, N_RAW);
@@ -227,7 +237,13 @@ function number(p: usize, d: usize, node: usize, kind: u32): usize {
       wrong(d);
       return end;
     }
-    if (flags & F_MINOR && digits != 0) exponent -= 2;
+    if (flags & F_MINOR && digits != 0) {
+      exponent -= 2;
+      while (exponent < 0 && digits % 10 == 0) {
+        digits /= 10;
+        exponent++;
+      }
+    }
   }
   if (flags & F_RANGE) {
     const range = <usize>load<u32>(d, 4);
@@ -242,9 +258,20 @@ function number(p: usize, d: usize, node: usize, kind: u32): usize {
   setState(node, KNOWN);
   store<i64>(node, digits, N_DIGITS);
   store<i32>(node, exponent, N_EXPONENT);
-  store<i32>(node, nExponent, N_RAW); // as sent
+  store<i32>(node, flags & F_MINOR && digits != 0 ? exponent + 2 : exponent, N_RAW); // as sent
   store<u32>(node, kind, N_KIND);
   return end;
+}
+
+/** Nodes that read absent and are last in their list; nothing else of them is defined. */
+function freshNodes(n: u32): usize {
+  const at = alloc(<usize>n * NODE);
+  if (!at) return 0;
+  for (let i: u32 = 0; i < n; i++) {
+    store<u32>(at + <usize>i * NODE, 0);
+    store<u32>(at + <usize>i * NODE, 0, N_NEXT);
+  }
+  return at;
 }
 
 /** Elements are a chain of nodes; beyond MAX_LIST they are only checked and the list is unknown. */
@@ -266,13 +293,14 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
       let target = dummy();
       const mark = bump;
       if (slotted && count < MAX_LIST) {
-        target = allocClear(NODE);
+        target = freshNodes(1);
         if (!target) return fail(TOO_LARGE);
         if (last) store<u32>(last, <u32>target, N_NEXT);
         else store<u32>(node, <u32>target, N_PTR);
         last = target;
       }
-      p = typed(p, element, target, depth);
+      if (!slotted && load<u8>(p) == 34 && isFreeText(element)) p = skipString(p + 1);
+      else p = typed(p, element, target, depth);
       if (!p) return 0;
       if (target == dummy()) setBump(mark);
       count++;
@@ -292,6 +320,25 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
   return p;
 }
 
+/** Any string is a value of it. */
+@inline function isFreeText(d: usize): bool {
+  const kind = <u32>load<u8>(d);
+  return kind == K_TEXT || kind == K_ID;
+}
+
+/** The entry of the name just read, or 0. */
+function entryOf(table: usize, mask: u32, h: u32): usize {
+  let i = h & mask;
+  for (;;) {
+    const e = table + (<usize>i << 6);
+    const n = load<u32>(e, 8);
+    if (!n) return 0;
+    if (load<u32>(e) == h && n == sLen + 1 && equalPadded(sPtr, <usize>load<u32>(e, 4), sLen)) return e;
+    i = (i + 1) & mask;
+  }
+  return 0;
+}
+
 /** The members of a record whose `{` is behind us. `base`: children of a tree record. */
 function record(p: usize, d: usize, base: usize, depth: i32): usize {
   if (depth > MAX_DEPTH) return fail(TOO_DEEP);
@@ -299,40 +346,64 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
   const mask = load<u32>(d, 8);
   let missing = load<u32>(d, 12);
   const keys = dupTop;
+  let hint = d + 28;
+  let seen: u64 = 0;
   p = space(p);
   if (load<u8>(p) == 125) p++;
   else {
     for (;;) {
       if (load<u8>(p) != 34) return fail(BAD_JSON);
-      p = readString(p + 1);
-      if (!p) return 0;
-      const h = hash(sPtr, sLen);
-      if (!newKey(keys, h)) return 0;
-      let i = h & mask;
-      let e: usize = 0;
-      for (;;) {
-        e = table + (<usize>i << 5);
-        const n = load<u32>(e, 8);
-        if (!n) {
-          e = 0;
-          break;
-        }
-        if (load<u32>(e) == h && n == sLen + 1 && equal(sPtr, <usize>load<u32>(e, 4), sLen)) break;
-        i = (i + 1) & mask;
+      // the guess, in one comparison: the name, its quote and the colon
+      let e = <usize>load<u32>(hint);
+      const n = <u32>load<u8>(e, 22);
+      if (n && equalPadded(p + 1, e + 32, n)) p = space(p + 1 + n);
+      else {
+        p = readString(p + 1);
+        if (!p) return 0;
+        const h = hash(sPtr, sLen);
+        e = entryOf(table, mask, h);
+        if (!e) {
+          if (!newKey(keys, h)) return 0;
+        } else if (load<u8>(e, 22)) store<u32>(hint, <u32>e);
+        p = space(p);
+        if (load<u8>(p) != 58) return fail(BAD_JSON);
+        p = space(p + 1);
       }
-      p = space(p);
-      if (load<u8>(p) != 58) return fail(BAD_JSON);
-      p = space(p + 1);
+      if (e) {
+        // a known name is told from its equals by its ordinal; unknown ones by newKey, which no known one can equal
+        const ordinal = <u32>load<u8>(e, 21);
+        if (ordinal < 64) {
+          const bit: u64 = 1 << <u64>ordinal;
+          if (seen & bit) return fail(DUPLICATE_KEY);
+          seen |= bit;
+        } else {
+          nameString(<usize>load<u32>(e, 4), load<u32>(e, 8) - 1);
+          if (!newKey(keys, load<u32>(e))) return 0;
+        }
+        hint = e + 28;
+      }
       if (!e) {
         if (!(load<u8>(d, 1) & F_OPEN)) wrong(d);
         p = skip(p, depth);
       } else {
         const t = load<u32>(e, 16);
-        const target = t == NO_TARGET ? dummy() : t & RELATIVE ? base + <usize>(t & 0xffff) * NODE : <usize>t;
-        if (load<u32>(e, 20) && load<u8>(p) != 110) missing--;
-        p = typed(p, <usize>load<u32>(e, 12), target, depth);
+        const c = load<u8>(p);
+        const inner = <usize>load<u32>(e, 12);
+        if (load<u8>(e, 20)) {
+          if (c != 110) missing--;
+          else wrong(d); // null where a value is needed, also in a partial result
+        }
+        if (t == NO_TARGET) {
+          // read by no rule: a string needs no more than its end
+          if (c == 34 && isFreeText(inner)) p = skipString(p + 1);
+          else p = typed(p, inner, dummy(), depth);
+        } else p = typed(p, inner, t & RELATIVE ? base + <usize>(t & 0xffff) * NODE : <usize>t, depth);
       }
       if (!p) return 0;
+      if (load<u16>(p) == 0x222c) {
+        p++; // `,"`: the next name
+        continue;
+      }
       p = space(p);
       const k = load<u8>(p);
       if (k == 44) {

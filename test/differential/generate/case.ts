@@ -8,13 +8,16 @@ import { seeded } from "../random.ts";
 import { makeContract } from "./contract.ts";
 import { narrate, type Step } from "./history.ts";
 import { press } from "./pressure.ts";
+import { tell } from "./stories.ts";
 
 const ANY_DIGEST = new Uint8Array(32);
 const PRESSURE = 0.02;
+const STORY = 0.08;
 
 export function makeCase(seed: number): Case {
   const random = seeded(seed);
   if (random.chance(PRESSURE)) return press(random, stepper);
+  if (random.chance(STORY)) return tell(random, stepper);
   const contract = makeContract(random);
   const author = narrate(contract, random, stepper(contract));
   const count = 1 + random.below(random.chance(0.8) ? 12 : 40);

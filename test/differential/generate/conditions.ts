@@ -19,13 +19,18 @@ export function makeCondition(scope: Scope, random: Random, budget = 2): Conditi
   return random.weighted<Condition>([
     [3, () => flat("and", random.several(2, 3, part))],
     [3, () => flat("or", random.several(2, 3, part))],
-    [2, () => ({ kind: "not", part: part() })],
+    [2, () => negated(part())],
   ]);
 }
 
 /** `a and (b and c)` is one `and` of three, as when it is read from text. */
 export function flat(kind: "and" | "or", parts: readonly Condition[]): Condition {
   return { kind, parts: parts.flatMap((part) => (part.kind === kind ? part.parts : [part])) };
+}
+
+/** As it is read from text: two negations are none. */
+function negated(part: Condition): Condition {
+  return part.kind === "not" ? part.part : { kind: "not", part };
 }
 
 function makeAtom(scope: Scope, random: Random): Condition {
@@ -36,11 +41,11 @@ function makeAtom(scope: Scope, random: Random): Condition {
   ];
   if (scalars.length > 0) {
     makers.push([14, () => guard(makeTest(random.pick(scalars), scalars, random), scope, random)]);
-    makers.push([2, () => ({ kind: "has", value: random.pick([...scalars, ...lists]) })]);
+    makers.push([2, () => ({ kind: "has", value: unmembered(random.pick([...scalars, ...lists])) })]);
   }
   if (lists.length > 0) {
     makers.push([2, () => guard(makeCount(random.pick(lists), random), scope, random)]);
-    if (scope.depth < 2) makers.push([5, () => makeQuantifier(scope, random)]);
+    if (scope.depth < 2) makers.push([5, () => guard(makeQuantifier(scope, random), scope, random)]);
   }
   return random.weighted(makers);
 }
@@ -100,7 +105,7 @@ function makeTest(item: Reference, scalars: readonly Reference[], random: Random
     left: item,
     right: other(),
   });
-  const member = (): Condition => ({ kind: "member", item, values: random.several(1, 4, literal) });
+  const member = (): Condition => ({ kind: "member", item, values: distinct(random.several(1, 4, literal)) });
   switch (type.kind) {
     case "bool":
       return random.chance(0.7) ? { kind: "holds", value: item } : equality();
@@ -118,30 +123,30 @@ function makeTest(item: Reference, scalars: readonly Reference[], random: Random
       return random.weighted<Condition>([
         [2, equality],
         [2, member],
-        [
-          2,
-          () => ({ kind: "matches", item, style: "text", globs: random.several(1, 2, () => random.pick(TEXT_GLOBS)) }),
-        ],
+        [2, () => ({ kind: "matches", item, style: "text", globs: random.some(TEXT_GLOBS, 2) })],
         [2, () => ({ kind: random.pick(["contains", "starts_with"]), item, text: random.pick(PARTS) })],
       ]);
     case "host":
       return random.weighted<Condition>([
         [2, equality],
-        [4, () => ({ kind: "host_in", item, patterns: random.several(1, 3, () => random.pick(HOST_PATTERNS)) })],
+        [4, () => ({ kind: "host_in", item, patterns: random.some(HOST_PATTERNS, 3) })],
       ]);
     case "path":
       return random.weighted<Condition>([
         [2, equality],
         [1, member],
-        [
-          4,
-          () => ({ kind: "matches", item, style: "path", globs: random.several(1, 2, () => random.pick(PATH_GLOBS)) }),
-        ],
+        [4, () => ({ kind: "matches", item, style: "path", globs: random.some(PATH_GLOBS, 2) })],
         [3, () => ({ kind: "under", item, prefix: other() })],
       ]);
     default:
       return random.chance(0.6) ? equality() : member();
   }
+}
+
+function distinct(literals: readonly Literal[]): readonly Literal[] {
+  const text = ({ value }: Literal) =>
+    typeof value === "object" ? `${value.digits}e${value.exponent}` : String(value);
+  return [...new Map(literals.map((literal) => [text(literal), literal])).values()];
 }
 
 const TEXT_GLOBS = ["*report*", "hello*", "*", "A1", "*42", "h*o", "*ü*e *", "a*a*a*b"];
@@ -164,9 +169,11 @@ function makeLiteral(type: Type, random: Random): Literal {
   switch (type.kind) {
     case "bool":
       return { kind: "literal", type, value: random.chance(0.5) };
+    case "money":
+      // A literal counts whole units, also beside an argument in minor ones.
+      return { kind: "literal", type: { ...type, minor: false }, value: decimalFor(type, random) };
     case "int":
     case "decimal":
-    case "money":
       return { kind: "literal", type, value: decimalFor(type, random) };
     default:
       return { kind: "literal", type, value: random.pick(poolOf(type).canonical) };
@@ -175,7 +182,8 @@ function makeLiteral(type: Type, random: Random): Literal {
 
 /** `has x and …`, or `not has x or …`, for every optional value that the test reads. */
 function guard(test: Condition, scope: Scope, random: Random): Condition {
-  const needed = scope.guarded ? referencesIn(test).filter((r) => r.optional) : [];
+  const read = test.kind === "quantifier" ? test.lists : referencesIn(test);
+  const needed = scope.guarded ? read.filter((r) => r.optional) : [];
   if (needed.length === 0) return test;
   const bare = needed.map((r): Condition => ({ kind: "has", value: unmembered(r) }));
   return random.chance(0.6)
@@ -183,7 +191,8 @@ function guard(test: Condition, scope: Scope, random: Random): Condition {
     : flat("or", [...bare.map((part): Condition => ({ kind: "not", part })), test]);
 }
 
-function unmembered(reference: Reference): Reference {
+/** The value that a member is of. */
+export function unmembered(reference: Reference): Reference {
   switch (reference.member?.split(".")[0]) {
     case undefined:
       return reference;

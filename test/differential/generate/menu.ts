@@ -122,7 +122,6 @@ const FACTS: readonly ((random: Random) => Fact)[] = [
   () => fact("resource", "labels", listOf(T.text)),
   () => fact("action", "origin", optional(T.url)),
   () => fact("resource", "root", T.path),
-  () => fact("resource", "box", optional(record({ owner: T.id, open: T.bool }))),
 ];
 
 export function makeFacts(random: Random): readonly Fact[] {

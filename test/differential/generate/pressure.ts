@@ -23,13 +23,13 @@ import { type Narrator, narrate, type Step } from "./history.ts";
 const ROW = record({ id: T.id, mail: T.email });
 const TOOLS = [
   tool("find", { name: T.text }, { returns: record({ rows: listOf(ROW) }) }),
-  tool("send", { to: T.email, id: T.id, amount: T.usd, body: T.json }, { levels: ["write"] }),
+  tool("send", { to: T.email, id: T.id, amount: T.usd, body: T.json }, { levels: ["write"], risk: "write" }),
 ];
 const FIND = 0;
 const SEND = 1;
 
 const RULES: readonly (readonly [name: string, make: () => Draft])[] = [
-  ["first", () => requirePrior("first", ["send"], ["send", "find"], { negated: true, keys: [key()] })],
+  ["first", () => requirePrior("first", ["send"], ["send"], { negated: true, keys: [key()] })],
   [
     "looked",
     () =>
@@ -55,7 +55,7 @@ const RULES: readonly (readonly [name: string, make: () => Draft])[] = [
 ];
 
 function key() {
-  return { current: ref("args.id", T.id), prior: ref("prior_args.id", T.id, { optional: true }) };
+  return { current: ref("args.id", T.id), prior: ref("prior_args.id", T.id) };
 }
 
 function known(name: string, argument: string, field: string, type: typeof T.email | typeof T.id): Draft {

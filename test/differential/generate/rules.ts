@@ -13,7 +13,7 @@ import type {
 } from "../../reference/contract.ts";
 import { classOf } from "../../reference/grounding/class.ts";
 import type { Random } from "../random.ts";
-import { makeCondition, referencesIn } from "./conditions.ts";
+import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
 import { decimalFor } from "./pools.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
 import { isStorable } from "./storable.ts";
@@ -77,7 +77,7 @@ function makePrior(base: Base, contract: Contract, random: Random, when: Conditi
   const rows = join(ofArguments(contract, tools, "prior_args"), ofResults(contract, tools));
   const pairs: EvidenceKey[] = current.flatMap((c) =>
     rows.scalars
-      .filter((p) => sameType(p.type, c.type) && p.member === undefined)
+      .filter((p) => sameType(p.type, c.type) && p.member === undefined && isInAll(contract, tools, p))
       .map((p) => ({ current: c, prior: p })),
   );
   const keys = pairs.length > 0 && random.chance(0.75) ? random.some(pairs, 2) : [];
@@ -97,6 +97,12 @@ function makePrior(base: Base, contract: Contract, random: Random, when: Conditi
     when,
     otherwise: makeOutcome([when, where], random),
   };
+}
+
+/** A key is read of every tool that may be the evidence. */
+function isInAll(contract: Contract, tools: readonly number[], prior: Reference): boolean {
+  const has = (tool: number) => contract.tools[tool]!.params.some((param) => param.name === prior.path[0]);
+  return prior.root === "prior_result" || tools.every(has);
 }
 
 function makeGrounded(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
@@ -155,17 +161,21 @@ function makeBudget(base: Base, contract: Contract, random: Random): Rule {
   const amounts = ofArguments(contract, base.targets).scalars.filter(
     (r) => r.member === undefined && ["int", "decimal", "money"].includes(r.type.kind),
   );
-  const calls = amounts.length === 0 || random.chance(0.4);
-  const value = calls ? undefined : random.pick(amounts);
+  const value = amounts.length === 0 || random.chance(0.4) ? undefined : random.pick(amounts);
   const limit = decimalFor(value?.type ?? { kind: "int" }, random);
-  return {
-    ...base,
+  const common = {
     kind: "budget",
     limit: limit.digits === 0n ? { digits: 3n, exponent: 0 } : limit,
-    measure: value === undefined ? { kind: "calls" } : { kind: "argument", value },
     ledger: "session",
     otherwise: makeOutcome([], random),
-  };
+  } as const;
+  if (value === undefined) return { ...base, ...common, measure: { kind: "calls" } };
+  // Only tools that have the argument: another would be denied whatever it is called with.
+  const targets = base.targets.filter((tool) => contract.tools[tool]!.params.some((p) => p.name === value.path[0]));
+  const narrowed = ofArguments(contract, targets).scalars.find(
+    (r) => r.member === undefined && r.path.join(".") === value.path.join("."),
+  )!;
+  return { ...base, ...common, targets, measure: { kind: "argument", value: narrowed } };
 }
 
 function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {
@@ -177,9 +187,10 @@ function makeOutcome(conditions: readonly (Condition | undefined)[], random: Ran
 }
 
 function makeApproval(conditions: readonly (Condition | undefined)[], random: Random): Approval {
+  const roles = random.chance(0.25) ? undefined : random.some(["finance", "lead", "oncall"], 2);
   return {
-    roles: random.chance(0.25) ? undefined : random.some(["finance", "lead", "oncall"], 2),
-    quorum: random.chance(0.75) ? 1 : 2,
+    roles,
+    quorum: roles === undefined || random.chance(0.7) ? 1 : 2,
     expires: random.chance(0.4) ? random.pick([1, 30]) * MINUTE : undefined,
     once: random.chance(0.4),
     orRequester: random.chance(0.2),
@@ -187,10 +198,10 @@ function makeApproval(conditions: readonly (Condition | undefined)[], random: Ra
   };
 }
 
-/** Request fields only; each once, sorted by path. */
+/** Request fields only, whole where a member is read; each once, sorted by path. */
 export function bindsOf(references: readonly Reference[]): readonly Reference[] {
   const fields = references.filter((r) => ["principal", "resource", "context", "action"].includes(r.root));
-  const byPath = new Map(fields.map((r) => [[r.root, ...r.path, r.member ?? ""].join("."), r]));
+  const byPath = new Map(fields.map(unmembered).map((r) => [[r.root, ...r.path].join("."), r]));
   return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }
 

@@ -1,0 +1,159 @@
+/**
+ * Replay: every decision of a log made again by the module, compared byte for byte with what the log committed to.
+ *
+ * The module comes in as a function, so that this package needs no runtime. What the sidecar no longer holds is reported as such and is no difference;
+ * a commitment that the sidecar does not open is one.
+ */
+
+import { createHash } from "node:crypto";
+import type { LogSource } from "../verify/source.ts";
+import { readRecords } from "./records.ts";
+import type { SidecarEntry, SidecarSource } from "./sidecar.ts";
+
+/** Same request, same state, same answer: a module as a pure function of bytes. */
+export type Decide = (
+  request: Uint8Array,
+  state: Uint8Array,
+) => { readonly answerBytes: Uint8Array; readonly stateAfter: Uint8Array };
+
+export interface ReplayOptions {
+  readonly decide: Decide;
+  /** `sha256:…` of the module that `decide` runs; decisions of other modules are passed over and counted. */
+  readonly moduleDigest: string;
+  readonly sidecar: SidecarSource;
+}
+
+export interface Difference {
+  readonly record: number;
+  readonly what: "action" | "answer" | "request" | "state_after" | "state_before" | "module";
+  readonly message: string;
+}
+
+export interface NotRecomputable {
+  readonly record: number;
+  readonly reason: "erased" | "missing" | "state_unknown";
+}
+
+export interface ReplayReport {
+  /** Nothing differs. */
+  readonly ok: boolean;
+  readonly decisions: number;
+  readonly recomputed: number;
+  readonly otherModule: number;
+  readonly firstDifference: Difference | null;
+  readonly notRecomputable: readonly NotRecomputable[];
+}
+
+type Kept = Extract<SidecarEntry, { readonly state: "kept" }>;
+
+function commitment(label: string, salt: Uint8Array, value: Uint8Array): string {
+  return createHash("sha256")
+    .update(Buffer.of(2))
+    .update(salt)
+    .update(Buffer.of(label.length))
+    .update(label)
+    .update(value)
+    .digest("hex");
+}
+
+/** Does the value open the commitment? Without its salt nothing does. */
+function opens(entry: Kept, label: string, stated: unknown, value: Uint8Array): boolean {
+  const salt = entry.salts.get(label);
+  return salt !== undefined && salt.length === 16 && commitment(label, salt, value) === stated;
+}
+
+export async function replayLog(source: LogSource, options: ReplayOptions): Promise<ReplayReport> {
+  const states = new Map<string, Uint8Array>();
+  const notRecomputable: NotRecomputable[] = [];
+  let [decisions, recomputed, otherModule] = [0, 0, 0];
+  let firstDifference: Difference | null = null;
+  let gap = false;
+  let segment = "";
+  let entries: ReadonlyMap<number, SidecarEntry> = new Map();
+
+  for await (const record of readRecords(source)) {
+    if (record.segment !== segment) {
+      segment = record.segment;
+      entries = options.sidecar.entries(segment);
+    }
+    if (record.kind !== "decision") continue;
+    decisions += 1;
+    const { seq } = record;
+    const entry = entries.get(seq);
+    if (entry === undefined || entry.state === "erased") {
+      notRecomputable.push({ record: seq, reason: entry === undefined ? "missing" : "erased" });
+      gap = true;
+      continue;
+    }
+    const body = record.body as unknown as Committed;
+    if (body.contract.digest !== options.moduleDigest) {
+      otherModule += 1;
+      // Its state after is not known here; whoever continues from it brings its own blob or cannot be recomputed.
+      states.delete(entry.session);
+      gap = true;
+      continue;
+    }
+    const state = entry.stateBefore ?? states.get(entry.session);
+    if (
+      state === undefined ||
+      (gap && entry.stateBefore === null && !opens(entry, "state_before", body.state.before, state))
+    ) {
+      notRecomputable.push({ record: seq, reason: "state_unknown" });
+      states.delete(entry.session);
+      continue;
+    }
+    const { difference, stateAfter } = judge(seq, body, entry, state, options.decide);
+    if (stateAfter !== null) states.set(entry.session, stateAfter);
+    if (difference !== null) firstDifference ??= difference;
+    else recomputed += 1;
+  }
+  return { ok: firstDifference === null, decisions, recomputed, otherModule, firstDifference, notRecomputable };
+}
+
+interface Committed {
+  readonly action: string;
+  readonly answer: string;
+  readonly request: string;
+  readonly state: { readonly after: string; readonly before: string };
+  readonly contract: { readonly digest: string };
+}
+
+function judge(record: number, body: Committed, entry: Kept, state: Uint8Array, decide: Decide) {
+  const differs = (what: Difference["what"], message: string, stateAfter: Uint8Array | null = null) => ({
+    difference: { record, what, message },
+    stateAfter,
+  });
+  if (!opens(entry, "request", body.request, entry.request))
+    return differs("request", "the sidecar's request is not the one that was recorded");
+  if (!opens(entry, "action", body.action, entry.action))
+    return differs("action", "the sidecar's action is not the one that was recorded");
+  if (!opens(entry, "state_before", body.state.before, state))
+    return differs("state_before", "the state before is not the one that was recorded");
+  let made: ReturnType<Decide>;
+  try {
+    made = decide(entry.request, state);
+  } catch (error) {
+    return differs("module", `the module failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!opens(entry, "answer", body.answer, made.answerBytes))
+    return differs("answer", "the module answers otherwise than was recorded", made.stateAfter);
+  if (!opens(entry, "state_after", body.state.after, made.stateAfter))
+    return differs("state_after", "the module leaves another state than was recorded", made.stateAfter);
+  return { difference: null, stateAfter: made.stateAfter };
+}
+
+export function replayText(report: ReplayReport): string {
+  const { decisions, recomputed, otherModule, firstDifference, notRecomputable } = report;
+  const lines = [`decisions     ${decisions}, recomputed and equal: ${recomputed}`];
+  if (otherModule > 0) lines.push(`other module  ${otherModule}`);
+  const erased = notRecomputable.filter(({ reason }) => reason === "erased").length;
+  if (erased > 0) lines.push(`erased        ${erased} not recomputable (erased)`);
+  const rest = notRecomputable.length - erased;
+  if (rest > 0) lines.push(`unknown       ${rest} not recomputable (no sidecar entry, or the state before is gone)`);
+  lines.push(
+    firstDifference === null
+      ? "differences   none"
+      : `DIFFERS       record ${firstDifference.record} (${firstDifference.what}): ${firstDifference.message}`,
+  );
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,46 @@
+/** Names in a log's folder and the small durable writes beside the segments (docs/formats/audit-log.md section 1). */
+
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, writeSync } from "node:fs";
+import { join } from "node:path";
+
+export const CHECKPOINT_FILE = "checkpoint";
+export const LOCK_FILE = "lock";
+
+const six = (index: number): string => String(index).padStart(6, "0");
+export const segmentName = (index: number): string => `segment-${six(index)}.jsonl`;
+export const sidecarName = (index: number): string => `sidecar-${six(index)}.jsonl`;
+export const tornName = (index: number, offset: number): string => `torn-${six(index)}-${offset}.bin`;
+
+/** Indexes of the segments in a folder, ascending. */
+export function segmentIndexes(folder: string): readonly number[] {
+  const indexes: number[] = [];
+  for (const name of readdirSync(folder)) {
+    const match = /^segment-(\d{6,})\.jsonl$/.exec(name);
+    if (match !== null && segmentName(Number(match[1])) === name) indexes.push(Number(match[1]));
+  }
+  return indexes.sort((a, b) => a - b);
+}
+
+/** Makes a folder's entries durable. */
+export function syncFolder(folder: string): void {
+  const fd = openSync(folder, "r");
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Replaces a small file so that a reader sees the old content or the new one, also after a power cut. */
+export function replaceFile(folder: string, name: string, content: string | Uint8Array): void {
+  const fresh = join(folder, `${name}.new`);
+  const fd = openSync(fresh, "w", 0o644);
+  try {
+    writeSync(fd, typeof content === "string" ? Buffer.from(content) : content);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(fresh, join(folder, name));
+  syncFolder(folder);
+}

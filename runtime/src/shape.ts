@@ -1,0 +1,57 @@
+/** The shape of what a module says about itself: checked once at load, so that nothing later meets a surprise. */
+import type { ExplainTable, Manifest } from "./manifest.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (v: unknown): v is Json => typeof v === "object" && v !== null && !Array.isArray(v);
+const isText = (v: unknown): v is string => typeof v === "string";
+const isCount = (v: unknown): v is number => typeof v === "number" && Number.isSafeInteger(v) && v >= 0;
+const optional = (v: unknown, is: (v: unknown) => boolean): boolean => v === undefined || is(v);
+const listOf = (v: unknown, is: (v: unknown) => boolean): boolean => Array.isArray(v) && v.every(is);
+const texts = (v: unknown): boolean => listOf(v, isText);
+
+export function isManifest(v: unknown): v is Manifest {
+  if (!isObject(v) || v.format !== 1 || v.abi !== 1 || !isText(v.compiler) || !isText(v.kernel) || !isCount(v.memory))
+    return false;
+  const { contract, state, limits } = v;
+  if (!isObject(contract) || !isText(contract.name) || !isText(contract.version) || !optional(contract.owner, isText))
+    return false;
+  if (!isText(contract.digest) || !/^[0-9a-f]{64}$/.test(contract.digest)) return false;
+  if (!isObject(state) || typeof state.history !== "boolean" || !isCount(state.least) || !isCount(state.most))
+    return false;
+  if (!isObject(limits) || !isCount(limits.request) || !isCount(limits.depth) || !isCount(limits.list)) return false;
+  return (
+    texts(v.tools) &&
+    listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids)) &&
+    listOf(v.facts, (f) => isObject(f) && isText(f.path) && typeof f.required === "boolean") &&
+    listOf(v.obligations, (o) => isObject(o) && isText(o.kind)) &&
+    listOf(v.rules, isRule)
+  );
+}
+
+function isRule(r: unknown): boolean {
+  if (!isObject(r) || !isText(r.name) || !isText(r.kind)) return false;
+  const { approval } = r;
+  const approvalOk =
+    approval === undefined ||
+    (isObject(approval) &&
+      optional(approval.roles, texts) &&
+      isCount(approval.quorum) &&
+      optional(approval.expires, isCount) &&
+      typeof approval.once === "boolean");
+  return approvalOk && optional(r.because, isText) && optional(r.maps, texts) && optional(r.evidence, texts);
+}
+
+export function isExplainTable(v: unknown): v is ExplainTable {
+  return (
+    isObject(v) &&
+    listOf(
+      v.rules,
+      (r) =>
+        isObject(r) &&
+        (r.targets === "*" || listOf(r.targets, isCount)) &&
+        isCount(r.when) &&
+        listOf(r.atoms, (a) => isObject(a) && isText(a.text) && isCount(a.at)),
+    )
+  );
+}
