@@ -1,7 +1,8 @@
 /**
- * The competition that matters most: what a good engineer would write by hand for exactly this policy. Maps and sets built
- * once, conditions in the order that leaves early, the text read by `JSON.parse`. Unlike the module it trusts its input:
- * no types, no duplicate keys, no canonical hosts.
+ * The competition that matters most: what a good engineer would write by hand for exactly this policy, so that it gives the
+ * same answer to every request. Maps and sets built once, conditions in the order that leaves early, the text read by
+ * `JSON.parse`, arguments checked for their types and names, hosts compared in lower case. What it does not do: duplicate
+ * keys, numbers two readers read differently, the names of all rules that decided, an explanation.
  */
 import type { BenchRequest, Workload } from "./workload.ts";
 
@@ -27,19 +28,33 @@ export function handWritten(w: Workload): Hand {
     ]),
   );
   const guarded = new Set(["secret", "pci"]);
+  const names = new Set(["host", "amount", "ratio", "currency", "path", "customer", "tags", "note"]);
   function hostIn(exact: ReadonlySet<string>, below: ReadonlySet<string>, host: string): boolean {
     if (exact.has(host)) return true;
     for (let i = host.indexOf("."); i >= 0; i = host.indexOf(".", i + 1)) if (below.has(host.slice(i + 1))) return true;
     return false;
   }
+  function wellTyped(a: BenchRequest["action"]["args"]): boolean {
+    if (typeof a.host !== "string" || typeof a.amount !== "number" || typeof a.ratio !== "number") return false;
+    if (typeof a.currency !== "string" || typeof a.path !== "string" || typeof a.customer !== "object") return false;
+    if (typeof a.customer.id !== "string" || typeof a.customer.name !== "string" || !Array.isArray(a.tags))
+      return false;
+    for (const tag of a.tags) if (typeof tag !== "string") return false;
+    if (a.note !== undefined && a.note !== null && typeof a.note !== "string") return false;
+    for (const name in a) if (!names.has(name)) return false;
+    for (const name in a.customer) if (name !== "id" && name !== "name") return false;
+    return true;
+  }
   function fromObject(r: BenchRequest): Outcome {
+    if (typeof r.principal.id !== "string" || !r.principal.id.startsWith("agent-")) return "deny";
     const p = policies.get(r.action.tool);
     if (p === undefined) return "deny";
     const { args } = r.action;
+    if (!wellTyped(args)) return "deny";
     if (!p.teams.has(r.principal.team)) return "deny";
     if (args.amount > p.cap || r.context.hops > 3 || r.resource.env === "frozen") return "deny";
     if (r.context.origin === "web" && guarded.has(r.resource.class)) return "deny";
-    if (p.classes.has(r.resource.class) && !hostIn(p.exact, p.below, args.host)) return "deny";
+    if (p.classes.has(r.resource.class) && !hostIn(p.exact, p.below, args.host.toLowerCase())) return "deny";
     if (r.resource.env !== "prod") return "allow";
     if (args.ratio > 98) return "deny";
     return args.amount > p.logAbove ? "allow_with_obligations" : "allow";

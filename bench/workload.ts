@@ -120,7 +120,8 @@ const LABELS = ["pii", "customer", "internal", "public", "source_code", "prompt"
 
 /**
  * Requests of about 720 bytes, shaped as gateways send them: identity, arguments, resource, context, half of it nothing the
- * contract reads. `noteLength` pads to other sizes. One in ten names a tool that the contract does not know.
+ * contract reads. `noteLength` pads to other sizes. One in ten names a tool that the contract does not know; a few carry
+ * an argument of the wrong type, one too many, or a host in capitals.
  */
 export function requests(w: Workload, count: number, noteLength = 60, seed = 99): BenchRequest[] {
   const random = randomOf(seed);
@@ -134,7 +135,7 @@ export function requests(w: Workload, count: number, noteLength = 60, seed = 99)
         : u < 0.8
           ? `eu.${(t.hosts[1] as string).slice(2)}`
           : pick(random, ["evil.example.org", "api0.vendor.example.evil.io", "vendor.example"]);
-    return {
+    const request: BenchRequest = {
       event: "call",
       principal: {
         id: `agent-7f3a${i}`,
@@ -145,7 +146,7 @@ export function requests(w: Workload, count: number, noteLength = 60, seed = 99)
       action: {
         tool: random() < 0.1 ? `unknown.tool_${i}` : t.name,
         args: {
-          host,
+          host: i % 31 === 5 ? host.toUpperCase() : host,
           amount: Math.floor(random() * 700),
           ratio: Math.round(random() * 1e4) / 100,
           currency: "EUR",
@@ -172,5 +173,10 @@ export function requests(w: Workload, count: number, noteLength = 60, seed = 99)
         counters: { calls_1m: Math.floor(random() * 101), spend_day: Math.round(random() * 1e5) / 100 },
       },
     };
+    // what agents get wrong now and then: a number in quotes, an argument the tool does not have
+    const { args } = request.action;
+    if (i % 37 === 11) Object.assign(args, { amount: String(args.amount) });
+    if (i % 41 === 17) Object.assign(args, { dry_run: true });
+    return request;
   });
 }

@@ -3,29 +3,14 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { KERNEL_FLAGS } from "./kernel-flags.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (path) => `${root}${path}`;
-
-/** Flags that were measured (docs/architecture.md): no runtime, no allocation, no imports. */
-const KERNEL_FLAGS = [
-  "--runtime",
-  "stub",
-  "--enable",
-  "simd",
-  "-O3",
-  "--noAssert",
-  "--use",
-  "abort=",
-  "--memoryBase",
-  "1024",
-  "--initialMemory",
-  "4",
-];
 
 async function buildKernel() {
   const entry = "runtime/kernel/assembly/index.ts";
@@ -88,6 +73,7 @@ async function bundleCli() {
   });
   if (existsSync(at("runtime/kernel/dist/kernel.wasm")))
     copyFileSync(at("runtime/kernel/dist/kernel.wasm"), at("cli/dist/kernel.wasm"));
+  cpSync(at("registry/data"), at("cli/dist/registry-data"), { recursive: true });
 }
 
 await buildKernel();

@@ -5,6 +5,7 @@
  * 2, an exception of ours is 70 with one line and no stack (unless `THC_DEBUG` is set), a closed pipe is no error.
  */
 import { Command, CommanderError } from "commander";
+import { audit } from "./audit/command.ts";
 import { EXIT } from "./exit.ts";
 import { complain, processShell } from "./terminal/shell.ts";
 import { visible, visibleInPlace } from "./terminal/visible.ts";
@@ -26,7 +27,7 @@ Exit codes: 0 fine, 1 findings (eval: deny or approval), 2 usage, 3 contract inv
 70 a fault of thc.
 `;
 
-const VERBS = [init, check, compile, test, fmt, evaluate, explain, inspect, verify, replay];
+const VERBS = [init, check, compile, test, fmt, evaluate, explain, inspect, verify, replay, audit];
 
 async function main(argv: readonly string[]): Promise<void> {
   const shell = processShell();
@@ -48,6 +49,11 @@ async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({ writeErr: (text) => shell.err(visibleInPlace(text)) })
     .showHelpAfterError("(`--help` shows how it is used)");
   for (const verb of VERBS) verb(program, run);
+  // the registry's verbs bring YAML and schemas: loaded when one is named, or when all are listed
+  if (!program.commands.some((command) => command.name() === argv[0])) {
+    const { coverage, registry } = await import("./registry/index.ts");
+    for (const verb of [registry, coverage]) verb(program, run);
+  }
   for (const command of program.commands)
     command.exitOverride().showHelpAfterError(`(\`thc ${command.name()} --help\` shows how it is used)`);
 

@@ -95,6 +95,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
   let generation = 0;
+  /** The last event ended in a trap: what the kernel holds explains nothing. */
+  let broken = false;
   let table: ExplainTable | undefined;
   let words = new Uint32Array(kernel.memory.buffer);
 
@@ -158,7 +160,11 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       return "unknown"; // an address that no compiler wrote
     }
   }
-  function explainNow(said: Said): Explanation {
+  /** Shared by all decisions of this reader: a closure for each would cost more than some rules do. */
+  function explain(this: { readonly event: number; readonly rules: readonly string[] }): Explanation {
+    if (this.event !== generation) throw new Error("explain() was called after another decision of the same module");
+    if (broken) return { rules: [] };
+    const determining = this.rules;
     table ??= explainTable();
     const entries = new Map<number, number>();
     for (let i = 0, at = entriesAt; i < (words[answerAt] as number); i++, at += 2)
@@ -172,7 +178,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
         {
           rule: name(id),
           kind: manifest.rules[id]?.kind ?? "",
-          determining: said.rules.includes(name(id)),
+          determining: determining.includes(name(id)),
           when: r.when === 0 ? "true" : truthAt(r.when),
           satisfied: asked ? (effects & SATISFIED) !== 0 : undefined,
           atoms: r.atoms.map((a) => ({ text: a.text, value: truthAt(a.at) })),
@@ -191,7 +197,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   }
 
   function read(packed: number, state: Uint8Array): Decision {
-    const mine = ++generation;
+    const event = ++generation;
+    broken = false;
     if (words.length === 0) words = new Uint32Array(kernel.memory.buffer);
     const outcome = packed & 255;
     const met = words[answerAt] as number;
@@ -226,11 +233,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
-    const explain = (): Explanation => {
-      if (mine !== generation) throw new Error("explain() was called after another decision of the same module");
-      return explainNow(said);
-    };
-    const base = { rules, because, maps, warnings, hints, duplicate, clockBehind, state, explain };
+    const base = { rules, because, maps, warnings, hints, duplicate, clockBehind, state, event, explain };
     switch (outcome) {
       case 3:
         return {
@@ -244,6 +247,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           duplicate,
           clockBehind,
           state,
+          event,
           explain,
         };
       case 2:
@@ -266,27 +270,18 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           duplicate,
           clockBehind,
           state,
+          event,
           explain,
         };
       }
     }
   }
   function internal(state: Uint8Array): Decision {
-    generation++;
+    const event = ++generation;
+    broken = true;
     const { rules, because, maps } = nothing;
-    const explain = (): Explanation => ({ rules: [] });
-    const empty = {
-      rules,
-      because,
-      maps,
-      warnings: none,
-      hints: none,
-      duplicate: false,
-      clockBehind: false,
-      state,
-      explain,
-    };
-    return { outcome: "deny", reason: "internal", fault: undefined, ...empty };
+    const empty = { rules, because, maps, warnings: none, hints: none, duplicate: false, clockBehind: false };
+    return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, event, explain };
   }
   return { read, internal };
 }

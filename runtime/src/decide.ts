@@ -30,6 +30,8 @@ const READABLE: Readonly<Record<string, readonly string[]>> = {
 
 export function createDecider(kernel: Kernel, manifest: Manifest, explain: () => ExplainTable): Decider {
   const reader = createAnswerReader(kernel, manifest, explain);
+  const { read } = reader;
+  const decideEvent = kernel.decide;
   const wanted = new Map(Object.entries(READABLE).map(([group, names]) => [group, new Set(names)]));
   for (const f of manifest.facts) {
     const dot = f.path.indexOf(".");
@@ -38,7 +40,7 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
   const encoder = createEncoder(wanted);
   const utf8 = new TextEncoder();
   const limit = manifest.limits.request;
-  const { history } = manifest.state;
+  const { history, most } = manifest.state;
   const inputAt = kernel.input(0);
   const stateInAt = kernel.state_in();
   const stateOutAt = kernel.state_out();
@@ -89,14 +91,18 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
 
   function ask(request: Uint8Array | string | object, state: Uint8Array): Decision {
     const length = put(request);
+    if (!history) {
+      const packed = decideEvent(length, 0);
+      refresh();
+      return read(packed, state);
+    }
     const stateLength = state.length;
-    if (history && stateLength > 0 && stateLength <= manifest.state.most) memory.set(state, stateInAt);
+    if (stateLength > 0 && stateLength <= most) memory.set(state, stateInAt);
     // a blob larger than any this contract writes is read as one that is cut short
-    const packed = kernel.decide(length, stateLength > manifest.state.most ? 1 : stateLength);
+    const packed = decideEvent(length, stateLength > most ? 1 : stateLength);
     refresh();
-    if (!history) return reader.read(packed, state);
     const written = kernel.state_out_length();
-    return reader.read(packed, written < 0 ? state : memory.slice(stateOutAt, stateOutAt + written));
+    return read(packed, written < 0 ? state : memory.slice(stateOutAt, stateOutAt + written));
   }
 
   return {

@@ -78,6 +78,9 @@ interface Answer {
   readonly clockBehind: boolean;
   /** The session's next state; equal to what went in when nothing was written. */
   readonly state: Uint8Array;
+  /** Which event of its module this was, counted from 1. */
+  readonly event: number;
+  /** Call it as a method of its decision. */
   readonly explain: () => Explanation;
 }
 export type Decision = Answer &

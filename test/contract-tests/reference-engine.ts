@@ -38,6 +38,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     duplicate,
     clockBehind,
     state,
+    event: 1,
     explain: () => ({ rules: [] }),
   };
   if (outcome === "require_approval") {

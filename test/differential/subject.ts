@@ -3,7 +3,6 @@
  * of bytes. The real module is one subject; the reference itself, well or badly read, is another.
  */
 import { createHash } from "node:crypto";
-import { deserialize, serialize } from "node:v8";
 import type { Contract } from "../reference/contract.ts";
 import { denied, type RefDecision } from "../reference/decision.ts";
 import { hasHistory, interpret } from "../reference/interpret.ts";
@@ -58,14 +57,30 @@ function digestOfContract(contract: Contract): Uint8Array {
 const SEAL = 32;
 
 function sealState(state: RefState): Uint8Array {
-  const content = serialize(state);
+  const content = Buffer.from(JSON.stringify(state, written), "utf8");
   return Buffer.concat([createHash("sha256").update(content).digest(), content]);
 }
 
 /** Undefined when the bytes were not written by `sealState`. */
 function openState(bytes: Uint8Array): RefState | undefined {
   if (bytes.length === 0) return emptyState();
-  const content = bytes.subarray(SEAL);
+  const content = Buffer.from(bytes.subarray(SEAL));
   const seal = createHash("sha256").update(content).digest();
-  return seal.equals(bytes.subarray(0, SEAL)) ? (deserialize(content) as RefState) : undefined;
+  return seal.equals(bytes.subarray(0, SEAL)) ? revived(JSON.parse(content.toString("utf8"))) : undefined;
+}
+
+/** What JSON has no words for, as objects of one member. Equal states are equal bytes. */
+function written(_: string, value: unknown): unknown {
+  if (typeof value === "bigint") return { $bigint: value.toString() };
+  if (value instanceof Map) return { $map: [...value] };
+  return value instanceof Set ? { $set: [...value] } : value;
+}
+
+function revived(value: ReturnType<typeof JSON.parse>): ReturnType<typeof JSON.parse> {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(revived);
+  if ("$bigint" in value) return BigInt(value.$bigint);
+  if ("$map" in value) return new Map(value.$map.map(revived));
+  if ("$set" in value) return new Set(value.$set.map(revived));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, revived(member)]));
 }

@@ -1,6 +1,8 @@
-/** Bundles test/mutants/attempt.ts with one text replaced on the way. Nothing in the tree is written to. */
-import { readFileSync } from "node:fs";
+/** Bundles test/mutants/attempt.ts with one text replaced on the way, or builds a kernel so. The tree is not written to. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 import type { Mutant } from "./mutant.ts";
 
@@ -12,9 +14,33 @@ export function mutated(root: string, mutant: Mutant): { readonly text: string }
   return { text: pieces.join(mutant.replacement) };
 }
 
+/** Where the kernel's sources are; a mutant of one of them is no mutant of the bundle. */
+const KERNEL = "runtime/kernel/assembly/";
+
+export function isOfKernel(mutant: Mutant): boolean {
+  return mutant.file.startsWith(KERNEL);
+}
+
+/** The kernel with the mutant's text replaced, written to `outfile`. */
+export async function buildKernel(root: string, outfile: string, mutant: Mutant): Promise<void> {
+  const change = mutated(root, mutant);
+  if ("stale" in change) throw new Error(change.stale);
+  const flags = await import(pathToFileURL(resolve(root, "scripts/kernel-flags.mjs")).href);
+  const { error, stderr } = await asc.main([`${KERNEL}index.ts`, "-o", outfile, ...flags.KERNEL_FLAGS], {
+    readFile: (name, base) => {
+      const path = resolve(base === "." ? root : base, name);
+      if (path === resolve(root, mutant.file)) return change.text;
+      return existsSync(path) ? readFileSync(path, "utf8") : null;
+    },
+    writeFile: (_, content) => writeFileSync(outfile, content),
+    listFiles: () => null,
+  });
+  if (error !== null) throw new Error(`the mutant does not compile: ${stderr.toString().slice(0, 600)}`);
+}
+
 /** Undefined: nothing is replaced, to see the laws hold. */
 export async function bundle(root: string, outfile: string, mutant: Mutant | undefined): Promise<void> {
-  const change = mutant === undefined ? undefined : mutated(root, mutant);
+  const change = mutant === undefined || isOfKernel(mutant) ? undefined : mutated(root, mutant);
   if (change !== undefined && "stale" in change) throw new Error(change.stale);
   await build({
     absWorkingDir: root,

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { bundle, mutated } from "./build.ts";
+import { buildKernel, bundle, isOfKernel, mutated } from "./build.ts";
 import type { Mutant } from "./mutant.ts";
 import { MUTANTS } from "./mutants.ts";
 
@@ -40,8 +40,10 @@ async function fateOf(law: number, subject: string, mutant: Mutant | undefined):
   const change = mutant === undefined ? undefined : mutated(root, mutant);
   if (change !== undefined && "stale" in change) return fate(false, `stale: ${change.stale}`);
   const outfile = join(folder, "attempt.mjs");
-  await bundle(root, outfile, mutant);
-  const { stdout, status, signal, stderr } = spawnSync(process.execPath, [outfile, String(law), subject], {
+  const kernel = mutant !== undefined && isOfKernel(mutant) ? [join(folder, "kernel.wasm")] : [];
+  if (mutant !== undefined && kernel[0] !== undefined) await buildKernel(root, kernel[0], mutant);
+  else await bundle(root, outfile, mutant);
+  const { stdout, status, signal, stderr } = spawnSync(process.execPath, [outfile, String(law), subject, ...kernel], {
     encoding: "utf8",
     timeout: TIME_LIMIT,
   });

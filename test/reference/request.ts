@@ -122,7 +122,8 @@ export function readRequest(whole: JsonObject): Request | "bad_request" {
     session: stringOf(at("context", "session")),
     key: at("context", "key") === undefined ? "0".repeat(32) : stringOf(at("context", "key")),
     turn: naturalOf(at("context", "turn")),
-    callId: stringOf(at("context", "call_id")),
+    // one principal's id of a call is none of another's
+    callId: JSON.stringify([stringOf(at("principal", "id")), stringOf(at("context", "call_id"))]),
     tool: stringOf(at("action", "tool")),
     args: args?.kind === "object" ? args : { kind: "object", members: new Map() },
     approvals: itemsOf(at("context", "approvals")).map(approvalOf),

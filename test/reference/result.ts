@@ -27,13 +27,12 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
 /** A tool that declares no result: anything fits, and nothing of it is read. */
 function fitting(event: Event, pending: PendingCall): Value | undefined {
   const { request, cwd } = event;
-  const type = event.contract.tools[pending.tool]!.returns ?? { kind: "json" };
-  return typed(type, request.result, {
-    cwd,
-    actions: linkedActions(event.contract),
-    undeclared: "ignored",
-    partial: request.partial,
-  });
+  const type = event.contract.tools[pending.tool]!.returns;
+  if (type === undefined) return { kind: "json", value: request.result };
+  // As with members: null, and no value at all, fits what is optional only.
+  if (request.result.kind === "null" && type.kind !== "optional") return undefined;
+  const actions = linkedActions(event.contract);
+  return typed(type, request.result, { cwd, actions, undeclared: "ignored", partial: request.partial });
 }
 
 function completed(event: Event, state: RefState, pending: PendingCall, value: Value): RefState {

@@ -64,6 +64,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     duplicate: false,
     clockBehind: false,
     state,
+    event: 1,
     explain: () => ({ rules: [] }),
   };
   if (verdict === "allow") return { ...base, outcome: "allow", reason: "none", rules: ["granted"] };

@@ -1,4 +1,5 @@
 /** Classifier blocks: field records, rows of bits, terms (runtime/kernel/assembly/classify.ts has the layout). */
+import type { Decimal } from "@thc/language";
 import type { IrBlock, IrField } from "../ir/ir.ts";
 import { classCount } from "../lower/clauses.ts";
 import type { DataBuffer } from "./buffer.ts";
@@ -75,8 +76,9 @@ function writeField(
     data.u32(at + 8, f.thresholds.length);
     const table = data.alloc(f.thresholds.length * 16);
     for (const [i, t] of f.thresholds.entries()) {
-      data.i64(table + 16 * i, t.digits);
-      data.u32(table + 16 * i + 8, t.exponent >>> 0);
+      const { digits, exponent } = spread(t);
+      data.i64(table + 16 * i, digits);
+      data.u32(table + 16 * i + 8, exponent >>> 0);
     }
     data.u32(at + 12, table);
   } else if (f.kind === "symbol") {
@@ -94,4 +96,11 @@ function writeField(
     for (let t = 0; t < tools; t++) data.u16(table + 2 * (t + 1), t);
     data.u32(at + 12, table);
   }
+}
+
+/** Integers with exponent 0, as the kernel reads them: equal exponents make comparing cheap. */
+function spread(d: Decimal): Decimal {
+  if (d.exponent <= 0 || d.exponent > 15) return d;
+  const digits = d.digits * 10n ** BigInt(d.exponent);
+  return digits < 10n ** 15n && digits > -(10n ** 15n) ? { digits, exponent: 0 } : d;
 }

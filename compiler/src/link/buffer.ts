@@ -78,7 +78,7 @@ export function createBuffer(): DataBuffer {
       const key = values.join();
       let at = arrays.get(key);
       if (at === undefined) {
-        at = alloc(values.length * 4);
+        at = alloc((values.length * 4 + 15) & ~15);
         for (const [i, v] of values.entries()) u32(at + 4 * i, v);
         arrays.set(key, at);
       }
@@ -88,16 +88,17 @@ export function createBuffer(): DataBuffer {
       let capacity = 4;
       while (capacity < entries.length * 2) capacity *= 2;
       const placed = entries.map(([text, value]) => ({ ...intern(text), value }));
-      const address = alloc(capacity * 16);
+      const address = alloc(capacity * 32);
       const mask = capacity - 1;
       for (const e of placed) {
         let i = e.hash & mask;
-        while (view.getUint32(address - BASE + i * 16 + 12, true) !== 0) i = (i + 1) & mask;
-        const at = address + i * 16;
+        while (view.getUint32(address - BASE + i * 32 + 12, true) !== 0) i = (i + 1) & mask;
+        const at = address + i * 32;
         u32(at, e.hash);
         u32(at + 4, e.address);
         u32(at + 8, e.length);
         u32(at + 12, e.value);
+        data.set(data.subarray(e.address - BASE, e.address - BASE + Math.min(16, e.length)), at + 16 - BASE);
       }
       return { address, mask };
     },

@@ -33,6 +33,9 @@ const OPEN = 16;
 const TREE = 32;
 const RELATIVE = 0x80000000;
 const NO_TARGET = 0xffffffff;
+/** Bytes of a record table's entry. */
+const ENTRY = 64;
+const utf8 = new TextEncoder();
 
 export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
 type ErrorClass = (typeof ERROR_CLASS)[keyof typeof ERROR_CLASS];
@@ -83,7 +86,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   const known = new Map<string, number>();
 
   // what a hint points to before the first guess: an empty name, told apart by its length
-  const noEntry = data.alloc(32);
+  const noEntry = data.alloc(ENTRY);
   data.u32(noEntry + 4, noEntry);
 
   function put(kind: number, flags: number, errors: number, a = 0, b = 0, c = 0, children = 0): number {
@@ -106,7 +109,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   function record(members: readonly Member[], o: RecordOptions): number {
     let capacity = 4;
     while (capacity < members.length * 2) capacity *= 2;
-    const table = data.alloc(capacity * 32);
+    const table = data.alloc(capacity * ENTRY);
     const taken = new Set<number>();
     for (const [ordinal, m] of members.entries()) {
       const text = data.text(m.name);
@@ -114,7 +117,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       let i = hash & (capacity - 1);
       while (taken.has(i)) i = (i + 1) & (capacity - 1);
       taken.add(i);
-      const e = table + i * 32;
+      const e = table + i * ENTRY;
       data.u32(e, hash);
       data.u32(e + 4, text.address);
       data.u32(e + 8, text.length + 1);
@@ -123,8 +126,10 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       else data.u32(e + 16, m.target.kind === "none" ? NO_TARGET : RELATIVE + m.target.index);
       data.u8(e + 20, m.required ? 1 : 0);
       data.u8(e + 21, Math.min(ordinal, 255));
-      data.u8(e + 22, isPlain(m.name) ? 1 : 0);
+      const guess = isPlain(m.name) ? utf8.encode(`${m.name}":`) : utf8.encode("");
+      data.u8(e + 22, guess.length <= 16 ? guess.length : 0);
       data.u32(e + 28, noEntry);
+      data.bytes(e + 32, guess.subarray(0, 16));
     }
     const flags = (o.optional ? OPTIONAL : 0) | (o.open ? OPEN : 0) | (o.tree ? TREE : 0);
     return put(

@@ -31,8 +31,9 @@ export interface Clause {
   readonly when: IrCondition | undefined;
 }
 
-/** At most this many targets are worth a copy each. */
+/** At most this many targets are always worth a copy each; more, as long as all copies together stay below MOST_COPIES. */
 const FEW = 8;
+const MOST_COPIES = 20_000;
 /** Bytes of a field's rows; above, its atoms are residual. */
 const MOST_ROW_BYTES = 2_000_000;
 const MOST_FIELDS = 4_000;
@@ -44,8 +45,9 @@ export function buildBlocks(
 ): { perTool: (IrBlock | undefined)[]; global: IrBlock | undefined } {
   const few: Clause[][] = input.tools.map(() => []);
   const wide: Clause[] = [];
+  const copies = clauses.reduce((n, c) => n + (c.targets.length > FEW ? c.targets.length : 0), 0);
   for (const c of clauses) {
-    if (c.targets.length > FEW) wide.push(c);
+    if (c.targets.length > FEW && copies > MOST_COPIES) wide.push(c);
     else for (const t of c.targets) few[t]?.push(c);
   }
   return {
@@ -98,13 +100,27 @@ function buildBlock(input: BlockInput, clauses: readonly Clause[], tool: number 
     numbers.set(fieldName({ kind: "tool" }), 0);
     fields.push({ kind: "tool" });
   }
+  // `has` is a class of any field of the same slot
+  const aliases = new Map<string, string>();
+  for (const [name, key] of keys) {
+    if (key.kind !== "has") continue;
+    const other = [...keys].find(
+      ([, k]) =>
+        k.kind !== "has" && k.kind !== "tool" && k.slot === key.slot && !("member" in k && k.member !== undefined),
+    );
+    if (other !== undefined) aliases.set(name, other[0]);
+  }
   for (const name of [...keys.keys()].sort()) {
-    if (numbers.has(name)) continue;
+    if (numbers.has(name) || aliases.has(name)) continue;
     const key = keys.get(name) as FieldKey;
     const field = makeField(key, texts.get(name), thresholds.get(name));
     if (classCount(field, input.tools.length) * words * 16 > MOST_ROW_BYTES || fields.length >= MOST_FIELDS) continue;
     numbers.set(name, fields.length);
     fields.push(field);
+  }
+  for (const [name, other] of aliases) {
+    const n = numbers.get(other);
+    if (n !== undefined) numbers.set(name, n);
   }
 
   const terms: IrTerm[] = [];

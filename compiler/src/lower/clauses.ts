@@ -112,12 +112,12 @@ const truth = (b: boolean): Truth => (b ? 2 : 0);
 export function classCount(f: IrField, tools: number): number {
   switch (f.kind) {
     case "number":
-      return 2 * f.thresholds.length + 2;
+      return 2 * f.thresholds.length + 3;
     case "symbol":
-      return f.texts.length + 2;
+      return f.texts.length + 3;
     case "bool":
     case "host":
-      return 3;
+      return 4;
     case "has":
       return 2;
     case "tool":
@@ -160,6 +160,10 @@ export function truthInClass(
 ): Truth {
   if (f.kind === "tool") return truth(toolTruth(c, k));
   if (f.kind === "has") return k === 1 ? 2 : 0;
+  // the last class: absent; the one before it, but for bool and host: present, and unknown
+  const last = classCount(f, 0) - 1;
+  if (c.op === "has") return truth(k !== last);
+  if (k === last) return 1;
   if (f.kind === "host") return k as Truth;
   if (f.kind === "bool") {
     if (k === 1 || c.op !== "compare") return k as Truth;
@@ -167,7 +171,7 @@ export function truthInClass(
     const same = (k === 2) === (constant.kind === "number" && constant.value.digits !== 0n);
     return truth(c.sign === "==" ? same : !same);
   }
-  if (k === classCount(f, 0) - 1) return 1;
+  if (k === last - 1) return 1;
   if (f.kind === "symbol") {
     const text = f.texts[k];
     if (c.op === "member") return truth(c.values.some((v) => v.kind === "text" && v.text === text));

@@ -48,15 +48,21 @@ function equalLong(p: usize, q: usize, len: u32): bool {
   return equalLong(p, q, len);
 }
 
-/** Open-addressed table of 16-byte entries {hash, address, length, value}; value 0 is empty. Returns the value or 0. */
+/** As `equal`, where q is padded with zeros to 16. */
+@inline export function equalPadded(p: usize, q: usize, len: u32): bool {
+  if (len <= 16) return !v128.any_true(v128.xor(maskLoad(p, len), v128.load(q)));
+  return equalLong(p, q, len);
+}
+
+/** Open-addressed table of 32-byte entries {hash, address, length, value, first 16 bytes}; value 0 is empty. Returns the value or 0. */
 export function find(table: usize, mask: u32, p: usize, len: u32): u32 {
   const h = hash(p, len);
   let i = h & mask;
   for (;;) {
-    const e = table + (<usize>i << 4);
+    const e = table + (<usize>i << 5);
     const value = load<u32>(e, 12);
     if (!value) return 0;
-    if (load<u32>(e) == h && load<u32>(e, 8) == len && equal(p, <usize>load<u32>(e, 4), len)) return value;
+    if (load<u32>(e) == h && load<u32>(e, 8) == len && (len <= 16 ? equalPadded(p, e + 16, len) : equalPadded(p, <usize>load<u32>(e, 4), len))) return value;
     i = (i + 1) & mask;
   }
   return 0;

@@ -20,12 +20,23 @@ const C_HAS: u32 = 4;
 const C_HOST: u32 = 5;
 const C_TOOL: u32 = 6;
 
+// Every field but C_HAS and C_TOOL has a last class for a value that is absent: `has` of the slot is read off it.
+
 /** Thresholds t0 < t1 < …: classes 0 (below t0), 1 (t0), 2, 3 (t1), …, 2n; 2n + 1 is unknown. */
 function numberClass(f: usize, node: usize): u32 {
   const n = load<u32>(f, 8);
   readNode(node, <u32>load<u8>(f, 1));
-  if (tState != KNOWN) return 2 * n + 1;
+  if (tState != KNOWN) return tState ? 2 * n + 1 : 2 * n + 2;
   const table = <usize>load<u32>(f, 12);
+  if (n <= 4) {
+    // few thresholds: add up, so that there is nothing to predict
+    let c: u32 = 0;
+    for (let i: u32 = 0; i < n; i++) {
+      const t = table + (<usize>i << 4);
+      c += <u32>(compareDecimals(tDigits, tExponent, load<i64>(t), load<i32>(t, 8)) + 1);
+    }
+    return c;
+  }
   let lo: u32 = 0;
   let hi = n;
   while (lo < hi) {
@@ -46,23 +57,24 @@ function symbolClass(f: usize, node: usize): u32 {
   let s: u32 = 0;
   if (m) {
     readNode(node, m);
-    if (tState != KNOWN) return n + 1;
+    if (tState != KNOWN) return tState ? n + 1 : n + 2;
     s = symbol(tPtr, tLen);
   } else {
-    if (stateOf(node) != KNOWN) return n + 1;
+    const state = stateOf(node);
+    if (state != KNOWN) return state ? n + 1 : n + 2;
     s = load<u32>(node, N_SYMBOL);
   }
   return symbolIndex(<usize>load<u32>(f, 12), n, s);
 }
 
-/** 0 false, 1 unknown, 2 true. */
+/** 0 false, 1 unknown, 2 true, 3 absent. */
 function boolClass(f: usize, node: usize): u32 {
   readNode(node, 0);
-  return tState != KNOWN ? MAYBE : tDigits ? 2 : 0;
+  return tState != KNOWN ? (tState ? MAYBE : 3) : tDigits ? 2 : 0;
 }
 function hostClass(f: usize, node: usize): u32 {
   readNode(node, <u32>load<u8>(f, 1));
-  if (tState != KNOWN) return MAYBE;
+  if (tState != KNOWN) return tState ? MAYBE : 3;
   return hostIn(<usize>load<u32>(f, 12), load<u32>(f, 20), <usize>load<u32>(f, 24), load<u32>(f, 28), tPtr, tLen) ? 2 : 0;
 }
 

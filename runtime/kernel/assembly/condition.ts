@@ -83,13 +83,7 @@ export function readTerm(t: usize): void {
   } else if (kind == T_COUNT) {
     readTerm(<usize>load<u32>(t, 4));
     if (tState != KNOWN) return;
-    tNumber = true;
-    tDigits = <i64>load<u32>(tNode, N_LEN);
-    tExponent = 0;
-    while (tDigits && tDigits % 10 == 0) {
-      tDigits /= 10;
-      tExponent++;
-    }
+    number(<i64>load<u32>(tNode, N_LEN));
   } else {
     const i = load<u32>(t, 4);
     tState = (rowMask >> (i << 1)) & 3;
@@ -167,10 +161,6 @@ export function readNode(node: usize, member: u32): void {
 function number(v: i64): void {
   tNumber = true;
   tExponent = 0;
-  while (v && v % 10 == 0) {
-    v /= 10;
-    tExponent++;
-  }
   tDigits = v;
 }
 
@@ -235,8 +225,14 @@ function member(c: usize): u32 {
 export function hasSymbol(list: usize, count: u32, s: u32): bool {
   return s != 0 && symbolIndex(list, count, s) < count;
 }
-/** Position of s in the sorted list, or count. */
+/** Position of s in the sorted list, or count. Lists are padded with zeros to 16 bytes, and no symbol is 0. */
 @inline export function symbolIndex(list: usize, count: u32, s: u32): u32 {
+  if (count > 8) return symbolSearch(list, count, s);
+  const wanted = i32x4.splat(s);
+  const hits = <u32>i32x4.bitmask(i32x4.eq(wanted, v128.load(list))) | (count > 4 ? <u32>i32x4.bitmask(i32x4.eq(wanted, v128.load(list, 16))) << 4 : 0);
+  return s && hits ? ctz(hits) : count;
+}
+function symbolSearch(list: usize, count: u32, s: u32): u32 {
   let lo: u32 = 0;
   let hi = count;
   while (lo < hi) {

@@ -342,10 +342,11 @@ function typedResult(): usize {
   const d = <usize>load<u32>(toolRecord(), 12);
   if (!d) return root;
   const value = slot(S_VALUE);
-  if (stateOf(value) != KNOWN) return load<u8>(d, 1) & 1 ? root : 0;
+  const text = <usize>load<u32>(value, N_PTR);
+  if (stateOf(value) != KNOWN || load<u8>(text) == 110) return load<u8>(d, 1) & 1 ? root : 0;
   clearError(E_RESULT);
   resetPathsAndPartial();
-  typed(<usize>load<u32>(value, N_PTR), d, root, 2);
+  typed(text, d, root, 2);
   setPartial(false);
   if (typeErrors & (1 << E_RESULT) || jsonError) return 0;
   resolvePaths(slot(S_CWD), known(S_CWD));
@@ -408,7 +409,9 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     }
     if (latest > now) now = latest;
     if (known(S_CALL_ID)) {
-      keyedHash(CALL, <usize>load<u32>(slot(S_CALL_ID), N_PTR), load<u32>(slot(S_CALL_ID), N_LEN));
+      // an id is its principal's: another agent must not be answered with what this one was granted
+      keyedHash(CALL, <usize>load<u32>(slot(S_PRINCIPAL_ID), N_PTR), load<u32>(slot(S_PRINCIPAL_ID), N_LEN));
+      keyedHash(load<u64>(HASH_OUT), <usize>load<u32>(slot(S_CALL_ID), N_PTR), load<u32>(slot(S_CALL_ID), N_LEN));
       memory.copy(CALL_HASH, HASH_OUT, 16);
     }
   }

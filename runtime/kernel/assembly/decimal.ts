@@ -1,6 +1,9 @@
 // Exact decimals, digits × 10^exponent: order, units of a budget, plain text.
 import { pow10 } from "./json";
 
+/** 9 × 10^18 / 10^i. */
+const ROOM: usize = memory.data<i64>([9000000000000000000, 900000000000000000, 90000000000000000, 9000000000000000, 900000000000000, 90000000000000, 9000000000000, 900000000000, 90000000000, 9000000000, 900000000, 90000000, 9000000, 900000, 90000, 9000, 900, 90, 9]);
+
 /** −1, 0 or 1. Scales the larger exponent down; when that overflows, its sign decides. */
 export function compareDecimals(a: i64, ea: i32, b: i64, eb: i32): i32 {
   if (ea == eb) return a < b ? -1 : a > b ? 1 : 0;
@@ -9,7 +12,7 @@ export function compareDecimals(a: i64, ea: i32, b: i64, eb: i32): i32 {
   const shift = ea - eb;
   const m = a < 0 ? -a : a;
   // |a| × 10^shift against any i64
-  if (shift > 18 || m > 9000000000000000000 / pow10(shift)) return a < 0 ? -1 : 1;
+  if (shift > 18 || m > load<i64>(ROOM + (<usize>shift << 3))) return a < 0 ? -1 : 1;
   const scaled = a * pow10(shift);
   return scaled < b ? -1 : scaled > b ? 1 : 0;
 }
@@ -22,7 +25,7 @@ export function units(digits: i64, exponent: i32, scale: i32): i64 {
   if (digits < 0) return NO_UNITS;
   if (digits == 0) return 0;
   const shift = exponent + scale;
-  if (shift < 0 || shift > 17) return NO_UNITS; // no trailing zeros in digits: a negative shift is inexact
+  if (shift < 0 || shift > 17) return NO_UNITS; // a fraction has no trailing zeros: a negative shift is inexact
   if (digits > MOST_UNITS / pow10(shift)) return NO_UNITS;
   const u = digits * pow10(shift);
   return u < MOST_UNITS ? u : NO_UNITS;

@@ -72,6 +72,11 @@ export function record(list: usize, tool: u32, now: u64): void {
   if (!list) return;
   const n = load<u32>(list);
   const size = H(H_EVIDENCE_ROW);
+  // A row belongs to the call that made it: an earlier one of this id, whose pending row is gone, never completes.
+  for (let i: u32 = 0; i < evidenceCount; i++) {
+    const row = evidenceRows() + <usize>i * size;
+    if (load<u8>(row, 8) == PENDING && equal(row + 32, CALL_HASH, 16)) memory.fill(row + 32, 0, 16);
+  }
   for (let i: u32 = 0; i < n; i++) {
     const e = list + 4 + (<usize>i << 3);
     if (evidenceCount >= <u32>H(H_EVIDENCE_CAP)) evictEvidence();

@@ -17,7 +17,7 @@ export let jsonError: u32 = 0;
 /** The last string read, decoded. */
 export let sPtr: usize = 0;
 export let sLen: u32 = 0;
-/** The last number read: digits × 10^exponent, no trailing zero. */
+/** The last number read: digits × 10^exponent. An integer has exponent 0 or more, a fraction no trailing zero. */
 export let nDigits: i64 = 0;
 export let nExponent: i32 = 0;
 export let dupTop: u32 = 0;
@@ -231,13 +231,8 @@ export function readNumber(start: usize): usize {
   }
   const n = p - first;
   if (c == 46 || (c | 32) == 101 || n - 1 > 14 || (n > 1 && load<u8>(first) == 48)) return readAnyNumber(start);
+  // integers keep their zeros: equal exponents make comparing cheap
   nExponent = 0;
-  if (m) {
-    while (m % 10 == 0) {
-      m /= 10;
-      nExponent++;
-    }
-  }
   nDigits = minus ? -m : m;
   return p;
 }
@@ -411,7 +406,9 @@ function utf8Slow(p: usize, end: usize): bool {
   while (p < end) {
     const c: u32 = load<u8>(p);
     if (c < 0x80) {
-      p++;
+      // bytes behind the end are NUL: whole blocks of ASCII can be stepped over
+      const high = <u32>i8x16.bitmask(v128.load(p));
+      p += high ? ctz(high) : 16;
       continue;
     }
     if (c < 0xc2 || c > 0xf4) return false;
@@ -442,10 +439,6 @@ export function utf8(p: usize, end: usize): bool {
     a = v128.or(a, v128.load(q));
     q += 16;
   }
-  let high = i8x16.bitmask(a);
-  while (q < end) {
-    high |= load<u8>(q) & 0x80;
-    q++;
-  }
-  return high ? utf8Slow(p, end) : true;
+  a = v128.or(a, v128.load(q)); // what is left, and the NUL bytes behind it
+  return i8x16.bitmask(a) ? utf8Slow(p, end) : true;
 }

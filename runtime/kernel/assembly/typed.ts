@@ -3,13 +3,14 @@
 // in the order of checks, wherever they stand (docs/semantics.md, §2).
 //
 // Descriptor, 32 B: kind u8, flags u8, error class u8, – · a u32 · b u32 · c u32 · range address u32
-// Record table entry, 32 B: hash, address, length + 1 (0: empty), descriptor, target, required u8, ordinal u8, plain u8 (no byte
-// of the name needs an escape), –, padding, hint: the entry that followed this one last time, as requests keep their members' order
+// Record table entry, 64 B: hash, address, length + 1 (0: empty), descriptor, target, required u8, ordinal u8, length u8 of what
+// stands at 32 (0: the name needs an escape or is too long), –, padding, hint: the entry that followed this one last time, as requests keep their members' order
 // (a guess, checked every time; the first entry's stands in the descriptor). It is all that outlives an event, and only speed can tell.
+//   At 32: the name, its closing quote and a colon, padded with zeros to 16.
 import { H, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, bump, setBump } from "./memory";
-import { equal, find, hash, symbol } from "./bytes";
+import { equalPadded, find, hash, symbol } from "./bytes";
 import {
-  MAX_DEPTH, TOO_DEEP, TOO_LARGE, BAD_JSON, DUPLICATE_KEY, dupTop, nameString, fail, nDigits, nExponent, newKey, readNumber, readString, sLen, sPtr, setDupTop, skip, space,
+  MAX_DEPTH, TOO_DEEP, TOO_LARGE, BAD_JSON, DUPLICATE_KEY, dupTop, nameString, fail, nDigits, nExponent, newKey, readNumber, readString, sLen, sPtr, setDupTop, skip, skipString, space,
 } from "./json";
 import {
   KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState, stamp,
@@ -240,7 +241,13 @@ function number(p: usize, d: usize, node: usize, kind: u32): usize {
       wrong(d);
       return end;
     }
-    if (flags & F_MINOR && digits != 0) exponent -= 2;
+    if (flags & F_MINOR && digits != 0) {
+      exponent -= 2;
+      while (exponent < 0 && digits % 10 == 0) {
+        digits /= 10;
+        exponent++;
+      }
+    }
   }
   if (flags & F_RANGE) {
     const range = <usize>load<u32>(d, 4);
@@ -255,7 +262,7 @@ function number(p: usize, d: usize, node: usize, kind: u32): usize {
   setState(node, KNOWN);
   store<i64>(node, digits, N_DIGITS);
   store<i32>(node, exponent, N_EXPONENT);
-  store<i32>(node, nExponent, N_RAW); // as sent
+  store<i32>(node, flags & F_MINOR && digits != 0 ? exponent + 2 : exponent, N_RAW); // as sent
   store<u32>(node, kind, N_KIND);
   return end;
 }
@@ -296,7 +303,8 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
         else store<u32>(node, <u32>target, N_PTR);
         last = target;
       }
-      p = typed(p, element, target, depth);
+      if (!slotted && load<u8>(p) == 34 && isFreeText(element)) p = skipString(p + 1);
+      else p = typed(p, element, target, depth);
       if (!p) return 0;
       if (target == dummy()) setBump(mark);
       count++;
@@ -316,14 +324,20 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
   return p;
 }
 
+/** Any string is a value of it. */
+@inline function isFreeText(d: usize): bool {
+  const kind = <u32>load<u8>(d);
+  return kind == K_TEXT || kind == K_ID;
+}
+
 /** The entry of the name just read, or 0. */
 function entryOf(table: usize, mask: u32, h: u32): usize {
   let i = h & mask;
   for (;;) {
-    const e = table + (<usize>i << 5);
+    const e = table + (<usize>i << 6);
     const n = load<u32>(e, 8);
     if (!n) return 0;
-    if (load<u32>(e) == h && n == sLen + 1 && equal(sPtr, <usize>load<u32>(e, 4), sLen)) return e;
+    if (load<u32>(e) == h && n == sLen + 1 && equalPadded(sPtr, <usize>load<u32>(e, 4), sLen)) return e;
     i = (i + 1) & mask;
   }
   return 0;
@@ -343,11 +357,11 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
   else {
     for (;;) {
       if (load<u8>(p) != 34) return fail(BAD_JSON);
+      // the guess, in one comparison: the name, its quote and the colon
       let e = <usize>load<u32>(hint);
-      const n = load<u32>(e, 8) - 1;
-      if (load<u8>(e, 22) && load<u8>(p + 1 + n) == 34 && equal(p + 1, <usize>load<u32>(e, 4), n)) {
-        p += n + 2;
-      } else {
+      const n = <u32>load<u8>(e, 22);
+      if (n && equalPadded(p + 1, e + 32, n)) p = space(p + 1 + n);
+      else {
         p = readString(p + 1);
         if (!p) return 0;
         const h = hash(sPtr, sLen);
@@ -355,11 +369,15 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
         if (!e) {
           if (!newKey(keys, h)) return 0;
         } else if (load<u8>(e, 22)) store<u32>(hint, <u32>e);
+        p = space(p);
+        if (load<u8>(p) != 58) return fail(BAD_JSON);
+        p = space(p + 1);
       }
       if (e) {
         // a known name is told from its equals by its ordinal; unknown ones by newKey, which no known one can equal
-        const bit: u64 = 1 << <u64>load<u8>(e, 21);
-        if (load<u8>(e, 21) < 64) {
+        const ordinal = <u32>load<u8>(e, 21);
+        if (ordinal < 64) {
+          const bit: u64 = 1 << <u64>ordinal;
           if (seen & bit) return fail(DUPLICATE_KEY);
           seen |= bit;
         } else {
@@ -368,19 +386,28 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
         }
         hint = e + 28;
       }
-      p = space(p);
-      if (load<u8>(p) != 58) return fail(BAD_JSON);
-      p = space(p + 1);
       if (!e) {
         if (!(load<u8>(d, 1) & F_OPEN)) wrong(d);
         p = skip(p, depth);
       } else {
         const t = load<u32>(e, 16);
-        const target = t == NO_TARGET ? dummy() : t & RELATIVE ? base + <usize>(t & 0xffff) * NODE : <usize>t;
-        if (load<u8>(e, 20) && load<u8>(p) != 110) missing--;
-        p = typed(p, <usize>load<u32>(e, 12), target, depth);
+        const c = load<u8>(p);
+        const inner = <usize>load<u32>(e, 12);
+        if (load<u8>(e, 20)) {
+          if (c != 110) missing--;
+          else wrong(d); // null where a value is needed, also in a partial result
+        }
+        if (t == NO_TARGET) {
+          // read by no rule: a string needs no more than its end
+          if (c == 34 && isFreeText(inner)) p = skipString(p + 1);
+          else p = typed(p, inner, dummy(), depth);
+        } else p = typed(p, inner, t & RELATIVE ? base + <usize>(t & 0xffff) * NODE : <usize>t, depth);
       }
       if (!p) return 0;
+      if (load<u16>(p) == 0x222c) {
+        p++; // `,"`: the next name
+        continue;
+      }
       p = space(p);
       const k = load<u8>(p);
       if (k == 44) {

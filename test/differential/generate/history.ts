@@ -128,7 +128,8 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
   function call(given: Partial<Call> = {}, approvals: readonly Written[] = []): RefDecision {
     calls += 1;
     const tool = given.tool ?? random.below(contract.tools.length);
-    const made: Call = { id: given.id ?? `c${calls}`, tool, args: given.args ?? makeArgs(tool) };
+    const id = calls > 1 && random.chance(0.04) ? `c${1 + random.below(calls - 1)}` : `c${calls}`;
+    const made: Call = { id: given.id ?? id, tool, args: given.args ?? makeArgs(tool) };
     const name = random.chance(0.99) ? contract.tools[tool]!.name : random.pick(["no.such", "Orders.lookup", ""]);
     const turn = random.chance(0.4) ? num(random.below(4)) : undefined;
     const decision = send(

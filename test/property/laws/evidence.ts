@@ -96,4 +96,25 @@ export const EVIDENCE: readonly Law[] = [
       holds(use1() === "deny", () => "an old truth outlived a newer one");
     },
   },
+  {
+    number: 5,
+    sentence: "a call id that is used again completes nothing of the call that had it before",
+    trials: 6,
+    check: (subject, random) => {
+      const id = { kind: "id" } as const;
+      const find = tool("find", { key: id });
+      const use = tool("use", { key: id }, { levels: ["write"] });
+      const rule = requirePrior("seen", ["use"], ["find"], {
+        keys: [{ current: ref("args.key", id), prior: ref("prior_args.key", id) }],
+      });
+      const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule]));
+      session.call("find", { key: "A" }, { id: "again" });
+      // So many others that the first is no longer among the open ones.
+      for (let i = 0; i < 32 + random.below(20); i += 1) session.call("find", { key: `other-${i}` });
+      session.call("find", { key: "B" }, { id: "again" });
+      session.result("done", {}, "again");
+      holds(session.call("use", { key: "B" }).outcome === "allow", () => "the call that completed is no evidence");
+      holds(session.call("use", { key: "A" }).outcome === "deny", () => "the call that never completed is evidence");
+    },
+  },
 ];

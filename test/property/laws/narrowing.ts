@@ -29,7 +29,7 @@ export const NARROWING: readonly Law[] = [
   {
     number: 3,
     sentence: "what is let through is let through by an allow, and it is named",
-    trials: 60,
+    trials: 300,
     check: (subject, random) => {
       const { contract, events } = makeCase(random.below(1e9));
       const allows = new Set(contract.rules.flatMap((rule) => (rule.kind === "allow" ? [rule.name] : [])));

@@ -45,6 +45,15 @@ const quantified = (quantifier: "every" | "any" | "no", body: Condition): Condit
   body,
 });
 
+/** Over a list that is known. */
+const each = (quantifier: "every" | "any" | "no", body: Condition): Condition => ({
+  kind: "quantifier",
+  quantifier,
+  depth: 0,
+  lists: [ref("args.ids", listOf(T.id))],
+  body,
+});
+
 /** None of them can be known: no fact is sent, and no argument has a form. */
 const UNKNOWABLE: readonly Condition[] = [
   compare(text, "==", lit("x")),
@@ -67,19 +76,23 @@ const UNKNOWABLE: readonly Condition[] = [
   { kind: "starts_with", item: ref("args.link", T.url, { member: "url.path", type: T.text }), text: "/" },
   { kind: "and", parts: [{ kind: "has", value: link }, compare(text, "==", lit("x"))] },
   { kind: "or", parts: [{ kind: "constant", value: false }, compare(link, "==", lit("https://a.example/", T.url))] },
+  each("every", { kind: "holds", value: ref("resource.flag", T.bool) }),
+  each("any", { kind: "holds", value: ref("resource.flag", T.bool) }),
+  each("no", compare(text, "==", lit("x"))),
   quantified("every", compare(element, "==", lit("x"))),
   quantified("any", compare(element, "==", lit("x"))),
   quantified("no", compare(element, "==", lit("x"))),
 ];
 
-const use = tool("use", { file: T.path, mail: T.email, link: T.url, id: T.id }, { levels: ["write"] });
-const ARGUMENTS = { file: "relative", mail: "no mail", link: "no link", id: "A1" };
+const PARAMS = { file: T.path, mail: T.email, link: T.url, id: T.id, ids: listOf(T.id) };
+const use = tool("use", PARAMS, { levels: ["write"] });
+const ARGUMENTS = { file: "relative", mail: "no mail", link: "no link", id: "A1", ids: ["A1", "B9"] };
 
 export const UNKNOWN_BY_POSITION: readonly Law[] = [
   {
     number: 4,
     sentence: "unknown is not granted, is denied, is carried, is asked for and is not met, each in its position",
-    trials: 120,
+    trials: 200,
     check: (subject, random) => {
       const bare = random.pick(UNKNOWABLE);
       const condition: Condition = random.chance(0.5) ? bare : { kind: "not", part: bare };

@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""Reads a state blob. Written from docs/formats/state.md alone, sharing no code with the kernel; standard library only.
+
+In: JSON on standard input, {"shape": {"B","P","O","E","K","V"}, "capacities": {"pending","approvals","evidence","tokens"},
+"contract_digest", "session", "key", "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text]]}.
+Out: a JSON list; per blob {"fault": n} or its contents, hashes replaced by `domain:text` where a name gives them.
+"""
+import json
+import struct
+import sys
+
+MASK = (1 << 64) - 1
+
+
+def rotl(x, n):
+    return ((x << n) | (x >> (64 - n))) & MASK
+
+
+def xxh64(data, seed):
+    p1, p2, p3 = 0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
+    p4, p5 = 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5
+
+    def lane(acc, word):
+        return rotl((acc + word * p2) & MASK, 31) * p1 & MASK
+
+    at = 0
+    if len(data) >= 32:
+        lanes = [(seed + p1 + p2) & MASK, (seed + p2) & MASK, seed, (seed - p1) & MASK]
+        while at + 32 <= len(data):
+            lanes = [lane(acc, word) for acc, word in zip(lanes, struct.unpack_from("<4Q", data, at))]
+            at += 32
+        h = sum(rotl(acc, n) for acc, n in zip(lanes, (1, 7, 12, 18))) & MASK
+        for acc in lanes:
+            h = ((h ^ lane(0, acc)) * p1 + p4) & MASK
+    else:
+        h = (seed + p5) & MASK
+    h = (h + len(data)) & MASK
+    while at + 8 <= len(data):
+        h = (rotl(h ^ lane(0, struct.unpack_from("<Q", data, at)[0]), 27) * p1 + p4) & MASK
+        at += 8
+    if at + 4 <= len(data):
+        h = (rotl(h ^ (struct.unpack_from("<I", data, at)[0] * p1 & MASK), 23) * p2 + p3) & MASK
+        at += 4
+    for byte in data[at:]:
+        h = rotl(h ^ (byte * p5 & MASK), 11) * p1 & MASK
+    h = (h ^ (h >> 33)) * p2 & MASK
+    h = (h ^ (h >> 29)) * p3 & MASK
+    return h ^ (h >> 32)
+
+
+def siphash128(key, data):
+    k0, k1 = struct.unpack("<2Q", key)
+    v = [k0 ^ 0x736F6D6570736575, k1 ^ 0x646F72616E646F6D ^ 0xEE, k0 ^ 0x6C7967656E657261, k1 ^ 0x7465646279746573]
+
+    def rounds(n):
+        for _ in range(n):
+            v[0] = (v[0] + v[1]) & MASK
+            v[1] = rotl(v[1], 13) ^ v[0]
+            v[0] = rotl(v[0], 32)
+            v[2] = (v[2] + v[3]) & MASK
+            v[3] = rotl(v[3], 16) ^ v[2]
+            v[0] = (v[0] + v[3]) & MASK
+            v[3] = rotl(v[3], 21) ^ v[0]
+            v[2] = (v[2] + v[1]) & MASK
+            v[1] = rotl(v[1], 17) ^ v[2]
+            v[2] = rotl(v[2], 32)
+
+    padded = data + bytes(7 - len(data) % 8) + bytes([len(data) & 255])
+    for (word,) in struct.iter_unpack("<Q", padded):
+        v[3] ^= word
+        rounds(2)
+        v[0] ^= word
+    v[2] ^= 0xEE
+    rounds(4)
+    first = v[0] ^ v[1] ^ v[2] ^ v[3]
+    v[1] ^= 0xDD
+    rounds(4)
+    return struct.pack("<2Q", first, v[0] ^ v[1] ^ v[2] ^ v[3])
+
+
+def domain_bytes(name):
+    """The eight bytes of a domain, and how the name is written."""
+    if name[0] == "used":
+        return struct.pack("<I", name[1]) + b"used", f"used {name[1]}:{name[2]}"
+    if name[0] == "token":
+        return struct.pack("<BH", name[1], name[2]) + b"token", f"{name[1]} {name[2]}:{name[3]}"
+    return name[0].encode().ljust(8, b"\0"), f"{name[0]}:{name[1]}"
+
+
+def read(blob, given, known):
+    shape, capacities = given["shape"], given["capacities"]
+    digest = bytes.fromhex(given["contract_digest"])
+    budgets, obligations, echo = shape["B"], shape["O"], shape["E"]
+    forgotten = (shape["P"] + 63) // 64 * 8
+    if len(blob) < 80 + 8 * budgets + forgotten:
+        return {"fault": 1}
+    magic, format_, flags, checksum = struct.unpack_from("<IHHQ", blob)
+    if magic != 0x53434854:
+        return {"fault": 2}
+    if format_ != 1:
+        return {"fault": 3}
+    if blob[16:32] != digest[:16]:
+        return {"fault": 4}
+    if checksum != xxh64(blob[16:], struct.unpack_from("<Q", digest)[0]):
+        return {"fault": 5}
+    key = bytes.fromhex(given["key"])
+    if blob[32:48] != siphash128(key, b"session\0" + given["session"].encode()):
+        return {"fault": 6}
+    latest, sequence, *counts = struct.unpack_from("<QI4H", blob, 48)
+    sizes = [
+        56 + obligations + 8 * budgets + 16 * echo,
+        32,
+        64 + 16 * shape["K"] + 24 * shape["V"],
+        16,
+    ]
+    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens")]
+    length = 80 + 8 * budgets + forgotten + sum(n * size for n, size in zip(counts, sizes))
+    if any(n > m for n, m in zip(counts, most)) or len(blob) != length:
+        return {"fault": 7}
+
+    def named(hash_):
+        return None if hash_ == bytes(16) else known.get(hash_, hash_.hex())
+
+    at = 80
+    used = list(struct.unpack_from(f"<{budgets}q", blob, at))
+    at += 8 * budgets
+    bits = int.from_bytes(blob[at : at + forgotten], "little")
+    at += forgotten
+    tables = []
+    for n, size in zip(counts, sizes):
+        tables.append([blob[at + i * size : at + (i + 1) * size] for i in range(n)])
+        at += n * size
+
+    def pending(row):
+        time, turn, tool, has_turn, outcome, echoes, _ = struct.unpack_from("<QQIBBBB", row, 32)
+        behind = 56 + obligations + 8 * budgets
+        return {
+            "call": named(row[:16]),
+            "action": row[16:32].hex(),
+            "time": time,
+            "turn": turn if has_turn else None,
+            "tool": tool,
+            "outcome": outcome,
+            "obligations": [i for i in range(8 * obligations) if row[56 + i // 8] >> (i % 8) & 1],
+            "reserved": list(struct.unpack_from(f"<{budgets}q", row, 56 + obligations)),
+            "echoes": None if echoes == 255 else [named(row[behind + 16 * i :][:16]) for i in range(echoes)],
+        }
+
+    def approval(row):
+        (expires,) = struct.unpack_from("<Q", row, 16)
+        return {"approval": named(row[:16]), "expires": None if expires == MASK else expires}
+
+    def value(cell, state):
+        if state != 1:
+            return ("absent", "", "unknown")[state]
+        digits, exponent = struct.unpack_from("<qi", cell)
+        is_number = struct.unpack_from("<I", cell, 20)[0] == 1
+        return [digits, exponent] if is_number else named(cell[:16])
+
+    def evidence(row):
+        rule, tool, status, has_turn, _, number = struct.unpack_from("<IIBBHI", row)
+        time, turn = struct.unpack_from("<QQ", row, 16)
+        key_states, value_states = struct.unpack_from("<II", row, 48)
+        cells = 64 + 16 * shape["K"]
+        return {
+            "rule": rule,
+            "tool": tool,
+            "status": {1: "pending", 2: "ok"}[status],
+            "sequence": number,
+            "time": time,
+            "turn": turn if has_turn else None,
+            "call": named(row[32:48]),
+            "keys": [
+                named(row[64 + 16 * i :][:16]) if (state := key_states >> (2 * i) & 3) == 1 else (None, 1, "unknown")[state]
+                for i in range(shape["K"])
+            ],
+            "values": [value(row[cells + 24 * i :], value_states >> (2 * i) & 3) for i in range(shape["V"])],
+        }
+
+    return {
+        "marks_forgotten": bool(flags & 1),
+        "latest": latest,
+        "sequence": sequence,
+        "budgets": used,
+        "forgotten": [i for i in range(shape["P"]) if bits >> i & 1],
+        "pending": [pending(row) for row in tables[0]],
+        "approvals": [approval(row) for row in tables[1]],
+        "evidence": [evidence(row) for row in tables[2]],
+        # the last byte of a token's hash gives way to its kind
+        "tokens": [known.get(row, row.hex()) for row in tables[3]],
+    }
+
+
+def main():
+    given = json.load(sys.stdin)
+    key = bytes.fromhex(given["key"])
+    known = {}
+    for name in given["names"]:
+        domain, written = domain_bytes(name)
+        hash_ = siphash128(key, domain + name[-1].encode())
+        known[hash_[:15] + bytes([name[1]]) if name[0] == "token" else hash_] = written
+    json.dump([read(bytes.fromhex(state), given, known) for state in given["states"]], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+/** Every vector of this repository, by the file it stands in. */
+import { decisionStories } from "./decision.ts";
+import { type ModuleVector, moduleVector } from "./module.ts";
+import { requestStories } from "./request.ts";
+import { stateStories } from "./state.ts";
+import type { Story } from "./story.ts";
+
+export const stories: readonly Story[] = [...requestStories, ...decisionStories, ...stateStories];
+
+const contractOf = (name: string): string => stories.find((s) => s.name === name)!.contract;
+
+export const modules = (): readonly { readonly name: string; readonly vector: ModuleVector }[] => [
+  {
+    name: "module/least",
+    vector: moduleVector(
+      "one tool, one rule: no history, no obligations",
+      'contract "least" version "1.0.0" {\n  agent desk { id "desk" }\n  tool noop() read\n  all: allow noop\n}\n',
+    ),
+  },
+  { name: "module/decision", vector: moduleVector("rules of every kind", contractOf("decision/outcomes")) },
+  { name: "module/grounding", vector: moduleVector("classes, a source, echoes", contractOf("state/grounding")) },
+];

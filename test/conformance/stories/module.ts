@@ -1,0 +1,69 @@
+/** What a module must hold for a contract, from the compiler's IR and the sizes that the pages give: for readers of modules. */
+
+import type { Json } from "./story.ts";
+import { compileText } from "./tell.ts";
+
+export interface ModuleVector {
+  readonly about: string;
+  readonly contract: string;
+  readonly expected: { readonly [name: string]: Json };
+}
+
+const LEVELS = ["read", "write", "delete", "execute"];
+const KINDS = "log_full signed_receipt snapshot_first sandbox row_limit timeout credential throttle redact".split(" ");
+const CLASSES = { id: 1, number: 2, email: 4, url: 8, host: 16, text: 32 } as const;
+
+export function moduleVector(about: string, contract: string): ModuleVector {
+  const { ir, manifest } = compileText(contract);
+  const priors = ir.rules.flatMap((r) => (r.detail?.kind === "prior" ? [r.detail] : []));
+  const O = Math.ceil(ir.obligations.length / 64) * 8;
+  const E = ir.sources.length > 0 ? 16 : 0;
+  const K = Math.max(0, ...priors.map((p) => p.current.length));
+  const V = Math.max(0, ...priors.map((p) => p.values));
+  const pendingRow = 56 + O + 8 * ir.budgets + 16 * E;
+  const evidenceRow = 64 + 16 * K + 24 * V;
+  const caps = {
+    pending: ir.stateful ? 32 : 0,
+    evidence: priors.length > 0 ? 128 : 0,
+    tokens: ir.classes.length > 0 ? 1024 : 0,
+    approvals: ir.rules.some((r) => r.approval !== undefined) ? 32 : 0,
+  };
+  const rows = caps.pending * pendingRow + caps.approvals * 32 + caps.evidence * evidenceRow + caps.tokens * 16;
+  return {
+    about,
+    contract,
+    expected: {
+      contract_digest: manifest.contract.digest,
+      header: {
+        rules: ir.rules.length,
+        history: ir.stateful ? 1 : 0,
+        obligations: ir.obligations.length,
+        classes: ir.classes.reduce((bits, c) => bits | CLASSES[c], 0),
+        sources: ir.sources.length,
+        B: ir.budgets,
+        P: priors.length,
+        O,
+        E,
+        K,
+        V,
+        pending_row: pendingRow,
+        evidence_row: evidenceRow,
+        ...caps,
+        most: ir.stateful ? 80 + 8 * ir.budgets + 8 * Math.ceil(priors.length / 64) + rows : 0,
+      },
+      tools: ir.tools.map((t) => ({
+        name: t.name,
+        flags: (t.irreversible ? 1 : 0) | (t.levels.some((l) => l !== "read") ? 2 : 0) | (t.isSource ? 8 : 0),
+        levels: t.levels.reduce((bits, l) => bits | (1 << LEVELS.indexOf(l)), 0),
+      })),
+      rules: ir.rules.map((r) => ({
+        name: r.name,
+        kind: r.kind,
+        otherwise: r.otherwise,
+        obligations: r.obligations,
+        approval: r.approval !== undefined,
+      })),
+      obligations: ir.obligations.map((o) => KINDS.indexOf(o.kind)),
+    },
+  };
+}

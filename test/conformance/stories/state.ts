@@ -1,0 +1,311 @@
+/** States with every kind of row; what they hold is written by hand. */
+import { xxh64 } from "./bare-kernel.ts";
+import { KEY, START, type Step, type Story, session } from "./story.ts";
+
+const { call, result, say } = session("desk-1", "s-41", KEY);
+const ms = (at: number) => START + at * 1000;
+
+const evidence: Story = {
+  name: "state/evidence",
+  about: "evidence rows: keys, a kept number, a kept truth, a kept text, turns, a row that waits for its result",
+  contract: `contract "vectors-evidence" version "1.0.0" {
+  agent desk { id "desk-*" }
+  tool orders.lookup(order_id: Id) read returns { order_id: Id, total: Money<USD>, status: Text }
+  tool refund.issue(order_id: Id, amount: Money<USD>, reason: Text) write
+  lookups: allow orders.lookup
+  refunds: allow refund.issue
+  evidence: require prior ok orders.lookup for refund.issue matching order_id within 15m
+    where args.amount <= prior.result.total and prior.result.status == "paid" and args.reason != prior.result.status
+  never: require no prior allowed refund.issue for refund.issue matching order_id
+}
+`,
+  session: "s-41",
+  key: KEY,
+  steps: [
+    call(0, "c1", "orders.lookup", { order_id: "A1" }, { context: { turn: 1 } }),
+    result(1, "c1", { status: "ok", value: { order_id: "A1", total: 900, status: "paid" } }),
+    call(2, "c2", "refund.issue", { order_id: "A1", amount: 40, reason: "broken" }, { context: { turn: 2 } }),
+    {
+      ...call(3, "c3", "refund.issue", { order_id: "A1", amount: 40, reason: "broken" }),
+      about: "twice is once too often",
+    },
+  ],
+  holds: {
+    names: [
+      ["call", "c1"],
+      ["call", "c2"],
+      ["row text", "A1"],
+      ["row text", "paid"],
+    ],
+    rows: {
+      marks_forgotten: false,
+      latest: ms(3),
+      sequence: 3,
+      budgets: [],
+      forgotten: [],
+      pending: [
+        {
+          call: "call:c2",
+          action: "{c2}",
+          time: ms(2),
+          turn: 2,
+          tool: 2,
+          outcome: 3,
+          obligations: [],
+          reserved: [],
+          echoes: [],
+        },
+      ],
+      approvals: [],
+      evidence: [
+        {
+          rule: 0,
+          tool: 1,
+          status: "ok",
+          sequence: 2,
+          time: ms(1),
+          turn: 1,
+          call: "call:c1",
+          keys: ["row text:A1"],
+          values: [[9, 2], [1, 0], "row text:paid"],
+        },
+        {
+          rule: 2,
+          tool: 2,
+          status: "pending",
+          sequence: 3,
+          time: ms(2),
+          turn: 2,
+          call: "call:c2",
+          keys: ["row text:A1"],
+          values: ["absent", "absent", "absent"],
+        },
+      ],
+      tokens: [],
+    },
+  },
+};
+
+const asked = (id: string, by: string) => ({ id, rule: "ask", digest: "{asked}", by, roles: ["lead"], at: ms(1) });
+
+const budget: Story = {
+  name: "state/budget-and-approval",
+  about: "reservations of two budgets, one released; an approval by two people, used",
+  contract: `contract "vectors-budget" version "1.0.0" {
+  agent desk { id "desk-*" }
+  tool look(id: Id) read
+  tool pay(to: Id, amount: Money<USD>) write irreversible
+  looks: allow look
+  payments: allow pay with log_full
+  ask: require approval for pay from role lead (quorum 2, expires 30m, once) when amount > 100 USD
+  calls: budget 5 calls on look per session
+  spend: budget 1_000.50 USD of amount on pay per session
+}
+`,
+  session: "s-41",
+  key: KEY,
+  steps: [
+    call(0, "c1", "pay", { to: "x", amount: 250.25 }),
+    call(
+      2,
+      "c2",
+      "pay",
+      { to: "x", amount: 250.25 },
+      { context: { approvals: [asked("ap-1", "lea"), asked("ap-2", "leo")] } },
+    ),
+    call(3, "c3", "pay", { to: "y", amount: 9 }),
+    result(4, "c3", { status: "failed", no_effect: true, kept: ["log_full"] }),
+    call(5, "c4", "look", { id: "x" }),
+  ],
+  holds: {
+    names: [
+      ["call", "c2"],
+      ["call", "c4"],
+      ["used", 0, "ap-1"],
+      ["used", 0, "ap-2"],
+    ],
+    rows: {
+      marks_forgotten: false,
+      latest: ms(5),
+      sequence: 0,
+      budgets: [1_000_000_000, 250_250_000_000],
+      forgotten: [],
+      pending: [
+        {
+          call: "call:c2",
+          action: "{c2}",
+          time: ms(2),
+          turn: null,
+          tool: 2,
+          outcome: 2,
+          obligations: [0],
+          reserved: [-1, 250_250_000_000],
+          echoes: [],
+        },
+        {
+          call: "call:c4",
+          action: "{c4}",
+          time: ms(5),
+          turn: null,
+          tool: 1,
+          outcome: 3,
+          obligations: [],
+          reserved: [1_000_000_000, -1],
+          echoes: [],
+        },
+      ],
+      approvals: [
+        { approval: "used 0:ap-1", expires: ms(1) + 1_800_000 },
+        { approval: "used 0:ap-2", expires: ms(1) + 1_800_000 },
+      ],
+      evidence: [],
+      tokens: [],
+    },
+  },
+};
+
+const grounding: Story = {
+  name: "state/grounding",
+  about: "tokens of a message, of a result, a planted mark, an echo",
+  contract: `contract "vectors-grounding" version "1.0.0" {
+  agent desk { id "desk-*" }
+  tool mail.send(to: Email dest, amount: Decimal?, body: Text) write external
+  tool orders.lookup(order_id: Id) read returns { order_id: Id, customer: Email }
+  lookups: allow orders.lookup
+  mail: allow mail.send
+  amounts: require grounded amount in user for mail.send
+  known_to: require grounded to in user, orders.lookup.customer for mail.send
+  words: require grounded body in user for mail.send else warn
+}
+`,
+  session: "s-41",
+  key: KEY,
+  steps: [
+    say(0, "Tell Ann@Mail.example: 1,200.50 is on its way!"),
+    say(1, "from somebody else, so nothing of it is kept", "stranger"),
+    call(2, "c1", "orders.lookup", { order_id: "A1" }),
+    result(3, "c1", { status: "ok", value: { order_id: "A1", customer: "Bob@Mail.example" } }),
+    call(4, "c2", "mail.send", { to: "bob@mail.example", amount: 1200.5, body: "See You" }),
+    { ...call(5, "c3", "orders.lookup", { order_id: "A2" }), about: "its argument waits as an echo" },
+  ],
+  holds: {
+    names: [
+      ["call", "c2"],
+      ["call", "c3"],
+      ["echo", "a2"],
+      ["token", 2, 0, "1200.5"],
+      ["token", 3, 0, "ann@mail.example"],
+      ...["tell", "ann", "mail", "example", "1", "200", "50", "is", "on", "its", "way"].map((w) => ["token", 7, 0, w]),
+      ["token", 8, 0, ""],
+      ["token", 9, 0, "see you"],
+      ["token", 10, 0, "bob@mail.example"],
+    ],
+    rows: {
+      marks_forgotten: false,
+      latest: ms(5),
+      sequence: 0,
+      budgets: [],
+      forgotten: [],
+      pending: [
+        {
+          call: "call:c2",
+          action: "{c2}",
+          time: ms(4),
+          turn: null,
+          tool: 1,
+          outcome: 3,
+          obligations: [],
+          reserved: [],
+          echoes: [],
+        },
+        {
+          call: "call:c3",
+          action: "{c3}",
+          time: ms(5),
+          turn: null,
+          tool: 2,
+          outcome: 3,
+          obligations: [],
+          reserved: [],
+          echoes: ["echo:a2"],
+        },
+      ],
+      approvals: [],
+      evidence: [],
+      tokens: [
+        "3 0:ann@mail.example",
+        "2 0:1200.5",
+        ..."tell ann mail example 1 200 50 is on its way".split(" ").map((w) => `7 0:${w}`),
+        "8 0:",
+        "10 0:bob@mail.example",
+        "9 0:see you",
+      ],
+    },
+  },
+};
+
+/** A copy of the first step's state, changed. */
+const changed =
+  (change: (bytes: Uint8Array) => Uint8Array): NonNullable<Step["given"]> =>
+  ([first]) =>
+    change(Uint8Array.from(first!));
+const flipped = (at: number) => changed((b) => b.fill(b[at]! ^ 1, at, at + 1));
+const looks = (about: string, given: NonNullable<Step["given"]>, context: object = {}): Step => ({
+  ...call(1, "c2", "look", { id: "x" }, { context }),
+  given,
+  about,
+});
+
+const faults: Story = {
+  name: "state/faults",
+  about: "blobs that are not what this module wrote for this session: each fault once",
+  contract: budget.contract,
+  session: "s-41",
+  key: KEY,
+  steps: [
+    call(0, "c1", "look", { id: "x" }),
+    looks(
+      "1: shorter than what every blob has",
+      changed((b) => b.subarray(0, 95)),
+    ),
+    looks("2: another magic", flipped(0)),
+    looks("3: another format", flipped(4)),
+    looks("4: another contract", flipped(16)),
+    looks("5: a budget set back", flipped(80)),
+    looks(
+      "5: cut in a row",
+      changed((b) => b.subarray(0, 120)),
+    ),
+    looks(
+      "6: another session",
+      changed((b) => b),
+      { session: "s-42" },
+    ),
+    looks(
+      "6: another key",
+      changed((b) => b),
+      { key: "ff".repeat(16) },
+    ),
+    looks(
+      "7: a row more than there is, under a checksum that fits",
+      changed((b) => sealed(b.fill(2, 60, 61))),
+    ),
+    looks(
+      "7: 33 pending rows, alike",
+      changed((b) => sealed(b.fill(33, 60, 61))),
+    ),
+    looks(
+      "nothing is wrong with it",
+      changed((b) => b),
+    ),
+  ],
+};
+
+/** The blob under a new checksum, as somebody who forges one would write it. */
+function sealed(blob: Uint8Array): Uint8Array {
+  const view = new DataView(blob.buffer);
+  view.setBigUint64(8, xxh64(blob.subarray(16), view.getBigUint64(16, true)), true);
+  return blob;
+}
+
+export const stateStories: readonly Story[] = [evidence, budget, grounding, faults];
