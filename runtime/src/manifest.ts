@@ -23,6 +23,8 @@ export interface Manifest {
     readonly digest: string;
     readonly selectors: readonly string[];
     readonly actions: number;
+    /** Of the tools that are an action, or whose calls name one. */
+    readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   readonly rules: readonly ManifestRule[];
@@ -62,6 +64,8 @@ export interface ExplainTable {
     readonly targets: "*" | readonly number[];
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
+    /** It is for calls of that tool for which the condition there is true. */
+    readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
   }[];
 }
 

@@ -52,6 +52,8 @@ export interface IrTool {
   readonly risk: Risk;
   /** The argument that names the action, and by class of action the number of the variant. */
   readonly action: { readonly slot: number; readonly variants: readonly (number | undefined)[] } | undefined;
+  /** For readers: the action that it is, or the argument that names it. */
+  readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
   readonly isSource: boolean;
   readonly block: IrBlock | undefined;
@@ -175,6 +177,8 @@ export interface IrRule {
   readonly kind: "allow" | "deny" | "oblige" | "require_prior" | "require_approval" | "require_grounded" | "budget";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
+  /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
+  readonly narrowed: readonly { readonly tool: number; readonly condition: IrCondition }[];
   readonly because: string | undefined;
   readonly maps: readonly string[];
   readonly when: IrCondition | undefined;

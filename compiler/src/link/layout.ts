@@ -32,6 +32,7 @@ export interface Layout {
   readonly memoryEnd: number;
   /** Address of each rule's `when` and of its atoms. */
   readonly explanations: readonly {
+    readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
@@ -143,6 +144,9 @@ export function layout(ir: Ir): Layout {
   const explanations = ir.rules.map((r) => ({
     when: r.when === undefined ? 0 : conditions.condition(r.when),
     atoms: r.atoms.map((a) => ({ text: a.text, at: conditions.condition(a.condition) })),
+    ...(r.narrowed.length === 0
+      ? {}
+      : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
   }));
   const agents =
     ir.agents.length === 0

@@ -18,7 +18,7 @@ import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
-import { type Kinds, kindsOf, targetKinds } from "./variants.ts";
+import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
 
 /** A row's states are two bits each in 32. */
@@ -69,6 +69,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       returns: t.returns,
       levels: t.levels,
       risk: t.risk,
+      names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
       isSource: state.sources.sources.some((s) => s.tool === i),
@@ -88,6 +89,11 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     priors: state.priors,
     stateful: rules.some((r) => r.detail !== undefined || r.approval !== undefined),
   };
+}
+
+function namesOf({ action, params }: Tool): IrTool["names"] {
+  if (action === undefined) return undefined;
+  return action.kind === "is" ? { is: action.action.name } : { argument: params[action.param]?.name ?? "" };
 }
 
 function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undefined)[] | undefined): IrTool["action"] {
@@ -115,6 +121,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     name: rule.name,
     kind: rule.kind,
     targets: rule.targets,
+    narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
     because: rule.because,
     maps: rule.maps,
     when: when === undefined ? undefined : lowerCondition(when, scope),

@@ -3,6 +3,7 @@
  * contract links. So what depends on level or risk is decided when the contract is compiled, as for every other tool.
  */
 import { type CloudAction, LEVELS, type Level, RISKS, type Risk, type Rule, type Tool } from "@thc/language";
+import type { IrCondition } from "../ir/ir.ts";
 
 /** What the classifier takes for one tool. */
 export interface Kind {
@@ -46,4 +47,22 @@ export function targetKinds(rule: Rule, { byClass }: Kinds): readonly number[] {
     const classes = rule.narrowed.find((n) => n.tool === tool)?.classes ?? 0xffff;
     return variants.filter((v, bit) => v !== undefined && ((classes >> bit) & 1) === 1) as number[];
   });
+}
+
+/** A set of classes as a condition on the called tool. */
+export function classCondition(classes: number): IrCondition {
+  const parts = RISKS.flatMap((risk, r): IrCondition[] => {
+    const levels = LEVELS.filter((_, l) => ((classes >> (4 * r + l)) & 1) === 1);
+    if (levels.length === 0) return [];
+    return [
+      {
+        op: "and",
+        parts: [
+          { op: "risk_is", risks: [risk] },
+          { op: "level_is", levels, exact: false },
+        ],
+      },
+    ];
+  });
+  return { op: "or", parts };
 }
