@@ -3,26 +3,23 @@
 export {
   type Anchoring,
   type AnchoringOptions,
-  type AnchorOutcome,
-  type AnswerToCheck,
   startAnchoring,
 } from "./anchor/anchoring.ts";
-export { timestampRequest } from "./anchor/request.ts";
 export { createSigner, generateSigningKey, type Signer } from "./chain/signing.ts";
-export { createTree, type TreePeaks } from "./chain/tree.ts";
+export { createTree } from "./chain/tree.ts";
 export { type AuditFailure, type FailureCode, isAuditFailure } from "./failure.ts";
+export { type Answered, answerBytes, statedAnswer } from "./record/answer.ts";
 export type {
   AnchorBody,
   AnchorFailedBody,
   AppendableBody,
-  ApprovalUsed,
   Cadence,
-  DecisionOutcome,
   DecisionRecordBody,
   HostBody,
 } from "./record/bodies.ts";
 export { canonicalText, type JsonValue } from "./record/canonical.ts";
 export { commitDecision, commitmentOf, type DecisionInput } from "./record/commitment.ts";
+export { actionBytes, type Decided, decisionInput } from "./record/decided.ts";
 export type { CheckpointReceipt, Receipt, SegmentLimits } from "./writer/composer.ts";
 export { type Disk, nodeDisk } from "./writer/disk.ts";
 export type { AuditLog } from "./writer/log.ts";

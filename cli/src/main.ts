@@ -5,6 +5,7 @@
  * 2, an exception of ours is 70 with one line and no stack (unless `THC_DEBUG` is set), a closed pipe is no error.
  */
 import { Command, CommanderError } from "commander";
+import { audit } from "./audit/command.ts";
 import { EXIT } from "./exit.ts";
 import { complain, processShell } from "./terminal/shell.ts";
 import { visible, visibleInPlace } from "./terminal/visible.ts";
@@ -26,7 +27,7 @@ Exit codes: 0 fine, 1 findings (eval: deny or approval), 2 usage, 3 contract inv
 70 a fault of thc.
 `;
 
-const VERBS = [init, check, compile, test, fmt, evaluate, explain, inspect, verify, replay];
+const VERBS = [init, check, compile, test, fmt, evaluate, explain, inspect, verify, replay, audit];
 
 async function main(argv: readonly string[]): Promise<void> {
   const shell = processShell();

@@ -5,8 +5,10 @@ import { pathToFileURL } from "node:url";
 import { type AuditLog, canonicalText, openLogInWorker } from "@thc/audit";
 import {
   cefLine,
+  type Decide,
   directorySidecar,
   directorySource,
+  type MadeAgain,
   makeBundle,
   nodePlatform,
   ocsfMapper,
@@ -44,7 +46,7 @@ async function decidedLog(count: number, after: (log: AuditLog, folder: string) 
   return { folder, sidecar };
 }
 
-const replay = (folder: string, sidecar: string, decide = fakeModule) =>
+const replay = (folder: string, sidecar: string, decide: Decide = fakeModule) =>
   replayLog(directorySource(folder), { decide, moduleDigest: MODULE_DIGEST, sidecar: directorySidecar(sidecar) });
 
 async function decisionsOf(folder: string): Promise<readonly ReadRecord[]> {
@@ -87,6 +89,41 @@ describe("replay", () => {
       return calls === 4 ? { ...made, stateAfter: Uint8Array.of(9) } : made;
     });
     expect(other.firstDifference?.what).toBe("state_after");
+  });
+
+  test("a record that says in the clear what its module does not answer is found, and so is another action", async () => {
+    const { folder, sidecar } = await decidedLog(7);
+    const { seq } = (await decisionsOf(folder))[2] as ReadRecord;
+    let calls = 0;
+    const onThird = (changed: (made: MadeAgain) => Partial<MadeAgain>): Decide => {
+      calls = 0;
+      return (request, state) => {
+        const made = fakeModule(request, state);
+        calls += 1;
+        return calls === 3 ? { ...made, ...changed(made) } : made;
+      };
+    };
+    const lies: readonly Partial<MadeAgain["stated"]>[] = [
+      { outcome: "allow" },
+      { reason: null },
+      { rules: [] },
+      { tags: [] },
+      { obligations: ["log_full"] },
+    ];
+    for (const lie of lies) {
+      const report = await replay(
+        folder,
+        sidecar,
+        onThird(({ stated }) => ({ stated: { ...stated, ...lie } })),
+      );
+      expect(report.firstDifference).toMatchObject({
+        record: seq,
+        what: "stated",
+        message: expect.stringContaining(`\`${Object.keys(lie)[0]}\``),
+      });
+    }
+    const other = onThird(() => ({ action: new Uint8Array(0) }));
+    expect((await replay(folder, sidecar, other)).firstDifference).toMatchObject({ record: seq, what: "action" });
   });
 
   test("what was erased is not recomputable, the chain still verifies, and nothing of it is left", async () => {

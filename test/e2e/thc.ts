@@ -60,9 +60,10 @@ function isFresh(): boolean {
   const bundle = join(ROOT, "cli/dist/thc.mjs");
   if (!existsSync(bundle)) return false;
   const built = statSync(bundle).mtimeMs;
-  return ["cli/src", "language/src", "compiler/src", "runtime/src", "runtime/kernel/assembly"].every((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts"))
-      .every((path) => statSync(join(ROOT, folder, path)).mtimeMs <= built),
+  return ["cli/src", "language/src", "compiler/src", "runtime/src", "runtime/kernel/assembly", "audit/src"].every(
+    (folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+        .filter((path) => path.endsWith(".ts"))
+        .every((path) => statSync(join(ROOT, folder, path)).mtimeMs <= built),
   );
 }

@@ -8,6 +8,6 @@ export { nodePlatform } from "./node-platform.ts";
 export { ocsfMapper } from "./ocsf.ts";
 export { type Proof, proveInclusion } from "./prove.ts";
 export { type ReadRecord, readRecords } from "./records.ts";
-export { type Decide, type ReplayReport, replayLog, replayText } from "./replay.ts";
+export { type Decide, type MadeAgain, type ReplayReport, replayLog, replayText } from "./replay.ts";
 export { directorySidecar, type SidecarEntry, type SidecarSource } from "./sidecar.ts";
 export { readZip, writeZip } from "./zip.ts";

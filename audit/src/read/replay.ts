@@ -6,15 +6,23 @@
  */
 
 import { createHash } from "node:crypto";
+import type { StatedAnswer } from "../record/answer.ts";
+import { createStates } from "../record/session-states.ts";
 import type { LogSource } from "../verify/source.ts";
 import { readRecords } from "./records.ts";
 import type { SidecarEntry, SidecarSource } from "./sidecar.ts";
 
 /** Same request, same state, same answer: a module as a pure function of bytes. */
-export type Decide = (
-  request: Uint8Array,
-  state: Uint8Array,
-) => { readonly answerBytes: Uint8Array; readonly stateAfter: Uint8Array };
+export type Decide = (request: Uint8Array, state: Uint8Array) => MadeAgain;
+
+export interface MadeAgain {
+  /** What the commitment `action` is over (`actionBytes`). */
+  readonly action: Uint8Array;
+  readonly answerBytes: Uint8Array;
+  readonly stateAfter: Uint8Array;
+  /** What of the answer stands in the record in the clear (`statedAnswer`). */
+  readonly stated: StatedAnswer;
+}
 
 export interface ReplayOptions {
   readonly decide: Decide;
@@ -25,7 +33,7 @@ export interface ReplayOptions {
 
 export interface Difference {
   readonly record: number;
-  readonly what: "action" | "answer" | "request" | "state_after" | "state_before" | "module";
+  readonly what: "action" | "answer" | "request" | "state_after" | "state_before" | "stated" | "module";
   readonly message: string;
 }
 
@@ -41,8 +49,14 @@ export interface ReplayReport {
   readonly recomputed: number;
   readonly otherModule: number;
   readonly firstDifference: Difference | null;
+  /** How many are not recomputable because their sidecar entry was erased, or because it or the state before is not known. */
+  readonly erased: number;
+  readonly unknown: number;
+  /** The first of them, at most 1,000. */
   readonly notRecomputable: readonly NotRecomputable[];
 }
+
+const MOST_LISTED = 1000;
 
 type Kept = Extract<SidecarEntry, { readonly state: "kept" }>;
 
@@ -63,9 +77,14 @@ function opens(entry: Kept, label: string, stated: unknown, value: Uint8Array): 
 }
 
 export async function replayLog(source: LogSource, options: ReplayOptions): Promise<ReplayReport> {
-  const states = new Map<string, Uint8Array>();
+  const states = createStates();
   const notRecomputable: NotRecomputable[] = [];
-  let [decisions, recomputed, otherModule] = [0, 0, 0];
+  let [decisions, recomputed, otherModule, erased, unknown] = [0, 0, 0, 0, 0];
+  const pass = (one: NotRecomputable): void => {
+    if (one.reason === "erased") erased += 1;
+    else unknown += 1;
+    if (notRecomputable.length < MOST_LISTED) notRecomputable.push(one);
+  };
   let firstDifference: Difference | null = null;
   let gap = false;
   let segment = "";
@@ -81,7 +100,7 @@ export async function replayLog(source: LogSource, options: ReplayOptions): Prom
     const { seq } = record;
     const entry = entries.get(seq);
     if (entry === undefined || entry.state === "erased") {
-      notRecomputable.push({ record: seq, reason: entry === undefined ? "missing" : "erased" });
+      pass({ record: seq, reason: entry === undefined ? "missing" : "erased" });
       gap = true;
       continue;
     }
@@ -89,34 +108,37 @@ export async function replayLog(source: LogSource, options: ReplayOptions): Prom
     if (body.contract.digest !== options.moduleDigest) {
       otherModule += 1;
       // Its state after is not known here; whoever continues from it brings its own blob or cannot be recomputed.
-      states.delete(entry.session);
+      states.forget(entry.session);
       gap = true;
       continue;
     }
-    const state = entry.stateBefore ?? states.get(entry.session);
+    const state = entry.stateBefore ?? states.of(entry.session);
     if (
       state === undefined ||
       (gap && entry.stateBefore === null && !opens(entry, "state_before", body.state.before, state))
     ) {
-      notRecomputable.push({ record: seq, reason: "state_unknown" });
-      states.delete(entry.session);
+      pass({ record: seq, reason: "state_unknown" });
+      states.forget(entry.session);
       continue;
     }
     const { difference, stateAfter } = judge(seq, body, entry, state, options.decide);
-    if (stateAfter !== null) states.set(entry.session, stateAfter);
+    if (stateAfter !== null) states.keep(entry.session, stateAfter);
     if (difference !== null) firstDifference ??= difference;
     else recomputed += 1;
   }
-  return { ok: firstDifference === null, decisions, recomputed, otherModule, firstDifference, notRecomputable };
+  const ok = firstDifference === null;
+  return { ok, decisions, recomputed, otherModule, erased, unknown, firstDifference, notRecomputable };
 }
 
-interface Committed {
+interface Committed extends StatedAnswer {
   readonly action: string;
   readonly answer: string;
   readonly request: string;
   readonly state: { readonly after: string; readonly before: string };
   readonly contract: { readonly digest: string };
 }
+
+const STATED = ["obligations", "outcome", "reason", "rules", "tags"] as const;
 
 function judge(record: number, body: Committed, entry: Kept, state: Uint8Array, decide: Decide) {
   const differs = (what: Difference["what"], message: string, stateAfter: Uint8Array | null = null) => ({
@@ -129,12 +151,17 @@ function judge(record: number, body: Committed, entry: Kept, state: Uint8Array, 
     return differs("action", "the sidecar's action is not the one that was recorded");
   if (!opens(entry, "state_before", body.state.before, state))
     return differs("state_before", "the state before is not the one that was recorded");
-  let made: ReturnType<Decide>;
+  let made: MadeAgain;
   try {
     made = decide(entry.request, state);
   } catch (error) {
     return differs("module", `the module failed: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (!opens(entry, "action", body.action, made.action))
+    return differs("action", "the module sees another action than was recorded", made.stateAfter);
+  const misstated = STATED.find((member) => JSON.stringify(body[member]) !== JSON.stringify(made.stated[member]));
+  if (misstated !== undefined)
+    return differs("stated", `the record's \`${misstated}\` is not what the module answers`, made.stateAfter);
   if (!opens(entry, "answer", body.answer, made.answerBytes))
     return differs("answer", "the module answers otherwise than was recorded", made.stateAfter);
   if (!opens(entry, "state_after", body.state.after, made.stateAfter))
@@ -143,13 +170,12 @@ function judge(record: number, body: Committed, entry: Kept, state: Uint8Array, 
 }
 
 export function replayText(report: ReplayReport): string {
-  const { decisions, recomputed, otherModule, firstDifference, notRecomputable } = report;
+  const { decisions, recomputed, otherModule, erased, unknown, firstDifference } = report;
   const lines = [`decisions     ${decisions}, recomputed and equal: ${recomputed}`];
   if (otherModule > 0) lines.push(`other module  ${otherModule}`);
-  const erased = notRecomputable.filter(({ reason }) => reason === "erased").length;
   if (erased > 0) lines.push(`erased        ${erased} not recomputable (erased)`);
-  const rest = notRecomputable.length - erased;
-  if (rest > 0) lines.push(`unknown       ${rest} not recomputable (no sidecar entry, or the state before is gone)`);
+  if (unknown > 0)
+    lines.push(`unknown       ${unknown} not recomputable (no sidecar entry, or the state before is gone)`);
   lines.push(
     firstDifference === null
       ? "differences   none"

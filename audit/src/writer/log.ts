@@ -11,6 +11,7 @@ import type { AppendableBody, HostBody } from "../record/bodies.ts";
 import { canonicalMembers } from "../record/canonical.ts";
 import { commitDecision, type DecisionInput } from "../record/commitment.ts";
 import { decisionMembers } from "../record/decision-text.ts";
+import { createStates } from "../record/session-states.ts";
 import type { Batch, CheckpointReceipt, Composer, Receipt } from "./composer.ts";
 import type { Sink } from "./sink.ts";
 
@@ -22,6 +23,8 @@ export interface AuditLog {
   appendSync(body: AppendableBody): Receipt;
   /** Commits to the decision's values, and keeps them in the sidecar where there is one. */
   appendDecision(decision: DecisionInput): Promise<Receipt>;
+  /** The same, and durable when this returns: a decision point can record before it answers. */
+  appendDecisionSync(decision: DecisionInput): Receipt;
   checkpoint(): Promise<CheckpointReceipt>;
   /** Seals the segment in use and starts the next. */
   rotateSegment(): Promise<void>;
@@ -52,12 +55,13 @@ export interface LogParts {
 
 const HOST_KIND = /^x_[a-z0-9_]+$/;
 const BODY_KEY = /^[a-z][a-z0-9_]*$/;
-const SESSIONS_KEPT = 10_000;
+
+type Add<T> = (members: string, counts: boolean, sidecar: ((seq: number) => string) | null) => T;
 
 export function createLog(parts: LogParts): AuditLog {
   const { composer, sink, origin } = parts;
   const listeners: ((checkpoint: CheckpointReceipt) => void)[] = [];
-  const sessions = new Map<string, Buffer>();
+  const states = createStates();
   let inFlight: Batch | null = null;
   /** The write under way when its bytes were already made durable by `appendSync`. */
   let overtaken: Batch | null = null;
@@ -152,6 +156,42 @@ export function createLog(parts: LogParts): AuditLog {
     return acknowledged;
   }
 
+  function enqueueNow(members: string, counts: boolean, sidecar: ((seq: number) => string) | null): Receipt {
+    if (sink.writeNow === null) throw auditFailure("input", "this log cannot append synchronously");
+    const { receipt } = composer.add(members, counts, sidecar);
+    const durable: Batch[] = [];
+    try {
+      // The write under way is repeated here: same bytes, same place. Its own completion releases it.
+      if (inFlight !== null && inFlight !== overtaken) sink.writeNow(inFlight);
+      overtaken = inFlight;
+      for (let batch = composer.take(); batch !== undefined; batch = composer.take()) {
+        durable.push(batch);
+        sink.writeNow(batch);
+      }
+    } catch (error) {
+      for (const batch of durable) for (const waiter of batch.waiters.splice(0)) waiter.reject(error as Error);
+      poison(error);
+      throw auditFailure("poisoned", `the record is not durable: ${(error as Error).message}`, error);
+    }
+    for (const batch of durable) {
+      composer.release(batch);
+      settle(batch);
+    }
+    return receipt;
+  }
+
+  function decided<T>(decision: DecisionInput, add: Add<T>): T {
+    const { body, sidecarLine } = commitDecision(decision);
+    const members = decisionMembers(body, composer.time());
+    if (parts.erase === null) return add(members, true, null);
+    const { session, before, after } = decision.state;
+    const continues = states.of(session)?.equals(before) ?? false;
+    const added = add(members, true, (seq) => sidecarLine(seq, !continues));
+    // Only now: a record that was refused left no state that the next could continue.
+    states.keep(session, after);
+    return added;
+  }
+
   const counted = (body: AppendableBody): boolean => body.kind !== "anchor" && body.kind !== "anchor_failed";
 
   const timer = setInterval(() => {
@@ -176,38 +216,15 @@ export function createLog(parts: LogParts): AuditLog {
     },
     appendSync(body) {
       refuse();
-      if (sink.writeNow === null) throw auditFailure("input", "this log cannot append synchronously");
-      const { receipt } = composer.add(text(body), counted(body), null);
-      const durable: Batch[] = [];
-      try {
-        // The write under way is repeated here: same bytes, same place. Its own completion releases it.
-        if (inFlight !== null && inFlight !== overtaken) sink.writeNow(inFlight);
-        overtaken = inFlight;
-        for (let batch = composer.take(); batch !== undefined; batch = composer.take()) {
-          durable.push(batch);
-          sink.writeNow(batch);
-        }
-      } catch (error) {
-        for (const batch of durable) for (const waiter of batch.waiters.splice(0)) waiter.reject(error as Error);
-        poison(error);
-        throw auditFailure("poisoned", `the record is not durable: ${(error as Error).message}`, error);
-      }
-      for (const batch of durable) {
-        composer.release(batch);
-        settle(batch);
-      }
-      return receipt;
+      return enqueueNow(text(body), counted(body), null);
     },
     async appendDecision(decision) {
       refuse();
-      const { body, sidecarLine } = commitDecision(decision);
-      if (parts.erase === null) return enqueue(decisionMembers(body, composer.time()), true, null);
-      const { session, before, after } = decision.state;
-      const continues = sessions.get(session)?.equals(before) ?? false;
-      sessions.delete(session);
-      sessions.set(session, Buffer.from(after));
-      if (sessions.size > SESSIONS_KEPT) sessions.delete(sessions.keys().next().value as string);
-      return enqueue(decisionMembers(body, composer.time()), true, (seq) => sidecarLine(seq, !continues));
+      return decided(decision, enqueue);
+    },
+    appendDecisionSync(decision) {
+      refuse();
+      return decided(decision, enqueueNow);
     },
     async checkpoint() {
       refuse();

@@ -1,28 +1,40 @@
-/** `thc audit …`: argv to verbs. Each verb is a file; this one only declares what it is called with. */
+/**
+ * `thc audit …`: argv to verbs. Each verb is a file that is loaded when it runs; this one only declares what it is called with.
+ */
 
 import { Command } from "commander";
-import { type AnchorFlags, anchor } from "./anchor.ts";
-import { type BundleFlags, bundle } from "./bundle.ts";
-import { type ExportFlags, exportLines } from "./export.ts";
-import { head } from "./head.ts";
-import { keygen } from "./keygen.ts";
-import { type ProveFlags, prove } from "./prove.ts";
-import { type LoadDecider, type ReplayFlags, replay } from "./replay.ts";
+import { visibleInPlace } from "../terminal/visible.ts";
+import { examples, type Verb } from "../verbs/verb.ts";
+import type { AnchorFlags } from "./anchor.ts";
+import type { BundleFlags } from "./bundle.ts";
+import type { ExportFlags } from "./export.ts";
+import type { ProveFlags } from "./prove.ts";
+import type { LoadDecider, ReplayFlags } from "./replay.ts";
 import type { Output } from "./shell.ts";
-import { type VerifyFlags, verify } from "./verify.ts";
+import type { VerifyFlags } from "./verify.ts";
 
 const terminal: Output = {
   out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  // What a log or an argument says may be quoted here.
+  err: (text) => void process.stderr.write(visibleInPlace(text)),
   exit: (code) => {
     process.exitCode = code;
   },
 };
 
-const noModules: LoadDecider = async () => "this build cannot run modules";
+const runModule: LoadDecider = async (module) => (await import("./load-decider.ts")).loadDecider(module);
 
-/** `load` turns a module into a function of bytes; `output` is the terminal unless a test gives another. */
-export function auditCommand(load: LoadDecider = noModules, output: Output = terminal): Command {
+export const audit: Verb = (program) => {
+  const command = auditCommand();
+  program.addCommand(command);
+  for (const verb of [command, ...command.commands]) {
+    const path = verb === command ? "thc audit" : `thc audit ${verb.name()}`;
+    verb.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(\`${path} --help\` shows how it is used)`);
+  }
+};
+
+/** `load` turns a module into a function of bytes, `output` is the terminal, unless a test gives others. */
+export function auditCommand(load: LoadDecider = runModule, output: Output = terminal): Command {
   const audit = new Command("audit").description("verify, anchor, prove, export and replay audit logs");
   audit
     .command("verify <log>")
@@ -37,7 +49,11 @@ export function auditCommand(load: LoadDecider = noModules, output: Output = ter
     .option("--slice", "the log starts in the middle")
     .option("--repair", "first set a damaged tail aside (needs --signing-key)")
     .option("--signing-key <file>", "the log's private key")
-    .action((log: string, flags: VerifyFlags) => verify(log, flags, output));
+    .addHelpText(
+      "after",
+      examples("thc audit verify log", "thc audit verify log --roots tsa.pem --head kept.note --json"),
+    )
+    .action(async (log: string, flags: VerifyFlags) => (await import("./verify.ts")).verify(log, flags, output));
   audit
     .command("anchor <log>")
     .description("make a checkpoint and have it time-stamped (RFC 3161)")
@@ -46,23 +62,32 @@ export function auditCommand(load: LoadDecider = noModules, output: Output = ter
     .requiredOption("--signing-key <file>", "the log's private key")
     .option("--mac-key <file>", "the key file of a keyed log")
     .option("--timeout <seconds>", "how long to wait for each", "10")
-    .action((log: string, flags: AnchorFlags) => anchor(log, flags, output));
+    .addHelpText(
+      "after",
+      examples("thc audit anchor log --tsa http://tsa.example/ --roots tsa.pem --signing-key log.pem"),
+    )
+    .action(async (log: string, flags: AnchorFlags) => (await import("./anchor.ts")).anchor(log, flags, output));
   audit
     .command("head <log>")
     .description("print the newest checkpoint, to be kept elsewhere")
-    .action((log: string) => head(log, output));
+    .addHelpText("after", examples("thc audit head log > kept.note"))
+    .action(async (log: string) => (await import("./head.ts")).head(log, output));
   audit
     .command("prove <log> <record>")
     .description("print an inclusion proof of one record (C2SP tlog-proof)")
     .option("--line <file>", "also write the record's line")
     .option("--roots <file>", "PEM certificates: say also between which stamped times it was written")
-    .action((log: string, record: string, flags: ProveFlags) => prove(log, record, flags, output));
+    .addHelpText("after", examples("thc audit prove log 17 --line 17.json"))
+    .action(async (log: string, record: string, flags: ProveFlags) =>
+      (await import("./prove.ts")).prove(log, record, flags, output),
+    );
   audit
     .command("export <log>")
     .description("print decisions as lines for a SIEM")
     .option("--ocsf", "OCSF API Activity with the record_integrity profile")
     .option("--cef", "ArcSight CEF")
-    .action((log: string, flags: ExportFlags) => exportLines(log, flags, output));
+    .addHelpText("after", examples("thc audit export log --ocsf"))
+    .action(async (log: string, flags: ExportFlags) => (await import("./export.ts")).exportLines(log, flags, output));
   audit
     .command("bundle <log>")
     .description("make an evidence bundle that verifies alone")
@@ -74,18 +99,23 @@ export function auditCommand(load: LoadDecider = noModules, output: Output = ter
     .option("--frameworks <file>", "titles of framework ids, a JSON object")
     .option("--head <file>", "a checkpoint note that was kept elsewhere")
     .option("--key <key>", "the verification key that the log must begin under")
-    .action((log: string, flags: BundleFlags) => bundle(log, flags, output));
+    .addHelpText("after", examples("thc audit bundle log -o evidence.zip --module agent.wasm --roots tsa.pem"))
+    .action(async (log: string, flags: BundleFlags) => (await import("./bundle.ts")).bundle(log, flags, output));
   audit
     .command("replay <log>")
     .description("make every decision again and compare byte for byte")
     .requiredOption("--module <file>", "the module")
     .requiredOption("--sidecar <folder>", "what opens the log's commitments")
     .option("--json", "the report as JSON")
-    .action((log: string, flags: ReplayFlags) => replay(log, flags, load, output));
+    .addHelpText("after", examples("thc audit replay log --module agent.wasm --sidecar sidecar"))
+    .action(async (log: string, flags: ReplayFlags) => (await import("./replay.ts")).replay(log, flags, load, output));
   audit
     .command("keygen <origin>")
     .description("make a signing key for a log of this name")
     .requiredOption("-o, --output <file>", "where the private key goes")
-    .action((origin: string, flags: { readonly output: string }) => keygen(origin, flags, output));
+    .addHelpText("after", examples("thc audit keygen acme.example/agents/eu-1 -o log.pem"))
+    .action(async (origin: string, flags: { readonly output: string }) =>
+      (await import("./keygen.ts")).keygen(origin, flags, output),
+    );
   return audit;
 }

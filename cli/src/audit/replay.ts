@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { type Decide, directorySidecar, nodePlatform, replayLog, replayText } from "@thc/audit/read";
 import { verifyLog } from "@thc/audit/verify";
+import { visibleInPlace, visibleJson } from "../terminal/visible.ts";
 import { complain, isUnreadable, type Output, openSource, readInput } from "./shell.ts";
 
 export interface ReplayFlags {
@@ -32,6 +33,9 @@ export async function replay(path: string, flags: ReplayFlags, load: LoadDecider
   }
   const moduleDigest = `sha256:${createHash("sha256").update(module).digest("hex")}`;
   const report = await replayLog(opened.source, { decide, moduleDigest, sidecar: directorySidecar(flags.sidecar) });
-  output.out(flags.json ? `${JSON.stringify(report, null, 2)}\n` : replayText(report));
+  output.out(flags.json ? `${visibleJson(JSON.stringify(report, null, 2))}\n` : visibleInPlace(replayText(report)));
+  // Where nothing was made again, nothing was shown to be equal.
+  if (report.ok && report.decisions > 0 && report.recomputed === 0)
+    return complain(output, { unreadable: "no decision could be recomputed with this module and this sidecar" });
   output.exit(report.ok ? 0 : 1);
 }

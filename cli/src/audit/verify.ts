@@ -3,6 +3,7 @@
 import { openLog } from "@thc/audit";
 import { nodePlatform } from "@thc/audit/read";
 import { reportText, verifyLog } from "@thc/audit/verify";
+import { visibleInPlace, visibleJson } from "../terminal/visible.ts";
 import { complain, isUnreadable, misused, type Output, openSource, readInput, readMac, readTrust } from "./shell.ts";
 
 export interface VerifyFlags {
@@ -38,7 +39,7 @@ export async function verify(path: string, flags: VerifyFlags, output: Output): 
     ...(trust === undefined ? {} : { trust }),
     ...(mac === undefined ? {} : { mac }),
   });
-  output.out(flags.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+  output.out(flags.json ? `${visibleJson(JSON.stringify(report, null, 2))}\n` : visibleInPlace(reportText(report)));
   output.exit(report.ok ? 0 : 1);
 }
 

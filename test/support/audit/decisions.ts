@@ -14,8 +14,20 @@ const sha = (...parts: readonly (string | Uint8Array)[]): Buffer => {
 
 /** The state counts the requests and digests them; the answer depends on both. */
 export const fakeModule: Decide = (request, state) => {
-  const stateAfter = Uint8Array.from(Buffer.concat([Buffer.of((state[0] ?? 0) + 1), sha(state, request)]));
-  return { answerBytes: Uint8Array.from(sha("answer", request, state)), stateAfter };
+  const n = Number((JSON.parse(Buffer.from(request).toString()) as { readonly call: unknown }).call);
+  const deny = n % 3 === 0;
+  return {
+    action: Uint8Array.from(sha("action", request)),
+    answerBytes: Uint8Array.from(sha("answer", request, state)),
+    stateAfter: Uint8Array.from(Buffer.concat([Buffer.of((state[0] ?? 0) + 1), sha(state, request)])),
+    stated: {
+      obligations: deny ? [] : ["log_full", "rate(20 per 1h)"],
+      outcome: deny ? "deny" : n % 5 === 0 ? "require_approval" : "allow_with_obligations",
+      reason: deny ? "rule" : null,
+      rules: deny ? ["prod_data"] : ["refunds"],
+      tags: deny ? ["ASI02", "AC-6"] : ["ASI02"],
+    },
+  };
 };
 
 /** A host that decides for sessions and hands over what it did. */
@@ -26,23 +38,18 @@ export function fakeHost() {
     n += 1;
     const request = Buffer.from(JSON.stringify({ call: n, session, phone: "+49 30 1234567" }));
     const before = states.get(session) ?? new Uint8Array(0);
-    const { answerBytes, stateAfter } = fakeModule(request, before);
+    const { action, answerBytes, stateAfter, stated } = fakeModule(request, before);
     states.set(session, stateAfter);
-    const deny = n % 3 === 0;
     return {
-      action: Buffer.from(`{"tool":"refund.issue","n":${n}}`),
+      ...stated,
+      action,
       agent: "support-bot-1",
       answer: answerBytes,
       approvals:
         n % 5 === 0 ? [{ approver: "alice@acme.example", id: `ap-${n}`, role: "finance_lead", rule: "over_500" }] : [],
       contract: { digest: MODULE_DIGEST, name: "support-refunds", version: "3.2.0" },
-      obligations: deny ? [] : ["log_full", "rate(20 per 1h)"],
-      outcome: deny ? "deny" : n % 5 === 0 ? "require_approval" : "allow_with_obligations",
-      reason: deny ? "rule" : null,
       request,
-      rules: deny ? ["prod_data"] : ["refunds"],
       state: { after: stateAfter, before, session },
-      tags: deny ? ["ASI02", "AC-6"] : ["ASI02"],
       tool: "refund.issue",
       trace_id: `trace-${n}`,
       ...changed,
