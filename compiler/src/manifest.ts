@@ -74,7 +74,10 @@ export function explainTable(ir: Ir, l: Layout): ExplainTable {
   return { rules };
 }
 
-function registryPart(ir: Ir, { version, digest, selectors, actions }: LinkedRegistry): NonNullable<Manifest["registry"]> {
+function registryPart(
+  ir: Ir,
+  { version, digest, selectors, actions }: LinkedRegistry,
+): NonNullable<Manifest["registry"]> {
   const tools = ir.tools.flatMap(({ names }, tool) => (names === undefined ? [] : [{ tool, ...names }]));
   return { version, digest, selectors, actions: actions.length, tools };
 }

@@ -113,10 +113,11 @@ def read(module):
         h = table_hash(wanted.encode())
         i = h & mask
         while True:
-            entry_hash, address, length, value = struct.unpack_from("<4I", data, table - BASE + 16 * i)
+            entry_hash, address, length, value, first = struct.unpack_from("<4I16s", data, table - BASE + 32 * i)
             if value == 0:
                 return 0
             if entry_hash == h and text(address, length) == wanted:
+                need(first == wanted.encode()[:16].ljust(16, b"\0"), "an entry's first bytes are not its string's")
                 return value
             i = (i + 1) & mask
 

@@ -2,7 +2,7 @@
 """Reads a state blob. Written from docs/formats/state.md alone, sharing no code with the kernel; standard library only.
 
 In: JSON on standard input, {"shape": {"B","P","O","E","K","V"}, "capacities": {"pending","approvals","evidence","tokens"},
-"contract_digest", "session", "key", "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text]]}.
+"contract_digest", "session", "key", "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["call", principal, id]]}.
 Out: a JSON list; per blob {"fault": n} or its contents, hashes replaced by `domain:text` where a name gives them.
 """
 import json
@@ -78,12 +78,14 @@ def siphash128(key, data):
     return struct.pack("<2Q", first, v[0] ^ v[1] ^ v[2] ^ v[3])
 
 
-def domain_bytes(name):
+def domain_bytes(key, name):
     """The eight bytes of a domain, and how the name is written."""
     if name[0] == "used":
         return struct.pack("<I", name[1]) + b"used", f"used {name[1]}:{name[2]}"
     if name[0] == "token":
         return struct.pack("<BH", name[1], name[2]) + b"token", f"{name[1]} {name[2]}:{name[3]}"
+    if name[0] == "call":
+        return siphash128(key, b"call\0\0\0\0" + name[1].encode())[:8], f"call {name[1]}:{name[2]}"
     return name[0].encode().ljust(8, b"\0"), f"{name[0]}:{name[1]}"
 
 
@@ -196,7 +198,7 @@ def main():
     key = bytes.fromhex(given["key"])
     known = {}
     for name in given["names"]:
-        domain, written = domain_bytes(name)
+        domain, written = domain_bytes(key, name)
         hash_ = siphash128(key, domain + name[-1].encode())
         known[hash_[:15] + bytes([name[1]]) if name[0] == "token" else hash_] = written
     json.dump([read(bytes.fromhex(state), given, known) for state in given["states"]], sys.stdout)

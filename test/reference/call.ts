@@ -1,5 +1,5 @@
 /** A call: every rule against the old state, the join, and what is written when it is let through (§5, §6). */
-import { isInClasses } from "./action.ts";
+import { isInClasses } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";

@@ -1,5 +1,5 @@
 /** An event that has passed the checks, and what interpreting it gives. */
-import type { CallClass } from "./action.ts";
+import type { CallClass } from "./call-class.ts";
 import type { Contract } from "./contract.ts";
 import type { RefDecision } from "./decision.ts";
 import type { Fields } from "./fields.ts";

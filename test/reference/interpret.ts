@@ -5,8 +5,9 @@
  * the checker; test/differential compares them. This file is the order of the steps; each step is a file of its own.
  */
 
-import { classOf, linkedActions } from "./action.ts";
+import { linkedActions } from "./action.ts";
 import { decideCall } from "./call.ts";
+import { classOf } from "./call-class.ts";
 import type { Contract, Reason } from "./contract.ts";
 import { denied } from "./decision.ts";
 import type { Interpreted } from "./event.ts";

@@ -1,6 +1,6 @@
 /** Reading a reference (docs/semantics.md §3 "Members", §4): down the records, then the derived member. */
 
-import type { CallClass } from "./action.ts";
+import type { CallClass } from "./call-class.ts";
 import { emailParts } from "./canonical/email.ts";
 import { pathDirectory, pathExtension, pathName } from "./canonical/path.ts";
 import { DEFAULT_PORTS, partsOfCanonical } from "./canonical/url.ts";

@@ -1,7 +1,7 @@
 /** The catalogue that a registry verb works on: the packaged one, with the host's overlays over it. */
 
 import { Option } from "commander";
-import { openPackagedCatalogue } from "../toolchain/registry-data.ts";
+import { openPackagedCatalogue } from "../toolchain/packaged-registry.ts";
 import { type OverlaidFiles, withOverlayFiles } from "./overlay-file.ts";
 
 export interface OverlayOptions {

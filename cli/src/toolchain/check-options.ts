@@ -28,7 +28,7 @@ export async function checkOptionsFor(source: Source): Promise<Read<CheckOptions
 
 /** The packaged registry with the entries that lie beside this contract. */
 export async function catalogueFor(contract: string): Promise<Read<Catalogue>> {
-  const { openPackagedCatalogue } = await import("./registry-data.ts");
+  const { openPackagedCatalogue } = await import("./packaged-registry.ts");
   const base = openPackagedCatalogue();
   const files = overlaysBeside(contract);
   if (files.length === 0) return { ok: true, value: base };

@@ -40,6 +40,8 @@ export interface Layout {
   readonly state: { readonly least: number; readonly most: number };
 }
 
+const plants = ({ levels }: Pick<IrVariant, "levels">): number => (levels.some((l) => l !== "read") ? 2 : 0);
+
 export function layout(ir: Ir): Layout {
   const data = createBuffer();
   const header = data.alloc(HEADER_SIZE);
@@ -79,9 +81,9 @@ export function layout(ir: Ir): Layout {
   /** What is asked of a tool, or of its variant for the action of the call. */
   const ability = (e: number, t: Pick<IrVariant, "levels" | "risk" | "block">): void => {
     data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, kinds, symbol));
+    data.u32(e + 8, plants(t));
     data.u32(e + 28, levelMask(t.levels));
     data.u32(e + 40, riskMask([t.risk]));
-    data.u32(e + 44, t.levels.some((l) => l !== "read") ? 1 : 0);
   };
   for (const [i, v] of ir.variants.entries()) ability(tools + (ir.tools.length + i) * TOOL_SIZE, v);
   for (const [i, t] of ir.tools.entries()) {
@@ -89,7 +91,7 @@ export function layout(ir: Ir): Layout {
     const name = data.text(t.name);
     data.u32(e, descriptors.args(t.params));
     ability(e, t);
-    data.u32(e + 8, (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0));
+    data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0));
     data.u32(e + 12, t.returns === undefined ? 0 : descriptors.tree(t.returns, ERROR_CLASS.result, true));
     if (t.evidence.length > 0) {
       const list = data.alloc(4 + 8 * t.evidence.length);

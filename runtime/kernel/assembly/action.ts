@@ -5,9 +5,10 @@
 import { H, H_ACTIONS, H_ACTION_PREFIXES, H_TOOL_RECORDS, alloc } from "./memory";
 import { equal, hash, symbol } from "./bytes";
 import { TOO_LARGE, fail, readString, sLen, sPtr } from "./json";
-import { K_ACTION, tool } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_PART, N_PTR, N_SYMBOL, UNKNOWN, dummy, setState, stateOf } from "./value";
 
+/** The descriptor's kind (typed.ts has the others). */
+export const K_ACTION: u32 = 17;
 const LONGEST: u32 = 512;
 const F_SYMBOL: u32 = 8;
 const AWS: u32 = 0x3a737761; // "aws:"
@@ -25,8 +26,8 @@ export function abilityRecord(): usize {
   return kind;
 }
 
-/** After the arguments are typed; false: the action that the call names is unknown. */
-export function chooseAbility(): bool {
+/** After the arguments of `tool` (counted from 1) are typed; false: the action that the call names is unknown. */
+export function chooseAbility(tool: u32): bool {
   kind = tool;
   const r = abilityRecord();
   const node = <usize>load<u32>(r, 20);

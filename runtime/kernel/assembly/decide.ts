@@ -132,7 +132,7 @@ function readRequest(input: usize, len: u32): u32 {
     typePending();
     if (jsonError) return jsonError;
     if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;
-    if (!chooseAbility()) return R_UNKNOWN_ACTION;
+    if (!chooseAbility(tool)) return R_UNKNOWN_ACTION;
   }
   if (typeErrors & (1 << E_FACTS)) return R_BAD_FACTS;
   const session = slot(S_SESSION);
@@ -278,7 +278,7 @@ function letThrough(): void {
   if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
-  if (H(H_SOURCE_COUNT) && load<u32>(abilityRecord(), 44) && argsPtr) plant(argsPtr, argsEnd);
+  if (H(H_SOURCE_COUNT) && load<u32>(abilityRecord(), 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
 }
 
 function call(): void {

@@ -15,7 +15,7 @@ import {
 import {
   KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState, stamp,
 } from "./value";
-import { actionText } from "./action";
+import { K_ACTION, actionText } from "./action";
 import { canonicalEmail, canonicalHost, canonicalPath, canonicalUrl } from "./canonical";
 import { compareDecimals } from "./decimal";
 
@@ -35,7 +35,6 @@ export const K_RECORD: u32 = 13;
 export const K_JSON: u32 = 14;
 export const K_TOOL: u32 = 15;
 export const K_ARGS: u32 = 16;
-export const K_ACTION: u32 = 17;
 
 const F_OPTIONAL: u32 = 1;
 const F_MINOR: u32 = 2;

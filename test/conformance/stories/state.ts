@@ -32,8 +32,8 @@ const evidence: Story = {
   ],
   holds: {
     names: [
-      ["call", "c1"],
-      ["call", "c2"],
+      ["call", "desk-1", "c1"],
+      ["call", "desk-1", "c2"],
       ["row text", "A1"],
       ["row text", "paid"],
     ],
@@ -45,7 +45,7 @@ const evidence: Story = {
       forgotten: [],
       pending: [
         {
-          call: "call:c2",
+          call: "call desk-1:c2",
           action: "{c2}",
           time: ms(2),
           turn: 2,
@@ -65,9 +65,9 @@ const evidence: Story = {
           sequence: 2,
           time: ms(1),
           turn: 1,
-          call: "call:c1",
+          call: "call desk-1:c1",
           keys: ["row text:A1"],
-          values: [[9, 2], [1, 0], "row text:paid"],
+          values: [[900, 0], [1, 0], "row text:paid"],
         },
         {
           rule: 2,
@@ -76,7 +76,7 @@ const evidence: Story = {
           sequence: 3,
           time: ms(2),
           turn: 2,
-          call: "call:c2",
+          call: "call desk-1:c2",
           keys: ["row text:A1"],
           values: ["absent", "absent", "absent"],
         },
@@ -119,8 +119,8 @@ const budget: Story = {
   ],
   holds: {
     names: [
-      ["call", "c2"],
-      ["call", "c4"],
+      ["call", "desk-1", "c2"],
+      ["call", "desk-1", "c4"],
       ["used", 0, "ap-1"],
       ["used", 0, "ap-2"],
     ],
@@ -132,7 +132,7 @@ const budget: Story = {
       forgotten: [],
       pending: [
         {
-          call: "call:c2",
+          call: "call desk-1:c2",
           action: "{c2}",
           time: ms(2),
           turn: null,
@@ -143,7 +143,7 @@ const budget: Story = {
           echoes: [],
         },
         {
-          call: "call:c4",
+          call: "call desk-1:c4",
           action: "{c4}",
           time: ms(5),
           turn: null,
@@ -190,8 +190,8 @@ const grounding: Story = {
   ],
   holds: {
     names: [
-      ["call", "c2"],
-      ["call", "c3"],
+      ["call", "desk-1", "c2"],
+      ["call", "desk-1", "c3"],
       ["echo", "a2"],
       ["token", 2, 0, "1200.5"],
       ["token", 3, 0, "ann@mail.example"],
@@ -208,7 +208,7 @@ const grounding: Story = {
       forgotten: [],
       pending: [
         {
-          call: "call:c2",
+          call: "call desk-1:c2",
           action: "{c2}",
           time: ms(4),
           turn: null,
@@ -219,7 +219,7 @@ const grounding: Story = {
           echoes: [],
         },
         {
-          call: "call:c3",
+          call: "call desk-1:c3",
           action: "{c3}",
           time: ms(5),
           turn: null,

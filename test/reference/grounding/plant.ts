@@ -4,7 +4,7 @@
  * An agent must not be able to launder a value of its own: neither by writing it somewhere and reading it back (marks),
  * nor by a tool that repeats its arguments (echo).
  */
-import type { CallClass } from "../action.ts";
+import type { CallClass } from "../call-class.ts";
 import type { Contract } from "../contract.ts";
 import type { JsonObject } from "../json.ts";
 import type { Value } from "../value.ts";
