@@ -3,7 +3,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
@@ -73,6 +73,7 @@ async function bundleCli() {
   });
   if (existsSync(at("runtime/kernel/dist/kernel.wasm")))
     copyFileSync(at("runtime/kernel/dist/kernel.wasm"), at("cli/dist/kernel.wasm"));
+  cpSync(at("registry/data"), at("cli/dist/registry-data"), { recursive: true });
 }
 
 await buildKernel();

@@ -49,6 +49,11 @@ async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({ writeErr: (text) => shell.err(visibleInPlace(text)) })
     .showHelpAfterError("(`--help` shows how it is used)");
   for (const verb of VERBS) verb(program, run);
+  // the registry's verbs bring YAML and schemas: loaded when one is named, or when all are listed
+  if (!program.commands.some((command) => command.name() === argv[0])) {
+    const { coverage, registry } = await import("./registry/index.ts");
+    for (const verb of [registry, coverage]) verb(program, run);
+  }
   for (const command of program.commands)
     command.exitOverride().showHelpAfterError(`(\`thc ${command.name()} --help\` shows how it is used)`);
 

@@ -2,7 +2,7 @@
  * The manifest: what a host may know of a module without asking it. JSON in the custom section `thc.manifest`; the larger
  * `thc.explain` holds what only explanations need. Shapes: docs/formats/module.md.
  */
-import type { Obligation } from "@thc/language";
+import type { LinkedRegistry, Obligation } from "@thc/language";
 import type { Ir } from "./ir/ir.ts";
 import { CAPACITIES, type Layout } from "./link/layout.ts";
 
@@ -20,6 +20,15 @@ export interface Manifest {
   };
   readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
   readonly tools: readonly string[];
+  /** What of the registry of cloud actions is linked. */
+  readonly registry?: {
+    readonly version: string;
+    readonly digest: string;
+    readonly selectors: readonly string[];
+    readonly actions: number;
+    /** Of the tools that are an action, or whose calls name one. */
+    readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
+  };
   /** `required`: the host must declare that it sends it. */
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   readonly rules: readonly ManifestRule[];
@@ -65,6 +74,14 @@ export function explainTable(ir: Ir, l: Layout): ExplainTable {
   return { rules };
 }
 
+function registryPart(
+  ir: Ir,
+  { version, digest, selectors, actions }: LinkedRegistry,
+): NonNullable<Manifest["registry"]> {
+  const tools = ir.tools.flatMap(({ names }, tool) => (names === undefined ? [] : [{ tool, ...names }]));
+  return { version, digest, selectors, actions: actions.length, tools };
+}
+
 export const COMPILER_VERSION = "0.1.0";
 
 export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractDigest: string): Manifest {
@@ -81,6 +98,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     },
     agents: ir.agents,
     tools: ir.tools.map((t) => t.name),
+    ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
     facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
     rules: ir.rules.map((r) => ({
       name: r.name,

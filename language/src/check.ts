@@ -1,12 +1,14 @@
 /** Text to typed contract: parse, declare, type, analyse. Several errors a run; a contract comes out only when there is none. */
 import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { declare } from "./resolve/declare.ts";
+import { type ActionCatalogue, createLinker } from "./resolve/registry.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax/parse.ts";
 import { analyse } from "./types/analysis.ts";
 import type { Contract } from "./types/contract.ts";
 import { checkLet } from "./types/lets.ts";
 import { typeRule } from "./types/rules.ts";
+import type { CheckTag } from "./types/tags.ts";
 import { typeTest } from "./types/tests.ts";
 
 export interface Checked {
@@ -16,13 +18,22 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function check(source: Source): Checked {
+/** What the language does not know by itself; both come from the registry's package. */
+export interface CheckOptions {
+  /** Looks a tag of `maps` up; without it tags are kept as text. */
+  readonly tags?: CheckTag;
+  /** The registry, asked for when a contract uses it; without it every use is an error. */
+  readonly catalogue?: () => ActionCatalogue;
+}
+
+export function check(source: Source, options: CheckOptions = {}): Checked {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const parsed = parse(source, report);
-  const { names, owner, tests } = declare(parsed.statements, report);
+  const linker = createLinker(options.catalogue, report);
+  const { names, owner, tests } = declare(parsed.statements, linker, report);
   for (const entry of names.lets.values()) checkLet(entry, report);
-  const rules = names.rules.map((node) => typeRule(node, names, report));
+  const rules = names.rules.map((node) => typeRule(node, names, options.tags, report));
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
     parsed.contract !== undefined &&
@@ -40,6 +51,7 @@ export function check(source: Source): Checked {
     facts: names.facts,
     rules,
     tests: typedTests,
+    registry: linker.linked(),
   };
   return { contract, diagnostics: inOrder(diagnostics) };
 }

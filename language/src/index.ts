@@ -1,12 +1,14 @@
 /** The contract language: characters to a typed contract. Pure; nothing here reads files, clocks or terminals. */
-export { type Checked, check } from "./check.ts";
+export { type Checked, type CheckOptions, check } from "./check.ts";
 export { type Code, DIAGNOSTICS } from "./diagnostics/codes.ts";
 export type { Diagnostic, Label } from "./diagnostics/diagnostic.ts";
 export { diagnosticToJson, type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
 export { type Formatted, format } from "./format.ts";
+export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";
 export type { Source as GroundingSource } from "./types/contract.ts";
+export type { CheckTag, TagVerdict } from "./types/tags.ts";
 export { unreachable } from "./unreachable.ts";
 export {
   LEVELS,

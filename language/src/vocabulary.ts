@@ -29,7 +29,8 @@ export type ObligationKind = (typeof OBLIGATION_KINDS)[number];
 
 /**
  * Why a decision is what it is; the index is the wire code. The order from `too_large` to `call_id_reused` is also the
- * order in which these checks decide: the first that fails gives the reason (docs/semantics.md, "Checks").
+ * order in which these checks decide: the first that fails gives the reason (docs/semantics.md, "Checks");
+ * `unknown_action`, appended later, stands behind `bad_arguments`.
  */
 export const REASONS = [
   "none",
@@ -58,5 +59,6 @@ export const REASONS = [
   "obligation_not_kept",
   "state_full",
   "internal",
+  "unknown_action",
 ] as const;
 export type Reason = (typeof REASONS)[number];

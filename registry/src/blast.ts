@@ -63,7 +63,7 @@ export const BLAST_TABLES = {
   readonly steps: readonly number[];
 };
 
-function severityOf(level: Level, flags: readonly Flag[]): number {
+export function severityOf(level: Level, flags: readonly Flag[]): number {
   return Math.min(
     1_000,
     flags.reduce<number>((sum, flag) => sum + BLAST_TABLES.flag[flag], BLAST_TABLES.level[level]),

@@ -18,6 +18,7 @@ export { BLAST_TABLES, type Blast, type BlastFacts, blast, ENVIRONMENTS, type En
 export { type Catalogue, type CatalogueIdentity, catalogueOf, digestInput, openCatalogue } from "./catalogue.ts";
 export type { Entry } from "./catalogue-text.ts";
 export { classify } from "./classify.ts";
+export { type ContractAction, contractCatalogue } from "./contract-catalogue.ts";
 export { keyOf, parseName } from "./name.ts";
 export { nearActions, nearest } from "./near.ts";
 export { globMatches, type Selection, type Selector, selectActions } from "./select.ts";

@@ -3,7 +3,6 @@
  */
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { PROVIDERS, type Provider } from "./action.ts";
 import { type Catalogue, type CatalogueTexts, openCatalogue } from "./catalogue.ts";
 
@@ -13,24 +12,31 @@ interface Manifest {
   readonly providers: Readonly<Partial<Record<Provider, { readonly actions: number; readonly source: string }>>>;
 }
 
-// Through the package's own name, so that it holds in a bundle as well.
-const resolve = createRequire(import.meta.url).resolve;
-const read = (file: string): string => readFileSync(resolve(`@thc/registry/data/${file}`), "utf8");
+const DATA = new URL("../data/", import.meta.url);
+const readManifest = (folder: URL): Manifest =>
+  JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8")) as Manifest;
 
 export function loadManifest(): Manifest {
-  return JSON.parse(read("manifest.json")) as Manifest;
+  return readManifest(DATA);
 }
 
-let loaded: Catalogue | undefined;
+const loaded = new Map<string, Catalogue>();
 
-/** The packaged catalogue. A provider's file is read when it is first asked for. */
+/** The packaged catalogue. */
 export function loadCatalogue(): Catalogue {
-  if (loaded === undefined) {
-    const { version, digest } = loadManifest();
+  return loadCatalogueIn(DATA);
+}
+
+/** The catalogue in a folder of these files. A provider's file is read when it is first asked for. */
+export function loadCatalogueIn(folder: URL): Catalogue {
+  let catalogue = loaded.get(folder.href);
+  if (catalogue === undefined) {
+    const { version, digest } = readManifest(folder);
     const texts: CatalogueTexts = Object.fromEntries(
-      PROVIDERS.map((provider) => [provider, () => read(`${provider}.txt`)]),
+      PROVIDERS.map((provider) => [provider, () => readFileSync(new URL(`${provider}.txt`, folder), "utf8")]),
     );
-    loaded = openCatalogue(texts, { version, digest });
+    catalogue = openCatalogue(texts, { version, digest });
+    loaded.set(folder.href, catalogue);
   }
-  return loaded;
+  return catalogue;
 }

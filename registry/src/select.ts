@@ -16,6 +16,9 @@ export type Selector =
   | { readonly kind: "service"; readonly provider: string; readonly service: string }
   | { readonly kind: "provider"; readonly provider: string };
 
+/** Letters that two services share by more than chance. */
+const ENOUGH_TO_KNOW = 5;
+
 export type Selection =
   | { readonly ok: true; readonly entries: readonly Entry[]; readonly level: Level }
   | { readonly ok: false; readonly nearest: readonly string[] };
@@ -66,8 +69,17 @@ function byPattern(catalogue: Catalogue, text: string): Selection {
 
 function byService(catalogue: Catalogue, provider: Provider, word: string): Selection {
   const service = findService(catalogue, provider, word);
-  if (service === undefined) return { ok: false, nearest: nearest(word, catalogue.services(provider), 3) };
+  if (service === undefined) return { ok: false, nearest: nearServices(catalogue.services(provider), word) };
   return selected(catalogue.entries(provider, service), () => []);
+}
+
+/** By spelling; else those that begin alike, `ContainerService` for `containers`. */
+function nearServices(services: readonly string[], word: string): readonly string[] {
+  const short = services.map((service) => service.replace(/^microsoft\./i, ""));
+  const near = nearest(word, short, 3);
+  const beginning = asciiLower(word).slice(0, ENOUGH_TO_KNOW);
+  if (near.length > 0 || beginning.length < ENOUGH_TO_KNOW) return near;
+  return short.filter((service) => asciiLower(service).startsWith(beginning)).slice(0, 3);
 }
 
 /** The actions of one selector; nothing selected is a failure, never an empty success. */

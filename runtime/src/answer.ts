@@ -45,6 +45,7 @@ export const REASONS: readonly Reason[] = [
   "obligation_not_kept",
   "state_full",
   "internal",
+  "unknown_action",
 ];
 const STATE_FAULTS = [
   "",
@@ -171,6 +172,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const tool = kernel.last_tool() - 1;
     const rules = table.rules.flatMap((r, id): RuleExplanation[] => {
       const effects = entries.get(id);
+      const only = r.narrowed?.find((n) => n.tool === tool);
+      if (effects === undefined && only !== undefined && truthAt(only.at) !== "true") return [];
       if (effects === undefined && (tool < 0 || (r.targets !== "*" && !r.targets.includes(tool)))) return [];
       const asked = effects !== undefined && (effects & (SATISFIED | UNSATISFIED)) !== 0;
       return [

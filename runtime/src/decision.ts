@@ -30,7 +30,8 @@ export type Reason =
   | "obligation_conflict"
   | "obligation_not_kept"
   | "state_full"
-  | "internal";
+  | "internal"
+  | "unknown_action";
 export type DenyReason = Exclude<Reason, "none" | "approval_required">;
 
 export type NonEmpty<T> = readonly [T, ...T[]];

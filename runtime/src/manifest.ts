@@ -17,6 +17,15 @@ export interface Manifest {
   };
   readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
   readonly tools: readonly string[];
+  /** What of the registry of cloud actions is linked. */
+  readonly registry?: {
+    readonly version: string;
+    readonly digest: string;
+    readonly selectors: readonly string[];
+    readonly actions: number;
+    /** Of the tools that are an action, or whose calls name one. */
+    readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
+  };
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   readonly rules: readonly ManifestRule[];
   readonly obligations: readonly Obligation[];
@@ -55,6 +64,8 @@ export interface ExplainTable {
     readonly targets: "*" | readonly number[];
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
+    /** It is for calls of that tool for which the condition there is true. */
+    readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
   }[];
 }
 

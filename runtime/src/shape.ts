@@ -22,10 +22,20 @@ export function isManifest(v: unknown): v is Manifest {
   if (!isObject(limits) || !isCount(limits.request) || !isCount(limits.depth) || !isCount(limits.list)) return false;
   return (
     texts(v.tools) &&
+    optional(v.registry, isRegistry) &&
     listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids)) &&
     listOf(v.facts, (f) => isObject(f) && isText(f.path) && typeof f.required === "boolean") &&
     listOf(v.obligations, (o) => isObject(o) && isText(o.kind)) &&
     listOf(v.rules, isRule)
+  );
+}
+
+function isRegistry(r: unknown): boolean {
+  if (!isObject(r) || !isText(r.version) || !isText(r.digest) || !texts(r.selectors) || !isCount(r.actions))
+    return false;
+  return listOf(
+    r.tools,
+    (t) => isObject(t) && isCount(t.tool) && optional(t.is, isText) && optional(t.argument, isText),
   );
 }
 
@@ -51,7 +61,8 @@ export function isExplainTable(v: unknown): v is ExplainTable {
         isObject(r) &&
         (r.targets === "*" || listOf(r.targets, isCount)) &&
         isCount(r.when) &&
-        listOf(r.atoms, (a) => isObject(a) && isText(a.text) && isCount(a.at)),
+        listOf(r.atoms, (a) => isObject(a) && isText(a.text) && isCount(a.at)) &&
+        optional(r.narrowed, (list) => listOf(list, (n) => isObject(n) && isCount(n.tool) && isCount(n.at))),
     )
   );
 }

@@ -11,12 +11,14 @@ const tool = (name: string, returns: Tool["returns"]): Tool => ({
   external: false,
   irreversible: false,
   risk: "read",
+  action: undefined,
   span,
 });
 const rule = (name: string): Rule => ({
   kind: "allow",
   name,
   targets: [0, 1],
+  narrowed: [],
   because: undefined,
   maps: [],
   span,
@@ -37,6 +39,7 @@ export function contractWith(changes: Partial<Contract>): Contract {
     facts: [{ path: "resource.env", root: "resource", name: "env", type: { kind: "text" }, range: undefined, span }],
     rules: ["allow_all", "ask", "never"].map(rule),
     tests: [],
+    registry: undefined,
     ...changes,
   };
 }

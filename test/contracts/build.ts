@@ -32,6 +32,7 @@ export const T = {
   path: { kind: "path" },
   json: { kind: "json" },
   usd: { kind: "money", currency: "USD", minor: false },
+  action: { kind: "cloud_action" },
   cents: { kind: "money", currency: "USD", minor: true },
 } as const satisfies Record<string, Type>;
 export const listOf = (element: Type): Type => ({ kind: "list", element });
@@ -51,6 +52,7 @@ export function tool(name: string, params: Readonly<Record<string, Type>>, rest:
     external: false,
     irreversible: false,
     risk: "read",
+    action: undefined,
     span,
     ...rest,
   };
@@ -112,7 +114,9 @@ function draft<K extends Rule["kind"]>(
   kind: K,
   name: string,
   targets: readonly string[],
-  fields: (rank: (tool: string) => number) => Omit<Of<K>, "kind" | "name" | "targets" | "because" | "maps" | "span">,
+  fields: (
+    rank: (tool: string) => number,
+  ) => Omit<Of<K>, "kind" | "name" | "targets" | "narrowed" | "because" | "maps" | "span">,
 ): Draft {
   return (tools) => {
     const rank = (t: string) => {
@@ -121,7 +125,7 @@ function draft<K extends Rule["kind"]>(
       return at;
     };
     const ranks = targets.includes("*") ? tools.map((_, i) => i) : targets.map(rank).sort((a, b) => a - b);
-    const base = { kind, name, targets: ranks, because: undefined, maps: [], span };
+    const base = { kind, name, targets: ranks, narrowed: [], because: undefined, maps: [], span };
     return { ...base, ...fields(rank) } as unknown as Rule;
   };
 }
@@ -187,6 +191,7 @@ export function contract(
   rules: readonly Draft[],
   facts: readonly Fact[] = [],
   ids: readonly string[] = ["bot"],
+  registry?: Contract["registry"],
 ): Contract {
   const sorted = [...tools].sort((a, b) => compareNames(a.name, b.name));
   const names = sorted.map((t) => t.name);
@@ -199,6 +204,7 @@ export function contract(
     facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
     rules: rules.map((rule) => rule(names)).sort((a, b) => compareNames(a.name, b.name)),
     tests: [],
+    registry,
   };
 }
 

@@ -53,6 +53,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "contains",
     "starts_with",
     "level_is",
+    "risk_is",
     "quantifier",
   ],
   quantifier: ["every", "any", "no", "nested", "several lists"],
@@ -86,7 +87,9 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "record",
     "json",
     "optional",
+    "cloud_action",
   ],
+  action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
     "none",
@@ -114,6 +117,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "obligation_conflict",
     "obligation_not_kept",
     "state_full",
+    "unknown_action",
   ],
   answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules"],
   state: [
@@ -174,6 +178,11 @@ function countContract(contract: Contract, count: Count): void {
   for (const tool of contract.tools) {
     for (const param of tool.params) countType(param.type, count);
     if (tool.returns !== undefined) countType(tool.returns, count);
+    count("action", "is", tool.action?.kind === "is");
+    if (tool.action?.kind !== "named") continue;
+    count("action", "level of", tool.action.level);
+    count("action", tool.action.risk ? "risk of" : "own risk");
+    count("action", "few linked", (contract.registry?.actions.length ?? 0) < 3);
   }
   for (const rule of contract.rules) countRule(rule, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
@@ -190,6 +199,7 @@ function countType(type: Type, count: Count): void {
 
 function countRule(rule: Rule, count: Count): void {
   count("rule", rule.kind);
+  count("action", "narrowed target", rule.narrowed.length > 0);
   for (const condition of conditionsOf(rule)) countCondition(condition, count);
   if (rule.kind === "allow" || rule.kind === "oblige") for (const o of rule.obligations) count("obligation", o.kind);
   if (rule.kind === "require_prior") {
@@ -243,6 +253,7 @@ function sizeOf(condition: Condition): number {
 
 function countCondition(condition: Condition, count: Count): void {
   count("condition", condition.kind);
+  count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
     count("root", reference.root);
     if (reference.member !== undefined) count("member", reference.member);

@@ -42,6 +42,8 @@ export function conditionText(condition: Condition): string {
       return `${termText(condition.item)} starts with ${quoted(condition.text)}`;
     case "level_is":
       return condition.exact ? `level == ${condition.levels[0]}` : `level in [${condition.levels.join(", ")}]`;
+    case "risk_is":
+      return `risk in [${condition.risks.join(", ")}]`;
     case "quantifier": {
       const lists = condition.lists.map(referenceText).join(", ");
       return `${condition.quantifier} ${variable(condition.depth)} in ${lists} (${conditionText(condition.body)})`;
@@ -80,6 +82,7 @@ function literalText(literal: Literal): string {
   if (typeof value === "boolean") return String(value);
   if (typeof value !== "string") return limitText(value, literal.type);
   // The canonical form of a schemeless URL is not how it is written.
+  if (literal.type.kind === "cloud_action") return value;
   return quoted(literal.type.kind === "url" ? value.replace(/^\/\//, "") : value);
 }
 

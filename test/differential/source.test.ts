@@ -2,6 +2,7 @@ import { check, renderDiagnostic } from "@thc/language";
 import { expect, test } from "vitest";
 import type { Contract } from "../reference/contract.ts";
 import { makeCase } from "./generate/case.ts";
+import { smallCatalogue } from "./generate/cloud.ts";
 import { toSource } from "./source.ts";
 
 const CONTRACTS = 150;
@@ -10,7 +11,7 @@ test("a typed contract printed as text is read as the same contract", () => {
   for (let seed = 1; seed <= CONTRACTS; seed += 1) {
     const { contract } = makeCase(seed);
     const source = { path: "printed.contract", text: toSource(contract) };
-    const read = check(source);
+    const read = check(source, { catalogue: smallCatalogue });
     const errors = read.diagnostics.filter((d) => d.severity === "error");
     expect(errors.map((d) => renderDiagnostic(d, source, { color: false })).join("\n")).toBe("");
     expect(withoutSpans(read.contract!), `seed ${seed}`).toEqual(withoutSpans(contract));

@@ -6,6 +6,7 @@
 import type { Contract, Rule, Tool, Type } from "../reference/contract.ts";
 import { plainDecimal } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
+import { classTargets } from "./generate/cloud.ts";
 import {
   approvalText,
   conditionText,
@@ -20,6 +21,7 @@ export function toSource(contract: Contract): string {
   const lines = [
     ...(contract.owner === undefined ? [] : [`owner ${JSON.stringify(contract.owner)}`]),
     ...contract.agents.map((a) => `agent ${a.name} { id ${a.ids.map((id) => JSON.stringify(id)).join(", ")} }`),
+    ...registryLines(contract),
     ...contract.facts.map((f) => {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
@@ -31,11 +33,25 @@ export function toSource(contract: Contract): string {
   return `${head} {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
 }
 
+function registryLines({ registry }: Contract): readonly string[] {
+  const used = registry?.selectors.filter((selector) => !selector.includes(":")) ?? [];
+  return used.length === 0 ? [] : [`use registry ${used.join(", ")}`];
+}
+
 function toolText(tool: Tool): string {
   const params = tool.params.map((p) => `${p.name}: ${typeText(p.type)}${p.dest ? " dest" : ""}`).join(", ");
-  const flags = `${tool.external ? " external" : ""}${tool.irreversible ? " irreversible" : ""}`;
+  const flags = `${actionText(tool)}${tool.external ? " external" : ""}${tool.irreversible ? " irreversible" : ""}`;
   const returns = tool.returns === undefined ? "" : ` returns ${typeText(tool.returns)}`;
-  return `tool ${tool.name}(${params}) ${tool.levels.join(", ")}${flags}${returns}`;
+  return `tool ${tool.name}(${params})${flags}${returns}`;
+}
+
+/** Levels and what else is said of the action. */
+function actionText({ action, levels, params, risk }: Tool): string {
+  const own = ` ${levels.join(", ")}`;
+  if (action === undefined) return own;
+  if (action.kind === "is") return `${own} is ${action.action.name}`;
+  const name = params[action.param]!.name;
+  return `${action.level ? ` level of ${name}` : own}${action.risk ? ` risk of ${name}` : ` risk ${risk}`}`;
 }
 
 function typeText(type: Type): string {
@@ -50,6 +66,8 @@ function typeText(type: Type): string {
       return `{ ${type.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(", ")} }`;
     case "optional":
       return `${typeText(type.of)}?`;
+    case "cloud_action":
+      return "CloudAction";
     default:
       return `${type.kind[0]!.toUpperCase()}${type.kind.slice(1)}`;
   }
@@ -57,7 +75,7 @@ function typeText(type: Type): string {
 
 function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
-  const targets = names(rule.targets).join(", ");
+  const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
   const when = rule.kind === "budget" || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
   const otherwise = "otherwise" in rule && rule.otherwise.kind !== "deny" ? ` else ${outcomeText(rule.otherwise)}` : "";
   switch (rule.kind) {
@@ -102,6 +120,13 @@ function ruleText(rule: Rule, contract: Contract): string {
     default:
       return unreachable(rule);
   }
+}
+
+function classTargetText({ targets, narrowed }: Rule, { tools }: Contract): string {
+  const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
+  const found = classTargets(tools).find((c) => same(c.targets, targets) && same(c.narrowed, narrowed));
+  if (found === undefined) throw new Error("no level or risk means these targets");
+  return found.text;
 }
 
 function bare(reference: string): string {

@@ -137,6 +137,27 @@ const ROWS: readonly Row[] = [
     "if (negated && (load<u8>(forgotten()",
     "if (!negated && (load<u8>(forgotten()",
   ],
+  [
+    1,
+    "an action that is not linked is the tool's own",
+    "action.ts",
+    "if (stateOf(node) != KNOWN) return false;",
+    "if (stateOf(node) != KNOWN) return true;",
+  ],
+  [
+    1,
+    "a name of an action's length will do",
+    "action.ts",
+    "n + rest == len && equal(p + n, r + 6, rest) &&",
+    "n + rest == len &&",
+  ],
+  [
+    12,
+    "letter case counts in Azure",
+    "action.ts",
+    "if (head == AWS || (head == AZUR && load<u16>(name, 4) == E_COLON)) {",
+    "if (head == AWS) {",
+  ],
 ];
 
 export const KERNEL_MUTANTS: readonly Mutant[] = ROWS.map(([law, name, file, text, replacement]) => ({

@@ -351,6 +351,21 @@ const ROWS: readonly Row[] = [
     "return {",
   ],
   [14, "more calls are open than are kept", "state.ts", "PENDING_ROWS = 32", "PENDING_ROWS = 64"],
+  [
+    1,
+    "an action that is not linked is the tool's own",
+    "call-class.ts",
+    "if (action === undefined) return undefined;",
+    "if (action === undefined) return { levels: tool.levels, risk: tool.risk };",
+  ],
+  [
+    3,
+    "a rule for a risk is for every call of its tools",
+    "call.ts",
+    "(narrowed === undefined ||",
+    "(narrowed !== null ||",
+  ],
+  [12, "letter case counts in Azure", "action.ts", "/^(aws|azure):/", "/^(aws):/"],
 ];
 
 export const REFERENCE_MUTANTS: readonly Mutant[] = ROWS.map(([law, name, file, text, replacement]) => ({

@@ -1,5 +1,6 @@
 /** All laws of today's statements, in order. Law 7 (delegation) has no statement yet. */
 import type { Law } from "./law.ts";
+import { ACTIONS } from "./laws/actions.ts";
 import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
@@ -30,4 +31,5 @@ export const LAWS: readonly Law[] = [
   ...CANONICAL,
   ...GROUNDING,
   ...FORGETTING,
+  ...ACTIONS,
 ];

@@ -1,4 +1,6 @@
 /** A call: every rule against the old state, the join, and what is written when it is let through (§5, §6). */
+import { isInClasses } from "./call-class.ts";
+import type { Rule } from "./contract.ts";
 import { allowed, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
 import { echoForms, plant } from "./grounding/plant.ts";
@@ -13,15 +15,14 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const environment: Environment = {
     contract,
     tool: contract.tools[call.tool]!,
+    call: call.class,
     args: call.args,
     fields: call.fields,
     prior: undefined,
     elements: [],
   };
   const asking = { contractDigest, actionDigest: call.digest, request, state, now };
-  const verdicts = contract.rules
-    .filter((rule) => rule.targets.includes(call.tool))
-    .map((rule) => judge(rule, environment, asking));
+  const verdicts = contract.rules.filter((rule) => targets(rule, call)).map((rule) => judge(rule, environment, asking));
   const decision = join(verdicts);
   if (!call.history || !isLetThrough(decision)) return { decision, state };
 
@@ -32,6 +33,11 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   );
   if (spent === undefined) return { decision: { ...denied("state_full"), hints: decision.hints }, state };
   return { decision, state: recordCall(call, verdicts, spent) };
+}
+
+function targets(rule: Rule, call: Call): boolean {
+  const narrowed = rule.narrowed.find(({ tool }) => tool === call.tool);
+  return rule.targets.includes(call.tool) && (narrowed === undefined || isInClasses(narrowed.classes, call.class));
 }
 
 function isLetThrough(decision: RefDecision): boolean {
@@ -68,5 +74,5 @@ function recordCall(call: Call, verdicts: readonly Verdict[], state: RefState): 
         args: call.args,
         result: UNKNOWN,
       });
-  return { ...next, table: plant(next.table, contract, contract.tools[tool]!, request.args) };
+  return { ...next, table: plant(next.table, contract, call.class, request.args) };
 }

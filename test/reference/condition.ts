@@ -46,7 +46,9 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
     case "starts_with":
       return onText(condition.item, environment, (text) => text.startsWith(condition.text));
     case "level_is":
-      return hasLevels(environment.tool.levels, condition.levels, condition.exact);
+      return hasLevels(environment.call.levels, condition.levels, condition.exact);
+    case "risk_is":
+      return condition.risks.some((risk) => risk === environment.call.risk);
     case "quantifier":
       return quantify(condition, environment);
     default:

@@ -1,4 +1,5 @@
 /** An event that has passed the checks, and what interpreting it gives. */
+import type { CallClass } from "./call-class.ts";
 import type { Contract } from "./contract.ts";
 import type { RefDecision } from "./decision.ts";
 import type { Fields } from "./fields.ts";
@@ -22,6 +23,7 @@ export interface Event {
 export interface Call extends Event {
   readonly tool: number;
   readonly args: Value;
+  readonly class: CallClass;
   readonly fields: Fields;
   readonly digest: string;
   /** The call with this id that is still open: the host asks again. */

@@ -4,11 +4,15 @@
  * A field that is no member here reads absent. A fact that is not optional and was not sent is unknown, so that a
  * condition cannot come true by leaving it out; one that was sent and does not fit is `bad_facts`.
  */
+import { type Actions, linkedActions } from "./action.ts";
 import type { Contract, Decimal, Fact, Type } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 import type { JsonObject } from "./json.ts";
 import { type Request, requestMember } from "./request.ts";
 import { ABSENT, type Typing, typed, UNKNOWN, type Value } from "./value.ts";
+
+/** What is built in holds no cloud action. */
+const NONE: Actions = new Map();
 
 export type Fields = ReadonlyMap<string, Value>;
 
@@ -27,23 +31,23 @@ const BUILT_IN: readonly (readonly [root: string, name: string, type: Type])[] =
 /** Canonical; undefined when the request has no `cwd`, or a relative or malformed one. */
 export function workingDirectory(whole: JsonObject): string | undefined {
   const sent = requestMember(whole, "context", "cwd");
-  const value = sent === undefined ? undefined : typed({ kind: "path" }, sent, typingOf(undefined));
+  const value = sent === undefined ? undefined : typed({ kind: "path" }, sent, typingOf(undefined, NONE));
   return value?.kind === "text" ? value.text : undefined;
 }
 
 /** How arguments and facts are typed: exactly. */
-export function typingOf(cwd: string | undefined): Typing {
-  return { cwd, undeclared: "refused", partial: false };
+export function typingOf(cwd: string | undefined, actions: Actions): Typing {
+  return { cwd, actions, undeclared: "refused", partial: false };
 }
 
 export function readFields(contract: Contract, request: Request): Fields | "bad_facts" {
   const fields = new Map<string, Value>();
   for (const [root, name, type] of BUILT_IN) {
     const sent = requestMember(request.whole, root, name);
-    fields.set(`${root}.${name}`, sent === undefined ? ABSENT : typed(type, sent, typingOf(undefined))!);
+    fields.set(`${root}.${name}`, sent === undefined ? ABSENT : typed(type, sent, typingOf(undefined, NONE))!);
   }
   fields.set("context.session", { kind: "text", text: request.session, sent: request.session });
-  const typing = typingOf(workingDirectory(request.whole));
+  const typing = typingOf(workingDirectory(request.whole), linkedActions(contract));
   for (const fact of contract.facts) {
     const value = readFact(fact, request.whole, typing);
     if (value === undefined) return "bad_facts";

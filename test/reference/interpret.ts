@@ -5,7 +5,9 @@
  * the checker; test/differential compares them. This file is the order of the steps; each step is a file of its own.
  */
 
+import { linkedActions } from "./action.ts";
 import { decideCall } from "./call.ts";
+import { classOf } from "./call-class.ts";
 import type { Contract, Reason } from "./contract.ts";
 import { denied } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
@@ -38,11 +40,14 @@ export function interpret(
   if (!contract.agents.some((agent) => agent.ids.some((glob) => matchesText(glob, request.principal))))
     return refuse("unknown_agent");
   const cwd = workingDirectory(json);
+  const actions = linkedActions(contract);
   const tool = contract.tools.findIndex((t) => t.name === request.tool);
   const isCall = request.event === "call";
   if (isCall && tool < 0) return refuse("unknown_tool");
-  const args = isCall ? typedRecord(contract.tools[tool]!.params, request.args, typingOf(cwd)) : undefined;
+  const args = isCall ? typedRecord(contract.tools[tool]!.params, request.args, typingOf(cwd, actions)) : undefined;
   if (isCall && args === undefined) return refuse("bad_arguments");
+  const callClass = args === undefined ? undefined : classOf(contract.tools[tool]!, args, actions);
+  if (isCall && callClass === undefined) return refuse("unknown_action");
   const fields = readFields(contract, request);
   if (fields === "bad_facts") return refuse(fields);
 
@@ -66,7 +71,7 @@ export function interpret(
   });
   switch (request.event) {
     case "call":
-      return finish(decideCall({ ...event, tool, args: args!, fields, digest, pending }, timed));
+      return finish(decideCall({ ...event, tool, args: args!, class: callClass!, fields, digest, pending }, timed));
     case "result":
       return finish(takeResult(event, pending, timed));
     case "message":

@@ -1,5 +1,6 @@
 /** Reading a reference (docs/semantics.md §3 "Members", §4): down the records, then the derived member. */
 
+import type { CallClass } from "./call-class.ts";
 import { emailParts } from "./canonical/email.ts";
 import { pathDirectory, pathExtension, pathName } from "./canonical/path.ts";
 import { DEFAULT_PORTS, partsOfCanonical } from "./canonical/url.ts";
@@ -12,6 +13,7 @@ import { ABSENT, UNKNOWN, type Value } from "./value.ts";
 export interface Environment {
   readonly contract: Contract;
   readonly tool: Tool;
+  readonly call: CallClass;
   /** A record. */
   readonly args: Value;
   readonly fields: Fields;

@@ -1,4 +1,5 @@
 /** A result: what completes, what is released, what grounds (docs/semantics.md §6, "result"). */
+import { linkedActions } from "./action.ts";
 import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
 import { take } from "./grounding/plant.ts";
@@ -30,7 +31,8 @@ function fitting(event: Event, pending: PendingCall): Value | undefined {
   if (type === undefined) return { kind: "json", value: request.result };
   // As with members: null, and no value at all, fits what is optional only.
   if (request.result.kind === "null" && type.kind !== "optional") return undefined;
-  return typed(type, request.result, { cwd, undeclared: "ignored", partial: request.partial });
+  const actions = linkedActions(event.contract);
+  return typed(type, request.result, { cwd, actions, undeclared: "ignored", partial: request.partial });
 }
 
 function completed(event: Event, state: RefState, pending: PendingCall, value: Value): RefState {

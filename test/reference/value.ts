@@ -4,6 +4,7 @@
  * What was sent is kept beside the canonical form: grounding compares texts, paths and the agent's echoes as sent.
  */
 
+import { type Actions, canonicalAction } from "./action.ts";
 import { canonicalEmail } from "./canonical/email.ts";
 import { canonicalHost } from "./canonical/host.ts";
 import { canonicalPath } from "./canonical/path.ts";
@@ -28,6 +29,7 @@ export const ABSENT: Value = { kind: "absent" };
 export const UNKNOWN: Value = { kind: "unknown" };
 
 export interface Typing {
+  readonly actions: Actions;
   /** Canonical; undefined when the request has none that is known. */
   readonly cwd: string | undefined;
   /** Members that the type does not declare: refused in arguments and facts, ignored in results. */
@@ -60,7 +62,8 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
     case "url":
     case "host":
     case "path":
-      return json.kind === "string" ? text(type, json.value, typing.cwd) : undefined;
+    case "cloud_action":
+      return json.kind === "string" ? text(type, json.value, typing) : undefined;
     case "list":
       return json.kind === "array" ? list(type.element, json.items, typing) : undefined;
     case "record":
@@ -78,13 +81,13 @@ function money(sent: Decimal, minor: boolean): Value | undefined {
   return { kind: "number", value: decimal(sent.digits, sent.exponent - 2), sent };
 }
 
-function text(type: Type, sent: string, cwd: string | undefined): Value | undefined {
+function text(type: Type, sent: string, typing: Typing): Value | undefined {
   if (type.kind === "literals" && !type.values.includes(sent)) return undefined;
-  const form = canonicalText(type, sent, cwd);
+  const form = canonicalText(type, sent, typing);
   return form === undefined ? UNKNOWN : { kind: "text", text: form, sent };
 }
 
-function canonicalText(type: Type, sent: string, cwd: string | undefined): string | undefined {
+function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): string | undefined {
   switch (type.kind) {
     case "email":
       return canonicalEmail(sent);
@@ -94,6 +97,8 @@ function canonicalText(type: Type, sent: string, cwd: string | undefined): strin
       return canonicalHost(sent);
     case "path":
       return canonicalPath(sent, cwd);
+    case "cloud_action":
+      return canonicalAction(sent, actions);
     default:
       return sent;
   }

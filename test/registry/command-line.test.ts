@@ -180,7 +180,7 @@ test("an overlay that is no YAML, or holds aliases, is refused and nothing throw
 });
 
 test("coverage-map prints the framework asked for, in the format asked for", async () => {
-  const read: ReadRules = () => ({ ok: true, rules: [{ rule: "c.mail", maps: ["ASI02"], testedBy: ["t"] }] });
+  const read: ReadRules = async () => ({ ok: true, rules: [{ rule: "c.mail", maps: ["ASI02"], testedBy: ["t"] }] });
   expect((await coverage(read, "a.contract", "--framework", "owasp-asi")).out).toContain("ASI02");
   expect(JSON.parse((await coverage(read, "a.contract", "--json")).out)).toMatchObject({
     framework: "owasp-asi",
@@ -188,6 +188,6 @@ test("coverage-map prints the framework asked for, in the format asked for", asy
   });
   expect((await coverage(read, "a.contract", "--framework", "soc2", "--format", "markdown")).out).toMatch(/^# SOC 2/);
   expect((await coverage(read, "a.contract", "--framework", "soc3")).exit).not.toBe(0);
-  const broken: ReadRules = () => ({ ok: false, exit: 3, lines: ["a.contract:1: what"] });
+  const broken: ReadRules = async () => ({ ok: false, exit: 3, lines: ["a.contract:1: what"] });
   expect(await coverage(broken, "a.contract")).toEqual({ exit: 3, out: "", err: "thc: a.contract:1: what\n" });
 });

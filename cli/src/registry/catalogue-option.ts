@@ -1,7 +1,7 @@
 /** The catalogue that a registry verb works on: the packaged one, with the host's overlays over it. */
 
-import { loadCatalogue } from "@thc/registry/node";
 import { Option } from "commander";
+import { openPackagedCatalogue } from "../toolchain/packaged-registry.ts";
 import { type OverlaidFiles, withOverlayFiles } from "./overlay-file.ts";
 
 export interface OverlayOptions {
@@ -13,5 +13,5 @@ export function overlayOption(): Option {
 }
 
 export function openCatalogueFor(options: OverlayOptions): OverlaidFiles {
-  return withOverlayFiles(loadCatalogue(), options.overlay ?? []);
+  return withOverlayFiles(openPackagedCatalogue(), options.overlay ?? []);
 }

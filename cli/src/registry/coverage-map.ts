@@ -9,21 +9,14 @@ import {
   type CoverageFormat,
   coverageMap,
   FRAMEWORK_PACKS,
-  type MappedRule,
   renderCoverage,
 } from "@thc/registry/frameworks";
 import { Command, Option } from "commander";
 import { EXIT, type Exit } from "../exit.ts";
 import type { Shell } from "../terminal/shell.ts";
 import { visible } from "../terminal/visible.ts";
-import { examples, type Runner, refuse } from "../verbs/verb.ts";
-
-/** Reads contracts into rules with their tags and tests; problems are lines for the user, with the exit code they mean. */
-export type ReadRules = (
-  contracts: readonly string[],
-) =>
-  | { readonly ok: true; readonly rules: readonly MappedRule[] }
-  | { readonly ok: false; readonly exit: Exit; readonly lines: readonly string[] };
+import { examples, type Runner, refuse, type Verb } from "../verbs/verb.ts";
+import { type ReadRules, readRules } from "./read-rules.ts";
 
 interface CoverageOptions {
   readonly framework: string;
@@ -37,7 +30,7 @@ async function map(
   read: ReadRules,
   shell: Shell,
 ): Promise<Exit> {
-  const rules = read(contracts);
+  const rules = await read(contracts, shell.paintErr);
   if (!rules.ok) return refuse(shell, rules);
   const pack = FRAMEWORK_PACKS.find((each) => each.id === options.framework);
   if (pack === undefined)
@@ -46,6 +39,10 @@ async function map(
   shell.out(renderCoverage(coverage, options.json === true ? "json" : options.format));
   return EXIT.fine;
 }
+
+export const coverage: Verb = (program, run) => {
+  program.addCommand(coverageMapCommand(run, readRules));
+};
 
 export function coverageMapCommand(run: Runner, read: ReadRules): Command {
   const frameworks = FRAMEWORK_PACKS.map((pack) => pack.id);

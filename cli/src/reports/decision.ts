@@ -23,9 +23,15 @@ export function renderRequest(request: Uint8Array): string[] {
   }
 }
 
-export function renderDecision(decision: Decision, paint: Paint): string[] {
+/** `said`: further lines, of what was asked. */
+export function renderDecision(
+  decision: Decision,
+  paint: Paint,
+  said: readonly (readonly [string, string])[] = [],
+): string[] {
   const pairs: [string, string][] = [["decision", paintOutcome(decision.outcome, paint)]];
   if (decision.reason !== "none") pairs.push(["reason", `${decision.reason}: ${explainReason(decision.reason)}`]);
+  for (const [title, text] of said) pairs.push([title, text]);
   if (decision.rules.length > 0) pairs.push(["rules", names(decision.rules)]);
   for (const { rule, text } of decision.because) pairs.push(["because", `${prose(text)} (${name(rule)})`]);
   if (decision.outcome === "allow_with_obligations")

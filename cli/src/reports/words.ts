@@ -68,6 +68,8 @@ export function explainReason(reason: Reason): string {
       return "the host did not report that it kept an obligation";
     case "state_full":
       return "the session holds as many used approvals as it can";
+    case "unknown_action":
+      return "the cloud action that the call names is not one that the contract knows";
     case "internal":
       return "the module could not decide";
     default:

@@ -48,6 +48,8 @@ export interface TestReport {
   readonly span: Span;
   readonly verdict: "passed" | "failed" | "error";
   readonly faults: readonly Fault[];
+  /** Names of rules that determined one of its decisions. */
+  readonly determining: readonly string[];
 }
 
 export interface ContractReport {

@@ -15,8 +15,8 @@ import type { ContractReport, Fault, Observed, TestReport } from "./report.ts";
 import { type Approval, advance, callRequest, messageRequest, opening, resultRequest, type Scene } from "./scene.ts";
 
 export function runTests(contract: Contract, engine: Engine): ContractReport {
-  const seen = new Set<string>();
-  const tests = contract.tests.map((test) => runTest(contract, engine, test, seen));
+  const tests = contract.tests.map((test) => runTest(contract, engine, test));
+  const seen = new Set(tests.flatMap((test) => test.determining));
   const names = contract.rules.map((rule) => rule.name);
   return {
     tests,
@@ -34,7 +34,8 @@ interface Progress {
 }
 type Step = { readonly after: Progress; readonly fault?: Fault; readonly decided?: readonly Decision[] };
 
-function runTest(contract: Contract, engine: Engine, test: Test, seen: Set<string>): TestReport {
+function runTest(contract: Contract, engine: Engine, test: Test): TestReport {
+  const seen = new Set<string>();
   let progress: Progress = { scene: opening(contract, EMPTY_STATE), promised: [], last: undefined };
   const faults: Fault[] = [];
   for (const step of test.steps) {
@@ -48,7 +49,7 @@ function runTest(contract: Contract, engine: Engine, test: Test, seen: Set<strin
   if (!test.steps.some((step) => step.kind === "expect")) faults.push({ kind: "expects_nothing", span: test.span });
   const verdict =
     faults.length === 0 ? "passed" : faults.every((fault) => fault.kind === "expectation") ? "failed" : "error";
-  return { name: test.name, span: test.span, verdict, faults };
+  return { name: test.name, span: test.span, verdict, faults, determining: [...seen].sort() };
 }
 
 function runStep(contract: Contract, engine: Engine, before: Progress, step: TestStep): Step {

@@ -3,6 +3,7 @@ import type { Contract, Diagnostic, Source } from "@thc/language";
 import { type Read, readText } from "../files/read.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { visible, visibleInPlace } from "../terminal/visible.ts";
+import { checkOptionsFor } from "./check-options.ts";
 
 export interface Checked {
   readonly source: Source;
@@ -16,7 +17,9 @@ export async function checkFile(path: string): Promise<Read<Checked>> {
   if (!text.ok) return text;
   const { check } = await import("@thc/language");
   const source = { path, text: text.value };
-  return { ok: true, value: { source, ...check(source) } };
+  const options = await checkOptionsFor(source);
+  if (!options.ok) return options;
+  return { ok: true, value: { source, ...check(source, options.value) } };
 }
 
 export type Formatted = { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] };

@@ -4,6 +4,7 @@ import { EMPTY_STATE } from "../engine.ts";
 import { EXIT } from "../exit.ts";
 import { type Read, readBytes } from "../files/read.ts";
 import type { Paint } from "../terminal/paint.ts";
+import { actionReason } from "./action-reason.ts";
 import { type Opened, openSubject } from "./subject.ts";
 
 export interface DecidedOnce {
@@ -11,6 +12,8 @@ export interface DecidedOnce {
   readonly explanation: Explanation;
   /** As given; it may be anything. */
   readonly request: Uint8Array;
+  /** What the registry says of the cloud action, if the request names one. */
+  readonly action: readonly (readonly [string, string])[];
 }
 
 export async function decideOnce(
@@ -24,6 +27,8 @@ export async function decideOnce(
   if (!request.ok) return { ok: false, exit: EXIT.unreadable, lines: [request.message] };
   const state: Read<Uint8Array> = input.state === undefined ? { ok: true, value: EMPTY_STATE } : readBytes(input.state);
   if (!state.ok) return { ok: false, exit: EXIT.unreadable, lines: [state.message] };
-  const decision = opened.value.runtime.decide(request.value, state.value);
-  return { ok: true, value: { decision, explanation: decision.explain(), request: request.value } };
+  const { runtime } = opened.value;
+  const decision = runtime.decide(request.value, state.value);
+  const action = await actionReason(runtime.manifest, request.value, opened.value.path);
+  return { ok: true, value: { decision, explanation: decision.explain(), request: request.value, action } };
 }

@@ -2,7 +2,7 @@
  * The intermediate representation: a contract after lowering, before addresses. `thc compile --emit ir` prints it
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
-import type { Decimal, Level, Obligation, Type } from "@thc/language";
+import type { Decimal, Level, LinkedRegistry, Obligation, Risk, Type } from "@thc/language";
 
 export interface Ir {
   readonly name: string;
@@ -17,6 +17,9 @@ export interface Ir {
   /** Slots of the envelope that some rule reads. */
   readonly envelope: readonly number[];
   readonly tools: readonly IrTool[];
+  /** Numbers go on behind the tools': what a tool is in a call of an action of one class (lower/variants.ts). */
+  readonly variants: readonly IrVariant[];
+  readonly registry: LinkedRegistry | undefined;
   readonly rules: readonly IrRule[];
   /** Rules with too many targets to stand in each tool's block. */
   readonly global: IrBlock | undefined;
@@ -46,11 +49,22 @@ export interface IrTool {
   readonly params: readonly { readonly name: string; readonly type: Type }[];
   readonly returns: Type | undefined;
   readonly levels: readonly Level[];
+  readonly risk: Risk;
+  /** The argument that names the action, and by class of action the number of the variant. */
+  readonly action: { readonly slot: number; readonly variants: readonly (number | undefined)[] } | undefined;
+  /** For readers: the action that it is, or the argument that names it. */
+  readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
   readonly isSource: boolean;
   readonly block: IrBlock | undefined;
   /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */
   readonly evidence: readonly { readonly rule: number; readonly reads: readonly IrRead[] }[];
+}
+export interface IrVariant {
+  readonly tool: number;
+  readonly levels: readonly Level[];
+  readonly risk: Risk;
+  readonly block: IrBlock | undefined;
 }
 export interface IrRead {
   readonly moment: "call" | "result";
@@ -99,6 +113,7 @@ export type IrCondition =
   | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
+  | { readonly op: "risk_is"; readonly risks: readonly Risk[] }
   | {
       readonly op: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -162,6 +177,8 @@ export interface IrRule {
   readonly kind: "allow" | "deny" | "oblige" | "require_prior" | "require_approval" | "require_grounded" | "budget";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
+  /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
+  readonly narrowed: readonly { readonly tool: number; readonly condition: IrCondition }[];
   readonly because: string | undefined;
   readonly maps: readonly string[];
   readonly when: IrCondition | undefined;

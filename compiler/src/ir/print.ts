@@ -49,6 +49,8 @@ function text(c: IrCondition): string {
       return `${operandText(c.item)} ${c.op} ${JSON.stringify(c.text)}`;
     case "level_is":
       return `level ${c.exact ? "==" : "in"} {${c.levels.join(", ")}}`;
+    case "risk_is":
+      return `risk in {${c.risks.join(", ")}}`;
     case "quantifier":
       return `${c.quantifier} x${c.depth} in ${c.lists.map(operandText).join(", ")} (${text(c.body)})`;
   }
@@ -96,6 +98,13 @@ export function printIr(ir: Ir): string {
       `tool ${t.name} (${t.levels.join(" ")})`,
       ...(t.block === undefined ? [] : blockLines(ir, t.block)),
     ]),
+    ...ir.variants.flatMap((v) => [
+      `tool ${ir.tools[v.tool]?.name} for actions (${v.levels.join(" ")}, risk ${v.risk})`,
+      ...(v.block === undefined ? [] : blockLines(ir, v.block)),
+    ]),
+    ...(ir.registry === undefined
+      ? []
+      : [`actions ${ir.registry.actions.length} of ${ir.registry.selectors.join(", ")}`]),
     ...(ir.global === undefined ? [] : ["all tools", ...blockLines(ir, ir.global)]),
   ];
   return `${lines.join("\n")}\n`;

@@ -63,6 +63,8 @@ export function conditionText(c: Condition): string {
       return `${termText(c.item)} starts with ${JSON.stringify(c.text)}`;
     case "level_is":
       return c.exact ? `level == ${c.levels.join()}` : `level in ${list(c.levels)}`;
+    case "risk_is":
+      return `risk in ${list(c.risks)}`;
     case "quantifier":
       return `${c.quantifier} x${c.depth} in ${c.lists.map(referenceText).join(", ")} (${conditionText(c.body)})`;
   }

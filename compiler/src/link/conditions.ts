@@ -1,6 +1,6 @@
 /** Condition trees and operands as 32-byte nodes (runtime/kernel/assembly/condition.ts has the layout). Equal nodes stand once. */
 
-import { LEVELS, type Level } from "@thc/language";
+import { LEVELS, type Level, RISKS, type Risk } from "@thc/language";
 import { patternTooComplex } from "../failure.ts";
 import type { IrCondition, Operand } from "../ir/ir.ts";
 import { globAutomaton } from "../lower/glob.ts";
@@ -40,6 +40,8 @@ export interface ConditionWriter {
 export const memberCode = (m: string | undefined): number => MEMBERS.indexOf(m ?? "");
 export const levelMask = (levels: readonly Level[]): number =>
   levels.reduce((mask, l) => mask | (1 << LEVELS.indexOf(l)), 0);
+export const riskMask = (risks: readonly Risk[]): number =>
+  risks.reduce((mask, r) => mask | (1 << RISKS.indexOf(r)), 0);
 
 /** @param symbol the contract's number of a constant text */
 export function createConditionWriter(data: DataBuffer, symbol: (text: string) => number): ConditionWriter {
@@ -170,6 +172,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
       }
       case "level_is":
         return node(15, c.exact ? 1 : 0, 0, [levelMask(c.levels)]);
+      case "risk_is":
+        return node(16, 0, 0, [riskMask(c.risks)]);
     }
   }
   return { condition, operand, automaton, hosts, symbols };

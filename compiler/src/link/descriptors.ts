@@ -21,6 +21,7 @@ const KINDS = {
   list: 12,
   record: 13,
   json: 14,
+  cloud_action: 17,
 } as const;
 const K_TOOL = 15;
 const K_ARGS = 16;

@@ -3,12 +3,13 @@
  * says the same byte by byte; runtime/kernel/assembly/memory.ts names the header's offsets.
  */
 import { OBLIGATION_KINDS } from "@thc/language";
-import { FIRST_FREE_SLOT, type Ir } from "../ir/ir.ts";
+import { FIRST_FREE_SLOT, type Ir, type IrVariant } from "../ir/ir.ts";
 import { CLASS_BITS } from "../lower/grounding.ts";
 import { typeKey } from "../lower/slots.ts";
+import { writeActions } from "./actions.ts";
 import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
-import { createConditionWriter, levelMask } from "./conditions.ts";
+import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeRules } from "./rules.ts";
 
@@ -31,12 +32,15 @@ export interface Layout {
   readonly memoryEnd: number;
   /** Address of each rule's `when` and of its atoms. */
   readonly explanations: readonly {
+    readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
   /** Bytes of a session's state: without rows, and at full capacity. */
   readonly state: { readonly least: number; readonly most: number };
 }
+
+const plants = ({ levels }: Pick<IrVariant, "levels">): number => (levels.some((l) => l !== "read") ? 2 : 0);
 
 export function layout(ir: Ir): Layout {
   const data = createBuffer();
@@ -54,7 +58,7 @@ export function layout(ir: Ir): Layout {
 
   const symbolSlots = new Set<number>();
   const slotKeys = new Map(ir.slots.map((s, i) => [slotKey(s.root, s.path, typeKey(s.type)), FIRST_FREE_SLOT + i]));
-  for (const block of [ir.global, ...ir.tools.map((t) => t.block)])
+  for (const block of [ir.global, ...[...ir.tools, ...ir.variants].map((t) => t.block)])
     for (const f of block?.fields ?? []) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
   const descriptors = createDescriptors(data, {
     find: (root, path, type) => slotKeys.get(slotKey(root, path, typeKey(type))),
@@ -72,14 +76,22 @@ export function layout(ir: Ir): Layout {
   }
   const obligationBytes = Math.ceil(ir.obligations.length / 64) * 8;
 
-  const tools = data.alloc(ir.tools.length * TOOL_SIZE);
+  const kinds = ir.tools.length + ir.variants.length;
+  const tools = data.alloc(kinds * TOOL_SIZE);
+  /** What is asked of a tool, or of its variant for the action of the call. */
+  const ability = (e: number, t: Pick<IrVariant, "levels" | "risk" | "block">): void => {
+    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, kinds, symbol));
+    data.u32(e + 8, plants(t));
+    data.u32(e + 28, levelMask(t.levels));
+    data.u32(e + 40, riskMask([t.risk]));
+  };
+  for (const [i, v] of ir.variants.entries()) ability(tools + (ir.tools.length + i) * TOOL_SIZE, v);
   for (const [i, t] of ir.tools.entries()) {
     const e = tools + i * TOOL_SIZE;
     const name = data.text(t.name);
     data.u32(e, descriptors.args(t.params));
-    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, ir.tools.length, symbol));
-    const plants = t.levels.some((l) => l !== "read");
-    data.u32(e + 8, (t.irreversible ? 1 : 0) | (plants ? 2 : 0) | (t.isSource ? 8 : 0));
+    ability(e, t);
+    data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0));
     data.u32(e + 12, t.returns === undefined ? 0 : descriptors.tree(t.returns, ERROR_CLASS.result, true));
     if (t.evidence.length > 0) {
       const list = data.alloc(4 + 8 * t.evidence.length);
@@ -100,7 +112,10 @@ export function layout(ir: Ir): Layout {
       }
       data.u32(e + 16, list);
     }
-    data.u32(e + 28, levelMask(t.levels));
+    if (t.action !== undefined) {
+      data.slot(e + 20, t.action.slot);
+      data.u32(e + 24, data.words(t.action.variants.map((v) => (v === undefined ? 0 : v + 1))));
+    }
     data.u32(e + 32, name.address);
     data.u32(e + 36, name.length);
   }
@@ -127,10 +142,13 @@ export function layout(ir: Ir): Layout {
   }
 
   const rules = writeRules(data, conditions, ir, symbol);
-  const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, ir.tools.length, symbol);
+  const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, kinds, symbol);
   const explanations = ir.rules.map((r) => ({
     when: r.when === undefined ? 0 : conditions.condition(r.when),
     atoms: r.atoms.map((a) => ({ text: a.text, at: conditions.condition(a.condition) })),
+    ...(r.narrowed.length === 0
+      ? {}
+      : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
   }));
   const agents =
     ir.agents.length === 0
@@ -140,6 +158,7 @@ export function layout(ir: Ir): Layout {
         );
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
+  const actions = writeActions(data, ir.registry?.actions ?? []);
   const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
   const symbolTable = data.table([...symbols]);
 
@@ -225,6 +244,9 @@ export function layout(ir: Ir): Layout {
     [196, sources],
     [200, required],
     [204, stateSize],
+    [208, actions.slots],
+    [212, actions.mask],
+    [216, actions.prefixes],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -2,7 +2,6 @@
  * Terms grouped into blocks: a rule with few targets stands in the block of each, a rule with many in one global block
  * whose first field is the tool. A field whose table would be too large for what it decides is left to the residual.
  */
-import type { Level } from "@thc/language";
 import type { IrBlock, IrCondition, IrField, IrTerm } from "../ir/ir.ts";
 import {
   type Atom,
@@ -15,11 +14,14 @@ import {
   truthInClass,
 } from "./clauses.ts";
 import { compareDecimals } from "./decimals.ts";
+import type { Kind } from "./variants.ts";
 
 export interface BlockInput {
-  readonly tools: readonly { readonly levels: readonly Level[] }[];
+  /** Tools and variants. */
+  readonly tools: readonly Ability[];
   readonly booleans: ReadonlySet<number>;
 }
+type Ability = Pick<Kind, "levels" | "risk">;
 /** A rule as the classifier sees it. */
 export interface Clause {
   readonly rule: number;
@@ -59,8 +61,11 @@ interface Draft {
   readonly atoms: readonly Atom[];
 }
 
-function levelHolds(c: IrCondition, levels: readonly Level[]): boolean {
+function abilityHolds(c: IrCondition, tool: Ability | undefined): boolean {
+  if (tool === undefined) return false;
+  if (c.op === "risk_is") return c.risks.includes(tool.risk);
   if (c.op !== "level_is") return false;
+  const { levels } = tool;
   const subset = levels.every((l) => c.levels.includes(l));
   return c.exact ? subset && c.levels.every((l) => levels.includes(l)) : subset;
 }
@@ -168,8 +173,8 @@ function buildTerm(
       input.tools.map((_, t) => clause.targets.includes(t)),
     );
   for (const a of d.atoms) {
-    if (a.condition.op === "level_is" && tool !== undefined) {
-      if (levelHolds(a.condition, input.tools[tool]?.levels ?? []) === a.negated) return undefined;
+    if ((a.condition.op === "level_is" || a.condition.op === "risk_is") && tool !== undefined) {
+      if (abilityHolds(a.condition, input.tools[tool]) === a.negated) return undefined;
       continue;
     }
     const key = fieldOf(a.condition, input.booleans);
@@ -180,7 +185,7 @@ function buildTerm(
       continue;
     }
     const accepts = Array.from({ length: classCount(field, input.tools.length) }, (_, k) => {
-      const t = truthInClass(a.condition, field, k, (c, i) => levelHolds(c, input.tools[i]?.levels ?? []));
+      const t = truthInClass(a.condition, field, k, (c, i) => abilityHolds(c, input.tools[i]));
       const value = a.negated ? 2 - t : t;
       return clause.polarity === "certain" ? value === 2 : value !== 0;
     });

@@ -83,6 +83,7 @@ export function fieldOf(c: IrCondition, booleans: ReadonlySet<number>): FieldKey
       return s === undefined ? undefined : { kind: "host", slot: s.slot, member: s.member, patterns: c.patterns };
     }
     case "level_is":
+    case "risk_is":
       return { kind: "tool" };
     default:
       return undefined;
@@ -150,14 +151,14 @@ function orderOf(f: IrField & { kind: "number" }, k: number, value: Decimal): nu
   return Math.sign(k - (2 * i + 1));
 }
 
-/** The condition's truth for every value of class k. `levelTruth`: of `level_is`, by tool. */
+/** The condition's truth for every value of class k. `toolTruth`: of `level_is` and `risk_is`, by kind of tool. */
 export function truthInClass(
   c: IrCondition,
   f: IrField,
   k: number,
-  levelTruth: (c: IrCondition, tool: number) => boolean,
+  toolTruth: (c: IrCondition, tool: number) => boolean,
 ): Truth {
-  if (f.kind === "tool") return truth(levelTruth(c, k));
+  if (f.kind === "tool") return truth(toolTruth(c, k));
   if (f.kind === "has") return k === 1 ? 2 : 0;
   // the last class: absent; the one before it, but for bool and host: present, and unknown
   const last = classCount(f, 0) - 1;

@@ -114,6 +114,8 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return { op: c.kind, item: term(c.item), text: c.text };
     case "level_is":
       return { op: "level_is", levels: c.levels, exact: c.exact };
+    case "risk_is":
+      return { op: "risk_is", risks: c.risks };
     case "quantifier": {
       const first = c.lists[0];
       const list = first === undefined ? undefined : withoutOptional(first.type);

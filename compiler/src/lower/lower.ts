@@ -1,5 +1,5 @@
 /** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
-import type { Approval, Contract, Obligation, Outcome, Rule } from "@thc/language";
+import type { Approval, Contract, Obligation, Outcome, Rule, Tool } from "@thc/language";
 import { unreachable } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type IrDetail,
   type IrRead,
   type IrRule,
+  type IrTool,
   type Operand,
 } from "../ir/ir.ts";
 import { conditionAtoms } from "../ir/text.ts";
@@ -17,6 +18,7 @@ import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
+import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
 
 /** A row's states are two bits each in 32. */
@@ -45,9 +47,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
   const rules = contract.rules.map((r, id) => lowerRule(state, r, id));
+  const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
-  const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule));
-  const { perTool, global } = buildBlocks({ tools: contract.tools, booleans }, clauses);
+  const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
+  const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
   const classes = new Set(
     rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])),
   );
@@ -65,11 +68,18 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       params: t.params.map(({ name, type }) => ({ name, type })),
       returns: t.returns,
       levels: t.levels,
+      risk: t.risk,
+      names: namesOf(t),
+      action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
       isSource: state.sources.sources.some((s) => s.tool === i),
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
     })),
+    variants: kinds.all
+      .slice(contract.tools.length)
+      .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
+    registry: contract.registry,
     rules,
     global,
     obligations: state.obligations,
@@ -81,9 +91,21 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   };
 }
 
+function namesOf({ action, params }: Tool): IrTool["names"] {
+  if (action === undefined) return undefined;
+  return action.kind === "is" ? { is: action.action.name } : { argument: params[action.param]?.name ?? "" };
+}
+
+function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undefined)[] | undefined): IrTool["action"] {
+  if (tool.action?.kind !== "named" || variants === undefined) return undefined;
+  const param = tool.params[tool.action.param];
+  if (param === undefined) throw new Error("a tool's action is none of its arguments");
+  return { slot: s.slots.of("args", [param.name], param.type), variants };
+}
+
 /** How the classifier meets a rule (docs/semantics.md, §5). */
-function clausesOf(rule: Rule, id: number, ir: IrRule): Clause[] {
-  const base = { rule: id, targets: rule.targets, when: ir.when };
+function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
+  const base = { rule: id, targets: targetKinds(rule, kinds), when: ir.when };
   if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
   const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
   return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
@@ -99,6 +121,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     name: rule.name,
     kind: rule.kind,
     targets: rule.targets,
+    narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
     because: rule.because,
     maps: rule.maps,
     when: when === undefined ? undefined : lowerCondition(when, scope),

@@ -70,6 +70,7 @@ function referencesOf(c: Condition): Reference[] {
   switch (c.kind) {
     case "constant":
     case "level_is":
+    case "risk_is":
       return [];
     case "and":
     case "or":

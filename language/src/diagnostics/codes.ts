@@ -1,5 +1,5 @@
 /**
- * The stable list of diagnostic codes with their titles: THC1xxx syntax, 2xxx names, 3xxx types, 4xxx analysis, 9xxx our
+ * The stable list of diagnostic codes with their titles: THC1xxx syntax, 2xxx names, 3xxx types, 4xxx analysis, 5xxx link, 9xxx our
  * fault. Every code has a page `docs/diagnostics/CODE.md` with a failing and a corrected example; a test checks that.
  *
  * INVARIANT: a code is never reused for another meaning. What a message says stands where it is raised.
@@ -35,6 +35,9 @@ export const DIAGNOSTICS = {
   THC2011: "an unknown word in a place with a closed list",
   THC2012: "an unknown `let`",
   THC2013: "a name with two meanings",
+  THC2014: "an unknown service of the registry",
+  THC2015: "an unknown cloud action",
+  THC2016: "an unknown framework tag",
   THC3001: "values that cannot be compared",
   THC3002: "currencies that differ",
   THC3003: "a canonical value compared as text",
@@ -64,6 +67,8 @@ export const DIAGNOSTICS = {
   THC4004: "a `let` that nothing uses",
   THC4005: "tools with confusable names",
   THC4006: "`every` over a list that may be empty",
+  THC4007: "a framework tag that was withdrawn",
+  THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",
 } as const;
 

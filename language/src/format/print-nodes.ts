@@ -25,6 +25,7 @@ export function operand(node: Ast.Operand): string {
     case "bool":
       return String(node.value);
     case "duration":
+    case "action":
       return node.text;
     case "count":
       return `count(${operand(node.list)})`;
@@ -66,6 +67,8 @@ function target(node: Ast.TargetNode): string {
       return "*";
     case "level":
       return `level(${words(node.levels)})`;
+    case "risk":
+      return `risk ${node.op} ${word(node.risk)}`;
     case "pattern":
       return pattern(node);
     default:

@@ -51,6 +51,8 @@ export function printStatement(node: Whole): Printed {
       const shown = value.kind === "set" ? `${P.word(value.set)} [${P.texts(value.values)}]` : P.operand(value);
       return plain(`let ${P.word(node.name)} = ${shown}`);
     }
+    case "use_registry":
+      return plain(`use registry ${node.items.map(registryItem).join(", ")}`);
     case "agent":
       return {
         head: `agent ${P.word(node.name)} {`,
@@ -104,12 +106,22 @@ export function printStatement(node: Whole): Printed {
   }
 }
 
+function registryItem({ provider, services }: Ast.RegistryItem): string {
+  if (services === undefined) return `${P.word(provider)}.*`;
+  return `${P.word(provider)}.${services.length === 1 ? P.words(services) : `{${P.words(services)}}`}`;
+}
+
 function printFlag(flag: Ast.FlagNode): string {
   switch (flag.kind) {
     case "words":
       return P.words(flag.words);
     case "risk":
       return `risk ${P.word(flag.risk)}`;
+    case "is":
+      return `is ${flag.action.text}`;
+    case "level of":
+    case "risk of":
+      return `${flag.kind} ${P.word(flag.argument)}`;
     case "returns":
       return `returns ${P.type(flag.type)}`;
     default:

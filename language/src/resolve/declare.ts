@@ -8,6 +8,7 @@ import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
 import { type Broken, type Let, type Names, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
+import type { Linker } from "./registry.ts";
 import { readTool } from "./tools.ts";
 
 export interface Declared {
@@ -16,7 +17,7 @@ export interface Declared {
   readonly tests: readonly Ast.TestNode[];
 }
 
-export function declare(statements: readonly Ast.Statement[], report: Report): Declared {
+export function declare(statements: readonly Ast.Statement[], registry: Linker, report: Report): Declared {
   const agents = new Map<string, Agent>();
   const tools = new Map<string, Tool>();
   const facts = new Map<string, Fact>();
@@ -59,7 +60,7 @@ export function declare(statements: readonly Ast.Statement[], report: Report): D
         break;
       case "tool": {
         const name = spell(node.name);
-        if (claim("tool", name, spanOf(node.name))) add(tools, name, readTool(node, report), broken.tools);
+        if (claim("tool", name, spanOf(node.name))) add(tools, name, readTool(node, registry, report), broken.tools);
         break;
       }
       case "fact": {
@@ -67,6 +68,9 @@ export function declare(statements: readonly Ast.Statement[], report: Report): D
         if (claim("fact", path, node.path.span)) add(facts, path, readFact(node, report), broken.facts);
         break;
       }
+      case "use_registry":
+        registry.use(node);
+        break;
       case "let":
         if (claim("let", node.name.text, node.name.span)) lets.set(node.name.text, { node, used: false });
         break;
@@ -100,6 +104,7 @@ export function declare(statements: readonly Ast.Statement[], report: Report): D
       rules: sortedRules,
       ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name.text, i])),
       broken,
+      registry,
     },
   };
 }

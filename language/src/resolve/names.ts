@@ -7,6 +7,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
+import type { Linker } from "./registry.ts";
 
 export interface Names {
   readonly agents: readonly Agent[];
@@ -20,6 +21,7 @@ export interface Names {
   readonly rules: readonly Ast.RuleNode[];
   readonly ruleIndex: ReadonlyMap<string, number>;
   readonly broken: Broken;
+  readonly registry: Linker;
 }
 
 export interface Let {

@@ -3,20 +3,40 @@ import { type Diagnostic, error, list, type Report } from "../diagnostics/diagno
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_FLAGS, notAvailable } from "../syntax/later-words.ts";
-import type { Param, Tool, Type } from "../types/contract.ts";
+import type { Param, Tool, ToolAction, Type } from "../types/contract.ts";
 import { readType } from "../types/read-type.ts";
-import { isScalar, stripOptional } from "../types/type.ts";
+import { isScalar, showType, stripOptional } from "../types/type.ts";
 import { LEVELS, type Level, RISKS, type Risk } from "../vocabulary.ts";
 import { spanOf, spell } from "./names.ts";
+import type { Linker } from "./registry.ts";
+import { findRisk, unknownRisk } from "./risks.ts";
 
 /** Undefined when it was reported. */
-export function readTool(node: Ast.ToolNode, report: Report): Tool | undefined {
+export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): Tool | undefined {
   const name = spell(node.name);
   const params = readParams(node, report);
   const flags = readFlags(node, report);
-  if (params === undefined || flags === undefined) return undefined;
-  const risk = flags.risk ?? riskOf(flags.levels, flags.irreversible);
-  return { name, params, ...flags, risk, span: spanOf(node.name) };
+  const action = readAction(node, params ?? [], registry, report);
+  if (params === undefined || flags === undefined || action === "reported") return undefined;
+  const { levels, external, irreversible, returns } = flags;
+  return {
+    name,
+    params,
+    levels,
+    external,
+    irreversible,
+    risk: risk(flags, action),
+    action,
+    returns,
+    span: spanOf(node.name),
+  };
+}
+
+/** What it says of itself; else its action's; else by its levels. */
+function risk(flags: Flags, action: ToolAction | undefined): Risk {
+  if (flags.risk !== undefined) return flags.risk;
+  if (action?.kind === "is") return action.action.risk;
+  return action?.kind === "named" && action.risk ? "critical" : riskOf(flags.levels, flags.irreversible);
 }
 
 /** The risk of a tool that says none (LANGUAGE, section 3): the highest of its levels, one step higher when irreversible. */
@@ -51,6 +71,45 @@ function canBeDest(type: Type): boolean {
   return isScalar(element) && element.kind !== "json" && element.kind !== "bool";
 }
 
+/** `is aws:s3:DeleteBucket`, or `level of ARGUMENT` and `risk of ARGUMENT`. */
+function readAction(
+  node: Ast.ToolNode,
+  params: readonly Param[],
+  registry: Linker,
+  report: Report,
+): ToolAction | undefined | "reported" {
+  const is = node.flags.find((flag) => flag.kind === "is");
+  const of = node.flags.flatMap((flag) => (flag.kind === "level of" || flag.kind === "risk of" ? [flag] : []));
+  const [first, second] = of;
+  if (first === undefined) {
+    const action = is && registry.find(is.action);
+    return is === undefined ? undefined : action === undefined ? "reported" : { kind: "is", action };
+  }
+  const refuse = (diagnostic: Diagnostic): "reported" => {
+    report(diagnostic);
+    return "reported";
+  };
+  if (is !== undefined)
+    return refuse(error("THC1013", "a tool is one action or names one in each call", is.span, "not both"));
+  const { text, span } = first.argument;
+  if (second !== undefined && second.argument.text !== text)
+    return refuse(error("THC3016", "level and risk are of the same argument", second.argument.span));
+  const param = node.params.findIndex((each) => each.name.text === text);
+  if (param === -1) {
+    const help = didYouMean(
+      text,
+      node.params.map((each) => each.name.text),
+    );
+    return refuse(error("THC2004", `the tool has no argument \`${text}\``, span, "not declared", { help }));
+  }
+  if (params[param] !== undefined && params[param].type.kind !== "cloud_action") {
+    const help = `declare it: \`${text}: CloudAction\``;
+    return refuse(error("THC3016", `${showType(params[param].type)} names no cloud action`, span, "", { help }));
+  }
+  const hasRisk = node.flags.some((flag) => flag.kind === "risk");
+  return { kind: "named", param, level: of.some((flag) => flag.kind === "level of"), risk: !hasRisk };
+}
+
 interface Flags {
   readonly levels: readonly Level[];
   readonly external: boolean;
@@ -65,7 +124,7 @@ function readFlags(node: Ast.ToolNode, report: Report): Flags | undefined {
   let risk: Risk | undefined;
   let returns: Type | undefined;
   for (const flag of node.flags) {
-    const key = flag.kind === "words" ? wordKey(flag.words) : flag.kind;
+    const key = keyOf(flag);
     const before = seen.get(key);
     if (before !== undefined) return void report(twice(key, flag, before));
     seen.set(key, flag);
@@ -74,8 +133,14 @@ function readFlags(node: Ast.ToolNode, report: Report): Flags | undefined {
         returns = readType(flag.type, report);
         if (returns === undefined) return undefined;
         break;
+      case "level of":
+        for (const level of LEVELS) levels.add(level);
+        break;
+      case "is":
+      case "risk of":
+        break;
       case "risk":
-        risk = RISKS.find((known) => known === flag.risk.text);
+        risk = findRisk(flag.risk.text);
         if (risk === undefined) return void report(unknownRisk(flag.risk));
         break;
       case "words":
@@ -103,9 +168,11 @@ function readFlags(node: Ast.ToolNode, report: Report): Flags | undefined {
   };
 }
 
-/** What may stand once: each flag, and the list of levels. */
-function wordKey(words: readonly Ast.Word[]): string {
-  const text = words[0]?.text ?? "";
+/** What may stand once: each flag, a list of levels, one risk. */
+function keyOf(flag: Ast.FlagNode): string {
+  if (flag.kind === "level of" || flag.kind === "risk of") return flag.kind.slice(0, -3);
+  if (flag.kind !== "words") return flag.kind;
+  const text = flag.words[0]?.text ?? "";
   return LEVELS.some((level) => level === text) ? "level" : text;
 }
 
@@ -119,15 +186,8 @@ function twice(key: string, flag: Ast.FlagNode, before: Ast.FlagNode): Diagnosti
 
 function unknownFlag(word: Ast.Word): Diagnostic {
   if (LATER_FLAGS.has(word.text)) return notAvailable(`\`${word.text}\` is`, word.span);
-  const known = [...LEVELS, "external", "irreversible", "returns", "risk"];
+  const known = [...LEVELS, "external", "irreversible", "returns", "risk", "is"];
   return error("THC2007", `\`${word.text}\` is no level or flag of a tool`, word.span, "not known here", {
     help: didYouMean(word.text, known) ?? `levels are ${list(LEVELS, "and")}, flags \`external\` and \`irreversible\``,
-  });
-}
-
-function unknownRisk(word: Ast.Word): Diagnostic {
-  if (word.text === "of") return notAvailable("`risk of` is", word.span);
-  return error("THC2011", `unknown risk \`${word.text}\``, word.span, "", {
-    help: didYouMean(word.text, RISKS) ?? `risks are ${list(RISKS, "and")}`,
   });
 }

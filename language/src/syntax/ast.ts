@@ -20,7 +20,16 @@ export interface ContractNode extends Node {
   readonly version: TextNode;
 }
 
-export type Statement = OwnerNode | AgentNode | ToolNode | FactNode | LetNode | RuleNode | TestNode | BrokenNode;
+export type Statement =
+  | OwnerNode
+  | AgentNode
+  | ToolNode
+  | FactNode
+  | LetNode
+  | UseRegistryNode
+  | RuleNode
+  | TestNode
+  | BrokenNode;
 
 /** A statement that did not parse: its diagnostics are out, and what it would have declared is not reported as unknown. */
 export interface BrokenNode extends Node {
@@ -53,7 +62,24 @@ export interface ParamNode extends Node {
 export type FlagNode =
   | ({ readonly kind: "words"; readonly words: readonly Word[] } & Node)
   | ({ readonly kind: "returns"; readonly type: TypeNode } & Node)
-  | ({ readonly kind: "risk"; readonly risk: Word } & Node);
+  | ({ readonly kind: "risk"; readonly risk: Word } & Node)
+  | ({ readonly kind: "is"; readonly action: ActionNode } & Node)
+  /** `level of ARGUMENT`, `risk of ARGUMENT`. */
+  | ({ readonly kind: "level of" | "risk of"; readonly argument: Word } & Node);
+/** `aws:s3:DeleteBucket`, or with `*` in it. */
+export interface ActionNode extends Node {
+  readonly kind: "action";
+  readonly text: string;
+}
+export interface UseRegistryNode extends Node {
+  readonly kind: "use_registry";
+  readonly items: readonly RegistryItem[];
+}
+/** `services`: undefined for all of them. */
+export interface RegistryItem extends Node {
+  readonly provider: Word;
+  readonly services: readonly Word[] | undefined;
+}
 export interface FactNode extends Node {
   readonly kind: "fact";
   readonly path: PathNode;
@@ -81,6 +107,7 @@ export interface TargetsNode extends Node {
 export type TargetNode =
   | ({ readonly kind: "star" } & Node)
   | ({ readonly kind: "level"; readonly levels: readonly Word[] } & Node)
+  | ({ readonly kind: "risk"; readonly op: CompareSign; readonly risk: Word } & Node)
   | PatternNode;
 /** A tool name, possibly with globs and braces. */
 export interface PatternNode extends Node {
@@ -110,7 +137,8 @@ export type Condition =
   | ({ readonly kind: "relation"; readonly op: Operator; readonly left: Operand; readonly right: Operand } & Node)
   | ({ readonly kind: "bare"; readonly value: Operand } & Node);
 
-export type Operator = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "matches" | "under" | "contains" | "starts with";
+export type CompareSign = "==" | "!=" | "<" | "<=" | ">" | ">=";
+export type Operator = CompareSign | "in" | "matches" | "under" | "contains" | "starts with";
 
 export interface PathNode extends Node {
   readonly kind: "path";
@@ -128,6 +156,7 @@ export type Operand =
   | ({ readonly kind: "text"; readonly value: string } & Node)
   | ({ readonly kind: "bool"; readonly value: boolean } & Node)
   | DurationNode
+  | ActionNode
   | ({ readonly kind: "count"; readonly list: PathNode } & Node)
   | ({ readonly kind: "list"; readonly items: readonly Operand[] } & Node)
   | ({ readonly kind: "record"; readonly entries: readonly Entry[] } & Node);

@@ -14,13 +14,13 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["use", "labels", "inside", "classify", "refine", "delegate", "channel", "remember", "decision", "observe"],
+  ...["labels", "inside", "classify", "refine", "delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
-  ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "CloudAction", "Map"],
+  ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
 ]);
-export const LATER_FLAGS: ReadonlySet<string> = new Set(["gives", "accepts", "is", "open", "level", "trusted"]);
+export const LATER_FLAGS: ReadonlySet<string> = new Set(["gives", "accepts", "open", "trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["models", "hosts", "team", "providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend", "cancel", "with"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
@@ -28,7 +28,7 @@ export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "e
 export const LATER_LEDGERS: ReadonlySet<string> = new Set([
   ...["turn", "run", "agent", "team", "global", "key", "day", "week", "month"],
 ]);
-export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["untrusted", "risk", "external", "time", "destinations"]);
+export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["untrusted", "external", "time", "destinations"]);
 /** Derived request fields: `action.paths` and its like. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
   ...["action.paths", "action.writes", "action.hosts", "action.emails", "action.commands", "action.tables"],
@@ -38,12 +38,11 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
   ...["suggest", "suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until", "into"],
-  ...["result", "halt", "gives", "accepts", "is", "pin", "signed"],
+  ...["result", "halt", "gives", "accepts", "pin", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
   Percent: "percentages are",
-  CloudAction: "cloud actions are",
   Moment: "dates are",
   Clock: "times of day are",
   Plus: "arithmetic is",
@@ -67,8 +66,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
   if (previous === undefined) return undefined;
-  if (previous.image === "risk" && /^[<>=!]=?$/.test(image)) return is("`risk` compared with a risk is");
-  if (previous.image === "level" && image === "of") return is("`level of` is");
   if (previous.image === "channel") return is("`channel` is", previous);
   if (beforeThat === "then" || beforeThat === "else") {
     if (image === ",") return is("several outcomes are");

@@ -30,7 +30,9 @@ const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const GLOB = /(?:[A-Za-z_][A-Za-z0-9_]*\*|\*(?=[A-Za-z_]))[A-Za-z0-9_*]*/y;
 const QUOTED = /`[^`\n]+`/y;
 const REGEX = /\/(?:[^/\\\n]|\\.)+\//y;
-const CLOUD_ACTION = /(?:aws|gcp|azure|k8s):[A-Za-z][A-Za-z0-9_./*-]*(?::[A-Za-z0-9_.*-]+)?/y;
+/** With its service and what stands behind it, so that a rule may be named `slack`; a `//` begins a comment. */
+const CLOUD_ACTION =
+  /aws:[A-Za-z0-9*][A-Za-z0-9_*-]*:[A-Za-z0-9_*-]+|(?:gcp|slack|stripe):[A-Za-z0-9*][A-Za-z0-9_*-]*\.[A-Za-z0-9_.*-]+|(?:azure|github|kubernetes):[A-Za-z0-9*][A-Za-z0-9_.*-]*(?:\/[A-Za-z0-9_.:$@*-]+)+/y;
 const MOMENT = /\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?/y;
 const CLOCK = /\d\d:\d\d(?!\d)/y;
 const DURATION = /\d[\d_]*(?:ms|s|m|h|d|w)(?![A-Za-z0-9_])/y;

@@ -75,7 +75,26 @@ export class DeclarationParser extends ClauseParser {
       {
         ALT: () => {
           this.CONSUME(T.W.risk);
-          return { kind: "risk", risk: this.SUBRULE(this.word), span: this.since(first) };
+          const isOf = this.OPTION({ GATE: () => this.isNext("of"), DEF: () => this.CONSUME(T.W.of) }) !== undefined;
+          const named = this.SUBRULE(this.word);
+          return isOf
+            ? { kind: "risk of", argument: named, span: this.since(first) }
+            : { kind: "risk", risk: named, span: this.since(first) };
+        },
+      },
+      {
+        GATE: () => this.isNext("of", 2),
+        ALT: () => {
+          this.CONSUME(T.W.level);
+          this.CONSUME2(T.W.of);
+          return { kind: "level of", argument: this.SUBRULE2(this.word), span: this.since(first) };
+        },
+      },
+      {
+        GATE: () => this.LA(2).tokenType === T.CloudAction,
+        ALT: () => {
+          this.CONSUME(T.W.is);
+          return { kind: "is", action: this.SUBRULE(this.action), span: this.since(first) };
         },
       },
       { ALT: () => ({ kind: "words", words: this.SUBRULE(this.words), span: this.since(first) }) },
@@ -143,6 +162,42 @@ export class DeclarationParser extends ClauseParser {
     const name = this.SUBRULE(this.word);
     this.CONSUME(T.P[":"]);
     return { name, type: this.SUBRULE(this.type) };
+  });
+
+  readonly useRegistry: Rule<Ast.UseRegistryNode> = this.define("useRegistry", () => {
+    const first = this.here();
+    this.CONSUME(T.W.use);
+    this.CONSUME(T.W.registry);
+    const items = [this.SUBRULE(this.registryItem)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      items.push(this.SUBRULE2(this.registryItem));
+    });
+    return { kind: "use_registry", items, span: this.since(first) };
+  });
+
+  readonly registryItem: Rule<Ast.RegistryItem> = this.define("registryItem", () => {
+    const first = this.here();
+    const provider = this.SUBRULE(this.word);
+    this.CONSUME(T.P["."]);
+    const services = this.OR<Ast.Word[] | undefined>([
+      {
+        ALT: () => {
+          this.CONSUME(T.P["*"]);
+          return undefined;
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.P["{"]);
+          const all = this.SUBRULE(this.words);
+          this.CONSUME(T.P["}"]);
+          return all;
+        },
+      },
+      { ALT: () => [this.SUBRULE2(this.word)] },
+    ]);
+    return { provider, services, span: this.since(first) };
   });
 
   readonly fact: Rule<Ast.FactNode> = this.define("fact", () => {

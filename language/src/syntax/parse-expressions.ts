@@ -101,6 +101,11 @@ export class ExpressionParser extends EmbeddedActionsParser {
     return { kind: "path", names, span: this.since(first) };
   });
 
+  readonly action: Rule<Ast.ActionNode> = this.define("action", () => {
+    const token = this.CONSUME(T.CloudAction) as T.Token;
+    return { kind: "action", text: token.image, span: T.spanOf(token) };
+  });
+
   readonly operand: Rule<Ast.Operand> = this.define("operand", () => {
     const first = this.here();
     return this.OR<Ast.Operand>([
@@ -114,6 +119,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
       { ALT: () => this.SUBRULE(this.duration) },
       { ALT: () => ({ kind: "bool", value: true, span: T.spanOf(this.CONSUME(T.W.true) as T.Token) }) },
       { ALT: () => ({ kind: "bool", value: false, span: T.spanOf(this.CONSUME(T.W.false) as T.Token) }) },
+      { ALT: () => this.SUBRULE(this.action) },
       { ALT: () => this.SUBRULE(this.list) },
       { ALT: () => this.SUBRULE(this.record) },
       {
@@ -264,9 +270,13 @@ export class ExpressionParser extends EmbeddedActionsParser {
     return { kind: "relation", op: rest.op, left, right: rest.right, span: this.since(first) };
   });
 
+  readonly sign: Rule<Ast.CompareSign> = this.define("sign", () =>
+    this.OR<Ast.CompareSign>(COMPARE.map((op) => this.reads<Ast.CompareSign>(T.P[op], op))),
+  );
+
   readonly operator: Rule<Ast.Operator> = this.define("operator", () =>
     this.OR<Ast.Operator>([
-      ...COMPARE.map((op) => this.reads<Ast.Operator>(T.P[op], op)),
+      { ALT: () => this.SUBRULE(this.sign) },
       this.reads(T.W.in, "in"),
       this.reads(T.W.matches, "matches"),
       this.reads(T.W.under, "under"),

@@ -44,6 +44,15 @@ export class TargetParser extends ExpressionParser {
           return { kind: "level", levels, span: this.since(first) };
         },
       },
+      {
+        GATE: () => /^(?:[=!]=|[<>]=?)$/.test(this.LA(2).image),
+        ALT: () => {
+          this.CONSUME(T.W.risk);
+          const op = this.SUBRULE(this.sign);
+          const risk = this.SUBRULE(this.word);
+          return { kind: "risk", op, risk, span: this.since(first) };
+        },
+      },
       { ALT: () => this.SUBRULE(this.pattern) },
     ]);
   });

@@ -105,6 +105,9 @@ function statement(
       return letStatement(parser, input, run, report);
     case "test":
       return run(parser.test, input);
+    case "use":
+      if (second?.image === "registry") return run(parser.useRegistry, input);
+      return void report(notAvailable("`use` of anything but the registry is", T.spanOf(first)));
     default:
       if (LATER_DECLARATIONS.has(first.image)) report(notAvailable(`\`${first.image}\` is`, T.spanOf(first)));
       else report(unknownStatement(first));

@@ -14,6 +14,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   operand: "a value or a name",
   primary: "a condition",
   operator: "an operator",
+  registryItem: "a service, several in `{…}`, or `*`",
   target: "a tool name, a glob or `*`",
   piece: "a tool name, a glob or `*`",
   plainPiece: "a tool name, a glob or `*`",
@@ -52,7 +53,7 @@ const CLAUSES =
     " ",
   );
 export const VERBS = ["allow", "deny", "oblige", "require", "budget"];
-export const STATEMENTS = ["owner", "agent", "tool", "fact", "let", "test"];
+export const STATEMENTS = ["owner", "agent", "tool", "fact", "let", "use", "test"];
 
 export function explain(
   exception: IRecognitionException,

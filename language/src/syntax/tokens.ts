@@ -67,7 +67,7 @@ export const HARD_WORDS = [
 const SOFT_WORDS = [
   ...["contract", "version", "owner", "agent", "tool", "fact", "let", "test", "returns", "risk", "dest"],
   ...["allow", "deny", "oblige", "require", "budget", "prior", "ok", "allowed", "approval", "grounded"],
-  ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
+  ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level", "use", "registry", "is"],
   ...["role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
   ...["as", "at", "after", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],

@@ -68,7 +68,10 @@ export function fold(condition: Condition, tool: Tool): boolean | undefined {
       const part = fold(condition.part, tool);
       return part === undefined ? undefined : !part;
     }
+    case "risk_is":
+      return tool.action?.kind === "named" && tool.action.risk ? undefined : condition.risks.includes(tool.risk);
     case "level_is": {
+      if (tool.action?.kind === "named" && tool.action.level) return undefined;
       const within = tool.levels.every((level) => condition.levels.includes(level));
       return within && (!condition.exact || tool.levels.length === condition.levels.length);
     }

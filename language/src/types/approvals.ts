@@ -103,6 +103,7 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
   switch (condition.kind) {
     case "constant":
     case "level_is":
+    case "risk_is":
       break;
     case "and":
     case "or":

@@ -17,6 +17,26 @@ export interface Contract {
   readonly facts: readonly Fact[];
   readonly rules: readonly Rule[];
   readonly tests: readonly Test[];
+  /** Undefined: the contract names no cloud action. */
+  readonly registry: LinkedRegistry | undefined;
+}
+
+/** What a contract takes from the registry of cloud actions. */
+export interface LinkedRegistry {
+  readonly version: string;
+  readonly digest: string;
+  /** As written, sorted: `aws.s3`, `aws.*`, and the actions and globs that conditions name. */
+  readonly selectors: readonly string[];
+  /** What a CloudAction can be, sorted bytewise by name; everything else is unknown. */
+  readonly actions: readonly CloudAction[];
+}
+export interface CloudAction {
+  /** Canonical: in lower case where the provider ignores case. */
+  readonly name: string;
+  readonly risk: Risk;
+  readonly level: Level;
+  /** Severity in thousandths (docs/registry.md, "Blast radius"). */
+  readonly severity: number;
 }
 
 /** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
@@ -34,8 +54,13 @@ export interface Tool {
   readonly external: boolean;
   readonly irreversible: boolean;
   readonly risk: Risk;
+  readonly action: ToolAction | undefined;
   readonly span: Span;
 }
+/** `named`: argument `param` says which action a call is; `level`, `risk`: it gives the call's, and `levels`, `risk` above are the most. */
+export type ToolAction =
+  | { readonly kind: "is"; readonly action: CloudAction }
+  | { readonly kind: "named"; readonly param: number; readonly level: boolean; readonly risk: boolean };
 
 export interface Param {
   readonly name: string;
@@ -58,6 +83,7 @@ export type FactRoot = "principal" | "resource" | "context" | "action";
 
 export type Type =
   | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
+  | { readonly kind: "cloud_action" }
   /** `minor`: the wire number counts hundredths. */
   | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
   | { readonly kind: "literals"; readonly values: readonly string[] }
@@ -97,8 +123,10 @@ export type Condition =
     }
   | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
   | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
-  /** `level == L`: the tool's level set is exactly {L}; `level in […]`: it is a subset. */
+  /** `level == L`: the call's level set is exactly {L}; `level in […]`: it is a subset. */
   | { readonly kind: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
+  /** The call's risk is one of these. */
+  | { readonly kind: "risk_is"; readonly risks: readonly Risk[] }
   | {
       readonly kind: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -148,9 +176,17 @@ interface RuleBase {
   readonly name: string;
   /** Indexes into `tools`, ascending. Never empty. */
   readonly targets: readonly number[];
+  /** Of targets whose actions count by class only; the others count whole. Sorted by tool. */
+  readonly narrowed: readonly NarrowedTarget[];
   readonly because: string | undefined;
   readonly maps: readonly string[];
   readonly span: Span;
+}
+
+/** Bit 4 × risk + level (numbers in RISKS and LEVELS) of `classes`: calls of an action of that class are meant. */
+export interface NarrowedTarget {
+  readonly tool: number;
+  readonly classes: number;
 }
 
 export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget;

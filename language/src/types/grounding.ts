@@ -159,6 +159,7 @@ function classOf(type: Type): string | undefined {
   const bare = stripOptional(type);
   const scalar = bare.kind === "list" ? bare.element : bare;
   if (!isScalar(scalar) || scalar.kind === "bool" || scalar.kind === "json") return undefined;
+  if (scalar.kind === "cloud_action") return undefined;
   switch (scalar.kind) {
     case "money":
       return `Money<${scalar.currency}>`;

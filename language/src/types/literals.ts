@@ -14,7 +14,10 @@ import { isInteger, readDecimal } from "./decimal.ts";
 import { showType } from "./type.ts";
 
 /** An operand that is written out, not read. */
-export type LiteralNode = Extract<Ast.Operand, { kind: "text" | "number" | "bool" | "duration" | "list" | "record" }>;
+export type LiteralNode = Extract<
+  Ast.Operand,
+  { kind: "text" | "number" | "bool" | "duration" | "action" | "list" | "record" }
+>;
 
 export const isLiteral = (node: Ast.Operand): node is LiteralNode => node.kind !== "path" && node.kind !== "count";
 
@@ -114,6 +117,8 @@ export function nameLiteral(node: LiteralNode): string {
       return "`true` or `false`";
     case "duration":
       return "a duration";
+    case "action":
+      return "a cloud action";
     case "list":
       return "a list";
     case "record":

@@ -2,6 +2,7 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
+import { actionLiterals } from "./actions.ts";
 import { canonicalHostPattern } from "./canonical/host.ts";
 import type { Condition, Literal, Type } from "./contract.ts";
 import { badHostPattern, isBrokenLet, letSet, letValue } from "./lets.ts";
@@ -47,13 +48,22 @@ export function typeMembership(node: RelationNode, scope: Scope): Condition | un
   }
   const values: Literal[] = [];
   for (const each of written.items) {
+    if (type.kind === "cloud_action" && each.kind === "action") {
+      const actions = actionLiterals(each, scope);
+      if (actions === undefined) return undefined;
+      values.push(...actions);
+      continue;
+    }
     const literal = isLiteral(each) ? each : undefined;
     const value = literal && literalOf(type, literal, scope.report);
     if (literal === undefined) scope.report(notWritten(each));
     if (value === undefined) return undefined;
     values.push(value);
   }
-  return { kind: "member", item, values };
+  if (type.kind !== "cloud_action") return { kind: "member", item, values };
+  // globs overlap
+  const first = new Map(values.map((value) => [value.value, value]));
+  return { kind: "member", item, values: [...first.values()] };
 }
 
 export function typeMatches(node: RelationNode, scope: Scope): Condition | undefined {

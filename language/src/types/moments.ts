@@ -23,8 +23,11 @@ export function mixedMoments(condition: Condition): Condition | undefined {
 function rootsOf(condition: Condition): Reference["root"][] {
   switch (condition.kind) {
     case "constant":
-    case "level_is":
       return [];
+    // about this call
+    case "level_is":
+    case "risk_is":
+      return ["args"];
     case "and":
     case "or":
       return condition.parts.flatMap(rootsOf);

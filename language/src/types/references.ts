@@ -175,11 +175,12 @@ function priorResult(
   report: Report,
 ): Base | undefined {
   let found: { type: Type; tool: Tool } | undefined;
+  let optional = false;
   for (const tool of tools) {
     const returns = tool.returns === undefined ? undefined : stripOptional(tool.returns);
     if (returns?.kind !== "record") return void report(noReturns(tool, name.span));
-    const type = returns.fields.find((f) => f.name === name.text)?.type;
-    if (type === undefined) {
+    const declared = returns.fields.find((f) => f.name === name.text)?.type;
+    if (declared === undefined) {
       const help = didYouMean(
         name.text,
         returns.fields.map((f) => f.name),
@@ -188,15 +189,17 @@ function priorResult(
         error("THC2009", `\`${tool.name}\` returns no \`${name.text}\``, name.span, "not declared", { help }),
       );
     }
+    if (declared.kind === "optional") optional = true;
+    const type = stripOptional(declared);
     if (found !== undefined && !sameType(found.type, type)) {
       const message = `\`${name.text}\` is ${showType(found.type)} in \`${found.tool.name}\` and ${showType(type)} in \`${tool.name}\``;
       return void report(error("THC3007", message, name.span, "read of both", { help: "write a rule for each" }));
     }
     found ??= { type, tool };
   }
-  return found === undefined
-    ? undefined
-    : { root: "prior_result", depth: 0, path: [name.text], type: found.type, rest };
+  if (found === undefined) return undefined;
+  const type: Type = optional ? { kind: "optional", of: found.type } : found.type;
+  return { root: "prior_result", depth: 0, path: [name.text], type, rest };
 }
 
 export function noReturns(tool: Tool, span: Ast.Word["span"]) {

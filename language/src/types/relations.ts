@@ -4,9 +4,11 @@
  */
 import { error, list } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import { findRisk, risksThat, unknownRisk } from "../resolve/risks.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_CONDITIONS, notAvailable } from "../syntax/later-words.ts";
-import { LEVELS, type Level } from "../vocabulary.ts";
+import { LEVELS, type Level, RISKS, type Risk } from "../vocabulary.ts";
+import { actionLiterals } from "./actions.ts";
 import type { CompareOp, Condition, Literal, Type } from "./contract.ts";
 import { letSet, letValue } from "./lets.ts";
 import { isLiteral, type LiteralNode, literalOf, nameLiteral, ownType } from "./literals.ts";
@@ -19,6 +21,8 @@ import { comparable, isCanonical, isNumber, isPlainText, showType } from "./type
 export function typeRelation(node: RelationNode, scope: Scope): Condition | undefined {
   const aboutLevel = levelRelation(node, scope);
   if (aboutLevel !== undefined) return aboutLevel === "reported" ? undefined : aboutLevel;
+  const aboutRisk = riskRelation(node, scope);
+  if (aboutRisk !== undefined) return aboutRisk === "reported" ? undefined : aboutRisk;
   if (isLaterWord(node.left) && readTerm(node.left, scope) === undefined) return undefined;
   switch (node.op) {
     case "in":
@@ -71,6 +75,11 @@ function withLiteral(
   if (left === undefined) return undefined;
   const type = typeOfTerm(left);
   if (!canOrder(op, type, node, scope)) return undefined;
+  if (type.kind === "cloud_action" && literal.kind === "action") {
+    const values = actionLiterals(literal, scope);
+    const is: Condition | undefined = values && { kind: "member", item: left, values };
+    return op === "!=" && is !== undefined ? { kind: "not", part: is } : is;
+  }
   const right = literalOf(type, literal, scope.report);
   return right && { kind: "compare", op, left, right };
 }
@@ -108,6 +117,30 @@ function textSearch(node: RelationNode, scope: Scope): Condition | undefined {
     return void scope.report(error("THC3001", `\`${node.op}\` is followed by a text in quotes`, node.right.span));
   return { kind: node.op === "contains" ? "contains" : "starts_with", item, text: value.value };
 }
+
+/** `risk == r`, `risk >= r`, `risk in […]`, about the called tool. */
+function riskRelation(node: RelationNode, scope: Scope): Condition | "reported" | undefined {
+  const { left, right, op } = node;
+  if (left.kind !== "path" || left.names.length !== 1 || left.names[0]!.text !== "risk") return undefined;
+  const items = right.kind === "list" ? right.items : [right];
+  const words = items.flatMap((item) => (item.kind === "path" && item.names.length === 1 ? [item.names[0]!] : []));
+  if (words.length !== items.length || words.length === 0 || letSet(right, scope) !== undefined) return undefined;
+  const wanted = new Set<Risk>();
+  for (const word of words) {
+    const risk = findRisk(word.text);
+    if (risk === undefined) {
+      scope.report(unknownRisk(word));
+      return "reported";
+    }
+    wanted.add(risk);
+  }
+  const [first] = wanted;
+  if (right.kind === "list" && op === "in") return { kind: "risk_is", risks: RISKS.filter((risk) => wanted.has(risk)) };
+  if (right.kind === "list" || !isSign(op) || first === undefined) return undefined;
+  return { kind: "risk_is", risks: risksThat(op, first) };
+}
+
+const isSign = (op: Ast.Operator): op is Ast.CompareSign => op in MIRRORED;
 
 /** `level == x`, `level != x`, `level in […]`, about the called tool. */
 function levelRelation(node: RelationNode, scope: Scope): Condition | "reported" | undefined {

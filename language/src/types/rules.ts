@@ -1,7 +1,7 @@
 /** Rules: clauses taken, targets resolved, conditions typed, one typed rule out. */
 import { error, type Report } from "../diagnostics/diagnostic.ts";
 import type { Names } from "../resolve/names.ts";
-import { resolvePattern, resolveTargets } from "../resolve/targets.ts";
+import { resolvePattern, resolveTargets, type Targets } from "../resolve/targets.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { readApproval, readOutcome } from "./approvals.ts";
 import { readBudget } from "./budgets.ts";
@@ -14,18 +14,26 @@ import { mixedMoments } from "./moments.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
 import type { Scope } from "./scope.ts";
+import { type CheckTag, readTags } from "./tags.ts";
 
-type RuleBase = Pick<Rule, "name" | "targets" | "because" | "maps" | "span">;
+type RuleBase = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "maps" | "span">;
 /** What a clause gives: nothing there, or a fault that was reported. */
 type Maybe<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
 const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok: false } : { ok: true, value });
 
 /** Undefined when something was reported. */
-export function typeRule(node: Ast.RuleNode, names: Names, report: Report): Rule | undefined {
+export function typeRule(
+  node: Ast.RuleNode,
+  names: Names,
+  tags: CheckTag | undefined,
+  report: Report,
+): Rule | undefined {
   const clauses = takeClauses(node, report);
   if (clauses === undefined) return undefined;
-  const targets = targetsOf(node.head, clauses, names, report);
-  if (targets === undefined) return undefined;
+  const found = targetsOf(node.head, clauses, names, report);
+  const maps = readTags(clauses.maps?.tags ?? [], tags, report);
+  if (found === undefined || maps === undefined) return undefined;
+  const { targets, narrowed } = found;
   const scope: Scope = {
     names,
     report,
@@ -38,14 +46,15 @@ export function typeRule(node: Ast.RuleNode, names: Names, report: Report): Rule
   const base: RuleBase = {
     name: node.name.text,
     targets,
+    narrowed,
     because: clauses.because?.text.value,
-    maps: [...new Set(clauses.maps?.tags.map((tag) => tag.value))].sort(),
+    maps,
     span: node.name.span,
   };
   return typeHead(node.head, clauses, base, scope);
 }
 
-function targetsOf(head: Ast.Head, clauses: Clauses, names: Names, report: Report): readonly number[] | undefined {
+function targetsOf(head: Ast.Head, clauses: Clauses, names: Names, report: Report): Targets | undefined {
   if (head.kind === "allow" || head.kind === "deny" || head.kind === "oblige")
     return resolveTargets(head.targets, names, report);
   const clause = head.kind === "budget" ? clauses.on : clauses.for;

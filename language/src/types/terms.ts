@@ -40,6 +40,7 @@ const CANONICAL_HELP: { readonly [kind: string]: string } = {
   path: "use `under`, `matches`, or a member such as `.name`",
   url: "compare its `.host`, `.path` or `.scheme`",
   host: 'use `in ["a.example", "*.a.example"]`',
+  cloud_action: "use `==`, or `in [aws:s3:Get*]`",
   email: "compare its `.domain` or `.local`",
 };
 

@@ -11,7 +11,11 @@ export const isScalar = (type: Type): type is Scalar =>
 export const isNumber = (type: Type): boolean => type.kind === "int" || type.kind === "decimal";
 /** Compared in canonical form; text operators on them are an error. */
 export const isCanonical = (type: Type): boolean =>
-  type.kind === "email" || type.kind === "url" || type.kind === "host" || type.kind === "path";
+  type.kind === "email" ||
+  type.kind === "url" ||
+  type.kind === "host" ||
+  type.kind === "path" ||
+  type.kind === "cloud_action";
 /** Characters as sent. */
 export const isPlainText = (type: Type): boolean =>
   type.kind === "text" || type.kind === "id" || type.kind === "literals";
@@ -55,6 +59,7 @@ const NAMES = {
   host: "Host",
   path: "Path",
   json: "Json",
+  cloud_action: "CloudAction",
 } as const;
 
 /** The plain type names by their spelling. */

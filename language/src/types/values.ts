@@ -33,6 +33,8 @@ export function wireValue(node: Ast.Operand, type: Type, partial: boolean, repor
     case "host":
     case "path":
       return node.kind === "text" ? node.value : wrong();
+    case "cloud_action":
+      return node.kind === "action" ? node.text : node.kind === "text" ? node.value : wrong();
     case "literals": {
       if (node.kind !== "text") return wrong();
       if (bare.values.includes(node.value)) return node.value;
@@ -115,6 +117,8 @@ export function wireJson(node: Ast.Operand, report: Report): Json | undefined {
     case "text":
     case "bool":
       return node.value;
+    case "action":
+      return node.text;
     case "number":
       return node.unit === undefined ? wireNumber(node, { kind: "decimal" }, report) : untyped(node, report);
     case "list": {

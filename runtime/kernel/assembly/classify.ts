@@ -10,7 +10,7 @@ import { fire } from "./answer";
 import { compareDecimals } from "./decimal";
 import { MAYBE, TRUE, evaluate, hostIn, readNode, symbolIndex, tDigits, tExponent, tLen, tPtr, tState } from "./condition";
 import { symbol } from "./bytes";
-import { tool } from "./typed";
+import { ability } from "./action";
 import { KNOWN, N_SYMBOL, stateOf } from "./value";
 
 const C_NUMBER: u32 = 1;
@@ -93,7 +93,7 @@ export function classify(block: usize): void {
     else if (kind == C_BOOL) c = boolClass(f, node);
     else if (kind == C_HAS) c = stateOf(node) ? 1 : 0;
     else if (kind == C_HOST) c = hostClass(f, node);
-    else c = <u32>load<u16>(<usize>load<u32>(f, 12) + (<usize>tool << 1));
+    else c = <u32>load<u16>(<usize>load<u32>(f, 12) + (<usize>ability() << 1));
     store<u32>(ROWS + (<usize>i << 2), load<u32>(f, 16) + <u32>(stride * c));
   }
   const base = <usize>load<u32>(block, 16);

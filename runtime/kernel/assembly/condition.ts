@@ -3,11 +3,12 @@
 //
 // Condition: op u8, sub u8, depth u8, – · a u32 · b u32 · c u32 · d u32 · e u32
 // Term: kind u8, member u8, depth u8, – · a u32 · b u32 · c u32 · digits i64 · exponent i32
-import { ELEMENTS, H, H_TOOL_RECORDS, HASH_OUT, NODE } from "./memory";
+import { ELEMENTS, H, HASH_OUT, NODE } from "./memory";
+import { abilityRecord } from "./action";
 import { contains, equal, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
-import { K_BOOL, K_DECIMAL, K_INT, K_MONEY, tool } from "./typed";
+import { K_BOOL, K_DECIMAL, K_INT, K_MONEY } from "./typed";
 import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, stateOf } from "./value";
 
 export const FALSE: u32 = 0;
@@ -358,9 +359,10 @@ export function evaluate(c: usize): u32 {
   if (op == 12 || op == 13) return within(c, op);
   if (op == 14) return quantifier(c);
   if (op == 15) {
-    const levels = load<u32>(H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64, 28);
+    const levels = load<u32>(abilityRecord(), 28);
     const want = load<u32>(c, 4);
     return (load<u8>(c, 1) ? levels == want : (levels & ~want) == 0) ? TRUE : FALSE;
   }
+  if (op == 16) return load<u32>(abilityRecord(), 40) & load<u32>(c, 4) ? TRUE : FALSE;
   return load<u32>(c, 4); // a constant
 }

@@ -6,6 +6,7 @@ import {
   ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
   H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
+import { abilityRecord, chooseAbility } from "./action";
 import { equal, symbol } from "./bytes";
 import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space, utf8 } from "./json";
 import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
@@ -44,6 +45,7 @@ const R_UNKNOWN_CALL: u32 = 14;
 const R_REUSED: u32 = 15;
 const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
+const R_UNKNOWN_ACTION: u32 = 26;
 
 const EVENT_CALL: i64 = 1;
 const EVENT_RESULT: i64 = 2;
@@ -129,6 +131,7 @@ function readRequest(input: usize, len: u32): u32 {
     typePending();
     if (jsonError) return jsonError;
     if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;
+    if (!chooseAbility(tool)) return R_UNKNOWN_ACTION;
   }
   if (typeErrors & (1 << E_FACTS)) return R_BAD_FACTS;
   const session = slot(S_SESSION);
@@ -220,7 +223,7 @@ function check(id: u32): void {
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
-  const block = <usize>load<u32>(toolRecord(), 4);
+  const block = <usize>load<u32>(abilityRecord(), 4);
   if (block) classify(block);
   if (H(H_GLOBAL_BLOCK)) classify(H(H_GLOBAL_BLOCK));
   const n = metCount();
@@ -274,7 +277,7 @@ function letThrough(): void {
   if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
-  if (H(H_SOURCE_COUNT) && load<u32>(r, 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
+  if (H(H_SOURCE_COUNT) && load<u32>(abilityRecord(), 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
 }
 
 function call(): void {

@@ -65,6 +65,8 @@ export const H_TOKEN_CAP: usize = 188;
 export const H_APPROVAL_CAP: usize = 192;
 /** {slot, slot of the fact it lies in}: facts that are not optional, and their parts; ends with 0. */
 export const H_REQUIRED: usize = 200;
+export const H_ACTIONS: usize = 208; // hash slots and mask of the linked cloud actions; 0: none
+export const H_ACTION_PREFIXES: usize = 216;
 
 @inline export function H(offset: usize): usize {
   return <usize>load<u32>(BLOB + offset);

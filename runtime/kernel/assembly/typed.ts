@@ -15,6 +15,7 @@ import {
 import {
   KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState, stamp,
 } from "./value";
+import { K_ACTION, actionText } from "./action";
 import { canonicalEmail, canonicalHost, canonicalPath, canonicalUrl } from "./canonical";
 import { compareDecimals } from "./decimal";
 
@@ -108,6 +109,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
       return p;
     }
     if (kind > K_TEXT && kind <= K_LITERALS) return text(p + 1, d, node, kind);
+    if (kind == K_ACTION) return actionText(p + 1, d, node);
   }
   if (c == 110) {
     if (kind == K_ARGS) return args(p, depth);
@@ -149,6 +151,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     return p;
   }
   if (kind == K_ARGS) return args(p, depth);
+  if (kind == K_ACTION) return wrongSkip(p, d, depth);
   return json(p, node, depth);
 }
 

@@ -144,7 +144,7 @@ describe("refused", () => {
     ["d == 0.00000000000000000000000001", "THC3023"],
     ["n + 1 == 2", "THC1004"],
     ["s matches /a+/", "THC1004"],
-    ["risk >= destructive", "THC1004"],
+    ["risk >= dangerous", "THC2011"],
     ["session has untrusted", "THC1004"],
     ["any f in action.paths (true)", "THC1004"],
   ])("%s: %s", (condition, code) => {

@@ -38,6 +38,7 @@ function makeAtom(scope: Scope, random: Random): Condition {
   const makers: (readonly [number, () => Condition])[] = [
     [1, () => ({ kind: "constant", value: random.chance(0.5) })],
     [2, () => makeLevels(random)],
+    [2, () => ({ kind: "risk_is", risks: random.pick(RISK_SETS) })],
   ];
   if (scalars.length > 0) {
     makers.push([14, () => guard(makeTest(random.pick(scalars), scalars, random), scope, random)]);
@@ -49,6 +50,9 @@ function makeAtom(scope: Scope, random: Random): Condition {
   }
   return random.weighted(makers);
 }
+
+/** As comparisons give them: `risk >= destructive`, `risk == read`. */
+const RISK_SETS = [["read"], ["write"], ["destructive", "critical"], ["read", "write"], ["critical"]] as const;
 
 function makeLevels(random: Random): Condition {
   const exact = random.chance(0.5);
@@ -131,6 +135,11 @@ function makeTest(item: Reference, scalars: readonly Reference[], random: Random
         [2, equality],
         [4, () => ({ kind: "host_in", item, patterns: random.some(HOST_PATTERNS, 3) })],
       ]);
+    case "cloud_action": {
+      const right = other();
+      const op = random.chance(0.7) ? "==" : "!=";
+      return right.kind === "literal" ? member() : { kind: "compare", op, left: item, right };
+    }
     case "path":
       return random.weighted<Condition>([
         [2, equality],
@@ -212,6 +221,7 @@ export function referencesIn(condition: Condition): readonly Reference[] {
   switch (condition.kind) {
     case "constant":
     case "level_is":
+    case "risk_is":
       return [];
     case "and":
     case "or":

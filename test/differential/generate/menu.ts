@@ -88,6 +88,7 @@ export function makeTool(name: string, random: Random): Tool {
     external: random.chance(0.3),
     irreversible,
     risk: riskOf(levels, irreversible),
+    action: undefined,
     span: { start: 0, end: 0 },
   };
 }

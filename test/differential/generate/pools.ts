@@ -4,6 +4,7 @@
  */
 import type { Decimal, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
+import { CLOUD_POOL } from "./cloud.ts";
 
 interface Pool {
   readonly canonical: readonly string[];
@@ -155,6 +156,8 @@ export function poolOf(type: Type): Pool {
       return PATH;
     case "id":
       return ID;
+    case "cloud_action":
+      return CLOUD_POOL;
     case "literals":
       return { canonical: type.values, spelled: type.values, formless: [] };
     default:

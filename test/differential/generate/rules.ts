@@ -13,6 +13,7 @@ import type {
 } from "../../reference/contract.ts";
 import { classOf } from "../../reference/grounding/class.ts";
 import type { Random } from "../random.ts";
+import { classTargets } from "./cloud.ts";
 import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
 import { decimalFor } from "./pools.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
@@ -21,8 +22,8 @@ import { isStorable } from "./storable.ts";
 const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
-  const targets = makeTargets(contract, random);
-  const base = { name, targets, because: undefined, maps: [], span: { start: 0, end: 0 } };
+  const { targets, narrowed } = makeTargets(contract, random);
+  const base = { name, targets, narrowed, because: undefined, maps: [], span: { start: 0, end: 0 } };
   const args = ofArguments(contract, targets);
   // Arguments are what most conditions read: they stand three times among what may be picked.
   const readable = join(args, args, args, ofRequest(contract));
@@ -59,14 +60,19 @@ export function makeRule(name: string, contract: Contract, random: Random): Rule
 export function allowEverything(contract: Contract): Rule {
   const targets = contract.tools.map((_, i) => i);
   const span = { start: 0, end: 0 };
-  return { kind: "allow", name: "all", targets, because: undefined, maps: [], span, when: undefined, obligations: [] };
+  const base = { name: "all", targets, narrowed: [], because: undefined, maps: [], span };
+  return { ...base, kind: "allow", when: undefined, obligations: [] };
 }
 
-type Base = Pick<Rule, "name" | "targets" | "because" | "maps" | "span">;
+type Base = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "maps" | "span">;
 
-function makeTargets(contract: Contract, random: Random): readonly number[] {
+function makeTargets(contract: Contract, random: Random): Pick<Rule, "targets" | "narrowed"> {
+  if (contract.registry !== undefined && random.chance(0.4)) {
+    const { targets, narrowed } = random.pick(classTargets(contract.tools));
+    return { targets, narrowed };
+  }
   const all = contract.tools.map((_, i) => i);
-  return random.chance(0.3) ? all : random.some(all, 3);
+  return { targets: random.chance(0.3) ? all : random.some(all, 3), narrowed: [] };
 }
 
 function makePrior(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
@@ -148,7 +154,7 @@ function sourcesIn(type: Type, path: readonly string[]): readonly { path: readon
 function canBeGrounded(type: Type): boolean {
   if (type.kind === "list" || type.kind === "optional")
     return canBeGrounded(type.kind === "list" ? type.element : type.of);
-  return type.kind !== "bool" && type.kind !== "json" && type.kind !== "record";
+  return !["bool", "json", "record", "cloud_action"].includes(type.kind);
 }
 
 /** Amounts of different currencies do not ground each other, nor plain numbers. */
@@ -172,10 +178,10 @@ function makeBudget(base: Base, contract: Contract, random: Random): Rule {
   if (value === undefined) return { ...base, ...common, measure: { kind: "calls" } };
   // Only tools that have the argument: another would be denied whatever it is called with.
   const targets = base.targets.filter((tool) => contract.tools[tool]!.params.some((p) => p.name === value.path[0]));
-  const narrowed = ofArguments(contract, targets).scalars.find(
+  const read = ofArguments(contract, targets).scalars.find(
     (r) => r.member === undefined && r.path.join(".") === value.path.join("."),
   )!;
-  return { ...base, ...common, targets, measure: { kind: "argument", value: narrowed } };
+  return { ...base, ...common, targets, narrowed: [], measure: { kind: "argument", value: read } };
 }
 
 function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {

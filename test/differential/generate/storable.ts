@@ -31,8 +31,11 @@ function rootsOf(condition: Condition): Root[] {
     case "quantifier":
       return [...condition.lists.map((list) => list.root), ...rootsOf(condition.body)];
     case "constant":
-    case "level_is":
       return [];
+    // about this call
+    case "level_is":
+    case "risk_is":
+      return ["args"];
     default:
       return rootOf(condition.item);
   }

@@ -4,7 +4,8 @@
  * An agent must not be able to launder a value of its own: neither by writing it somewhere and reading it back (marks),
  * nor by a tool that repeats its arguments (echo).
  */
-import type { Contract, Tool } from "../contract.ts";
+import type { CallClass } from "../call-class.ts";
+import type { Contract } from "../contract.ts";
 import type { JsonObject } from "../json.ts";
 import type { Value } from "../value.ts";
 import { classesKept, resultSources, sourceKey } from "./class.ts";
@@ -15,8 +16,8 @@ import { addMark, addResultToken, type Table } from "./table.ts";
 const MOST_ECHO_FORMS = 16;
 
 /** A call that is let through. Every value is judged by the table as it was before the call. */
-export function plant(table: Table, contract: Contract, tool: Tool, args: JsonObject): Table {
-  if (resultSources(contract).length === 0 || !tool.levels.some((level) => level !== "read")) return table;
+export function plant(table: Table, contract: Contract, call: CallClass, args: JsonObject): Table {
+  if (resultSources(contract).length === 0 || !call.levels.some((level) => level !== "read")) return table;
   const kept = classesKept(contract);
   const ungrounded = scalarsIn(args).filter((scalar) => !hasOrigin(scalar, table, kept));
   return ungrounded.flatMap(formsOf).reduce(addMark, table);

@@ -1,0 +1,49 @@
+/**
+ * What the checker is handed beside the text: the frameworks' tags and the registry of cloud actions, with the host's own entries
+ * (`registry/*.yaml` beside the contract) over it. Loaded only for a text that can ask for it, so that other contracts pay nothing.
+ */
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { CheckOptions, Source } from "@thc/language";
+import type { Catalogue } from "@thc/registry";
+import { problem, type Read } from "../files/read.ts";
+
+const MAPS = /\bmaps\b/;
+/** Every use of the registry has one of these words in it. */
+const REGISTRY = /\bregistry\b|\b(?:aws|azure|gcp|github|kubernetes|slack|stripe):/;
+
+export async function checkOptionsFor(source: Source): Promise<Read<CheckOptions>> {
+  const options: { -readonly [key in keyof CheckOptions]: CheckOptions[key] } = {};
+  if (MAPS.test(source.text)) {
+    const { checkTag, FRAMEWORK_PACKS } = await import("@thc/registry/frameworks");
+    options.tags = (tag) => checkTag(tag, FRAMEWORK_PACKS);
+  }
+  if (!REGISTRY.test(source.text)) return { ok: true, value: options };
+  const catalogue = await catalogueFor(source.path);
+  if (!catalogue.ok) return catalogue;
+  const { contractCatalogue } = await import("@thc/registry");
+  options.catalogue = () => contractCatalogue(catalogue.value);
+  return { ok: true, value: options };
+}
+
+/** The packaged registry with the entries that lie beside this contract. */
+export async function catalogueFor(contract: string): Promise<Read<Catalogue>> {
+  const { openPackagedCatalogue } = await import("./packaged-registry.ts");
+  const base = openPackagedCatalogue();
+  const files = overlaysBeside(contract);
+  if (files.length === 0) return { ok: true, value: base };
+  const { withOverlayFiles } = await import("../registry/overlay-file.ts");
+  const overlaid = withOverlayFiles(base, files);
+  return overlaid.ok ? { ok: true, value: overlaid.catalogue } : problem(overlaid.lines.join("\n"));
+}
+
+function overlaysBeside(contract: string): readonly string[] {
+  if (contract === "-") return [];
+  const folder = join(dirname(contract), "registry");
+  try {
+    const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+    return names.sort().map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
