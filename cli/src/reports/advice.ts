@@ -107,7 +107,10 @@ function adviseReason(got: Observed, reason: Reason): readonly string[] {
 
 function whyIdle({ decision, explanation }: Observed, rule: string): string {
   const found = explanation.rules.find((one) => one.rule === rule);
-  if (found === undefined) return `${name(rule)} is not about this tool`;
+  if (found === undefined)
+    return explanation.rules.length === 0
+      ? `${name(rule)} was not asked: the reason is \`${decision.reason}\``
+      : `${name(rule)} is not about this tool`;
   if (found.satisfied === true) return `${name(rule)} is satisfied`;
   if (found.when !== "true") return `${name(rule)} does not apply${conditions(found)}`;
   const others = decision.rules.length === 0 ? `the reason is \`${decision.reason}\`` : `${names(decision.rules)} did`;
