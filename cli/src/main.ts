@@ -47,7 +47,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .addHelpText("after", EXIT_CODES)
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.err(visibleInPlace(text)) })
-    .showHelpAfterError("(`--help` shows how it is used)");
+    .showHelpAfterError("(`thc --help` shows how it is used)");
   for (const verb of VERBS) verb(program, run);
   for (const command of program.commands)
     command.exitOverride().showHelpAfterError(`(\`thc ${command.name()} --help\` shows how it is used)`);
