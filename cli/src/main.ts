@@ -47,7 +47,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .addHelpText("after", EXIT_CODES)
     .exitOverride()
     .configureOutput({ writeErr: (text) => shell.err(visibleInPlace(text)) })
-    .showHelpAfterError("(`--help` shows how it is used)");
+    .showHelpAfterError("(`thc --help` shows how it is used)");
   for (const verb of VERBS) verb(program, run);
   // the registry's verbs bring YAML and schemas: loaded when one is named, or when all are listed
   if (!program.commands.some((command) => command.name() === argv[0])) {

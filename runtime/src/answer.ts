@@ -163,9 +163,11 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     }
   }
   /** Shared by all decisions of this reader: a closure for each would cost more than some rules do. */
-  function explain(this: { readonly event: number; readonly rules: readonly string[] }): Explanation {
+  function explain(this: Pick<Decision, "event" | "reason" | "rules">): Explanation {
     if (this.event !== generation) throw new Error("explain() was called after another decision of the same module");
-    if (broken) return { rules: [] };
+    // Refused before any rule, answered before, a result or a message: no rule was evaluated, so none took part.
+    const evaluated = this.rules.length > 0 || this.reason === "no_allow" || this.reason === "state_full";
+    if (broken || !evaluated) return { rules: [] };
     const determining = this.rules;
     table ??= explainTable();
     const entries = new Map<number, number>();

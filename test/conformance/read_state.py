@@ -96,7 +96,7 @@ def read(blob, given, known):
     forgotten = (shape["P"] + 63) // 64 * 8
     if len(blob) < 80 + 8 * budgets + forgotten:
         return {"fault": 1}
-    magic, format_, flags, checksum = struct.unpack_from("<IHHQ", blob)
+    magic, format_, checksum = struct.unpack_from("<IIQ", blob)
     if magic != 0x53434854:
         return {"fault": 2}
     if format_ != 1:
@@ -108,7 +108,7 @@ def read(blob, given, known):
     key = bytes.fromhex(given["key"])
     if blob[32:48] != siphash128(key, b"session\0" + given["session"].encode()):
         return {"fault": 6}
-    latest, sequence, *counts = struct.unpack_from("<QI4H", blob, 48)
+    latest, sequence, *counts, flags = struct.unpack_from("<QI4HI", blob, 48)
     sizes = [
         56 + obligations + 8 * budgets + 16 * echo,
         32,

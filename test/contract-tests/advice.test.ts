@@ -31,8 +31,8 @@ const CONTRACT = `contract "desk" version "1.0.0" {
   }
 }`;
 
-function helpFor(steps: string): readonly string[] {
-  const source = { path: "x.contract", text: CONTRACT.replace("STEPS", steps) };
+function helpFor(steps: string, text = CONTRACT): readonly string[] {
+  const source = { path: "x.contract", text: text.replace("STEPS", steps) };
   const { contract, diagnostics } = check(source);
   if (contract === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
   const module = compile(contract, readKernel());
@@ -91,6 +91,11 @@ test.each([
   ],
   ["a rule too many", `${prod} ${refund(2_000)} expect deny by only hard_cap`, "`cap`, `evidence` decided it too"],
   [
+    "a decision before any rule",
+    `${prod} ${looked} after 30d ${refund(2_000)} expect deny by hard_cap`,
+    "`hard_cap` was not asked: the reason is `clock_jump`",
+  ],
+  [
     "an obligation that nobody asks for",
     'user says "a@b.example" call mail(to: "a@b.example", body: "x") expect allow with signed_receipt',
     "no rule that took effect carries `signed_receipt`",
@@ -124,4 +129,11 @@ test("where another outcome was wanted, nothing is said about rules and obligati
     line.startsWith("help: "),
   );
   expect(help.some((line) => line.includes("refunds") || line.includes("log_full"))).toBe(false);
+});
+
+test("an earlier call that matches may still fail `where`", () => {
+  const strict = CONTRACT.replace("for refund matching id", 'for refund matching id where prior.result.id != "A"');
+  expect(
+    helpFor(`${prod} prior lookup(id: "A") ok returns { id: "A" } ${refund(5)} expect allow`, strict),
+  ).toContainEqual(expect.stringContaining("with matching values that make its `where` true before the call"));
 });

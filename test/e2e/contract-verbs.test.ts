@@ -118,13 +118,24 @@ describe("check", () => {
     for (const diagnostic of files[1].diagnostics) expect(diagnostic.code).toMatch(/^THC\d{4}$/);
   });
 
-  test("a folder stands for its contract, or for those in the folders below", () => {
+  test("a folder stands for its contracts and for those in the folders below", () => {
     for (const name of ["a", "b"]) {
       mkdirSync(join(folder, "many", name), { recursive: true });
       writeFileSync(join(folder, "many", name, "x.contract"), GOOD);
     }
     expect(run("check", "many/a").exit).toBe(0);
     expect(run("check", "many").out.match(/: ok/g)).toHaveLength(2);
+    writeFileSync(join(folder, "many", "y.contract"), GOOD);
+    expect(run("check", "many").out.match(/: ok/g)).toHaveLength(3);
+    writeFileSync(join(folder, "many", "b", "x.contract"), BAD);
+    expect(run("check", "many").exit).toBe(3);
+  });
+
+  test("a folder that is not there is what cannot be written to", () => {
+    expect(run("compile", "good.contract", "-o", "nowhere/x.wasm")).toMatchObject({
+      exit: 4,
+      err: expect.stringContaining("there is no such folder"),
+    });
   });
 
   test.each([

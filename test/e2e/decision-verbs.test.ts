@@ -40,7 +40,18 @@ describe("eval", () => {
       callRequest("orders.lookup", { order_id: "A1" }),
     );
     expect(exit).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ outcome: "allow", reason: "none", rules: ["lookups"] });
+    expect(JSON.parse(out)).toEqual({
+      outcome: "allow",
+      reason: "none",
+      rules: ["lookups"],
+      because: [],
+      maps: [],
+      suggestions: [],
+      warnings: [],
+      hints: [],
+      duplicate: false,
+      clockBehind: false,
+    });
   });
 
   test("state goes in and out of files: evidence of one call counts in the next", () => {
@@ -61,7 +72,19 @@ describe("eval", () => {
     const { exit, out } = run("eval", "good.wasm", "--request", "second.json", "--state", "s.bin");
     expect(exit).toBe(1);
     expect(out).toContain("require_approval");
-    expect(out).toContain("`over_500` asks a `finance`");
+    const digest = /`over_500` asks a `finance` \(digest ([0-9a-f]{64})\)/.exec(out)?.[1];
+
+    // What is printed is all that an approval needs.
+    const approvals = [{ id: "ap-1", rule: "over_500", digest, by: "ann", roles: ["finance"], at: 1_767_225_602_000 }];
+    write(
+      "third.json",
+      callRequest(
+        "refund.issue",
+        { order_id: "A1", amount: 800 },
+        { call_id: "c2", time: 1_767_225_603_000, approvals },
+      ),
+    );
+    expect(run("eval", "good.wasm", "--request", "third.json", "--state", "s.bin").exit).toBe(0);
   });
 
   test.each([
@@ -141,6 +164,24 @@ describe("explain", () => {
     const { exit, out } = run("explain", "good.contract", "--request", "large.json");
     expect(exit).toBe(0);
     for (const words of ["what decided", "hard_cap", "amount > 1000 USD", "true"]) expect(out).toContain(words);
+  });
+
+  test("no rule took part in what was refused before any rule, answered before, or is no call", () => {
+    write("typed.json", callRequest("refund.issue", { order_id: "A1", amount: "80" }));
+    write(
+      "reported.json",
+      '{"event":"result","principal":{"id":"desk-1"},"context":{"time":1767225601000,"call_id":"c1","session":"s1"},"result":{"status":"ok"}}',
+    );
+    expect(run("eval", "good.wasm", "--request", "lookup.json", "--state-out", "once.bin").exit).toBe(0);
+    for (const [request, words] of [
+      ["typed.json", "bad_arguments"],
+      ["lookup.json", "answered before"],
+      ["reported.json", "allow"],
+    ] as const) {
+      const { out } = run("explain", "good.wasm", "--request", request, "--state", "once.bin");
+      expect(out).toContain(words);
+      expect(out).not.toContain("took part");
+    }
   });
 
   test("as JSON", () => {

@@ -97,7 +97,7 @@ const ROWS: readonly Row[] = [
     "if (!ok && truth(S_NO_EFFECT)) release(reserved);",
     "if (!ok) release(reserved);",
   ],
-  [10, "slots keep what the last request left", "decide.ts", "nextGeneration();\n  stateLength", "stateLength"],
+  [10, "slots keep what the last request left", "decide.ts", "nextGeneration();\n  resetTyped();", "resetTyped();"],
   [11, "a request may be one byte too long", "decide.ts", "MAX_REQUEST: u32 = 1048576", "MAX_REQUEST: u32 = 1048577"],
   [11, "an array may be one level too deep", "json.ts", "MAX_DEPTH: i32 = 32", "MAX_DEPTH: i32 = 33"],
   [

@@ -45,12 +45,12 @@ export function locate(path: string): Read<string> {
   return { ok: true, value: first };
 }
 
-/** For verbs that take several: a folder without a contract of its own stands for those in the folders below. */
+/** For verbs that take several: a folder stands for its contracts and those in the folders below, so that none is passed over. */
 export function locateAll(path: string, depth = 0): Read<readonly string[]> {
   const own = contractsIn(path);
-  if (!own.ok || own.value.length > 0) return own;
+  if (!own.ok || (own.value.length === 1 && own.value[0] === path)) return own;
   const below = depth >= 8 ? [] : folders(path).map((folder) => locateAll(folder, depth + 1));
-  const found = below.flatMap((listed) => (listed.ok ? listed.value : []));
+  const found = [...own.value, ...below.flatMap((listed) => (listed.ok ? listed.value : []))];
   return found.length > 0 ? { ok: true, value: found } : problem(`no \`.contract\` in \`${visible(path)}\``);
 }
 

@@ -26,7 +26,10 @@ export function writeWhole(path: string, content: Uint8Array | string): Read<und
     else replace(target?.path ?? path, target?.mode ?? 0o644, bytes);
     return { ok: true, value: undefined };
   } catch (error) {
-    return problem(`cannot write \`${visible(path)}\`: ${reasonOf(error)}`);
+    // What is missing is never the file itself: that is made.
+    const isFolderMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const reason = isFolderMissing ? "there is no such folder" : reasonOf(error);
+    return problem(`cannot write \`${visible(path)}\`: ${reason}`);
   }
 }
 

@@ -52,7 +52,7 @@ function adviseOutcome(contract: Contract, wanted: Expectation, got: Observed): 
       return decision.outcome === "require_approval" ? decision.approvals.map(adviseApproval) : [];
     case "deny":
       return decision.rules.length > 0
-        ? decision.rules.map((rule) => adviseDenier(got, rule))
+        ? decision.rules.map((rule) => adviseDenier(contract, got, rule))
         : adviseReason(got, decision.reason);
     default:
       return unreachable(outcome);
@@ -70,7 +70,7 @@ function adviseApproval({
 }
 
 /** What would have to change so that this rule does not deny. */
-function adviseDenier({ decision, explanation }: Observed, rule: string): string {
+function adviseDenier(contract: Contract, { decision, explanation }: Observed, rule: string): string {
   const found = explanation.rules.find((one) => one.rule === rule);
   switch (found?.kind) {
     case "require_prior": {
@@ -78,7 +78,7 @@ function adviseDenier({ decision, explanation }: Observed, rule: string): string
       // A `require no prior` has no hint: a call is there that must not be.
       return tools.length === 0
         ? `${name(rule)}: the call passes once it no longer applies${conditions(found)}`
-        : `${name(rule)}: put \`prior ${tools[0]}(…) ok\` with matching values before the call`;
+        : `${name(rule)}: put \`prior ${tools[0]}(…) ok\` with matching values${proviso(contract, rule)} before the call`;
     }
     case "require_grounded":
       return `${name(rule)}: let the value stand in \`user says\` or in a source's result before the call`;
@@ -87,6 +87,12 @@ function adviseDenier({ decision, explanation }: Observed, rule: string): string
     default:
       return `${name(rule)}: the call passes once it no longer applies${conditions(found)}`;
   }
+}
+
+/** An earlier call that matches may still fail what `where` asks of it. */
+function proviso(contract: Contract, rule: string): string {
+  const found = contract.rules.find((one) => one.name === rule);
+  return found?.kind === "require_prior" && found.where !== undefined ? " that make its `where` true" : "";
 }
 
 function adviseReason(got: Observed, reason: Reason): readonly string[] {
@@ -107,7 +113,10 @@ function adviseReason(got: Observed, reason: Reason): readonly string[] {
 
 function whyIdle({ decision, explanation }: Observed, rule: string): string {
   const found = explanation.rules.find((one) => one.rule === rule);
-  if (found === undefined) return `${name(rule)} is not about this tool`;
+  if (found === undefined)
+    return explanation.rules.length === 0
+      ? `${name(rule)} was not asked: the reason is \`${decision.reason}\``
+      : `${name(rule)} is not about this tool`;
   if (found.satisfied === true) return `${name(rule)} is satisfied`;
   if (found.when !== "true") return `${name(rule)} does not apply${conditions(found)}`;
   const others = decision.rules.length === 0 ? `the reason is \`${decision.reason}\`` : `${names(decision.rules)} did`;

@@ -75,7 +75,7 @@ function writeApproval(request: ApprovalRequest): string {
   const who = request.roles === undefined ? "the session's user" : `a ${request.roles.map(name).join(" or ")}`;
   const people = request.quorum > 1 ? `${request.quorum} different people, each ${who}` : who;
   const expiry = request.expires === undefined ? "" : `, holds ${writeDuration(request.expires)}`;
-  return `${name(request.rule)} asks ${people}${expiry}${request.once ? ", once" : ""} (digest ${request.digest.slice(0, 16)}…)`;
+  return `${name(request.rule)} asks ${people}${expiry}${request.once ? ", once" : ""} (digest ${request.digest})`;
 }
 
 function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
@@ -92,8 +92,8 @@ function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
   }
 }
 
-/** The decision as data: everything but the state and the function. */
+/** The decision as data: everything but the state, the function and its place among the events of this run. */
 export function decisionJson(decision: Decision): object {
-  const { state: _state, explain: _explain, ...rest } = decision;
+  const { state: _state, event: _event, explain: _explain, ...rest } = decision;
   return rest;
 }

@@ -41,7 +41,7 @@ export function explainReason(reason: Reason): string {
     case "bad_arguments":
       return "the arguments do not fit the tool's parameters";
     case "bad_facts":
-      return "a fact is missing, of the wrong type or out of its range";
+      return "a fact is null, of the wrong type or out of its range";
     case "bad_state":
       return "the state was not written by this contract for this session, or it is damaged";
     case "clock_jump":

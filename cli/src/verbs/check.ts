@@ -11,7 +11,7 @@ export const check: Verb = (program, run) => {
   program
     .command("check")
     .description("check contracts and print what is wrong with them")
-    .argument("<path...>", "contracts, or folders that hold some")
+    .argument("<path...>", "contracts, or folders: the contracts in them and below")
     .option("--json", "print the diagnostics as JSON")
     .addHelpText("after", examples("thc check refunds.contract", "thc check examples --json"))
     .action((paths: string[], options: { json?: true }) =>

@@ -11,7 +11,7 @@ export const fmt: Verb = (program, run) => {
   program
     .command("fmt")
     .description("lay contracts out in the one agreed way; comments stay")
-    .argument("<path...>", "contracts, or folders that hold some")
+    .argument("<path...>", "contracts, or folders: the contracts in them and below")
     .option("--check", "change nothing; exit 1 when a contract is laid out differently")
     .addHelpText("after", examples("thc fmt refunds.contract", "thc fmt --check examples"))
     .action((paths: string[], options: { check?: true }) =>

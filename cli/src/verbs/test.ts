@@ -10,7 +10,7 @@ export const test: Verb = (program, run) => {
   program
     .command("test")
     .description("run the tests that stand in contracts")
-    .argument("<path...>", "contracts, or folders that hold some")
+    .argument("<path...>", "contracts, or folders: the contracts in them and below")
     .option("--json", "print the outcome as JSON")
     .addHelpText("after", examples("thc test refunds.contract", "thc test examples --json"))
     .action((paths: string[], options: { json?: true }) =>

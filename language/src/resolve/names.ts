@@ -58,8 +58,9 @@ export function findTool(name: string, span: Span, names: Names, report: Report)
   return index;
 }
 
-export function unknownTool(name: string, span: Span, names: Names) {
+/** `others`: what else could stand there. */
+export function unknownTool(name: string, span: Span, names: Names, others: readonly string[] = []) {
   return error("THC2001", `unknown tool \`${name}\``, span, "not declared in this contract", {
-    help: didYouMean(name, names.toolIndex.keys()),
+    help: didYouMean(name, [...names.toolIndex.keys(), ...others]),
   });
 }

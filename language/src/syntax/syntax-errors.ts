@@ -73,7 +73,7 @@ export function explain(
   const later = laterAt(found, before, exception.context.ruleStack);
   if (later !== undefined) return later;
   if (exception.name === "NotAllInputParsedException")
-    return redundant(found, span, statement[before.length + 1], isFirstOnLine(found));
+    return redundant(found, span, before, statement[before.length + 1], isFirstOnLine(found));
   const next = statement[before.length + 1];
   if (T.isHard(found) && (exception.message === "a name" || next?.image === ":")) return hardWord(found);
   const help = misspelt(exception.message, found);
@@ -105,10 +105,30 @@ function habit(found: T.Token, next: T.Token | undefined): string | undefined {
     : undefined;
 }
 
-function redundant(found: T.Token, span: Span, next: T.Token | undefined, isFirst: boolean): Diagnostic {
+/** Where the nearest word of the language would mislead. */
+function slip(found: T.Token, before: readonly T.Token[], next: T.Token | undefined): string | undefined {
+  if (found.image === "if") return "a condition begins with `when`";
+  if (found.image === "unless") return "write `when not (…)`";
+  const previous = before.at(-1);
+  const isGrouped = found.image === "," && previous?.tokenType === T.Num && next?.tokenType === T.Num;
+  if (isGrouped) return `digits are grouped by \`_\`: \`${previous.image}_${next.image}\``;
+  const isAsked = before.some((token) => token.image === "from");
+  return isAsked && [found.image, previous?.image].some((word) => OPTIONS.includes(word ?? ""))
+    ? "what an approval needs stands in brackets: `from role finance (quorum 2, expires 30m, once)`"
+    : undefined;
+}
+const OPTIONS = ["quorum", "expires", "once", "binds"];
+
+function redundant(
+  found: T.Token,
+  span: Span,
+  before: readonly T.Token[],
+  next: T.Token | undefined,
+  isFirst: boolean,
+): Diagnostic {
   if (isFirst && T.isName(found) && suggest(found.image, STATEMENTS) !== undefined) return unknownStatement(found);
   return error("THC1001", `${shown(found)} does not continue the statement before it`, span, "unexpected", {
-    help: didYouMean(found.image, CLAUSES) ?? habit(found, next),
+    help: slip(found, before, next) ?? didYouMean(found.image, CLAUSES) ?? habit(found, next),
   });
 }
 

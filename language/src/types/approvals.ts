@@ -1,5 +1,5 @@
 /** Approvals: who is asked, under which terms, and what the answer binds beside the call itself. */
-import { error, list } from "../diagnostics/diagnostic.ts";
+import { error } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { byBytes } from "../resolve/order.ts";
 import type * as Ast from "../syntax/ast.ts";
@@ -70,7 +70,10 @@ export function readOutcome(
   if (text === "deny" || text === "warn") return { kind: text };
   if (LATER_OUTCOMES.has(text)) return void scope.report(notAvailable(`\`${text}\` as an outcome is`, span));
   const words = ["deny", "warn", "approval"];
-  const help = didYouMean(text, words) ?? `outcomes are ${list(words, "and")}`;
+  const help =
+    text === "approval"
+      ? "say who is asked: `approval from role finance_lead`, or `approval from user`"
+      : (didYouMean(text, words) ?? "outcomes are `deny`, `warn` and `approval from …`");
   return void scope.report(error("THC2011", `unknown outcome \`${text}\``, span, "not known here", { help }));
 }
 

@@ -105,7 +105,7 @@ function readSource(node: Ast.PathNode, scope: Scope): Source | undefined {
     if (index !== undefined) return resultSource(node, index, node.names.slice(length), scope);
     if (isBrokenTool(name, names)) return undefined;
   }
-  return void report(unknownTool(words.slice(0, -1).join(".") || words.join("."), node.span, names));
+  return void report(unknownTool(words.slice(0, -1).join(".") || words.join("."), node.span, names, ["user"]));
 }
 
 function resultSource(

@@ -191,13 +191,10 @@ function digestIs(hex: usize): bool {
 function isOnce(a: usize): bool {
   return (load<u32>(a, 12) & ONCE) != 0 || (load<u32>(H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64, 8) & 1) != 0;
 }
-/** Hash of (rule, approval id) at HASH_OUT; is it among the used? */
-function isUsed(id: u32, entry: usize): bool {
+/** Hash of (rule, approval id) at HASH_OUT. */
+function usedHash(id: u32, entry: usize): void {
   const n = member(entry, A_ID);
   keyedHash(USED | <u64>id, <usize>load<u32>(n, N_PTR), load<u32>(n, N_LEN));
-  const rows = approvalRows();
-  for (let i: u32 = 0; i < approvalCount; i++) if (equal(rows + <usize>i * APPROVAL_ROW, HASH_OUT, 16)) return true;
-  return false;
 }
 function sameText(a: usize, b: usize): bool {
   const n = load<u32>(a, N_LEN);
@@ -228,7 +225,9 @@ function counts(id: u32, entry: usize, now: u64): bool {
     if (stateOf(u) != KNOWN || !load<i64>(u, N_DIGITS)) return false;
   } else if (!hasRole(member(entry, A_ROLES), a)) return false;
   if (!(flags & OR_REQUESTER) && sameText(member(entry, A_BY), slot(S_PRINCIPAL_ID))) return false;
-  return !isOnce(a) || !isUsed(id, entry);
+  if (!isOnce(a)) return true;
+  usedHash(id, entry);
+  return !usedRow();
 }
 
 function entries(): usize {
@@ -265,20 +264,37 @@ function dropExpired(now: u64): void {
   setApprovalCount(n);
 }
 
+/** The row whose hash is at HASH_OUT, or 0. */
+function usedRow(): usize {
+  for (let i: u32 = 0; i < approvalCount; i++) {
+    const row = approvalRows() + <usize>i * APPROVAL_ROW;
+    if (equal(row, HASH_OUT, 16)) return row;
+  }
+  return 0;
+}
+
 /** Marks every counting entry of a discharged `once` approval as used. False: no room. Call for one rule at a time. */
 export function use(id: u32, now: u64): bool {
   const a = <usize>load<u32>(rule(id), 16);
   if (!isOnce(a)) return true;
   approvalDigest(id);
   const expires = load<i64>(a, 16);
+  // first which of them count, then the rows: a row must not make a later entry of the same id look used before
+  for (let e = entries(); e; e = <usize>load<u32>(e, N_NEXT)) store<u32>(e, counts(id, e, now) ? 1 : 0, N_SYMBOL);
   for (let e = entries(); e; e = <usize>load<u32>(e, N_NEXT)) {
-    if (!counts(id, e, now)) continue;
+    if (!load<u32>(e, N_SYMBOL)) continue;
+    const until: u64 = expires < 0 ? 0xffffffffffffffff : integer(member(e, A_AT)) + <u64>expires;
+    usedHash(id, e);
+    let row = usedRow();
+    if (row) {
+      if (until > load<u64>(row, 16)) store<u64>(row, until, 16);
+      continue;
+    }
     if (approvalCount >= <u32>H(H_APPROVAL_CAP)) dropExpired(now);
     if (approvalCount >= <u32>H(H_APPROVAL_CAP)) return false;
-    isUsed(id, e); // leaves the hash
-    const row = approvalRows() + <usize>approvalCount * APPROVAL_ROW;
+    row = approvalRows() + <usize>approvalCount * APPROVAL_ROW;
     memory.copy(row, HASH_OUT, 16);
-    store<u64>(row, expires < 0 ? 0xffffffffffffffff : integer(member(e, A_AT)) + <u64>expires, 16);
+    store<u64>(row, until, 16);
     store<u64>(row, 0, 24);
     setApprovalCount(approvalCount + 1);
   }

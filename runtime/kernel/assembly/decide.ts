@@ -117,7 +117,6 @@ function readRequest(input: usize, len: u32): u32 {
   setBump(end + 64);
   if (!utf8(input, end)) return R_BAD_UTF8;
   resetJson();
-  resetTyped();
   let p = space(input);
   if (load<u8>(p) != 123) return BAD_JSON;
   p = typed(p, H(H_ENVELOPE), dummy(), 0);
@@ -282,7 +281,6 @@ function letThrough(): void {
 }
 
 function call(): void {
-  digestDone = false;
   if (!H(H_STATEFUL)) {
     now = integer(S_TIME);
     evaluateRules();
@@ -386,6 +384,8 @@ function message(): void {
 /** Outcome (bits 0–7) and reason (8–15); the rest stands in the answer region and the work tables. */
 export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   nextGeneration();
+  resetTyped();
+  digestDone = false;
   stateLength = 0xffffffff;
   stateFault = 0;
   const refused = readRequest(input, len);

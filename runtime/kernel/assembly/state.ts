@@ -94,7 +94,7 @@ export function readState(len: u32): u32 {
   const s = H(H_STATE_IN);
   if (len < <u32>(HEADER + fixed)) return 1;
   if (load<u32>(s) != MAGIC) return 2;
-  if (load<u16>(s, 4) != 1) return 3;
+  if (load<u32>(s, 4) != 1) return 3;
   if (!equal(s + 16, BLOB + H_CONTRACT_DIGEST, 16)) return 4;
   if (load<u64>(s, 8) != xxh64(s + 16, len - 16, load<u64>(BLOB + H_CONTRACT_DIGEST))) return 5;
   if (!equal(s + 32, SESSION_HASH, 16)) return 6;
@@ -108,7 +108,7 @@ export function readState(len: u32): u32 {
   const c = <usize>evidenceCount * H(H_EVIDENCE_ROW);
   const d = <usize>tokenCount * TOKEN_ROW;
   if (len != <u32>(HEADER + fixed + a + b + c + d)) return 7;
-  marksForgotten = (load<u16>(s, 6) & 1) != 0;
+  marksForgotten = (load<u16>(s, 68) & 1) != 0;
   latest = load<u64>(s, 48);
   sequence = load<u32>(s, 56);
   let p = s + HEADER;
@@ -129,8 +129,7 @@ export function writeState(): u32 {
   const fixed = (H(H_BUDGETS) << 3) + forgottenBytes();
   const s = H(H_STATE_OUT);
   store<u32>(s, MAGIC);
-  store<u16>(s, 1, 4);
-  store<u16>(s, marksForgotten ? 1 : 0, 6);
+  store<u32>(s, 1, 4);
   memory.copy(s + 16, BLOB + H_CONTRACT_DIGEST, 16);
   memory.copy(s + 32, SESSION_HASH, 16);
   store<u64>(s, latest, 48);
@@ -139,8 +138,8 @@ export function writeState(): u32 {
   store<u16>(s, approvalCount, 62);
   store<u16>(s, evidenceCount, 64);
   store<u16>(s, tokenCount, 66);
-  store<u64>(s, 0, 68);
-  store<u32>(s, 0, 76);
+  store<u32>(s, marksForgotten ? 1 : 0, 68);
+  store<u64>(s, 0, 72);
   let p = s + HEADER;
   memory.copy(p, budgets(), fixed);
   p += fixed;

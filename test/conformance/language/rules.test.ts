@@ -223,3 +223,15 @@ test.each([
 ])("known, reserved and refused in one sentence: %s", (statement) => {
   expect(codes(`  tool a(x: Text) read\n  all: allow a\n  ${statement}\n`)).toEqual(["THC1004"]);
 });
+
+test("slips out of the habit of other languages are helped by what is meant, not by the nearest word", () => {
+  const tools = "  tool pay(n: Int) write\n  tool look(n: Int) read returns { n: Int }\n";
+  const help = (rule: string) => checked(`${tools}  r: ${rule}`).diagnostics[0]?.help;
+  expect(help("deny pay if n > 1")).toBe("a condition begins with `when`");
+  expect(help("deny pay unless n > 1")).toBe("write `when not (…)`");
+  expect(help("deny pay when n > 1,000")).toBe("digits are grouped by `_`: `1_000`");
+  for (const terms of ["quorum 2", ", quorum 2", "once", ", expires 30m"])
+    expect(help(`require approval for pay from role finance${terms.replace(/^(?=\w)/, " ")}`)).toContain("(quorum 2,");
+  expect(help("require grounded n in user for pay else approval")).toContain("`approval from user`");
+  expect(help("require grounded n in usr, look.n for pay")).toBe("did you mean `user`?");
+});
