@@ -12,6 +12,7 @@ const tool = (name: string, returns: Tool["returns"]): Tool => ({
   irreversible: false,
   risk: "read",
   action: undefined,
+  severity: 20,
   span,
 });
 const rule = (name: string): Rule => ({

@@ -53,6 +53,7 @@ export function tool(name: string, params: Readonly<Record<string, Type>>, rest:
     irreversible: false,
     risk: "read",
     action: undefined,
+    severity: { read: 20, write: 250, destructive: 600, critical: 880 }[rest.risk ?? "read"],
     span,
     ...rest,
   };

@@ -89,6 +89,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "optional",
     "cloud_action",
   ],
+  blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
@@ -253,6 +254,13 @@ function sizeOf(condition: Condition): number {
 
 function countCondition(condition: Condition, count: Count): void {
   count("condition", condition.kind);
+  if (condition.kind === "compare" && condition.left.kind === "blast") {
+    const { environment, count: resources, rollback } = condition.left;
+    count("blast", "environment", environment !== undefined);
+    count("blast", "count", resources !== undefined);
+    count("blast", "rollback", rollback !== undefined);
+    count("blast", "no facts", environment === undefined && resources === undefined && rollback === undefined);
+  }
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
     count("root", reference.root);

@@ -55,7 +55,9 @@ function withRule(contract: Contract, at: number, rule: Rule): Contract {
 }
 
 function* simplerRules(rule: Rule): Generator<Rule> {
-  if (rule.targets.length > 1)
+  if (rule.narrowed.length > 0) yield { ...rule, narrowed: [] };
+  // narrowed targets are what a level or risk means: taken away together, or not at all
+  if (rule.targets.length > 1 && rule.narrowed.length === 0)
     for (const targets of without(rule.targets)) if (targets.length > 0) yield { ...rule, targets };
   if (rule.kind !== "budget" && rule.when !== undefined) {
     yield { ...rule, when: undefined };
@@ -106,15 +108,18 @@ function withoutTool(contract: Contract, tool: number): Contract | undefined {
   for (const rule of contract.rules) {
     const targets = moved(rule.targets);
     if (targets.length === 0) continue;
+    const narrowed = rule.narrowed.flatMap((n) =>
+      n.tool === tool ? [] : [{ ...n, tool: n.tool > tool ? n.tool - 1 : n.tool }],
+    );
     if (rule.kind === "require_prior") {
       const tools = moved(rule.tools);
       if (tools.length === 0) return undefined;
-      rules.push({ ...rule, targets, tools });
+      rules.push({ ...rule, targets, narrowed, tools });
     } else if (rule.kind === "require_grounded") {
       if (rule.sources.some((s) => s.kind === "result" && s.tool === tool)) return undefined;
       const sources = rule.sources.map((s) => (s.kind === "result" && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));
-      rules.push({ ...rule, targets, sources });
-    } else rules.push({ ...rule, targets });
+      rules.push({ ...rule, targets, narrowed, sources });
+    } else rules.push({ ...rule, targets, narrowed });
   }
   return { ...contract, tools: contract.tools.filter((_, i) => i !== tool), rules };
 }

@@ -59,6 +59,7 @@ function variable(depth: number): string {
 
 function termText(term: Term): string {
   if (term.kind === "literal") return literalText(term);
+  if (term.kind === "blast") return "blast";
   return term.kind === "count" ? `count(${referenceText(term.list)})` : referenceText(term);
 }
 

@@ -356,7 +356,7 @@ const ROWS: readonly Row[] = [
     "an action that is not linked is the tool's own",
     "call-class.ts",
     "if (action === undefined) return undefined;",
-    "if (action === undefined) return { levels: tool.levels, risk: tool.risk };",
+    "if (action === undefined) return { levels: tool.levels, risk: tool.risk, severity: 0 };",
   ],
   [
     3,

@@ -10,17 +10,20 @@ const RISKS = ["read", "write", "destructive", "critical"];
 export interface CallClass {
   readonly levels: readonly string[];
   readonly risk: string;
+  /** In thousandths. */
+  readonly severity: number;
 }
 
 /** Undefined: an unknown action. `args`: typed. */
 export function classOf(tool: Tool, args: Value, actions: Actions): CallClass | undefined {
-  if (tool.action?.kind !== "named") return { levels: tool.levels, risk: tool.risk };
+  if (tool.action?.kind !== "named") return { levels: tool.levels, risk: tool.risk, severity: tool.severity };
   const value = args.kind === "record" ? args.fields.get(tool.params[tool.action.param]!.name) : undefined;
   const action = value?.kind === "text" ? actions.get(value.text) : undefined;
   if (action === undefined) return undefined;
   return {
     levels: tool.action.level ? [action.level] : tool.levels,
     risk: tool.action.risk ? action.risk : tool.risk,
+    severity: action.severity,
   };
 }
 

@@ -1,11 +1,12 @@
 /** Conditions: true, false or unknown (docs/semantics.md §4). */
+import { blastRadius } from "./blast.ts";
 import type { CompareOp, Condition, Literal, Term } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 import { matchesPath, matchesText } from "./glob.ts";
 import { type Environment, number, read } from "./read.ts";
 import { and, not, or, type Truth } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
-import { equalValues, UNKNOWN, type Value } from "./value.ts";
+import { ABSENT, equalValues, UNKNOWN, type Value } from "./value.ts";
 
 export function evaluate(condition: Condition, environment: Environment): Truth {
   switch (condition.kind) {
@@ -66,6 +67,13 @@ function termValue(term: Term, environment: Environment): Value {
       const list = read(term.list, environment);
       return list.kind === "list" ? number(list.items.length) : UNKNOWN;
     }
+    case "blast":
+      return blastRadius(
+        environment.call.severity,
+        [term.environment, term.count, term.rollback].map((fact) =>
+          fact === undefined ? ABSENT : read(fact, environment),
+        ),
+      );
     default:
       return unreachable(term);
   }

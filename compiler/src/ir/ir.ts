@@ -52,6 +52,7 @@ export interface IrTool {
   readonly risk: Risk;
   /** The argument that names the action, and by class of action the number of the variant. */
   readonly action: { readonly slot: number; readonly variants: readonly (number | undefined)[] } | undefined;
+  readonly severity: number;
   /** For readers: the action that it is, or the argument that names it. */
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
@@ -86,6 +87,12 @@ export type Operand =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "number"; readonly value: Decimal }
   | { readonly kind: "count"; readonly list: Operand }
+  | {
+      readonly kind: "blast";
+      readonly environment: Operand | undefined;
+      readonly count: Operand | undefined;
+      readonly rollback: Operand | undefined;
+    }
   /** A bound record of the request, member by member. */
   | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
   /** A value kept in the evidence row. */

@@ -15,6 +15,8 @@ function operandText(o: Operand): string {
       return decimalText(o.value);
     case "count":
       return `count(${operandText(o.list)})`;
+    case "blast":
+      return `blast(${[o.environment, o.count, o.rollback].map((each) => (each === undefined ? "?" : operandText(each))).join(", ")})`;
     case "row":
       return `row[${o.index}]`;
     case "record":

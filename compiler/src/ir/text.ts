@@ -28,6 +28,7 @@ export function referenceText(r: Reference): string {
 }
 function termText(t: Term): string {
   if (t.kind === "literal") return literalText(t);
+  if (t.kind === "blast") return "blast";
   return t.kind === "count" ? `count(${referenceText(t.list)})` : referenceText(t);
 }
 const list = (texts: readonly string[]) => `[${texts.join(", ")}]`;

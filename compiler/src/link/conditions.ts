@@ -91,6 +91,15 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
       }
       case "count":
         return node(5, 0, 0, [operand(o.list)]);
+      case "blast": {
+        const facts = [o.environment, o.count, o.rollback];
+        return node(
+          8,
+          0,
+          0,
+          facts.map((each) => (each === undefined ? 0 : operand(each))),
+        );
+      }
       case "row":
         return node(6, 0, 0, [o.index]);
       case "record":

@@ -116,6 +116,7 @@ export function layout(ir: Ir): Layout {
       data.slot(e + 20, t.action.slot);
       data.u32(e + 24, data.words(t.action.variants.map((v) => (v === undefined ? 0 : v + 1))));
     }
+    data.u32(e + 44, t.severity);
     data.u32(e + 32, name.address);
     data.u32(e + 36, name.length);
   }

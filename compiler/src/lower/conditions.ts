@@ -70,6 +70,10 @@ export function operand(t: Term, scope: Scope): Operand {
       return literalOperand(t);
     case "count":
       return { kind: "count", list: operand(t.list, scope) };
+    case "blast": {
+      const fact = (r: Reference | undefined) => (r === undefined ? undefined : operand(r, scope));
+      return { kind: "blast", environment: fact(t.environment), count: fact(t.count), rollback: fact(t.rollback) };
+    }
     case "reference":
       if (t.root === "element") {
         const type = scope.elements[t.depth];

@@ -69,6 +69,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       returns: t.returns,
       levels: t.levels,
       risk: t.risk,
+      severity: t.severity,
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,

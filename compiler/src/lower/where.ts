@@ -63,7 +63,8 @@ function momentsOf(references: readonly Reference[]): Moment[] {
 }
 
 function referencesOfTerm(t: Term): Reference[] {
-  if (t.kind === "literal") return [];
+  // about this call alone: the checker keeps it out of `where`
+  if (t.kind === "literal" || t.kind === "blast") return [];
   return [t.kind === "count" ? t.list : t];
 }
 function referencesOf(c: Condition): Reference[] {

@@ -29,6 +29,8 @@ export function operand(node: Ast.Operand): string {
       return node.text;
     case "count":
       return `count(${operand(node.list)})`;
+    case "blast":
+      return `blast(${node.facts.map(operand).join(", ")})`;
     case "list":
       return `[${node.items.map(operand).join(", ")}]`;
     case "record":

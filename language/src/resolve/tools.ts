@@ -19,18 +19,24 @@ export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): 
   const action = readAction(node, params ?? [], registry, report);
   if (params === undefined || flags === undefined || action === "reported") return undefined;
   const { levels, external, irreversible, returns } = flags;
+  const own = risk(flags, action);
+  const severity = action?.kind === "is" ? action.action.severity : SEVERITY[own];
   return {
     name,
     params,
     levels,
     external,
     irreversible,
-    risk: risk(flags, action),
+    risk: own,
+    severity,
     action,
     returns,
     span: spanOf(node.name),
   };
 }
+
+/** Of a risk alone (docs/registry.md, "Blast radius"). */
+const SEVERITY: { readonly [risk in Risk]: number } = { read: 20, write: 250, destructive: 600, critical: 880 };
 
 /** What it says of itself; else its action's; else by its levels. */
 function risk(flags: Flags, action: ToolAction | undefined): Risk {

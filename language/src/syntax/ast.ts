@@ -158,6 +158,8 @@ export type Operand =
   | DurationNode
   | ActionNode
   | ({ readonly kind: "count"; readonly list: PathNode } & Node)
+  /** `blast(environment, count, rollback)`; the word alone is a path. */
+  | ({ readonly kind: "blast"; readonly facts: readonly PathNode[] } & Node)
   | ({ readonly kind: "list"; readonly items: readonly Operand[] } & Node)
   | ({ readonly kind: "record"; readonly entries: readonly Entry[] } & Node);
 export interface DurationNode extends Node {

@@ -132,6 +132,16 @@ export class ExpressionParser extends EmbeddedActionsParser {
           return { kind: "count", list, span: this.since(first) };
         },
       },
+      {
+        GATE: () => this.isNext("(", 2),
+        ALT: () => {
+          this.CONSUME(T.W.blast);
+          this.CONSUME2(T.P["("]);
+          const facts = this.SUBRULE(this.paths);
+          this.CONSUME2(T.P[")"]);
+          return { kind: "blast", facts, span: this.since(first) };
+        },
+      },
       { ALT: () => this.SUBRULE2(this.path) },
     ]);
   });

@@ -101,6 +101,8 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
     for (const term of all) {
       if (term.kind === "reference") visit(term);
       else if (term.kind === "count") visit(term.list);
+      else if (term.kind === "blast")
+        for (const fact of [term.environment, term.count, term.rollback]) if (fact !== undefined) visit(fact);
     }
   };
   switch (condition.kind) {

@@ -55,6 +55,8 @@ export interface Tool {
   readonly irreversible: boolean;
   readonly risk: Risk;
   readonly action: ToolAction | undefined;
+  /** In thousandths: its action's, or that of its risk alone; of a tool that names its action in each call not read. */
+  readonly severity: number;
   readonly span: Span;
 }
 /** `named`: argument `param` says which action a call is; `level`, `risk`: it gives the call's, and `levels`, `risk` above are the most. */
@@ -137,7 +139,14 @@ export type Condition =
     };
 export type CompareOp = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
-export type Term = Reference | Literal | { readonly kind: "count"; readonly list: Reference };
+export type Term = Reference | Literal | { readonly kind: "count"; readonly list: Reference } | Blast;
+/** How much harm this call could do, 0 to 1 (docs/registry.md, "Blast radius"); what is not given counts as the worst. */
+export interface Blast {
+  readonly kind: "blast";
+  readonly environment: Reference | undefined;
+  readonly count: Reference | undefined;
+  readonly rollback: Reference | undefined;
+}
 
 /** A scalar read from the request, from the evidence row under test, or from a quantifier's element. */
 export interface Reference {

@@ -21,7 +21,8 @@ export function checkLet({ node }: Let, report: Report): void {
       checkSet(value, report);
       break;
     case "path":
-    case "count": {
+    case "count":
+    case "blast": {
       const help = "a `let` names a number, an amount, a text, or a list of them";
       report(error("THC3017", "a `let` cannot read a value", value.span, "", { help }));
       break;

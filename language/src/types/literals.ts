@@ -19,7 +19,8 @@ export type LiteralNode = Extract<
   { kind: "text" | "number" | "bool" | "duration" | "action" | "list" | "record" }
 >;
 
-export const isLiteral = (node: Ast.Operand): node is LiteralNode => node.kind !== "path" && node.kind !== "count";
+export const isLiteral = (node: Ast.Operand): node is LiteralNode =>
+  node.kind !== "path" && node.kind !== "count" && node.kind !== "blast";
 
 const CANONICAL = {
   email: { read: canonicalEmail, what: "an email address" },

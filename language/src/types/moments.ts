@@ -49,5 +49,6 @@ function rootsOf(condition: Condition): Reference["root"][] {
 
 function rootOf(term: Term): Reference["root"][] {
   if (term.kind === "literal") return [];
+  if (term.kind === "blast") return ["args"];
   return [term.kind === "count" ? term.list.root : term.root];
 }

@@ -1,7 +1,8 @@
 /** The read side of a relation: a scalar that is present, or a count; and what it is refused for. */
 import { error } from "../diagnostics/diagnostic.ts";
 import type * as Ast from "../syntax/ast.ts";
-import type { Reference, Term, Type } from "./contract.ts";
+import { blastNode, readBlast } from "./blast.ts";
+import type { Literal, Term, Type } from "./contract.ts";
 import { isBrokenLet } from "./lets.ts";
 import { readPresent } from "./references.ts";
 import type { Scope } from "./scope.ts";
@@ -9,8 +10,10 @@ import { isScalar, showType } from "./type.ts";
 
 export type RelationNode = Extract<Ast.Condition, { kind: "relation" }>;
 
-/** The value that is read on one side: a scalar, present, or a count. */
-export function readTerm(node: Ast.Operand, scope: Scope): Reference | Extract<Term, { kind: "count" }> | undefined {
+/** The value that is read on one side: a scalar, present, a count, or the blast radius. */
+export function readTerm(node: Ast.Operand, scope: Scope): Exclude<Term, Literal> | undefined {
+  const blast = blastNode(node, scope);
+  if (blast !== undefined) return readBlast(blast, scope);
   if (node.kind === "count") {
     const read = readPresent(node.list, scope);
     if (read === undefined) return undefined;
@@ -34,7 +37,16 @@ export function readTerm(node: Ast.Operand, scope: Scope): Reference | Extract<T
   );
 }
 
-export const typeOfTerm = (term: Term): Type => (term.kind === "count" ? { kind: "int" } : term.type);
+export function typeOfTerm(term: Term): Type {
+  switch (term.kind) {
+    case "count":
+      return { kind: "int" };
+    case "blast":
+      return { kind: "decimal" };
+    default:
+      return term.type;
+  }
+}
 
 const CANONICAL_HELP: { readonly [kind: string]: string } = {
   path: "use `under`, `matches`, or a member such as `.name`",

@@ -17,6 +17,7 @@ const E_COLON: u32 = 0x3a65;
 
 /** The record of the called tool, or of its variant for the action of this call; counted from 1. */
 let kind: u32 = 0;
+let own: usize = 0;
 
 export function abilityRecord(): usize {
   return H(H_TOOL_RECORDS) + <usize>(kind - 1) * 64;
@@ -30,6 +31,7 @@ export function abilityRecord(): usize {
 export function chooseAbility(tool: u32): bool {
   kind = tool;
   const r = abilityRecord();
+  own = r;
   const node = <usize>load<u32>(r, 20);
   if (!node) return true;
   if (stateOf(node) != KNOWN) return false;
@@ -37,6 +39,12 @@ export function chooseAbility(tool: u32): bool {
   if (!variant) return false;
   kind = variant;
   return true;
+}
+
+/** In thousandths: of the action that the call names, else of the tool. */
+export function severity(): i32 {
+  const node = <usize>load<u32>(own, 20);
+  return node ? <i32>(load<u32>(node, N_PART) >> 4) : <i32>load<u32>(own, 44);
 }
 
 /** ASCII capitals to small letters, 16 bytes at a time; both sides have room for the last step. */

@@ -4,7 +4,7 @@
 // Condition: op u8, sub u8, depth u8, – · a u32 · b u32 · c u32 · d u32 · e u32
 // Term: kind u8, member u8, depth u8, – · a u32 · b u32 · c u32 · digits i64 · exponent i32
 import { ELEMENTS, H, HASH_OUT, NODE } from "./memory";
-import { abilityRecord } from "./action";
+import { abilityRecord, severity } from "./action";
 import { contains, equal, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
@@ -22,6 +22,7 @@ const T_TEXT: u32 = 3;
 const T_NUMBER: u32 = 4;
 const T_COUNT: u32 = 5;
 const T_ROW: u32 = 6;
+const T_BLAST: u32 = 8;
 
 /** The term last read. tState: 0 absent, KNOWN, UNKNOWN; tHashed: the text is at tPtr as a keyed hash of 16 bytes. */
 export let tState: u32 = 0;
@@ -71,6 +72,7 @@ export function readTerm(t: usize): void {
     readNode(node, <u32>load<u8>(t, 1));
     return;
   }
+  if (kind == T_BLAST) return blast(t);
   tState = KNOWN;
   if (kind == T_TEXT) {
     tNumber = false;
@@ -98,6 +100,56 @@ export function readTerm(t: usize): void {
       tLen = 16;
     }
   }
+}
+
+/** Thousandths that remain of severity in the environment of the term; −1: it is unknown. */
+function environment(t: usize): i32 {
+  if (!t) return 1000;
+  readTerm(t);
+  if (tState == UNKNOWN) return -1;
+  if (tState != KNOWN) return 1000;
+  if (tLen == 3 && load<u16>(tPtr) == 0x6564 && load<u8>(tPtr, 2) == 0x76) return 250; // dev
+  if (tLen == 4 && load<u32>(tPtr) == 0x74736574) return 350; // test
+  if (tLen == 7 && load<u32>(tPtr) == 0x67617473 && load<u32>(tPtr, 3) == 0x676e6967) return 600; // staging
+  return 1000;
+}
+/** How many chances of harm so many resources are; −1: it is unknown. */
+function steps(t: usize): i32 {
+  if (!t) return 5;
+  readTerm(t);
+  if (tState == UNKNOWN) return -1;
+  if (tState != KNOWN || tDigits < 0) return 5;
+  let n = 1;
+  if (compareDecimals(tDigits, tExponent, 2, 0) >= 0) n++;
+  for (let e = 1; e <= 3; e++) if (compareDecimals(tDigits, tExponent, 1, e) >= 0) n++;
+  return n;
+}
+/** docs/registry.md, "Blast radius": whole thousandths, rounded down at each product. */
+function blast(t: usize): void {
+  const where = environment(<usize>load<u32>(t, 4));
+  const count = steps(<usize>load<u32>(t, 8));
+  let back = 1000;
+  if (load<u32>(t, 12)) {
+    readTerm(<usize>load<u32>(t, 12));
+    if (tState == UNKNOWN) back = -1;
+    else if (tState == KNOWN && tDigits) back = 600;
+  }
+  tNode = 0;
+  tHashed = false;
+  tNumber = true;
+  tState = where < 0 || count < 0 || back < 0 ? UNKNOWN : KNOWN;
+  if (tState == UNKNOWN) return;
+  const one = severity() * where * back / 1000000;
+  let spared = 1000;
+  for (let i = 0; i < count; i++) spared = spared * (1000 - one) / 1000;
+  let digits = 1000 - spared;
+  let exponent = digits ? -3 : 0;
+  while (digits && digits % 10 == 0) {
+    digits /= 10;
+    exponent++;
+  }
+  tDigits = digits;
+  tExponent = exponent;
 }
 
 /** A node's value or a member of it. */

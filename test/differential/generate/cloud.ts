@@ -6,6 +6,9 @@ import type { ActionCatalogue } from "@thc/language";
 import type { Contract, Level, NarrowedTarget, Rule, Tool, ToolAction } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 
+/** docs/registry.md, "Blast radius". */
+export const SEVERITY = { read: 20, write: 250, destructive: 600, critical: 880 } as const;
+
 type Linked = NonNullable<Contract["registry"]>;
 type Action = Linked["actions"][number];
 type Risk = Tool["risk"];
@@ -92,7 +95,7 @@ function namedIn(rule: Rule): readonly string[] {
 export function withAction(tool: Tool, random: Random): Tool {
   if (random.chance(0.2)) {
     const of = random.pick(ACTIONS);
-    return { ...tool, risk: of.risk, action: { kind: "is", action: of } };
+    return { ...tool, risk: of.risk, severity: of.severity, action: { kind: "is", action: of } };
   }
   if (!random.chance(0.6)) return tool;
   const named = random.chance(0.8);
@@ -104,13 +107,15 @@ export function withAction(tool: Tool, random: Random): Tool {
   if (!named) return { ...tool, params };
   const level = random.chance(0.8);
   const risk = !level || random.chance(0.8);
+  const own = risk ? "critical" : random.pick(RISKS);
   const of: ToolAction = { kind: "named", param: params.length - 1, level, risk };
   return {
     ...tool,
     params,
     action: of,
     levels: level ? LEVELS : tool.levels,
-    risk: risk ? "critical" : random.pick(RISKS),
+    risk: own,
+    severity: SEVERITY[own],
   };
 }
 

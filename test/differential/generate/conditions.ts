@@ -40,6 +40,7 @@ function makeAtom(scope: Scope, random: Random): Condition {
     [2, () => makeLevels(random)],
     [2, () => ({ kind: "risk_is", risks: random.pick(RISK_SETS) })],
   ];
+  if (scope.guarded) makers.push([2, () => makeBlast(scalars, random)]);
   if (scalars.length > 0) {
     makers.push([14, () => guard(makeTest(random.pick(scalars), scalars, random), scope, random)]);
     makers.push([2, () => ({ kind: "has", value: unmembered(random.pick([...scalars, ...lists])) })]);
@@ -50,6 +51,29 @@ function makeAtom(scope: Scope, random: Random): Condition {
   }
   return random.weighted(makers);
 }
+
+/** With the usual names: a fact that is declared is read. */
+function makeBlast(scalars: readonly Reference[], random: Random): Condition {
+  const fact = (name: string) => scalars.find((r) => r.root === "resource" && r.path.join() === name);
+  const left: Term = {
+    kind: "blast",
+    environment: fact("env"),
+    count: fact("affected"),
+    rollback: fact("rollback"),
+  };
+  const right: Literal = { kind: "literal", type: T.decimal, value: random.pick(SCORES) };
+  return { kind: "compare", op: random.pick(["<", "<=", ">", ">=", "==", "!="]), left, right };
+}
+const SCORES = [
+  [5n, -3],
+  [62n, -3],
+  [15n, -2],
+  [25n, -2],
+  [6n, -1],
+  [88n, -2],
+  [92n, -2],
+  [1n, 0],
+].map(([digits, exponent]) => ({ digits: digits as bigint, exponent: exponent as number }));
 
 /** As comparisons give them: `risk >= destructive`, `risk == read`. */
 const RISK_SETS = [["read"], ["write"], ["destructive", "critical"], ["read", "write"], ["critical"]] as const;
@@ -244,5 +268,6 @@ export function referencesIn(condition: Condition): readonly Reference[] {
 
 function referencesOf(term: Term): readonly Reference[] {
   if (term.kind === "reference") return [term];
+  if (term.kind === "blast") return [term.environment, term.count, term.rollback].filter((fact) => fact !== undefined);
   return term.kind === "count" ? [term.list] : [];
 }

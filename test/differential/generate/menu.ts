@@ -5,6 +5,7 @@
 import { fact, listOf, literals, optional, record, T } from "../../contracts/build.ts";
 import type { Fact, Field, Level, Param, Tool, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
+import { SEVERITY } from "./cloud.ts";
 
 const EUR: Type = { kind: "money", currency: "EUR", minor: false };
 const MODE = literals("fast", "safe", "slow mode");
@@ -89,6 +90,7 @@ export function makeTool(name: string, random: Random): Tool {
     irreversible,
     risk: riskOf(levels, irreversible),
     action: undefined,
+    severity: SEVERITY[riskOf(levels, irreversible)],
     span: { start: 0, end: 0 },
   };
 }
@@ -115,6 +117,8 @@ function riskOf(levels: readonly Level[], irreversible: boolean): Tool["risk"] {
 
 const FACTS: readonly ((random: Random) => Fact)[] = [
   () => fact("resource", "env", literals("prod", "staging", "dev")),
+  (r) => fact("resource", "affected", r.chance(0.5) ? T.int : optional(T.int)),
+  (r) => fact("resource", "rollback", r.chance(0.5) ? T.bool : optional(T.bool)),
   (r) => fact("resource", "size", r.chance(0.5) ? T.int : optional(T.int)),
   () => fact("principal", "trust", T.decimal, { low: { digits: 0n, exponent: 0 }, high: { digits: 1n, exponent: 0 } }),
   (r) => fact("principal", "mail", r.chance(0.5) ? T.email : optional(T.email)),

@@ -43,5 +43,6 @@ function rootsOf(condition: Condition): Root[] {
 
 function rootOf(term: Term): Root[] {
   if (term.kind === "literal") return [];
+  if (term.kind === "blast") return ["args"];
   return [term.kind === "count" ? term.list.root : term.root];
 }

@@ -7,6 +7,7 @@ import type { Contract, Type } from "../../reference/contract.ts";
 import type { Case } from "../event.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
+import { SEVERITY } from "./cloud.ts";
 import { narrate, type Step } from "./history.ts";
 import { numberFor, poolOf } from "./pools.ts";
 
@@ -24,7 +25,7 @@ export function tell(random: Random, stepper: (contract: Contract) => Step): Cas
       tool("peek", {}, { returns: record({ rows: listOf(row) }) }),
       tool("use", { it: asList ? listOf(type) : type }, { levels: ["read"] }),
       tool("write", { what: T.json }, { levels: [random.pick(["read", "write", "delete", "execute"])] }),
-    ].map((t) => ({ ...t, risk: riskOf(t.levels[0]!) })),
+    ].map((t) => ({ ...t, risk: riskOf(t.levels[0]!), severity: SEVERITY[riskOf(t.levels[0]!)] })),
     [
       allow("all", ["*"]),
       requireGrounded(
