@@ -86,6 +86,7 @@ export interface AnswerReader {
 }
 
 export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTable: () => ExplainTable): AnswerReader {
+  const irreversible = new Set(manifest.irreversible);
   const obligationBytes = Math.ceil(manifest.obligations.length / 64) * 8;
   const ones: (Said | undefined)[] = [];
   const twos = new Map<number, Said>();
@@ -145,7 +146,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       roles: a?.roles,
       quorum: a?.quorum ?? 1,
       expires: a?.expires,
-      once: a?.once ?? true,
+      once: a?.once !== false || irreversible.has(kernel.last_tool() - 1),
       digest,
     };
   }
