@@ -2,7 +2,7 @@
  * The manifest: what a host may know of a module without asking it. JSON in the custom section `thc.manifest`; the larger
  * `thc.explain` holds what only explanations need. Shapes: docs/formats/module.md.
  */
-import type { LinkedRegistry, Obligation } from "@thc/language";
+import type { LinkedRegistry, Obligation, Suggestion } from "@thc/language";
 import type { Ir } from "./ir/ir.ts";
 import { CAPACITIES, type Layout } from "./link/layout.ts";
 
@@ -50,6 +50,7 @@ export interface ManifestRule {
   readonly name: string;
   readonly kind: string;
   readonly because?: string;
+  readonly suggest?: { readonly instead: string; readonly because?: string };
   readonly maps?: readonly string[];
   readonly approval?: {
     readonly roles?: readonly string[];
@@ -75,6 +76,9 @@ export function explainTable(ir: Ir, l: Layout): ExplainTable {
   });
   return { rules };
 }
+
+const suggestionPart = ({ instead, because }: Suggestion): NonNullable<ManifestRule["suggest"]> =>
+  because === undefined ? { instead } : { instead, because };
 
 function registryPart(
   ir: Ir,
@@ -107,6 +111,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
       name: r.name,
       kind: r.kind,
       ...(r.because === undefined ? {} : { because: r.because }),
+      ...(r.suggest === undefined ? {} : { suggest: suggestionPart(r.suggest) }),
       ...(r.maps.length === 0 ? {} : { maps: r.maps }),
       ...(r.approval === undefined
         ? {}

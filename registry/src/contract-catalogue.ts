@@ -10,6 +10,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Entry } from "./catalogue-text.ts";
 import { keyOf } from "./name.ts";
 import { type Selector, selectActions } from "./select.ts";
+import { suggestionFor } from "./suggestions.ts";
 
 export interface ContractAction {
   readonly name: string;
@@ -33,6 +34,10 @@ export function contractCatalogue(catalogue: Catalogue) {
     version,
     digest,
     providers: catalogue.providers(),
+    suggestion(name: string) {
+      const found = suggestionFor(name);
+      return found === undefined ? undefined : { instead: found.instead, because: found.because };
+    },
     select(selector: Selector) {
       const selection = selectActions(catalogue, selector);
       if (!selection.ok) return selection;

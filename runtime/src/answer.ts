@@ -75,6 +75,7 @@ const TRUTHS: readonly Truth[] = ["false", "unknown", "true"];
 interface Said {
   readonly rules: readonly string[];
   readonly because: readonly { readonly rule: string; readonly text: string }[];
+  readonly suggestions: readonly { readonly rule: string; readonly instead: string; readonly because?: string }[];
   readonly maps: readonly string[];
 }
 
@@ -91,7 +92,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const ones: (Said | undefined)[] = [];
   const twos = new Map<number, Said>();
   const sets = new Map<number, NonEmpty<Obligation>>();
-  const nothing: Said = { rules: [], because: [], maps: [] };
+  const nothing: Said = { rules: [], because: [], suggestions: [], maps: [] };
   const none: readonly never[] = [];
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
@@ -106,6 +107,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return {
       rules: rules.map((r) => r.name),
       because: rules.flatMap((r) => (r.because === undefined ? [] : [{ rule: r.name, text: r.because }])),
+      suggestions: rules.flatMap((r) => (r.suggest === undefined ? [] : [{ rule: r.name, ...r.suggest }])),
       maps: [...new Set(rules.flatMap((r) => r.maps ?? []))].sort(),
     };
   }
@@ -234,11 +236,12 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
               ? sayTwo(Math.min(first, second), Math.max(first, second))
               : say(having(wanted));
     const { rules, because, maps } = said;
+    const suggestions = outcome <= 1 ? said.suggestions : none;
     const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
-    const base = { rules, because, maps, warnings, hints, duplicate, clockBehind, state, event, explain };
+    const base = { rules, because, suggestions, maps, warnings, hints, duplicate, clockBehind, state, event, explain };
     switch (outcome) {
       case 3:
         return {
@@ -246,6 +249,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           reason: "none",
           rules,
           because,
+          suggestions,
           maps,
           warnings,
           hints,
@@ -269,6 +273,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           fault,
           rules,
           because,
+          suggestions,
           maps,
           warnings,
           hints,
@@ -284,8 +289,17 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   function internal(state: Uint8Array): Decision {
     const event = ++generation;
     broken = true;
-    const { rules, because, maps } = nothing;
-    const empty = { rules, because, maps, warnings: none, hints: none, duplicate: false, clockBehind: false };
+    const { rules, because, suggestions, maps } = nothing;
+    const empty = {
+      rules,
+      because,
+      suggestions,
+      maps,
+      warnings: none,
+      hints: none,
+      duplicate: false,
+      clockBehind: false,
+    };
     return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, event, explain };
   }
   return { read, internal };

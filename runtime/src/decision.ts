@@ -68,6 +68,8 @@ interface Answer {
   readonly rules: readonly string[];
   /** The determining rules' own words, in the order of `rules`; rules without `because` are left out. */
   readonly because: readonly { readonly rule: string; readonly text: string }[];
+  /** What to do instead: of the determining rules that say so, when the call was not let through. */
+  readonly suggestions: readonly { readonly rule: string; readonly instead: string; readonly because?: string }[];
   /** Framework tags of the determining rules, sorted. */
   readonly maps: readonly string[];
   readonly warnings: readonly string[];

@@ -49,6 +49,7 @@ export interface ManifestRule {
   readonly name: string;
   readonly kind: string;
   readonly because?: string;
+  readonly suggest?: { readonly instead: string; readonly because?: string };
   readonly maps?: readonly string[];
   readonly approval?: {
     readonly roles?: readonly string[];

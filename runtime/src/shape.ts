@@ -31,6 +31,8 @@ export function isManifest(v: unknown): v is Manifest {
   );
 }
 
+const isSuggestion = (s: unknown): boolean => isObject(s) && isText(s.instead) && optional(s.because, isText);
+
 function isRegistry(r: unknown): boolean {
   if (!isObject(r) || !isText(r.version) || !isText(r.digest) || !texts(r.selectors) || !isCount(r.actions))
     return false;
@@ -50,7 +52,13 @@ function isRule(r: unknown): boolean {
       isCount(approval.quorum) &&
       optional(approval.expires, isCount) &&
       typeof approval.once === "boolean");
-  return approvalOk && optional(r.because, isText) && optional(r.maps, texts) && optional(r.evidence, texts);
+  return (
+    approvalOk &&
+    optional(r.because, isText) &&
+    optional(r.suggest, isSuggestion) &&
+    optional(r.maps, texts) &&
+    optional(r.evidence, texts)
+  );
 }
 
 export function isExplainTable(v: unknown): v is ExplainTable {

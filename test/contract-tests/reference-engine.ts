@@ -32,6 +32,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
       const text = ruleNamed(rule).because;
       return text === undefined ? [] : [{ rule, text }];
     }),
+    suggestions: [],
     maps: [],
     warnings,
     hints: decision.hints.map((rule) => ({ rule, tools: priorTools(contract, ruleNamed(rule)) })),

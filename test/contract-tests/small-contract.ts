@@ -20,6 +20,7 @@ const rule = (name: string): Rule => ({
   targets: [0, 1],
   narrowed: [],
   because: undefined,
+  suggest: undefined,
   maps: [],
   span,
   when: undefined,

@@ -116,7 +116,7 @@ function draft<K extends Rule["kind"]>(
   targets: readonly string[],
   fields: (
     rank: (tool: string) => number,
-  ) => Omit<Of<K>, "kind" | "name" | "targets" | "narrowed" | "because" | "maps" | "span">,
+  ) => Omit<Of<K>, "kind" | "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">,
 ): Draft {
   return (tools) => {
     const rank = (t: string) => {
@@ -125,7 +125,7 @@ function draft<K extends Rule["kind"]>(
       return at;
     };
     const ranks = targets.includes("*") ? tools.map((_, i) => i) : targets.map(rank).sort((a, b) => a - b);
-    const base = { kind, name, targets: ranks, narrowed: [], because: undefined, maps: [], span };
+    const base = { kind, name, targets: ranks, narrowed: [], because: undefined, suggest: undefined, maps: [], span };
     return { ...base, ...fields(rank) } as unknown as Rule;
   };
 }

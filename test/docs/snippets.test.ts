@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { check } from "@thc/language";
 import { expect, test } from "vitest";
+import { LINKED } from "../contracts/linked.ts";
 import { withThcOnPath } from "../e2e/thc.ts";
 import { ROOT } from "../house/tree.ts";
 import { pages, type Snippet, snippetsOf } from "./snippets.ts";
@@ -28,7 +29,7 @@ test("the README shows a contract and commands that run", () => {
 test.each(contracts.map((snippet) => [title(snippet), snippet] as const))(
   "%s is a contract without findings",
   (name, snippet) => {
-    expect(check({ path: name, text: snippet.text }).diagnostics).toEqual([]);
+    expect(check({ path: name, text: snippet.text }, LINKED).diagnostics).toEqual([]);
   },
 );
 

@@ -46,6 +46,7 @@ describe("eval", () => {
       rules: ["lookups"],
       because: [],
       maps: [],
+      suggestions: [],
       warnings: [],
       hints: [],
       duplicate: false,

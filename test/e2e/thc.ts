@@ -26,9 +26,10 @@ export function thc(
   args: readonly string[],
   input: string | Uint8Array = "",
   env: Readonly<Record<string, string>> = {},
+  bin: string = BIN,
 ): Ran {
   requireFreshBundle();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd,
     input,
     encoding: "utf8",

@@ -155,8 +155,8 @@ const ROWS: readonly Row[] = [
     12,
     "letter case counts in Azure",
     "action.ts",
-    "if (head == AWS || (head == AZUR && load<u16>(name, 4) == E_COLON)) {",
-    "if (head == AWS) {",
+    "if (head != AWS && (head != AZUR || load<u16>(p, 4) != E_COLON)) return true;",
+    "if (head != AWS) return true;",
   ],
 ];
 

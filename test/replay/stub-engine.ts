@@ -58,6 +58,7 @@ export function stubEngine(verdict: (request: Asked) => Verdict): StubEngine {
 function answer(verdict: Verdict, state: Uint8Array): Decision {
   const base = {
     because: [],
+    suggestions: [],
     maps: [],
     warnings: [],
     hints: [],

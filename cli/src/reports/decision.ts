@@ -34,6 +34,8 @@ export function renderDecision(
   for (const [title, text] of said) pairs.push([title, text]);
   if (decision.rules.length > 0) pairs.push(["rules", names(decision.rules)]);
   for (const { rule, text } of decision.because) pairs.push(["because", `${prose(text)} (${name(rule)})`]);
+  for (const { rule, instead, because } of decision.suggestions)
+    pairs.push(["instead", `${prose(instead)}${because === undefined ? "" : `: ${prose(because)}`} (${name(rule)})`]);
   if (decision.outcome === "allow_with_obligations")
     pairs.push(["obligations", decision.obligations.map((one) => visible(writeObligation(one))).join(", ")]);
   if (decision.outcome === "require_approval")

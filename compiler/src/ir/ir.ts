@@ -2,7 +2,7 @@
  * The intermediate representation: a contract after lowering, before addresses. `thc compile --emit ir` prints it
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
-import type { Decimal, Level, LinkedRegistry, Obligation, Risk, Type } from "@thc/language";
+import type { Decimal, Level, LinkedRegistry, Obligation, Risk, Suggestion, Type } from "@thc/language";
 
 export interface Ir {
   readonly name: string;
@@ -180,6 +180,7 @@ export interface IrRule {
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
   readonly narrowed: readonly { readonly tool: number; readonly condition: IrCondition }[];
   readonly because: string | undefined;
+  readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
   readonly when: IrCondition | undefined;
   readonly otherwise: "deny" | "approval" | "warn";

@@ -123,6 +123,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     targets: rule.targets,
     narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
     because: rule.because,
+    suggest: rule.suggest,
     maps: rule.maps,
     when: when === undefined ? undefined : lowerCondition(when, scope),
     otherwise,

@@ -175,6 +175,8 @@ function printClause(clause: Ast.Clause): string {
       return `per ${"kind" in clause.ledger ? clause.ledger.text : P.word(clause.ledger)}`;
     case "because":
       return `because ${P.text(clause.text)}`;
+    case "suggest":
+      return `suggest ${"kind" in clause.instead ? clause.instead.text : P.text(clause.instead)}`;
     case "maps":
       return `maps ${clause.tags.map((tag) => (tag.quoted ? P.text(tag) : P.word({ text: tag.value }))).join(", ")}`;
     default:

@@ -7,7 +7,7 @@ import { error, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
-import type { CloudAction, LinkedRegistry } from "../types/contract.ts";
+import type { CloudAction, LinkedRegistry, Suggestion } from "../types/contract.ts";
 import { byBytes } from "./order.ts";
 
 export type Selector =
@@ -24,6 +24,8 @@ export interface ActionCatalogue {
   readonly digest: string;
   readonly providers: readonly string[];
   readonly select: (selector: Selector) => Selected;
+  /** A safer action for a well-known dangerous one. */
+  readonly suggestion: (name: string) => { readonly instead: string; readonly because: string } | undefined;
 }
 
 export interface Linker {
@@ -31,8 +33,9 @@ export interface Linker {
   readonly use: (node: Ast.UseRegistryNode) => void;
   /** The actions that a name or glob means, linked; undefined when it was reported. */
   readonly link: (text: string, span: Span) => readonly CloudAction[] | undefined;
-  /** One action, not linked: what a tool is. */
+  /** One action, not linked: what a tool is, or what is suggested. */
   readonly find: (node: Ast.ActionNode) => CloudAction | undefined;
+  readonly suggestion: (name: string) => Suggestion | undefined;
   readonly linked: () => LinkedRegistry | undefined;
 }
 
@@ -83,9 +86,10 @@ export function createLinker(load: (() => ActionCatalogue) | undefined, report: 
     },
     find({ text, span }) {
       if (text.includes("*"))
-        return void report(error("THC2015", "a tool is one action", span, "a glob means several"));
+        return void report(error("THC2015", "one action is needed here", span, "a glob means several"));
       return select(text, span)?.[0];
     },
+    suggestion: (name) => catalogue?.suggestion(name),
     linked() {
       if (catalogue === undefined) return undefined;
       const { version, digest } = catalogue;

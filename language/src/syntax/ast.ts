@@ -200,6 +200,7 @@ export type Clause =
   | ({ readonly kind: "of"; readonly measure: Operand } & Node)
   | ({ readonly kind: "per"; readonly ledger: Word | DurationNode } & Node)
   | ({ readonly kind: "because"; readonly text: TextNode } & Node)
+  | ({ readonly kind: "suggest"; readonly instead: ActionNode | TextNode } & Node)
   | ({ readonly kind: "maps"; readonly tags: readonly (TextNode & { readonly quoted: boolean })[] } & Node);
 
 export interface KeyNode extends Node {

@@ -213,6 +213,16 @@ export class ClauseParser extends TargetParser {
       },
       {
         ALT: () => {
+          this.CONSUME(T.W.suggest);
+          const instead = this.OR2<Ast.ActionNode | Ast.TextNode>([
+            { ALT: () => this.SUBRULE(this.action) },
+            { ALT: () => this.SUBRULE2(this.text) },
+          ]);
+          return { kind: "suggest", instead, span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
           this.CONSUME(T.W.maps);
           return { kind: "maps", tags: this.SUBRULE(this.tags), span: this.since(first) };
         },

@@ -25,6 +25,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   plainType: "a type",
   ledger: "`session`",
   tag: "a tag",
+  clause: "a cloud action or a text in quotes",
   limit: "a number",
   let: "a value, or `hosts`, `paths` or `words` with a list",
   requirement: "`prior`, `approval` or `grounded`",
@@ -49,7 +50,7 @@ export const expectationProvider: IParserErrorMessageProvider = {
 };
 
 const CLAUSES =
-  "when with because maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
+  "when with because suggest maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
 export const VERBS = ["allow", "deny", "oblige", "require", "budget"];

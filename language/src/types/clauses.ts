@@ -20,7 +20,7 @@ const TAKES: {
   grounded: { may: ["for", "when", "else"], must: ["for"] },
   budget: { may: ["of", "on", "per", "then"], must: ["per"] },
 };
-const ALWAYS: readonly ClauseKind[] = ["because", "maps"];
+const ALWAYS: readonly ClauseKind[] = ["because", "suggest", "maps"];
 const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
   allow: "allow",
   deny: "deny",

@@ -179,8 +179,15 @@ interface RuleBase {
   /** Of targets whose actions count by class only; the others count whole. Sorted by tool. */
   readonly narrowed: readonly NarrowedTarget[];
   readonly because: string | undefined;
+  /** What to do instead, when this rule stands in the way. */
+  readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
   readonly span: Span;
+}
+export interface Suggestion {
+  readonly instead: string;
+  /** The registry's reason, where the suggestion is the registry's. */
+  readonly because: string | undefined;
 }
 
 /** Bit 4 × risk + level (numbers in RISKS and LEVELS) of `classes`: calls of an action of that class are meant. */

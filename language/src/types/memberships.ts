@@ -9,7 +9,7 @@ import { badHostPattern, isBrokenLet, letSet, letValue } from "./lets.ts";
 import { isLiteral, type LiteralNode, literalOf } from "./literals.ts";
 import type { Scope } from "./scope.ts";
 import { type RelationNode, rawCompare, readTerm, typeOfTerm } from "./terms.ts";
-import { isPlainText, showType } from "./type.ts";
+import { isCanonical, isPlainText, showType } from "./type.ts";
 
 /** A written set: where its values stand, and what a `let` says they are. */
 interface Written {
@@ -73,9 +73,8 @@ export function typeMatches(node: RelationNode, scope: Scope): Condition | undef
   if (item === undefined) return undefined;
   const type = typeOfTerm(item);
   if (type.kind !== "path" && !isPlainText(type)) {
-    const isText = type.kind === "email" || type.kind === "url" || type.kind === "host";
     return void scope.report(
-      isText
+      isCanonical(type)
         ? rawCompare(type, node)
         : error("THC3001", `\`matches\` looks at texts and paths, not at ${showType(type)}`, node.left.span),
     );

@@ -14,9 +14,10 @@ import { mixedMoments } from "./moments.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
 import type { Scope } from "./scope.ts";
+import { readSuggestion, usualSuggestion } from "./suggestions.ts";
 import { type CheckTag, readTags } from "./tags.ts";
 
-type RuleBase = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "maps" | "span">;
+type RuleBase = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">;
 /** What a clause gives: nothing there, or a fault that was reported. */
 type Maybe<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
 const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok: false } : { ok: true, value });
@@ -43,11 +44,14 @@ export function typeRule(
     strict: true,
     present: new Set(),
   };
+  const suggest = readSuggestion(clauses.suggest?.instead, scope);
+  if (clauses.suggest !== undefined && suggest === undefined) return undefined;
   const base: RuleBase = {
     name: node.name.text,
     targets,
     narrowed,
     because: clauses.because?.text.value,
+    suggest,
     maps,
     span: node.name.span,
   };
@@ -72,7 +76,9 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
   switch (head.kind) {
     case "deny": {
       const condition = when(clauses, scope);
-      return condition.ok ? { ...base, kind: "deny", when: condition.value } : undefined;
+      if (!condition.ok) return undefined;
+      const suggest = base.suggest ?? usualSuggestion(condition.value, scope);
+      return { ...base, kind: "deny", suggest, when: condition.value };
     }
     case "allow":
     case "oblige": {

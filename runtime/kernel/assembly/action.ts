@@ -66,6 +66,25 @@ function findAction(p: usize, len: u32): usize {
   return 0;
 }
 
+/** The canonical name, where `canonicalName` found it. */
+let name: usize = 0;
+function canonicalName(p: usize, len: u32): bool {
+  name = p;
+  const head = load<u32>(p);
+  if (head != AWS && (head != AZUR || load<u16>(p, 4) != E_COLON)) return true;
+  name = alloc(<usize>len + 32);
+  if (!name) return false;
+  lower(p, len, name);
+  return true;
+}
+
+/** Class and severity of the name's record; −1: not linked. For tests and the benchmark. */
+export function actionClass(p: usize, len: u32): i32 {
+  if (len > LONGEST || !canonicalName(p, len)) return -1;
+  const r = findAction(name, len);
+  return r ? <i32>load<u16>(r, 4) : -1;
+}
+
 /** A CloudAction whose opening quote is behind us: known only when it is linked. */
 export function actionText(p: usize, d: usize, node: usize): usize {
   const end = readString(p);
@@ -73,13 +92,7 @@ export function actionText(p: usize, d: usize, node: usize): usize {
   if (node == dummy()) return end;
   setState(node, UNKNOWN);
   if (sLen > LONGEST) return end;
-  let name = sPtr;
-  const head = load<u32>(name);
-  if (head == AWS || (head == AZUR && load<u16>(name, 4) == E_COLON)) {
-    name = alloc(<usize>sLen + 32);
-    if (!name) return fail(TOO_LARGE);
-    lower(sPtr, sLen, name);
-  }
+  if (!canonicalName(sPtr, sLen)) return fail(TOO_LARGE);
   const r = findAction(name, sLen);
   if (!r) return end;
   setState(node, KNOWN);

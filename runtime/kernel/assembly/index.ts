@@ -1,6 +1,7 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
-import { ACTION_DIGEST, APPROVAL_DIGEST, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve } from "./memory";
+import { ACTION_DIGEST, APPROVAL_DIGEST, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
 import { actionDigest, decideEvent, validate, stateFault, stateLength } from "./decide";
+import { actionClass } from "./action";
 import { approvalDigest } from "./approval";
 import { tool } from "./typed";
 import { evaluate as evaluateCondition } from "./condition";
@@ -67,6 +68,10 @@ export function test_xxh64(p: usize, len: u32, seed: u64): u64 {
 }
 export function test_plain(digits: i64, exponent: i32, out: usize): u32 {
   return plain(digits, exponent, out);
+}
+export function test_action(p: usize, len: u32, free: usize): i32 {
+  setBump(free);
+  return actionClass(p, len);
 }
 export function test_number(digits: i64, exponent: i32, out: usize): usize {
   return putNumber(digits, exponent, out);

@@ -209,7 +209,6 @@ test.each([
   "r: budget 5 calls per session then suspend run",
   "r: budget 5 calls per session then warn, deny",
   "r: require prior ok a for a else redact",
-  'r: deny a suggest "something else"',
   "r: allow a with rate(20 per 1h)",
   "r: deny external",
   "r: deny channel user",

@@ -162,6 +162,7 @@ export function smallCatalogue(): ActionCatalogue {
     version: "small",
     digest: "sha256:small",
     providers: ["aws", "azure", "gcp"],
+    suggestion: () => undefined,
     select(selector) {
       const actions =
         selector.kind === "pattern"

@@ -23,7 +23,15 @@ const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
   const { targets, narrowed } = makeTargets(contract, random);
-  const base = { name, targets, narrowed, because: undefined, maps: [], span: { start: 0, end: 0 } };
+  const base = {
+    name,
+    targets,
+    narrowed,
+    because: undefined,
+    suggest: undefined,
+    maps: [],
+    span: { start: 0, end: 0 },
+  };
   const args = ofArguments(contract, targets);
   // Arguments are what most conditions read: they stand three times among what may be picked.
   const readable = join(args, args, args, ofRequest(contract));
@@ -60,11 +68,11 @@ export function makeRule(name: string, contract: Contract, random: Random): Rule
 export function allowEverything(contract: Contract): Rule {
   const targets = contract.tools.map((_, i) => i);
   const span = { start: 0, end: 0 };
-  const base = { name: "all", targets, narrowed: [], because: undefined, maps: [], span };
+  const base = { name: "all", targets, narrowed: [], because: undefined, suggest: undefined, maps: [], span };
   return { ...base, kind: "allow", when: undefined, obligations: [] };
 }
 
-type Base = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "maps" | "span">;
+type Base = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">;
 
 function makeTargets(contract: Contract, random: Random): Pick<Rule, "targets" | "narrowed"> {
   if (contract.registry !== undefined && random.chance(0.4)) {
