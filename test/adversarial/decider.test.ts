@@ -1,0 +1,71 @@
+// Requests made to get past the kernel: through memory it has given back, numbers that only overflow, sums that wrap.
+import { compile } from "@thc/compiler";
+import { check } from "@thc/language";
+import { type Decision, loadSync, type Runtime } from "@thc/runtime";
+import { describe, expect, test } from "vitest";
+import { kernelBytes } from "../differential/kernel-subject.ts";
+
+const TIME = 1_767_225_600_000;
+const HOUR = 3_600_000;
+
+function moduleOf(body: string): Uint8Array {
+  const text = `contract "c" version "1.0.0" {\n  agent bot { id "bot" }\n${body}\n}\n`;
+  const { contract, diagnostics } = check({ path: "c.contract", text });
+  if (contract === undefined) throw new Error(diagnostics.map((d) => d.message).join("; "));
+  const compiled = compile(contract, kernelBytes());
+  if ("error" in compiled) throw new Error(compiled.error);
+  return compiled.bytes;
+}
+const runtimeOf = (body: string): Runtime => loadSync(moduleOf(body));
+const callText = (tool: string, args: string, context = `"time":${TIME},"call_id":"c","cwd":"/w"`): string =>
+  `{"event":"call","principal":{"id":"bot"},"action":{"tool":"${tool}","args":${args}},"context":{${context}}}`;
+const said = (d: Decision): string => `${d.outcome} ${d.reason}`;
+
+describe("a relative path in a list that no rule reads", () => {
+  const BODY = `
+  tool put(files: List<{ path: Path }>, amount: Int?, reason: Text?) write
+  ok: allow put
+  cap: deny put when has amount and amount > 100
+  why: deny put when has reason and reason == "no"`;
+  const args = (files: string, amount: string, reason: string): string =>
+    callText("put", `{"files":${files},"amount":${amount},"reason":"${reason}"}`);
+
+  test("leaves nothing behind that what follows could overwrite", () => {
+    const runtime = runtimeOf(BODY);
+    expect(said(runtime.decide(args('[{"path":"a"}]', "5", `\\n${"A".repeat(400)}`)))).toBe("allow none");
+    expect(said(runtime.decide(args('[{"path":"a"}]', "500", `\\n${"A".repeat(400)}`)))).toBe("deny denied_by_rule");
+  });
+
+  test("does not let a text choose where the kernel writes", () => {
+    const module = moduleOf(BODY);
+    const kernel = new WebAssembly.Instance(new WebAssembly.Module(module as BufferSource)).exports as unknown as {
+      readonly memory: WebAssembly.Memory;
+      readonly input: (length: number) => number;
+    };
+    const input = kernel.input(0);
+    const slots = new DataView(kernel.memory.buffer).getUint32(65536 + 48, true);
+    // as an address and a length: four bytes of the request, a path that has a canonical form
+    const amount = String(BigInt(input + 2) + (4n << 32n));
+    const runtime = loadSync(module);
+    for (let slot = 20; slot < 28; slot += 1) {
+      const entry = new Uint8Array(16);
+      new DataView(entry.buffer).setUint32(0, slots + 64 * slot - 12, true);
+      if (entry.some((b) => b > 127)) continue;
+      for (const before of [64, 128]) {
+        const text = [...new Uint8Array(before).fill(65), ...entry, 65];
+        const reason = text.map((b) => `\\u${b.toString(16).padStart(4, "0")}`).join("");
+        expect(said(runtime.decide(args('[{"path":"a"}]', amount, reason)))).toBe("deny denied_by_rule");
+      }
+    }
+  });
+
+  test("does not matter either when it stands behind the 1,024th element of a list that is read", () => {
+    const runtime = runtimeOf(`
+  tool put(files: List<{ path: Path }>, reason: Text) write
+  ok: allow put when count(files) < 2_000
+  why: deny put when reason == "no"`);
+    const files = `[${'{"path":"a"},'.repeat(1_100)}{"path":"b"}]`;
+    const decision = runtime.decide(callText("put", `{"files":${files},"reason":"\\n${"A".repeat(400)}"}`));
+    expect(said(decision)).toBe("deny no_allow");
+  });
+});
