@@ -69,3 +69,27 @@ describe("a relative path in a list that no rule reads", () => {
     expect(said(decision)).toBe("deny no_allow");
   });
 });
+
+describe("a number whose exponent is longer than its digits", () => {
+  const runtime = runtimeOf(`
+  tool pay(amount: Decimal) write
+  ok: allow pay
+  cap: deny pay when amount > 100`);
+  const zeros = (n: number): string => "0".repeat(n);
+
+  test.each([
+    ["more than any double", `0.${zeros(99_999)}5e1000000`],
+    ["more than any double, in twelve digits", `0.${zeros(99_999)}5e100000000000`],
+    ["less than any double", `5${zeros(100_000)}e-1000000`],
+    ["less than any double, in twelve digits", `5${zeros(100_000)}e-100000000000`],
+  ])("is out of range when it is %s", (_, number) => {
+    expect(said(runtime.decide(callText("pay", `{"amount":${number}}`)))).toBe("deny number_range");
+  });
+
+  test("is what it is when both cancel out", () => {
+    expect(said(runtime.decide(callText("pay", `{"amount":0.${zeros(99_999)}5e100000}`)))).toBe("allow none");
+    expect(said(runtime.decide(callText("pay", `{"amount":0.${zeros(99_999)}5e100003}`)))).toBe("deny denied_by_rule");
+    expect(said(runtime.decide(callText("pay", `{"amount":5${zeros(100_000)}e-100000}`)))).toBe("allow none");
+    expect(said(runtime.decide(callText("pay", `{"amount":5${zeros(100_003)}e-100000}`)))).toBe("deny denied_by_rule");
+  });
+});
