@@ -93,3 +93,21 @@ describe("a number whose exponent is longer than its digits", () => {
     expect(said(runtime.decide(callText("pay", `{"amount":5${zeros(100_003)}e-100000}`)))).toBe("deny denied_by_rule");
   });
 });
+
+test("a budget that only warns ends where its sum could no longer be kept", () => {
+  const runtime = runtimeOf(`
+  tool pay(amount: Decimal) write
+  ok: allow pay
+  sum: budget 0.000000001 of amount on pay per session then warn`);
+  const answers: string[] = [];
+  let state = new Uint8Array(0);
+  for (let i = 0; i < 13; i += 1) {
+    const decision = runtime.decide(callText("pay", '{"amount":890000000}', `"time":${TIME},"call_id":"c${i}"`), state);
+    state = new Uint8Array(decision.state);
+    answers.push(`${said(decision)} ${decision.warnings.join()}`);
+  }
+  expect(answers).toEqual([
+    ...Array.from({ length: 10 }, () => "allow none sum"),
+    ...Array.from({ length: 3 }, () => "deny budget_exceeded "),
+  ]);
+});
