@@ -111,3 +111,35 @@ test("a budget that only warns ends where its sum could no longer be kept", () =
     ...Array.from({ length: 3 }, () => "deny budget_exceeded "),
   ]);
 });
+
+test("an approval that two people gave under one id is used up as long as either of theirs lives", () => {
+  const runtime = runtimeOf(`
+  tool pay(amount: Decimal) write
+  ok: allow pay
+  asks: require approval for pay from role lead (once, expires 1h)`);
+  let state = new Uint8Array(0);
+  const ask = (id: string, time: number, amount: number, entries: readonly object[]): string => {
+    const approvals = JSON.stringify(entries);
+    const context = `"time":${time},"call_id":"${id}","approvals":${approvals}`;
+    const decision = runtime.decide(callText("pay", `{"amount":${amount}}`, context), state);
+    state = new Uint8Array(decision.state);
+    return decision.outcome;
+  };
+  const digest = (amount: number): string => {
+    const decision = runtime.decide(callText("pay", `{"amount":${amount}}`, `"time":${TIME},"call_id":"?"`));
+    return decision.outcome === "require_approval" ? decision.approvals[0].digest : "";
+  };
+  const entry = (id: string, by: string, amount: number, at: number) => {
+    return { id, rule: "asks", digest: digest(amount), by, roles: ["lead"], at };
+  };
+  const shared = [entry("A", "one", 1, TIME), entry("A", "two", 1, TIME + 1_000)];
+  expect(ask("first", TIME + 1_000, 1, shared)).toBe("allow");
+  expect(ask("again", TIME + 1_000, 1, shared)).toBe("require_approval");
+  // the table fills; then time passes until the first entry, and one of the others, have expired
+  for (let i = 0; i < 31; i += 1) {
+    const at = i === 0 ? TIME : TIME + 1_000;
+    expect(ask(`fill ${i}`, TIME + 1_000, 2, [entry(`F${i}`, "one", 2, at)])).toBe("allow");
+  }
+  expect(ask("next", TIME + HOUR + 500, 2, [entry("G", "one", 2, TIME + 1_000)])).toBe("allow");
+  expect(ask("replay", TIME + HOUR + 500, 1, shared)).toBe("require_approval");
+});

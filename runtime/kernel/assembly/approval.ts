@@ -211,8 +211,8 @@ function hasRole(roles: usize, a: usize): bool {
   return false;
 }
 
-/** Does this entry count for rule `id`, whose digest is at APPROVAL_DIGEST? */
-function counts(id: u32, entry: usize, now: u64): bool {
+/** Does this entry grant what rule `id` asks, whose digest is at APPROVAL_DIGEST? */
+function grants(id: u32, entry: usize, now: u64): bool {
   const r = rule(id);
   const a = <usize>load<u32>(r, 16);
   const flags = load<u32>(a, 12);
@@ -227,8 +227,11 @@ function counts(id: u32, entry: usize, now: u64): bool {
     const u = member(entry, A_USER);
     if (stateOf(u) != KNOWN || !load<i64>(u, N_DIGITS)) return false;
   } else if (!hasRole(member(entry, A_ROLES), a)) return false;
-  if (!(flags & OR_REQUESTER) && sameText(member(entry, A_BY), slot(S_PRINCIPAL_ID))) return false;
-  return !isOnce(a) || !isUsed(id, entry);
+  return (flags & OR_REQUESTER) != 0 || !sameText(member(entry, A_BY), slot(S_PRINCIPAL_ID));
+}
+/** And is it not used up? */
+function counts(id: u32, entry: usize, now: u64): bool {
+  return grants(id, entry, now) && (!isOnce(<usize>load<u32>(rule(id), 16)) || !isUsed(id, entry));
 }
 
 function entries(): usize {
@@ -275,10 +278,15 @@ export function use(id: u32, now: u64): bool {
     if (!counts(id, e, now)) continue;
     if (approvalCount >= <u32>H(H_APPROVAL_CAP)) dropExpired(now);
     if (approvalCount >= <u32>H(H_APPROVAL_CAP)) return false;
+    // the entries with this id share a row, which lives as long as the last of them
+    let granted = integer(member(e, A_AT));
+    for (let f = <usize>load<u32>(e, N_NEXT); f; f = <usize>load<u32>(f, N_NEXT)) {
+      if (sameText(member(f, A_ID), member(e, A_ID)) && grants(id, f, now)) granted = max(granted, integer(member(f, A_AT)));
+    }
     isUsed(id, e); // leaves the hash
     const row = approvalRows() + <usize>approvalCount * APPROVAL_ROW;
     memory.copy(row, HASH_OUT, 16);
-    store<u64>(row, expires < 0 ? 0xffffffffffffffff : integer(member(e, A_AT)) + <u64>expires, 16);
+    store<u64>(row, expires < 0 ? 0xffffffffffffffff : granted + <u64>expires, 16);
     store<u64>(row, 0, 24);
     setApprovalCount(approvalCount + 1);
   }
