@@ -143,3 +143,24 @@ test("an approval that two people gave under one id is used up as long as either
   expect(ask("next", TIME + HOUR + 500, 2, [entry("G", "one", 2, TIME + 1_000)])).toBe("allow");
   expect(ask("replay", TIME + HOUR + 500, 1, shared)).toBe("require_approval");
 });
+
+describe("the digest of an action", () => {
+  const runtime = runtimeOf(`
+  tool pay(amount: Decimal) write
+  ok: allow pay`);
+  const sound = callText("pay", '{"amount":5}');
+
+  test.each([
+    ["arguments that end in the middle of a list", sound.slice(0, sound.indexOf('{"amount"')) + "[1,"],
+    ["arguments that end in the middle of an object", sound.slice(0, sound.indexOf(":5}"))],
+    ["arguments that end in the middle of a text", `${sound.slice(0, sound.indexOf("5}"))}"a`],
+    ["an agent nobody declared", sound.replace('"bot"', '"other"')],
+    ["arguments that do not fit", sound.replace("5}", '"5"}')],
+    ["no call", `{"event":"message","principal":{"id":"bot"},"context":{"time":1},"message":{"from":"user","text":""}}`],
+  ])("is neither an earlier one nor a trap after %s", (_, request) => {
+    expect(said(runtime.decide(sound))).toBe("allow none");
+    expect(runtime.actionDigest()).toMatch(/^[0-9a-f]{64}$/);
+    runtime.decide(request);
+    expect(runtime.actionDigest()).toBeUndefined();
+  });
+});
