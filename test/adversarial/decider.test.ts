@@ -100,10 +100,10 @@ test("a budget that only warns ends where its sum could no longer be kept", () =
   ok: allow pay
   sum: budget 0.000000001 of amount on pay per session then warn`);
   const answers: string[] = [];
-  let state = new Uint8Array(0);
+  let state: Uint8Array = new Uint8Array(0);
   for (let i = 0; i < 13; i += 1) {
     const decision = runtime.decide(callText("pay", '{"amount":890000000}', `"time":${TIME},"call_id":"c${i}"`), state);
-    state = new Uint8Array(decision.state);
+    state = decision.state;
     answers.push(`${said(decision)} ${decision.warnings.join()}`);
   }
   expect(answers).toEqual([
@@ -117,12 +117,12 @@ test("an approval that two people gave under one id is used up as long as either
   tool pay(amount: Decimal) write
   ok: allow pay
   asks: require approval for pay from role lead (once, expires 1h)`);
-  let state = new Uint8Array(0);
+  let state: Uint8Array = new Uint8Array(0);
   const ask = (id: string, time: number, amount: number, entries: readonly object[]): string => {
     const approvals = JSON.stringify(entries);
     const context = `"time":${time},"call_id":"${id}","approvals":${approvals}`;
     const decision = runtime.decide(callText("pay", `{"amount":${amount}}`, context), state);
-    state = new Uint8Array(decision.state);
+    state = decision.state;
     return decision.outcome;
   };
   const digest = (amount: number): string => {
@@ -151,12 +151,15 @@ describe("the digest of an action", () => {
   const sound = callText("pay", '{"amount":5}');
 
   test.each([
-    ["arguments that end in the middle of a list", sound.slice(0, sound.indexOf('{"amount"')) + "[1,"],
+    ["arguments that end in the middle of a list", `${sound.slice(0, sound.indexOf('{"amount"'))}[1,`],
     ["arguments that end in the middle of an object", sound.slice(0, sound.indexOf(":5}"))],
     ["arguments that end in the middle of a text", `${sound.slice(0, sound.indexOf("5}"))}"a`],
     ["an agent nobody declared", sound.replace('"bot"', '"other"')],
     ["arguments that do not fit", sound.replace("5}", '"5"}')],
-    ["no call", `{"event":"message","principal":{"id":"bot"},"context":{"time":1},"message":{"from":"user","text":""}}`],
+    [
+      "no call",
+      `{"event":"message","principal":{"id":"bot"},"context":{"time":1},"message":{"from":"user","text":""}}`,
+    ],
   ])("is neither an earlier one nor a trap after %s", (_, request) => {
     expect(said(runtime.decide(sound))).toBe("allow none");
     expect(runtime.actionDigest()).toMatch(/^[0-9a-f]{64}$/);
