@@ -167,3 +167,15 @@ describe("the digest of an action", () => {
     expect(runtime.actionDigest()).toBeUndefined();
   });
 });
+
+test("a record of more than 65,536 fields keeps each in its own place", () => {
+  const fields = Array.from({ length: 65_537 }, (_, i) => `f${i}: Int?`).join(", ");
+  const runtime = runtimeOf(`
+  tool put(all: List<{ ${fields} }>) write
+  ok: allow put when every x in all (has x.f0 and x.f0 == 1)
+  last: deny put when any x in all (has x.f65536 and x.f65536 == 7)`);
+  const put = (element: string): string => said(runtime.decide(callText("put", `{"all":[${element}]}`)));
+  expect(put('{"f0":1}')).toBe("allow none");
+  expect(put('{"f65536":1}')).toBe("deny no_allow");
+  expect(put('{"f0":1,"f65536":7}')).toBe("deny denied_by_rule");
+});
