@@ -167,3 +167,31 @@ describe("the digest of an action", () => {
     expect(runtime.actionDigest()).toBeUndefined();
   });
 });
+
+test("a record of more than 65,536 fields keeps each in its own place", () => {
+  const fields = Array.from({ length: 65_537 }, (_, i) => `f${i}: Int?`).join(", ");
+  const runtime = runtimeOf(`
+  tool put(all: List<{ ${fields} }>) write
+  ok: allow put when every x in all (has x.f0 and x.f0 == 1)
+  last: deny put when any x in all (has x.f65536 and x.f65536 == 7)`);
+  const put = (element: string): string => said(runtime.decide(callText("put", `{"all":[${element}]}`)));
+  expect(put('{"f0":1}')).toBe("allow none");
+  expect(put('{"f65536":1}')).toBe("deny no_allow");
+  expect(put('{"f0":1,"f65536":7}')).toBe("deny denied_by_rule");
+});
+
+test("quantifiers nested as deep as brackets go do not stand on the result they read", () => {
+  const depth = 64;
+  let body = `x${depth - 2} == 2 and x${depth - 1} == 1`;
+  for (let i = depth - 1; i >= 0; i -= 1) body = `any x${i} in prior.result.all (${body})`;
+  const runtime = runtimeOf(`
+  tool look() read returns { all: List<Int> }
+  tool act() write
+  ok: allow look, act
+  seen: require prior ok look for act where ${body}`);
+  const context = (id: string): string => `"time":${TIME},"call_id":"${id}"`;
+  const looked = runtime.decide(callText("look", "{}", context("1")));
+  const result = `{"event":"result","principal":{"id":"bot"},"context":{${context("1")}},"result":{"status":"ok","value":{"all":[1,2]}}}`;
+  const after = runtime.decide(result, looked.state);
+  expect(said(runtime.decide(callText("act", "{}", context("2")), after.state))).toBe("allow none");
+});

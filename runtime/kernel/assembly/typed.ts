@@ -405,7 +405,7 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
           // read by no rule: a string needs no more than its end
           if (c == 34 && isFreeText(inner)) p = skipString(p + 1);
           else p = typed(p, inner, dummy(), depth);
-        } else p = typed(p, inner, t & RELATIVE ? base + <usize>(t & 0xffff) * NODE : <usize>t, depth);
+        } else p = typed(p, inner, t & RELATIVE ? base + <usize>(t & ~RELATIVE) * NODE : <usize>t, depth);
       }
       if (!p) return 0;
       if (load<u16>(p) == 0x222c) {
