@@ -20,6 +20,8 @@ export interface Manifest {
   };
   readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
   readonly tools: readonly string[];
+  /** Indexes into `tools`: an approval of such a call counts once, whatever its rule says. */
+  readonly irreversible: readonly number[];
   /** What of the registry of cloud actions is linked. */
   readonly registry?: {
     readonly version: string;
@@ -102,6 +104,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     },
     agents: ir.agents,
     tools: ir.tools.map((t) => t.name),
+    irreversible: ir.tools.flatMap((t, i) => (t.irreversible ? [i] : [])),
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
     facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
     rules: ir.rules.map((r) => ({

@@ -71,7 +71,7 @@ const CLOCK_BEHIND = 2;
 const MOST_REMEMBERED = 4096;
 const TRUTHS: readonly Truth[] = ["false", "unknown", "true"];
 
-/** Names, words and tags of determining rules; decisions mostly rest on one, whose answer is made once. */
+/** Names, words and tags of determining rules; decisions mostly rest on one, whose answer is made once. Frozen, as they share it. */
 interface Said {
   readonly rules: readonly string[];
   readonly because: readonly { readonly rule: string; readonly text: string }[];
@@ -87,12 +87,13 @@ export interface AnswerReader {
 }
 
 export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTable: () => ExplainTable): AnswerReader {
+  const irreversible = new Set(manifest.irreversible);
   const obligationBytes = Math.ceil(manifest.obligations.length / 64) * 8;
   const ones: (Said | undefined)[] = [];
   const twos = new Map<number, Said>();
   const sets = new Map<number, NonEmpty<Obligation>>();
-  const nothing: Said = { rules: [], because: [], suggestions: [], maps: [] };
-  const none: readonly never[] = [];
+  const none: readonly never[] = Object.freeze([]);
+  const nothing: Said = { rules: none, because: none, suggestions: none, maps: none };
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
   let generation = 0;
@@ -104,10 +105,14 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   function say(ids: readonly number[]): Said {
     const rules = ids.flatMap((id) => manifest.rules[id] ?? []);
     return {
-      rules: rules.map((r) => r.name),
-      because: rules.flatMap((r) => (r.because === undefined ? [] : [{ rule: r.name, text: r.because }])),
-      suggestions: rules.flatMap((r) => (r.suggest === undefined ? [] : [{ rule: r.name, ...r.suggest }])),
-      maps: [...new Set(rules.flatMap((r) => r.maps ?? []))].sort(),
+      rules: Object.freeze(rules.map((r) => r.name)),
+      because: Object.freeze(
+        rules.flatMap((r) => (r.because === undefined ? [] : [Object.freeze({ rule: r.name, text: r.because })])),
+      ),
+      suggestions: Object.freeze(
+        rules.flatMap((r) => (r.suggest === undefined ? [] : [Object.freeze({ rule: r.name, ...r.suggest })])),
+      ),
+      maps: Object.freeze([...new Set(rules.flatMap((r) => r.maps ?? []))].sort()),
     };
   }
   function sayOne(id: number): Said {
@@ -135,6 +140,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const known = few ? sets.get(key) : undefined;
     if (known !== undefined) return known;
     const set = manifest.obligations.filter((_, i) => ((words[answerAt + 4 + (i >> 5)] as number) >>> (i & 31)) & 1);
+    Object.freeze(set);
     if (few && sets.size < MOST_REMEMBERED) sets.set(key, set as unknown as NonEmpty<Obligation>);
     return set as unknown as NonEmpty<Obligation>;
   }
@@ -147,7 +153,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       roles: a?.roles,
       quorum: a?.quorum ?? 1,
       expires: a?.expires,
-      once: a?.once ?? true,
+      once: a?.once !== false || irreversible.has(kernel.last_tool() - 1),
       digest,
     };
   }

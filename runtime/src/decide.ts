@@ -37,9 +37,9 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
     const dot = f.path.indexOf(".");
     wanted.get(f.path.slice(0, dot))?.add(f.path.slice(dot + 1));
   }
-  const encoder = createEncoder(wanted);
   const utf8 = new TextEncoder();
   const limit = manifest.limits.request;
+  const encoder = createEncoder(wanted, limit);
   const { history, most } = manifest.state;
   const inputAt = kernel.input(0);
   const stateInAt = kernel.state_in();

@@ -1,23 +1,45 @@
 /**
  * Objects as request bytes, without `JSON.stringify`: only members that the contract may read are written, straight into the
- * module's memory. What cannot be written faithfully (a lone surrogate, NaN, a cycle) becomes bytes that are denied.
+ * module's memory. What cannot be written faithfully (a lone surrogate, NaN, a cycle, a Date) becomes bytes that are denied.
  */
 
 /** Written in place of what JSON cannot say; the kernel answers `bad_json`. */
 const IMPOSSIBLE = 0x3f; // "?"
 const MOST_DEPTH = 40;
 
+/** UTF-8 length of a text without lone surrogates. */
+function utf8Length(text: string): number {
+  let n = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    // a pair: two units, four bytes
+    if (c > 127) n += c > 2047 && (c < 0xd800 || c > 0xdfff) ? 2 : 1;
+  }
+  return n;
+}
+
+/** A record as JSON.parse makes it, of whatever realm: nothing is inherited, nothing is written by `toJSON`. */
+function isPlain(o: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(o);
+  if (prototype === null || prototype === Object.prototype) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, "hasOwnProperty");
+}
+
 export interface Encoder {
   /** Bytes written at `at`; more than `room`: nothing useful was written, ask again with that much. */
   readonly encode: (request: object, memory: Uint8Array, at: number, room: number) => number;
 }
 
-/** @param wanted per group (`principal`, `resource`, …) the members worth writing; undefined: all */
-export function createEncoder(wanted: ReadonlyMap<string, ReadonlySet<string>>): Encoder {
+/**
+ * @param wanted per group (`principal`, `resource`, …) the members worth writing; undefined: all
+ * @param limit bytes beyond which nothing is read any further: the request is too large, however it goes on
+ */
+export function createEncoder(wanted: ReadonlyMap<string, ReadonlySet<string>>, limit: number): Encoder {
   const utf8 = new TextEncoder();
   let memory = new Uint8Array(0);
   let at = 0;
   let end = 0;
+  let most = 0;
 
   function byte(b: number): void {
     if (at < end) memory[at] = b;
@@ -44,12 +66,9 @@ export function createEncoder(wanted: ReadonlyMap<string, ReadonlySet<string>>):
     // JSON.stringify escapes a lone surrogate, which the kernel refuses
     const quoted = JSON.stringify(text);
     const room = end - at;
-    if (quoted.length > room) {
-      at += quoted.length * 3;
-      return;
-    }
-    const { read, written } = utf8.encodeInto(quoted, memory.subarray(at, end));
-    at += read < quoted.length ? quoted.length * 3 : written;
+    const length = utf8Length(quoted);
+    if (length <= room) utf8.encodeInto(quoted, memory.subarray(at, end));
+    at += length;
   }
   function value(v: unknown, depth: number): void {
     if (typeof v === "string") string(v);
@@ -59,7 +78,7 @@ export function createEncoder(wanted: ReadonlyMap<string, ReadonlySet<string>>):
     else if (typeof v !== "object" || depth > MOST_DEPTH) byte(IMPOSSIBLE);
     else if (Array.isArray(v)) {
       byte(91);
-      for (let i = 0; i < v.length; i++) {
+      for (let i = 0; i < v.length && at <= most; i++) {
         if (i > 0) byte(44);
         value(v[i] === undefined ? null : v[i], depth + 1);
       }
@@ -67,9 +86,14 @@ export function createEncoder(wanted: ReadonlyMap<string, ReadonlySet<string>>):
     } else members(v as Record<string, unknown>, depth + 1, undefined);
   }
   function members(o: Record<string, unknown>, depth: number, only: ReadonlySet<string> | undefined): void {
+    if (!isPlain(o)) {
+      byte(IMPOSSIBLE);
+      return;
+    }
     byte(123);
     let first = true;
     for (const name of Object.keys(o)) {
+      if (at > most) break;
       const v = o[name];
       if (v === undefined || (only !== undefined && !only.has(name))) continue;
       if (!first) byte(44);
@@ -85,6 +109,7 @@ export function createEncoder(wanted: ReadonlyMap<string, ReadonlySet<string>>):
       memory = target as Uint8Array<ArrayBuffer>;
       at = start;
       end = start + room;
+      most = start + limit;
       byte(123);
       let first = true;
       for (const [group, v] of Object.entries(request)) {

@@ -57,8 +57,11 @@ export async function enforce(
   execute: (obligations: readonly Obligation[]) => Promise<ToolResult>,
   now: () => number,
 ): Promise<Enforcement> {
-  const decision = await event(decider, session, { event: "call", ...call });
+  // whatever else `call` holds, what is asked is a call
+  const decision = await event(decider, session, { ...call, event: "call" });
   if (decision.outcome === "deny" || decision.outcome === "require_approval") return { kind: "refused", decision };
+  // answered before: whoever got that answer runs it, and nothing was reserved for a second run
+  if (decision.duplicate) return { kind: "refused", decision };
   const obligations = decision.outcome === "allow_with_obligations" ? decision.obligations : [];
   let result: ToolResult;
   let error: unknown;

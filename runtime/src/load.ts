@@ -62,6 +62,7 @@ function start(module: WebAssembly.Module, host: HostProfile): Runtime {
   if (typeof spoken === "number" && spoken !== 1)
     refuse(`the module speaks ABI ${spoken}, this runtime speaks 1: compile the contract again`);
   if (!isManifest(manifest)) return refuse("the module's section `thc.manifest` is not what `thc compile` writes");
+  freeze(manifest);
   const facts = manifest.facts.filter((f) => f.required && host.facts !== undefined && !host.facts.includes(f.path));
   if (facts.length > 0)
     refuse(`the contract reads ${list(facts.map((f) => f.path))}, which this host does not declare that it sends`);
@@ -82,6 +83,13 @@ function start(module: WebAssembly.Module, host: HostProfile): Runtime {
   } catch {
     return refuse("the module's contract data is not what `thc compile` writes");
   }
+}
+
+/** Decisions hand out parts of it: what a host does with one of them must not change the next. */
+function freeze(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
 }
 
 /** Nothing but explanations rests on it: a section that is not what it should be explains nothing. */

@@ -17,6 +17,8 @@ export interface Manifest {
   };
   readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
   readonly tools: readonly string[];
+  /** Indexes into `tools`: an approval of such a call counts once, whatever its rule says. */
+  readonly irreversible: readonly number[];
   /** What of the registry of cloud actions is linked. */
   readonly registry?: {
     readonly version: string;

@@ -22,6 +22,7 @@ export function isManifest(v: unknown): v is Manifest {
   if (!isObject(limits) || !isCount(limits.request) || !isCount(limits.depth) || !isCount(limits.list)) return false;
   return (
     texts(v.tools) &&
+    listOf(v.irreversible, isCount) &&
     optional(v.registry, isRegistry) &&
     listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids)) &&
     listOf(v.facts, (f) => isObject(f) && isText(f.path) && typeof f.required === "boolean") &&

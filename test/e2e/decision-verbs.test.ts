@@ -72,7 +72,7 @@ describe("eval", () => {
     const { exit, out } = run("eval", "good.wasm", "--request", "second.json", "--state", "s.bin");
     expect(exit).toBe(1);
     expect(out).toContain("require_approval");
-    const digest = /`over_500` asks a `finance` \(digest ([0-9a-f]{64})\)/.exec(out)?.[1];
+    const digest = /`over_500` asks a `finance`, once \(digest ([0-9a-f]{64})\)/.exec(out)?.[1];
 
     // What is printed is all that an approval needs.
     const approvals = [{ id: "ap-1", rule: "over_500", digest, by: "ann", roles: ["finance"], at: 1_767_225_602_000 }];

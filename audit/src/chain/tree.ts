@@ -33,9 +33,9 @@ export function createTree(size: number, peaks: readonly string[]): TreePeaks {
         const at = (depth - 1) * HASH;
         const lent = stack[at] as number;
         stack[at] = 0x01;
-        const joined = hash("sha256", stack.subarray(at, at + 1 + 2 * HASH), "hex");
+        const joined = hash("sha256", stack.subarray(at, at + 1 + 2 * HASH), "binary");
         stack[at] = lent;
-        stack.write(joined, at + 1, "hex");
+        stack.write(joined, at + 1, "latin1");
       }
     },
     size: () => leaves,

@@ -13,6 +13,7 @@ export function nodePlatform(): Platform {
       return (byte, from) => buffer.indexOf(byte, from);
     },
     sha256Hex: (bytes) => hash("sha256", bytes, "hex"),
+    sha256Raw: (bytes) => hash("sha256", bytes, "binary"),
     hmacSha256: (key, bytes) => createHmac("sha256", key).update(bytes).digest(),
     async ed25519(publicKey, message, signature) {
       const key = createPublicKey({ key: Buffer.concat([ED25519_SPKI, publicKey]), format: "der", type: "spki" });

@@ -52,8 +52,8 @@ export async function proveInclusion(platform: Platform, source: LogSource, inde
   for await (const record of readRecords(source)) {
     if (record.seq >= size) break;
     if (record.seq === index) line = record.line;
-    const leaf = new TextEncoder().encode(record.hash);
-    for (const { from, to, tree } of ranges) if (record.seq >= from && record.seq < to) tree.pushHexAt(leaf, 0);
+    const leaf = Buffer.from(record.hash, "hex");
+    for (const { from, to, tree } of ranges) if (record.seq >= from && record.seq < to) tree.push(leaf);
   }
   if (line === null) return { ok: false, reason: `the log does not hold record ${index}` };
   const path = ranges.map(({ tree }) => `${base64(tree.root())}\n`).join("");

@@ -8,11 +8,24 @@
 import type { ApprovalUsed, DecisionRecordBody } from "./bodies.ts";
 import { canonicalString as text } from "./canonical.ts";
 
-const optional = (value: string | null): string => (value === null ? "null" : text(value));
+/** Names of rules, tools, tags and agents come again in record after record: each is looked through once. */
+const MOST_NAMES = 4096;
+const LONGEST_NAME = 80;
+const names = new Map<string, string>();
+
+function name(value: string): string {
+  const known = names.get(value);
+  if (known !== undefined) return known;
+  const written = text(value);
+  if (names.size < MOST_NAMES && value.length <= LONGEST_NAME) names.set(value, written);
+  return written;
+}
+
+const optional = (value: string | null): string => (value === null ? "null" : name(value));
 
 function texts(list: readonly string[]): string {
   let out = "[";
-  for (let i = 0; i < list.length; i++) out += (i === 0 ? "" : ",") + text(list[i] as string);
+  for (let i = 0; i < list.length; i++) out += (i === 0 ? "" : ",") + name(list[i] as string);
   return `${out}]`;
 }
 
@@ -27,10 +40,10 @@ export function decisionMembers(body: DecisionRecordBody, time: string): string 
   const { contract, state } = body;
   return (
     `"action":${text(body.action)},"agent":${optional(body.agent)},"answer":${text(body.answer)},"approvals":${approvals(body.approvals)}` +
-    `,"contract":{"digest":${text(contract.digest)},"name":${text(contract.name)},"version":${text(contract.version)}}` +
-    `,"kind":"decision","obligations":${texts(body.obligations)},"outcome":${text(body.outcome)},"reason":${optional(body.reason)}` +
+    `,"contract":{"digest":${name(contract.digest)},"name":${name(contract.name)},"version":${name(contract.version)}}` +
+    `,"kind":"decision","obligations":${texts(body.obligations)},"outcome":${name(body.outcome)},"reason":${optional(body.reason)}` +
     `,"request":${text(body.request)},"rules":${texts(body.rules)}` +
     `,"state":{"after":${text(state.after)},"before":${text(state.before)}},"tags":${texts(body.tags)}` +
-    `,"time":"${time}","tool":${optional(body.tool)},"trace_id":${optional(body.trace_id)}`
+    `,"time":"${time}","tool":${optional(body.tool)},"trace_id":${body.trace_id === null ? "null" : text(body.trace_id)}`
   );
 }

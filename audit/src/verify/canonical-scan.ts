@@ -1,21 +1,24 @@
 /**
  * Is a line the canonical form of section 2? Answered from its bytes, without building values, at close to the speed of hashing.
  *
- * Strings are skipped four bytes at a time; keys are compared as bytes unless they hold an escape or something beyond ASCII. UTF-8 itself is checked by the
- * platform's decoder, and only for lines that hold a high byte.
+ * Strings are skipped four bytes at a time. Keys are compared as bytes unless they hold an escape or something beyond ASCII, and a key that stood behind the same
+ * key before is known at once (known-keys.ts). UTF-8 itself is checked by the platform's decoder, and only for lines that hold a high byte.
  */
 
 import { holdsAt } from "./envelope.ts";
+import { createKnownKeys, type KnownKey } from "./known-keys.ts";
 
 const DEEPEST = 32;
 const ONES = 0x01010101;
 const HIGHS = 0x80808080 | 0;
 const HASHES = 0x23232323;
 const SLASHES = 0x5c5c5c5c;
+/** `":`, which a known key's size counts. */
+const AFTER_KEY = 2;
 
 export interface CanonicalScan {
   /** Scans the members of the line's object from `at` (behind `_seq`) to the closing brace at `end - 1`; -1, or the first bad byte. */
-  members(bytes: Uint8Array, words: Int32Array, at: number, end: number): number;
+  members(bytes: Uint8Array, view: DataView, at: number, end: number): number;
   /** What was wrong at that byte. */
   reason(): string;
   /** Where the values of top-level `kind` and `time` start, behind the quote; -1 when they are missing or no strings. */
@@ -29,12 +32,14 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export function createCanonicalScan(): CanonicalScan {
   let bytes: Uint8Array = new Uint8Array(0);
-  let words: Int32Array = new Int32Array(0);
+  let view: DataView = new DataView(new ArrayBuffer(0));
   let i = 0;
   let end = 0;
   let high = 0;
   let why = "";
   let escapes = false;
+  let plain = false;
+  const known = createKnownKeys();
   let kindAt = -1;
   let kindEnd = -1;
   let timeAt = -1;
@@ -49,18 +54,22 @@ export function createCanonicalScan(): CanonicalScan {
   function string(): boolean {
     escapes = false;
     const b = bytes;
-    const w4 = words;
+    const v = view;
     const stop = end;
     let p = i;
     for (;;) {
-      if ((p & 3) === 0) {
-        while (p + 4 <= stop) {
-          const w = w4[p >> 2] as number;
-          const slash = w ^ SLASHES;
-          // A high bit for every byte below `#`, for a backslash and for anything beyond ASCII: those are looked at one by one.
-          if ((((w - HASHES) | (((slash - ONES) | 0) & ~slash) | w) & HIGHS) !== 0) break;
-          p += 4;
+      // INVARIANT: a window reaches beyond its lines (SLACK), so four bytes can always be read.
+      while (p < stop) {
+        const w = v.getInt32(p, true);
+        const slash = w ^ SLASHES;
+        // A high bit for every byte below `#`, for a backslash and for anything beyond ASCII: those are looked at one by one.
+        const care = ((w - HASHES) | (((slash - ONES) | 0) & ~slash) | w) & HIGHS;
+        if (care !== 0) {
+          // The lowest is never a false one: borrows only go upwards.
+          p += (31 - Math.clz32(care & -care)) >> 3;
+          break;
         }
+        p += 4;
       }
       if (p >= stop) {
         i = stop;
@@ -126,7 +135,7 @@ export function createCanonicalScan(): CanonicalScan {
     return true;
   }
 
-  function value(depth: number): boolean {
+  function value(depth: number, owner: KnownKey | null): boolean {
     const c = bytes[i] as number;
     if (c === 0x22) {
       i += 1;
@@ -135,12 +144,12 @@ export function createCanonicalScan(): CanonicalScan {
     if (c === 0x7b || c === 0x5b) {
       if (depth > DEEPEST) return bad(`nested deeper than ${DEEPEST}`);
       i += 1;
-      if (c === 0x5b) return list(depth);
+      if (c === 0x5b) return list(depth, owner);
       if (bytes[i] === 0x7d) {
         i += 1;
         return true;
       }
-      return objectMembers(depth);
+      return objectMembers(depth, owner);
     }
     if (c === 0x74) return word("true");
     if (c === 0x66) return word("false");
@@ -148,13 +157,13 @@ export function createCanonicalScan(): CanonicalScan {
     return number();
   }
 
-  function list(depth: number): boolean {
+  function list(depth: number, owner: KnownKey | null): boolean {
     if (bytes[i] === 0x5d) {
       i += 1;
       return true;
     }
     for (;;) {
-      if (!value(depth + 1)) return false;
+      if (!value(depth + 1, owner)) return false;
       const c = bytes[i];
       if (c === 0x5d) {
         i += 1;
@@ -178,47 +187,36 @@ export function createCanonicalScan(): CanonicalScan {
     return aEnd - a < bEnd - b;
   }
 
-  /** `i` stands at the first key's quote; afterwards behind the closing brace. */
-  function objectMembers(depth: number): boolean {
+  /** `i` stands at the first key's quote; afterwards behind the closing brace. `owner` is the key whose value this is. */
+  function objectMembers(depth: number, owner: KnownKey | null): boolean {
     let before = -1;
     let beforeEnd = -1;
     let beforePlain = true;
-    for (;;) {
+    let last: KnownKey | null = null;
+    for (let first = true; ; first = false) {
       if (bytes[i] !== 0x22) return bad("not a member");
       const key = i + 1;
-      let keyEnd = plainKey(key, before, beforeEnd);
-      let plain = true;
-      if (keyEnd < 0 || !beforePlain) {
-        i = key;
-        const outer = high;
-        high = 0;
-        if (!string()) return false;
-        keyEnd = i - 1;
-        plain = high < 0x80 && !escapes;
-        high |= outer;
-        if (before >= 0 && !sortedAfter(before, beforeEnd, key, keyEnd, plain && beforePlain)) {
-          i = key;
-          return bad("keys that are not sorted, or one twice");
-        }
-        if (depth === 1 && !topLevelKey(key, keyEnd)) {
-          i = key;
-          return bad("a member's name must be a-z, 0-9 and _");
-        }
+      const from: KnownKey | null = first ? owner : last;
+      let here: KnownKey | null = from === null ? null : known.find(first ? from.inside : from.behind, view, key);
+      if (here !== null) {
+        before = key;
+        beforeEnd = key + here.size - AFTER_KEY;
+        beforePlain = true;
+        i = key + here.size;
       } else {
-        i = keyEnd + 1;
-        if (depth === 1 && (bytes[key] as number) < 0x61) {
-          i = key;
-          return bad("a member's name must be a-z, 0-9 and _");
-        }
+        const keyEnd = judgeKey(key, before, beforeEnd, beforePlain, depth);
+        if (keyEnd < 0) return false;
+        before = key;
+        beforeEnd = keyEnd;
+        beforePlain = plain;
+        if (bytes[i] !== 0x3a) return bad("not a member");
+        i += 1;
+        if (from !== null && plain) here = known.learn(first ? from.inside : from.behind, view, key, i);
       }
-      before = key;
-      beforeEnd = keyEnd;
-      beforePlain = plain;
-      if (bytes[i] !== 0x3a) return bad("not a member");
-      i += 1;
+      last = here;
       const start = i;
-      if (!value(depth + 1)) return false;
-      if (depth === 1 && keyEnd - key === 4 && bytes[start] === 0x22) note(key, start + 1, i - 1);
+      if (!value(depth + 1, here)) return false;
+      if (depth === 1 && beforeEnd - key === 4 && bytes[start] === 0x22) note(key, start + 1, i - 1);
       const c = bytes[i];
       if (c === 0x7d) {
         i += 1;
@@ -227,6 +225,39 @@ export function createCanonicalScan(): CanonicalScan {
       if (c !== 0x2c) return bad("not an object");
       i += 1;
     }
+  }
+
+  /** The end of the key at `key`, `i` then standing behind its quote, and whether it was `plain`; -1 when it cannot stand there. */
+  function judgeKey(key: number, before: number, beforeEnd: number, beforePlain: boolean, depth: number): number {
+    let keyEnd = plainKey(key, before, beforeEnd);
+    plain = true;
+    if (keyEnd < 0 || !beforePlain) {
+      i = key;
+      const outer = high;
+      high = 0;
+      if (!string()) return -1;
+      keyEnd = i - 1;
+      plain = high < 0x80 && !escapes;
+      high |= outer;
+      if (before >= 0 && !sortedAfter(before, beforeEnd, key, keyEnd, plain && beforePlain)) {
+        i = key;
+        bad("keys that are not sorted, or one twice");
+        return -1;
+      }
+      if (depth === 1 && !topLevelKey(key, keyEnd)) {
+        i = key;
+        bad("a member's name must be a-z, 0-9 and _");
+        return -1;
+      }
+    } else {
+      i = keyEnd + 1;
+      if (depth === 1 && (bytes[key] as number) < 0x61) {
+        i = key;
+        bad("a member's name must be a-z, 0-9 and _");
+        return -1;
+      }
+    }
+    return keyEnd;
   }
 
   /**
@@ -273,9 +304,9 @@ export function createCanonicalScan(): CanonicalScan {
   }
 
   return {
-    members(line, lineWords, at, lineEnd) {
+    members(line, lineView, at, lineEnd) {
       bytes = line;
-      words = lineWords;
+      view = lineView;
       i = at;
       end = lineEnd;
       high = 0;
@@ -285,7 +316,7 @@ export function createCanonicalScan(): CanonicalScan {
       timeAt = -1;
       timeEnd = -1;
       try {
-        if (!objectMembers(1)) return Math.min(i, end);
+        if (!objectMembers(1, known.top)) return Math.min(i, end);
         if (i !== end && bad("something behind the record") === false) return i;
         if (high >= 0x80) decoder.decode(bytes.subarray(at, end));
       } catch {

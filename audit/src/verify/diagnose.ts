@@ -8,6 +8,7 @@
 import { ascii, createEnvelopeReader } from "./envelope.ts";
 import type { FaultKind } from "./fault.ts";
 import type { Platform } from "./platform.ts";
+import { toHex } from "./sha256.ts";
 import { createLineReader, type LogSource } from "./source.ts";
 
 export interface Misfit {
@@ -67,7 +68,7 @@ async function look(platform: Platform, source: LogSource, misfit: Misfit) {
         if (here === misfit.position) continue;
         const envelope = read(window);
         if (envelope.badAt >= 0 || !envelope.intact) continue;
-        if (here < misfit.position) earlier ||= envelope.digest === misfit.found?.digest;
+        if (here < misfit.position) earlier ||= toHex(envelope.digest) === misfit.found?.digest;
         else if (
           envelope.seq === misfit.expected &&
           ascii(window.bytes, envelope.prevAt, envelope.prevAt + 64) === misfit.last

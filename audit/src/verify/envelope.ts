@@ -11,23 +11,48 @@ export interface Envelope {
   seq: number;
   /** Where the body's members start. */
   membersAt: number;
-  /** Hash of the line's bytes, in hex; `intact` when it is the one the line states. */
-  digest: string;
+  /** Hash of the line's bytes, until the next line is read; `intact` when it is the one the line states. */
+  readonly digest: Uint8Array;
   intact: boolean;
   /** -1, or the first byte that is not as an envelope must be; the rest is then unset. */
   badAt: number;
 }
 
-const HASH_KEY = bytesOf('{"_hash":"');
-const MAC_KEY = bytesOf('","_mac":"');
-const PREV_KEY = bytesOf('","_prev":"');
-const SEQ_KEY = bytesOf('","_seq":');
+const HASH_KEY = wordsOf('{"_hash":"');
+const MAC_KEY = wordsOf('","_mac":"');
+const PREV_KEY = wordsOf('","_prev":"');
+const SEQ_KEY = wordsOf('","_seq":');
 const HEX_DIGITS = 64;
 const PLAIN_TEXT_AT = 76;
 const KEYED_TEXT_AT = 150;
 
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (c) => c.charCodeAt(0));
+interface Words {
+  readonly text: string;
+  readonly words: Int32Array;
+}
+
+/** An ASCII text four bytes at a time, the last four overlapping those before. */
+function wordsOf(text: string): Words {
+  const view = new DataView(Uint8Array.from(text, (c) => c.charCodeAt(0)).buffer);
+  const count = Math.ceil(text.length / 4);
+  return {
+    text,
+    words: Int32Array.from({ length: count }, (_, n) => view.getInt32(Math.min(4 * n, text.length - 4), true)),
+  };
+}
+
+function holdsWords({ text, words }: Words, view: DataView, at: number): boolean {
+  if (at + text.length > view.byteLength) return false;
+  const last = words.length - 1;
+  for (let n = 0; n < last; n++) if (view.getInt32(at + 4 * n, true) !== words[n]) return false;
+  return view.getInt32(at + text.length - 4, true) === words[last];
+}
+
+/** Two hex digits for each byte, as they read in memory. */
+const DIGITS = new Uint16Array(256);
+for (let n = 0; n < 256; n++) {
+  const text = n.toString(16).padStart(2, "0");
+  DIGITS[n] = text.charCodeAt(0) | (text.charCodeAt(1) << 8);
 }
 
 /**
@@ -41,22 +66,21 @@ export function createEnvelopeReader(platform: Platform): (window: LineWindow) =
     macAt: -1,
     seq: 0,
     membersAt: 0,
-    digest: "",
+    digest: new Uint8Array(32),
     intact: false,
     badAt: -1,
   };
   let bytes: Uint8Array = new Uint8Array(0);
+  let view: DataView = new DataView(new ArrayBuffer(0));
   let at = 0;
 
-  function expect(key: Uint8Array): boolean {
-    const from = at;
-    for (let i = 0; i < key.length; i++)
-      if (bytes[from + i] !== key[i]) {
-        at = from + i;
-        return false;
-      }
-    at = from + key.length;
-    return true;
+  function expect(key: Words): boolean {
+    if (holdsWords(key, view, at)) {
+      at += key.text.length;
+      return true;
+    }
+    for (let n = 0; bytes[at] === key.text.charCodeAt(n); n++) at += 1;
+    return false;
   }
 
   function sequence(): boolean {
@@ -67,6 +91,24 @@ export function createEnvelopeReader(platform: Platform): (window: LineWindow) =
     envelope.seq = value;
     const padded = bytes[start] === 0x30 && at - start > 1;
     return at > start && !padded && value <= Number.MAX_SAFE_INTEGER && bytes[at] === 0x2c;
+  }
+
+  /** As `read`, for the lines that almost all lines are: no MAC, everything where it must be. */
+  function readPlain({ view, bytes, start, end }: LineWindow): boolean {
+    if (!holdsWords(HASH_KEY, view, start) || !holdsWords(PREV_KEY, view, start + 74)) return false;
+    if (!holdsWords(SEQ_KEY, view, start + 149) || start + 160 > end) return false;
+    let p = start + 158;
+    let value = (bytes[p] as number) - 0x30;
+    if (value < 1 || value > 9) return false;
+    for (let digit = (bytes[++p] as number) - 0x30; digit >= 0 && digit <= 9; digit = (bytes[++p] as number) - 0x30)
+      value = value * 10 + digit;
+    if (bytes[p] !== 0x2c || value > Number.MAX_SAFE_INTEGER || p + 1 >= end) return false;
+    envelope.hashAt = start + 10;
+    envelope.macAt = -1;
+    envelope.prevAt = start + 85;
+    envelope.seq = value;
+    envelope.membersAt = p + 1;
+    return true;
   }
 
   function read(end: number): boolean {
@@ -88,25 +130,39 @@ export function createEnvelopeReader(platform: Platform): (window: LineWindow) =
   }
 
   return (window) => {
-    bytes = window.bytes;
-    at = window.start;
     envelope.intact = false;
-    if (!read(window.end)) {
-      envelope.badAt = Math.min(at, window.end);
-      return envelope;
+    if (!readPlain(window)) {
+      bytes = window.bytes;
+      view = window.view;
+      at = window.start;
+      if (!read(window.end)) {
+        envelope.badAt = Math.min(at, window.end);
+        return envelope;
+      }
     }
+    return hashed(window);
+  };
+
+  function hashed(window: LineWindow): Envelope {
+    const { bytes, view } = window;
     envelope.badAt = -1;
     const text = window.start + (envelope.macAt < 0 ? PLAIN_TEXT_AT : KEYED_TEXT_AT);
     const first = bytes[text - 2] as number;
     const second = bytes[text - 1] as number;
     bytes[text - 2] = 0x00;
     bytes[text - 1] = 0x7b;
-    envelope.digest = platform.sha256Hex(bytes.subarray(text - 2, window.end));
+    const raw = platform.sha256Raw(bytes.subarray(text - 2, window.end));
     bytes[text - 2] = first;
     bytes[text - 1] = second;
-    envelope.intact = holdsAt(bytes, envelope.hashAt, envelope.digest);
+    let same = true;
+    for (let i = 0; i < 32; i++) {
+      const byte = raw.charCodeAt(i);
+      envelope.digest[i] = byte;
+      same &&= view.getUint16(envelope.hashAt + 2 * i, true) === DIGITS[byte];
+    }
+    envelope.intact = same;
     return envelope;
-  };
+  }
 }
 
 /** The bytes at `at` are this ASCII text. */

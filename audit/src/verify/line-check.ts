@@ -37,8 +37,11 @@ export interface LineCheckOptions {
   readonly onRecord: (kind: string, record: ParsedRecord) => void;
 }
 
-const ZEROS = "0".repeat(64);
 const DECISION = "decision";
+/** In a record's time, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+const SECONDS_AT = 17;
+/** Kinds of a host's own that are counted apart; the rest are counted together. */
+const MOST_KINDS = 1000;
 
 export function createLineCheck(options: LineCheckOptions) {
   const { platform, mode, state } = options;
@@ -50,9 +53,9 @@ export function createLineCheck(options: LineCheckOptions) {
   let decisions = 0;
   let tree = createMerkleReader(platform, { size: 0, peaks: [] });
   let expected = 0;
-  let last = ZEROS;
-  let lastPrev = ZEROS;
-  let [time, timeText] = [new Uint8Array(24), ""];
+  let last = createDigits();
+  let lastPrev = createDigits();
+  const time = new Uint8Array(24);
   let backwards = 0;
   let firstBackwards: number | null = null;
   let macKey: Uint8Array | null = null;
@@ -82,14 +85,25 @@ export function createLineCheck(options: LineCheckOptions) {
     let order = 0;
     for (let i = 0; i < 24 && order === 0; i++) order = (bytes[at + i] as number) - (time[i] as number);
     if (order === 0) return null;
-    timeText = ascii(bytes, at, at + 24);
-    if (!isRecordTime(timeText)) return bad("bad_record", `\`${timeText}\` is no time`);
+    if (!isWithinMinute(bytes, at)) {
+      const text = ascii(bytes, at, at + 24);
+      if (!isRecordTime(text)) return bad("bad_record", `\`${text}\` is no time`);
+    }
     if (order < 0 && expected > 0) {
       backwards += 1;
       firstBackwards ??= expected;
     }
-    time = bytes.slice(at, at + 24);
+    for (let i = 0; i < 24; i++) time[i] = bytes[at + i] as number;
     return null;
+  }
+
+  /** Another second of the minute that was found good before: most records need no calendar. */
+  function isWithinMinute(bytes: Uint8Array, at: number): boolean {
+    for (let i = 0; i < SECONDS_AT; i++) if (bytes[at + i] !== time[i]) return false;
+    const digit = (i: number): boolean => (bytes[at + i] as number) >= 0x30 && (bytes[at + i] as number) <= 0x39;
+    const tens = bytes[at + SECONDS_AT] as number;
+    if (tens < 0x30 || tens > 0x35 || !digit(18) || !digit(20) || !digit(21) || !digit(22)) return false;
+    return bytes[at + 19] === 0x2e && bytes[at + 23] === 0x5a;
   }
 
   function mac(bytes: Uint8Array, envelope: Envelope): LineProblem | null {
@@ -100,7 +114,7 @@ export function createLineCheck(options: LineCheckOptions) {
       );
     if (envelope.macAt < 0) return null;
     const stated = ascii(bytes, envelope.macAt, envelope.macAt + 64);
-    if (macKey !== null && toHex(platform.hmacSha256(macKey, fromHex(envelope.digest) as Uint8Array)) !== stated)
+    if (macKey !== null && toHex(platform.hmacSha256(macKey, envelope.digest)) !== stated)
       return bad("bad_mac", `the MAC of record ${envelope.seq} differs`);
     joined.set(fromHex(state.macs()) as Uint8Array);
     joined.set(fromHex(stated) as Uint8Array, 32);
@@ -109,8 +123,8 @@ export function createLineCheck(options: LineCheckOptions) {
   }
 
   function content(window: LineWindow, envelope: Envelope, name: string, firstOfSegment: boolean): LineProblem | null {
-    const { bytes, words, start, end } = window;
-    const wrong = scan.members(bytes, words, envelope.membersAt, end);
+    const { bytes, view, start, end } = window;
+    const wrong = scan.members(bytes, view, envelope.membersAt, end);
     if (wrong >= 0) return bad("not_canonical", scan.reason(), wrong - start);
     // INVARIANT: nothing is parsed before the MAC's digits are known to be digits; they are the one part that no hash covers.
     if (envelope.macAt >= 0 && !isHexAt(bytes, envelope.macAt))
@@ -137,12 +151,17 @@ export function createLineCheck(options: LineCheckOptions) {
         "bad_segment",
         firstOfSegment ? "the segment does not begin with a header" : "a header in the middle of a segment",
       );
-    if (!started && options.slice)
-      tree = createMerkleReader(platform, { size: expected, peaks: record.peaks as string[] });
-    const problem = state.record(kind, record, name, envelope.digest, tree);
+    if (!started && options.slice) {
+      const peaks = record.peaks as readonly string[];
+      if (peaks.length !== ones(expected))
+        return bad("bad_segment", "the header's peaks are not those of so many records");
+      tree = createMerkleReader(platform, { size: expected, peaks });
+    }
+    const problem = state.record(kind, record, name, toHex(envelope.digest), tree);
     if (problem !== null) return bad(problem.kind, problem.message);
     if (kind === "segment") macKey = state.isKeyed() ? options.macKey(state.index()) : null;
-    kinds[kind] = (kinds[kind] ?? 0) + 1;
+    const counted = Object.hasOwn(kinds, kind) || Object.keys(kinds).length < MOST_KINDS ? kind : "x_(others)";
+    kinds[counted] = (kinds[counted] ?? 0) + 1;
     options.onRecord(kind, record);
     return null;
   }
@@ -154,13 +173,13 @@ export function createLineCheck(options: LineCheckOptions) {
       const { bytes } = window;
       if (!started && options.slice) {
         expected = envelope.seq;
-        last = ascii(bytes, envelope.prevAt, envelope.prevAt + 64);
+        last.take(window.view, envelope.prevAt);
       }
-      if (envelope.seq !== expected || !holdsAt(bytes, envelope.prevAt, last)) {
+      if (envelope.seq !== expected || !last.stand(window.view, envelope.prevAt)) {
         const found = {
           seq: envelope.seq,
           prev: ascii(bytes, envelope.prevAt, envelope.prevAt + 64),
-          digest: envelope.digest,
+          digest: toHex(envelope.digest),
         };
         return { ...bad("broken_link", `record ${expected} does not follow`), misfit: true, found };
       }
@@ -169,20 +188,42 @@ export function createLineCheck(options: LineCheckOptions) {
         if (started || !options.slice) options.beforeRecord(expected, tree);
         const problem = content(window, envelope, name, firstOfSegment);
         if (problem !== null) return problem;
-        tree.pushHexAt(bytes, envelope.hashAt);
+        tree.push(envelope.digest);
       }
       started = true;
       expected += 1;
-      lastPrev = last;
-      last = envelope.digest;
+      [last, lastPrev] = [lastPrev, last];
+      last.take(window.view, envelope.hashAt);
       return null;
     },
     size: () => expected,
-    last: () => last,
-    lastPrev: () => lastPrev,
+    last: () => last.text(),
+    lastPrev: () => lastPrev.text(),
     tree: () => tree,
     clock: () => ({ backwards, first: firstBackwards }),
     kinds: () => (decisions > 0 ? { ...kinds, decision: decisions + (kinds.decision ?? 0) } : { ...kinds }),
+  };
+}
+
+/** Set bits of a number up to 2^53. */
+function ones(value: number): number {
+  let count = 0;
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2;
+  return count;
+}
+
+/** 64 digits of a hash as they stood on a line, at first zeros: compared four at a time, and made a text only for messages. */
+function createDigits() {
+  const kept = new DataView(new Uint8Array(64).fill(0x30).buffer);
+  return {
+    take(from: DataView, at: number): void {
+      for (let n = 0; n < 64; n += 4) kept.setInt32(n, from.getInt32(at + n));
+    },
+    stand(where: DataView, at: number): boolean {
+      for (let n = 0; n < 64; n += 4) if (where.getInt32(at + n) !== kept.getInt32(n)) return false;
+      return true;
+    },
+    text: () => ascii(new Uint8Array(kept.buffer), 0, 64),
   };
 }
 

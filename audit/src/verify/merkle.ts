@@ -6,21 +6,15 @@ import { fromHex } from "./sha256.ts";
 const HASH = 32;
 
 export interface MerkleReader {
-  /** Takes the leaf's 64 hex digits from a line's bytes. */
-  pushHexAt(bytes: Uint8Array, at: number): void;
+  /** Takes the 32 bytes of the leaf. */
+  push(leaf: Uint8Array): void;
   size(): number;
   root(): string;
   peaks(): readonly string[];
 }
 
-/** Value of a lower-case hex digit by its byte; 0 for others, which the caller has already refused. */
-const NIBBLE = new Uint8Array(256);
-for (let n = 0; n < 16; n++) NIBBLE["0123456789abcdef".charCodeAt(n)] = n;
-
-function decodeInto(target: Uint8Array, offset: number, hex: string): void {
-  for (let i = 0; i < HASH; i++)
-    target[offset + i] =
-      ((NIBBLE[hex.charCodeAt(2 * i)] as number) << 4) | (NIBBLE[hex.charCodeAt(2 * i + 1)] as number);
+function put(target: Uint8Array, offset: number, raw: string): void {
+  for (let i = 0; i < HASH; i++) target[offset + i] = raw.charCodeAt(i);
 }
 
 export function createMerkleReader(
@@ -31,14 +25,11 @@ export function createMerkleReader(
   // Entry k stands at 1 + 32 k, so that the byte before any two entries can be borrowed for the 0x01 that is hashed with them.
   const stack = new Uint8Array(1 + 64 * HASH);
   let depth = 0;
-  for (const peak of start.peaks) decodeInto(stack, 1 + HASH * depth++, peak);
+  for (const peak of start.peaks) stack.set(fromHex(peak) as Uint8Array, 1 + HASH * depth++);
   return {
-    pushHexAt(bytes, at) {
-      const offset = 1 + depth * HASH;
-      for (let i = 0; i < HASH; i++)
-        stack[offset + i] =
-          ((NIBBLE[bytes[at + 2 * i] as number] as number) << 4) | (NIBBLE[bytes[at + 2 * i + 1] as number] as number);
-      depth += 1;
+    push(leaf) {
+      const place = 1 + HASH * depth++;
+      for (let i = 0; i < HASH; i++) stack[place + i] = leaf[i] as number;
       size += 1;
       // As many joins as there are trailing zeros: every pair of equal subtrees becomes one.
       for (let n = size; n % 2 === 0; n /= 2) {
@@ -46,9 +37,9 @@ export function createMerkleReader(
         const at = (depth - 1) * HASH;
         const borrowed = stack[at] as number;
         stack[at] = 1;
-        const joined = platform.sha256Hex(stack.subarray(at, at + 1 + 2 * HASH));
+        const joined = platform.sha256Raw(stack.subarray(at, at + 1 + 2 * HASH));
         stack[at] = borrowed;
-        decodeInto(stack, at + 1, joined);
+        put(stack, at + 1, joined);
       }
     },
     size: () => size,
@@ -59,7 +50,7 @@ export function createMerkleReader(
       fold.set(stack.subarray(1 + (depth - 1) * HASH, 1 + depth * HASH), 1 + HASH);
       for (let i = depth - 2; i >= 0; i--) {
         fold.set(stack.subarray(1 + i * HASH, 1 + (i + 1) * HASH), 1);
-        decodeInto(fold, 1 + HASH, platform.sha256Hex(fold));
+        put(fold, 1 + HASH, platform.sha256Raw(fold));
       }
       return hex(fold, 1 + HASH);
     },

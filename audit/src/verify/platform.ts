@@ -12,6 +12,8 @@ export interface Platform {
   /** Where the byte stands first, from `from` on; -1. Made once for each buffer. */
   finder(bytes: Uint8Array): (byte: number, from: number) => number;
   sha256Hex(bytes: Uint8Array): string;
+  /** The digest as a text of 32 characters, one for each byte: what a record costs is what stands around its hash. */
+  sha256Raw(bytes: Uint8Array): string;
   hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
   /** Over a 32-byte public key. */
   ed25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean>;
@@ -39,6 +41,7 @@ export function portablePlatform(): Platform {
   return {
     finder: (bytes) => (byte, from) => bytes.indexOf(byte, from),
     sha256Hex: (bytes) => toHex(sha256(bytes)),
+    sha256Raw: (bytes) => String.fromCharCode(...sha256(bytes)),
     hmacSha256: hmac,
     async ed25519(publicKey, message, signature) {
       const key = await subtle.importKey("raw", publicKey, { name: "Ed25519" }, false, ["verify"]);

@@ -4,6 +4,8 @@ import { createEnvelopeReader } from "./envelope.ts";
 import { rootOfProof } from "./merkle.ts";
 import { isSignedAmongOthers, parseCheckpoint, parseProof, parseVerificationKey, splitNote } from "./note.ts";
 import type { Platform } from "./platform.ts";
+import { toHex } from "./sha256.ts";
+import { SLACK, windowOver } from "./source.ts";
 
 export type ProofVerdict =
   | { readonly ok: true; readonly index: number; readonly size: number; readonly origin: string }
@@ -27,12 +29,13 @@ export async function verifyProof(
   if (signer === null) return wrong("the key is no verification key");
   if (checkpoint.origin !== signer.name) return wrong(`the proof is of \`${checkpoint.origin}\``);
   if (!(await isSignedAmongOthers(platform, note, signer))) return wrong("the checkpoint is not signed by the key");
-  const bytes = Uint8Array.from(line);
-  const envelope = createEnvelopeReader(platform)({ bytes, words: new Int32Array(0), start: 0, end: bytes.length });
+  const window = windowOver(new ArrayBuffer(line.length + SLACK), line.length);
+  window.bytes.set(line);
+  const envelope = createEnvelopeReader(platform)(window);
   if (envelope.badAt >= 0 || !envelope.intact) return wrong("the line is no whole record");
   if (envelope.seq !== parsed.index)
     return wrong(`the line is record ${envelope.seq}, the proof is of ${parsed.index}`);
-  const root = rootOfProof(platform, parsed.index, checkpoint.size, envelope.digest, parsed.path);
+  const root = rootOfProof(platform, parsed.index, checkpoint.size, toHex(envelope.digest), parsed.path);
   if (root !== checkpoint.root) return wrong("the proof does not lead to the checkpoint's root");
   return { ok: true, index: parsed.index, size: checkpoint.size, origin: checkpoint.origin };
 }

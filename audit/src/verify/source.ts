@@ -34,12 +34,17 @@ export function memorySource(files: ReadonlyMap<string, Uint8Array>): LogSource 
 
 export const LONGEST_LINE = 1_048_576;
 const FIRST_WINDOW = 65_536;
+export const SLACK = 8;
+
+export function windowOver(buffer: ArrayBuffer, end = 0): LineWindow {
+  return { bytes: new Uint8Array(buffer), view: new DataView(buffer), start: 0, end };
+}
 
 /** Whole lines of one segment, each as a range of one reused window. */
 export interface LineWindow {
   readonly bytes: Uint8Array;
-  /** The same bytes, four at a time. */
-  readonly words: Int32Array;
+  /** The same bytes, several at a time from wherever they stand; it reaches at least `SLACK` bytes behind every line. */
+  readonly view: DataView;
   start: number;
   /** Where the newline stands. */
   end: number;
@@ -57,23 +62,23 @@ export interface LineReader {
 }
 
 export function createLineReader(platform: Platform): LineReader {
-  let buffer = new ArrayBuffer(FIRST_WINDOW);
+  let room = FIRST_WINDOW;
   let filled = 0;
   let at = 0;
-  let window: LineWindow = { bytes: new Uint8Array(buffer), words: new Int32Array(buffer), start: 0, end: 0 };
+  let window = windowOver(new ArrayBuffer(room + SLACK));
   let newlineAt = platform.finder(window.bytes);
   return {
     get window() {
       return window;
     },
     push(chunk) {
-      if (filled + chunk.length > buffer.byteLength) {
-        const room = filled - at + chunk.length;
-        if (room > buffer.byteLength) {
-          const grown = new ArrayBuffer((Math.max(room, 2 * buffer.byteLength) + 3) & ~3);
-          new Uint8Array(grown).set(window.bytes.subarray(at, filled));
-          buffer = grown;
-          window = { bytes: new Uint8Array(grown), words: new Int32Array(grown), start: 0, end: 0 };
+      if (filled + chunk.length > room) {
+        const needed = filled - at + chunk.length;
+        if (needed > room) {
+          room = Math.max(needed, 2 * room);
+          const grown = windowOver(new ArrayBuffer(room + SLACK));
+          grown.bytes.set(window.bytes.subarray(at, filled));
+          window = grown;
           newlineAt = platform.finder(window.bytes);
         } else window.bytes.copyWithin(0, at, filled);
         filled -= at;

@@ -235,6 +235,6 @@ export interface IrSource {
 }
 
 /** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */
-export const RESULT_ROOT = 63;
+export const RESULT_ROOT = 79;
 /** Slots of the envelope come first (runtime/kernel/assembly/value.ts). */
 export const FIRST_FREE_SLOT = 22;

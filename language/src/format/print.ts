@@ -83,7 +83,12 @@ function layOut(printed: Printed, comments: readonly Comment[], source: string):
       body.splice(-1, 1, joined);
     else body.push(indent + piece);
     const next = left[0];
-    isJoinable = next === undefined || source.slice(part.span.end, next.span.start).includes("\n");
+    const follower = parts[i + 1];
+    // behind this part: on its line, and before the next part begins
+    isJoinable =
+      next === undefined ||
+      (follower !== undefined && follower.span.start < next.span.start) ||
+      source.slice(part.span.end, next.span.start).includes("\n");
     if (!isJoinable) body.push(`${body.pop()} ${left.shift()!.text}`);
   });
   const rest = left.map((comment) => comment.text);

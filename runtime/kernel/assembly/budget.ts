@@ -29,7 +29,7 @@ export function budgetVerdict(id: u32): u32 {
   if (u == NO_UNITS) return 2;
   const i = <usize>load<u32>(b) << 3;
   const used = load<i64>(budgets() + i);
-  if (used + u >= MOST) return 2;
+  if (used >= MOST - u) return 2; // the sum itself might wrap
   store<i64>(measures() + i, u);
   return used + u <= load<i64>(b, 16) ? 0 : 1;
 }

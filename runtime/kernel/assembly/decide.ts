@@ -57,6 +57,8 @@ export let stateLength: u32 = 0xffffffff;
 export let stateFault: u32 = 0;
 let now: u64 = 0;
 let digestDone: bool = false;
+/** The last event was a call that passed the checks of its text and types: it has an action. */
+let hasAction: bool = false;
 
 @inline function deny(r: u32): void {
   answerAlone(DENY, r);
@@ -161,9 +163,10 @@ export function validate(input: usize, len: u32): bool {
   return p != 0 && space(p) == end;
 }
 
-/** SHA-256 of the canonical action, at ACTION_DIGEST. */
+/** SHA-256 of the canonical action, at ACTION_DIGEST. False: there is none. */
 export function actionDigest(): bool {
   if (digestDone) return true;
+  if (!hasAction) return false;
   const r = toolRecord();
   if (!canonicalAction(argsPtr, argsEnd, <usize>load<u32>(r, 32), load<u32>(r, 36))) return false;
   sha256(jcsPtr, jcsLen, ACTION_DIGEST);
@@ -386,6 +389,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   nextGeneration();
   resetTyped();
   digestDone = false;
+  hasAction = false;
   stateLength = 0xffffffff;
   stateFault = 0;
   const refused = readRequest(input, len);
@@ -393,6 +397,8 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     deny(refused);
     return outcome | (reason << 8);
   }
+  const event = load<i64>(slot(S_EVENT), N_DIGITS);
+  hasAction = event == EVENT_CALL;
   now = integer(S_TIME);
   if (H(H_STATEFUL)) {
     const session = slot(S_SESSION);
@@ -415,7 +421,6 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
       memory.copy(CALL_HASH, HASH_OUT, 16);
     }
   }
-  const event = load<i64>(slot(S_EVENT), N_DIGITS);
   if (event == EVENT_CALL) call();
   else if (event == EVENT_RESULT) result();
   else message();

@@ -15,8 +15,8 @@ import { KNOWN, S_TURN, UNKNOWN, slot, stateOf, N_DIGITS } from "./value";
 const NUMBER: u64 = 0x7265626d756e; // domain "number"
 const PENDING: u32 = 1;
 const OK: u32 = 2;
-/** The element register that holds a result's root. */
-export const RESULT_ROOT: usize = 63;
+/** The element register that holds a result's root: the last, beyond the 64 that nested quantifiers can reach. */
+export const RESULT_ROOT: usize = 79;
 
 /** The keyed hash of the term just read, at HASH_OUT. */
 function hashKey(): void {

@@ -46,11 +46,11 @@ export function evaluate(condition: usize): u32 {
 }
 /** SHA-256 of the last call's canonical action: 32 bytes there; 0: none. */
 export function action_digest(): usize {
-  return tool && actionDigest() ? ACTION_DIGEST : 0;
+  return actionDigest() ? ACTION_DIGEST : 0;
 }
 /** What rule `id` asks to be approved for the last call: 32 bytes there; 0: cannot be asked. */
 export function approval_digest(id: u32): usize {
-  return tool && actionDigest() && approvalDigest(id) ? APPROVAL_DIGEST : 0;
+  return actionDigest() && approvalDigest(id) ? APPROVAL_DIGEST : 0;
 }
 export function sha256(p: usize, len: u32, out: usize): void {
   hash(p, len, out);

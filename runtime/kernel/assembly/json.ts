@@ -280,7 +280,8 @@ function readAnyNumber(p: usize): usize {
     if (c == 43 || minus) c = load<u8>(++p);
     if (!digit(c)) return fail(BAD_JSON);
     do {
-      if (exponent < 100000) exponent = exponent * 10 + <i32>(c - 48);
+      // beyond any that the digits of a whole request could bring back into range
+      if (exponent < 100000000) exponent = exponent * 10 + <i32>(c - 48);
       c = load<u8>(++p);
     } while (digit(c));
     if (minus) exponent = -exponent;

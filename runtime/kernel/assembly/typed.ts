@@ -295,6 +295,7 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
     for (;;) {
       let target = dummy();
       const mark = bump;
+      const paths = relativePaths;
       if (slotted && count < MAX_LIST) {
         target = freshNodes(1);
         if (!target) return fail(TOO_LARGE);
@@ -305,7 +306,11 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
       if (!slotted && load<u8>(p) == 34 && isFreeText(element)) p = skipString(p + 1);
       else p = typed(p, element, target, depth);
       if (!p) return 0;
-      if (target == dummy()) setBump(mark);
+      if (target == dummy()) {
+        // nobody reads what was typed here: its memory goes, and with it the paths that wait there for `cwd`
+        setBump(mark);
+        relativePaths = paths;
+      }
       count++;
       p = space(p);
       const k = load<u8>(p);
@@ -400,7 +405,7 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
           // read by no rule: a string needs no more than its end
           if (c == 34 && isFreeText(inner)) p = skipString(p + 1);
           else p = typed(p, inner, dummy(), depth);
-        } else p = typed(p, inner, t & RELATIVE ? base + <usize>(t & 0xffff) * NODE : <usize>t, depth);
+        } else p = typed(p, inner, t & RELATIVE ? base + <usize>(t & ~RELATIVE) * NODE : <usize>t, depth);
       }
       if (!p) return 0;
       if (load<u16>(p) == 0x222c) {

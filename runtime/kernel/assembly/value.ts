@@ -6,7 +6,7 @@
 //  28 raw     ptr,len of the text as sent (Email, Url, Host, Path)
 //  36 part    offsets of members inside the canonical text (canonical.ts)
 //  52 next    the next element of the list
-import { DUMMY, H, H_SLOTS, H_SLOTS_END, NODE } from "./memory";
+import { DUMMY, H, H_RULE_COUNT, H_SLOTS, H_SLOTS_END, H_STAMPS, NODE } from "./memory";
 
 export const KNOWN: u32 = 1;
 export const UNKNOWN: u32 = 2;
@@ -29,6 +29,7 @@ export function nextGeneration(): void {
   generation++;
   if (generation > 0x3ffffffe) {
     memory.fill(H(H_SLOTS), 0, H(H_SLOTS_END) - H(H_SLOTS));
+    memory.fill(H(H_STAMPS), 0, H(H_RULE_COUNT) << 3);
     generation = 1;
   }
 }

@@ -17,9 +17,9 @@ export const EVIDENCE: readonly Law[] = [
       // Every evidence rule without its conditions, and none of the others that could deny first.
       const rules = given.rules.flatMap((rule): readonly Rule[] =>
         rule.kind === "require_prior" && !rule.negated && rule.completion === "ok"
-          ? [{ ...rule, when: undefined, otherwise: { kind: "deny" } }]
+          ? [{ ...rule, narrowed: [], when: undefined, otherwise: { kind: "deny" } }]
           : rule.kind === "allow"
-            ? [{ ...rule, when: undefined, obligations: [] }]
+            ? [{ ...rule, narrowed: [], when: undefined, obligations: [] }]
             : [],
       );
       const status = random.pick(["failed", "withheld"]);

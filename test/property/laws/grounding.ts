@@ -120,7 +120,9 @@ export const GROUNDING: readonly Law[] = [
       const { contract: given, events } = makeCase(random.below(1e9));
       const rules = given.rules.map(
         (rule): Rule =>
-          rule.kind === "require_grounded" ? { ...rule, when: undefined, otherwise: { kind: "deny" } } : rule,
+          rule.kind === "require_grounded"
+            ? { ...rule, narrowed: [], when: undefined, otherwise: { kind: "deny" } }
+            : rule,
       );
       const instance = subject.compile({ ...given, rules });
       for (const played of play(instance, plainEvents(events)).filter((p) => isCall(p.event) && isRuled(p.decision)))
