@@ -3,7 +3,7 @@
 import type { ClientBase } from "pg";
 import type { LogSource } from "../verify/source.ts";
 
-const PAGE = 2000;
+const PAGE = 256;
 
 const nameOf = (index: number): string => `segment-${String(index).padStart(6, "0")}.jsonl`;
 

@@ -33,6 +33,7 @@ export async function* readRecords(source: LogSource): AsyncGenerator<ReadRecord
           line,
         };
       }
+      if (lines.tooLong()) throw new Error(`\`${segment.name}\` holds a line longer than any may be`);
     }
   }
 }

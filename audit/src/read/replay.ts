@@ -10,7 +10,7 @@ import type { StatedAnswer } from "../record/answer.ts";
 import { createStates } from "../record/session-states.ts";
 import type { LogSource } from "../verify/source.ts";
 import { readRecords } from "./records.ts";
-import type { SidecarEntry, SidecarSource } from "./sidecar.ts";
+import type { SegmentEntries, SidecarEntry, SidecarSource } from "./sidecar.ts";
 
 /** Same request, same state, same answer: a module as a pure function of bytes. */
 export type Decide = (request: Uint8Array, state: Uint8Array) => MadeAgain;
@@ -88,7 +88,7 @@ export async function replayLog(source: LogSource, options: ReplayOptions): Prom
   let firstDifference: Difference | null = null;
   let gap = false;
   let segment = "";
-  let entries: ReadonlyMap<number, SidecarEntry> = new Map();
+  let entries: SegmentEntries = new Map();
 
   for await (const record of readRecords(source)) {
     if (record.segment !== segment) {

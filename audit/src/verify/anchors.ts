@@ -1,5 +1,6 @@
 /** Verdicts over the anchors that a log holds, in the log's order: the token, its window, and that time does not run backwards. */
 
+import { quoted } from "./fault.ts";
 import type { Platform } from "./platform.ts";
 import type { AnchorVerdict, Cadence } from "./report.ts";
 import type { AnchorSeen } from "./segment-state.ts";
@@ -36,8 +37,8 @@ export function createAnchorJudge(platform: Platform, trust: TimestampTrust | nu
     anchor: AnchorSeen,
     cadence: { readonly records: number; readonly seconds: number } | null,
   ): Promise<void> {
-    const { record, checkpoint, size, tsa } = anchor;
-    const verdict = { record, checkpoint, size, tsa };
+    const { record, checkpoint, size } = anchor;
+    const verdict = { record, checkpoint, size, tsa: quoted(anchor.tsa) };
     if (anchor.received < anchor.sent) {
       verdicts.push({
         ...verdict,
@@ -72,7 +73,7 @@ export function createAnchorJudge(platform: Platform, trust: TimestampTrust | nu
         ...verdict,
         genTime,
         verdict: unchecked ? "unchecked" : "refused",
-        reason: unchecked ? "no trusted roots given" : `${answer.clause}: ${answer.reason}`,
+        reason: unchecked ? "no trusted roots given" : quoted(`${answer.clause}: ${answer.reason}`),
       });
       return;
     }

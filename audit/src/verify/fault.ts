@@ -34,7 +34,17 @@ export interface Place {
 }
 
 export function faultAt(kind: FaultKind, place: Place, message: string): Fault {
-  return { kind, segment: place.segment, line: place.line, byte: place.byte, message };
+  return { kind, segment: place.segment, line: place.line, byte: place.byte, message: quoted(message) };
+}
+
+// Controls, format marks (bidirectional, zero-width), halves of surrogate pairs, line and paragraph separators.
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const LONGEST_QUOTE = 400;
+
+/** A log's own words as a report repeats them: on one line, so that no record can write verdicts, and of bounded length. */
+export function quoted(text: string): string {
+  const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+  return short.replace(UNSAFE, (found) => `\\u{${(found.codePointAt(0) as number).toString(16)}}`);
 }
 
 export function isEarlier(a: Fault, b: Fault): boolean {

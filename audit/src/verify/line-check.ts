@@ -42,6 +42,7 @@ const DECISION = "decision";
 const SECONDS_AT = 17;
 /** Kinds of a host's own that are counted apart; the rest are counted together. */
 const MOST_KINDS = 1000;
+const LONGEST_KIND = 64;
 
 export function createLineCheck(options: LineCheckOptions) {
   const { platform, mode, state } = options;
@@ -160,7 +161,10 @@ export function createLineCheck(options: LineCheckOptions) {
     const problem = state.record(kind, record, name, toHex(envelope.digest), tree);
     if (problem !== null) return bad(problem.kind, problem.message);
     if (kind === "segment") macKey = state.isKeyed() ? options.macKey(state.index()) : null;
-    const counted = Object.hasOwn(kinds, kind) || Object.keys(kinds).length < MOST_KINDS ? kind : "x_(others)";
+    const counted =
+      Object.hasOwn(kinds, kind) || (kind.length <= LONGEST_KIND && Object.keys(kinds).length < MOST_KINDS)
+        ? kind
+        : "x_(others)";
     kinds[counted] = (kinds[counted] ?? 0) + 1;
     options.onRecord(kind, record);
     return null;

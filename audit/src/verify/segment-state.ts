@@ -41,6 +41,10 @@ export type Later = () => Promise<Problem | null>;
 
 const problem = (kind: FaultKind, message: string): Problem => ({ kind, message });
 const ZERO_DIGEST = "0".repeat(64);
+const LONGEST_ORIGIN = 200;
+const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** Checkpoints that an anchor may still name: of weeks, at one every few minutes. */
+const MOST_CHECKPOINTS = 16_384;
 
 export function createSegmentState(options: SegmentStateOptions) {
   const { platform } = options;
@@ -73,6 +77,8 @@ export function createSegmentState(options: SegmentStateOptions) {
       origin = record.origin as string;
       key = parseVerificationKey(platform, record.key as string);
       if (key === null || key.name !== origin) return problem("bad_key", "the header's key is no key of this log");
+      if (new TextEncoder().encode(origin).length > LONGEST_ORIGIN || CONTROLS.test(origin))
+        return problem("bad_key", "the log's name is not as a name must be");
       if (options.trustedKey !== null && options.trustedKey !== key.text)
         return problem("bad_key", `the log begins under \`${key.text}\`, not under the trusted key`);
       inForce.push({ from: record._seq as number, key: key.text });
@@ -115,6 +121,7 @@ export function createSegmentState(options: SegmentStateOptions) {
     );
     newestNote = record.note as string;
     checkpoints.set(record._seq as number, { size: said.size, note: newestNote });
+    if (checkpoints.size > MOST_CHECKPOINTS) checkpoints.delete(checkpoints.keys().next().value as number);
     return statedMacs(record);
   }
 

@@ -5,10 +5,11 @@
  * disk. A batch never spans two segments. Where batches go is a sink's business (file-sink.ts, postgres).
  */
 
-import { lineRoom, writeLine } from "../chain/line.ts";
+import { LONGEST_LINE, lineRoom, writeLine } from "../chain/line.ts";
 import { createSegmentMac, ratchet, type SegmentMac } from "../chain/mac.ts";
 import { checkpointNote, rotationNote, type Signer } from "../chain/signing.ts";
 import type { TreePeaks } from "../chain/tree.ts";
+import { auditFailure } from "../failure.ts";
 import type { Cadence } from "../record/bodies.ts";
 import { canonicalMembers } from "../record/canonical.ts";
 
@@ -38,6 +39,7 @@ export interface Batch {
   length: number;
   lines: number;
   readonly sidecar: string[];
+  sidecarBytes: number;
   readonly checkpoints: CheckpointReceipt[];
   readonly waiters: Waiter[];
 }
@@ -104,7 +106,18 @@ export function createComposer(options: ComposerOptions, state: ChainState) {
     if (batch === undefined || batch.segment !== segment || batch.length > FULL_BATCH) {
       const buffer = spare.pop() ?? Buffer.allocUnsafe(FIRST_BUFFER);
       const firstSeq = tree.size();
-      batch = { segment, offset, firstSeq, buffer, length: 0, lines: 0, sidecar: [], checkpoints: [], waiters: [] };
+      batch = {
+        segment,
+        offset,
+        firstSeq,
+        buffer,
+        length: 0,
+        lines: 0,
+        sidecar: [],
+        sidecarBytes: 0,
+        checkpoints: [],
+        waiters: [],
+      };
       queue.push(batch);
     }
     if (batch.length + bytes > batch.buffer.length) {
@@ -116,6 +129,9 @@ export function createComposer(options: ComposerOptions, state: ChainState) {
   }
 
   function line(members: string): { readonly batch: Batch; readonly receipt: Receipt } {
+    // Before room is made for it: a character is a byte at least.
+    if (members.length > LONGEST_LINE)
+      throw auditFailure("bad_body", `a record of ${members.length} characters is longer than ${LONGEST_LINE} bytes`);
     const batch = roomFor(lineRoom(members));
     const seq = tree.size();
     const written = writeLine(batch.buffer, batch.length, prev, seq, members, mac);
@@ -188,7 +204,12 @@ export function createComposer(options: ComposerOptions, state: ChainState) {
       sidecar: ((seq: number) => string) | null,
     ): { batch: Batch; receipt: Receipt } {
       const added = line(members);
-      if (sidecar !== null) added.batch.sidecar.push(sidecar(added.receipt.seq));
+      if (sidecar !== null) {
+        const entry = sidecar(added.receipt.seq);
+        added.batch.sidecar.push(entry);
+        added.batch.sidecarBytes += entry.length;
+        pending += entry.length;
+      }
       if (counts) unmarked += 1;
       const full = segmentRecords >= limits.records || offset >= limits.bytes;
       if (full || clock() - segmentStarted >= limits.milliseconds) sealSegment();
@@ -210,7 +231,7 @@ export function createComposer(options: ComposerOptions, state: ChainState) {
     },
     /** A batch's bytes are durable: its memory may be used again. */
     release(batch: Batch): void {
-      pending -= batch.length;
+      pending -= batch.length + batch.sidecarBytes;
       if (spare.length < 2) spare.push(batch.buffer);
     },
     waiting: (): readonly Batch[] => queue,

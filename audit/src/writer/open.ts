@@ -136,7 +136,7 @@ function keepTorn(folder: string, torn: Torn): SetAside | null {
     unlinkSync(join(folder, segmentName(torn.segment)));
     return null;
   }
-  const file = tornName(torn.segment, torn.offset);
+  const file = tornName(folder, torn.segment, torn.offset);
   replaceFile(folder, file, torn.bytes);
   const path = join(folder, segmentName(torn.segment));
   if (torn.offset === 0) unlinkSync(path);

@@ -35,6 +35,17 @@ export const audit: Verb = (program) => {
 
 /** `load` turns a module into a function of bytes, `output` is the terminal, unless a test gives others. */
 export function auditCommand(load: LoadDecider = runModule, output: Output = terminal): Command {
+  /** A file that the system does not let us read is the input's fault, whenever it shows. */
+  const readable = async (work: () => Promise<void> | void): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      const { code, syscall, path } = error as NodeJS.ErrnoException;
+      if (code === undefined || syscall === undefined) throw error;
+      const { complain } = await import("./shell.ts");
+      complain(output, { unreadable: `${syscall} ${path === undefined ? "" : `\`${path}\` `}failed: ${code}` });
+    }
+  };
   const audit = new Command("audit").description("verify, anchor, prove, export and replay audit logs");
   audit
     .command("verify <log>")
@@ -53,7 +64,9 @@ export function auditCommand(load: LoadDecider = runModule, output: Output = ter
       "after",
       examples("thc audit verify log", "thc audit verify log --roots tsa.pem --head kept.note --json"),
     )
-    .action(async (log: string, flags: VerifyFlags) => (await import("./verify.ts")).verify(log, flags, output));
+    .action((log: string, flags: VerifyFlags) =>
+      readable(async () => (await import("./verify.ts")).verify(log, flags, output)),
+    );
   audit
     .command("anchor <log>")
     .description("make a checkpoint and have it time-stamped (RFC 3161)")
@@ -66,28 +79,33 @@ export function auditCommand(load: LoadDecider = runModule, output: Output = ter
       "after",
       examples("thc audit anchor log --tsa http://tsa.example/ --roots tsa.pem --signing-key log.pem"),
     )
-    .action(async (log: string, flags: AnchorFlags) => (await import("./anchor.ts")).anchor(log, flags, output));
+    .action((log: string, flags: AnchorFlags) =>
+      readable(async () => (await import("./anchor.ts")).anchor(log, flags, output)),
+    );
   audit
     .command("head <log>")
     .description("print the newest checkpoint, to be kept elsewhere")
     .addHelpText("after", examples("thc audit head log > kept.note"))
-    .action(async (log: string) => (await import("./head.ts")).head(log, output));
+    .action((log: string) => readable(async () => (await import("./head.ts")).head(log, output)));
   audit
     .command("prove <log> <record>")
     .description("print an inclusion proof of one record (C2SP tlog-proof)")
     .option("--line <file>", "also write the record's line")
     .option("--roots <file>", "PEM certificates: say also between which stamped times it was written")
     .addHelpText("after", examples("thc audit prove log 17 --line 17.json"))
-    .action(async (log: string, record: string, flags: ProveFlags) =>
-      (await import("./prove.ts")).prove(log, record, flags, output),
+    .action((log: string, record: string, flags: ProveFlags) =>
+      readable(async () => (await import("./prove.ts")).prove(log, record, flags, output)),
     );
   audit
     .command("export <log>")
     .description("print decisions as lines for a SIEM")
     .option("--ocsf", "OCSF API Activity with the record_integrity profile")
     .option("--cef", "ArcSight CEF")
+    .option("--slice", "the log starts in the middle")
     .addHelpText("after", examples("thc audit export log --ocsf"))
-    .action(async (log: string, flags: ExportFlags) => (await import("./export.ts")).exportLines(log, flags, output));
+    .action((log: string, flags: ExportFlags) =>
+      readable(async () => (await import("./export.ts")).exportLines(log, flags, output)),
+    );
   audit
     .command("bundle <log>")
     .description("make an evidence bundle that verifies alone")
@@ -100,7 +118,9 @@ export function auditCommand(load: LoadDecider = runModule, output: Output = ter
     .option("--head <file>", "a checkpoint note that was kept elsewhere")
     .option("--key <key>", "the verification key that the log must begin under")
     .addHelpText("after", examples("thc audit bundle log -o evidence.zip --module agent.wasm --roots tsa.pem"))
-    .action(async (log: string, flags: BundleFlags) => (await import("./bundle.ts")).bundle(log, flags, output));
+    .action((log: string, flags: BundleFlags) =>
+      readable(async () => (await import("./bundle.ts")).bundle(log, flags, output)),
+    );
   audit
     .command("replay <log>")
     .description("make every decision again and compare byte for byte")
@@ -108,14 +128,16 @@ export function auditCommand(load: LoadDecider = runModule, output: Output = ter
     .requiredOption("--sidecar <folder>", "what opens the log's commitments")
     .option("--json", "the report as JSON")
     .addHelpText("after", examples("thc audit replay log --module agent.wasm --sidecar sidecar"))
-    .action(async (log: string, flags: ReplayFlags) => (await import("./replay.ts")).replay(log, flags, load, output));
+    .action((log: string, flags: ReplayFlags) =>
+      readable(async () => (await import("./replay.ts")).replay(log, flags, load, output)),
+    );
   audit
     .command("keygen <origin>")
     .description("make a signing key for a log of this name")
     .requiredOption("-o, --output <file>", "where the private key goes")
     .addHelpText("after", examples("thc audit keygen acme.example/agents/eu-1 -o log.pem"))
-    .action(async (origin: string, flags: { readonly output: string }) =>
-      (await import("./keygen.ts")).keygen(origin, flags, output),
+    .action((origin: string, flags: { readonly output: string }) =>
+      readable(async () => (await import("./keygen.ts")).keygen(origin, flags, output)),
     );
   return audit;
 }

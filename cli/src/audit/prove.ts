@@ -18,6 +18,14 @@ export async function prove(path: string, number: string, flags: ProveFlags, out
   if (isUnreadable(opened)) return complain(output, opened);
   const trust = readTrust(flags.roots);
   if (isUnreadable(trust)) return complain(output, trust);
+  const report = await verifyLog(opened.source, {
+    platform: nodePlatform(),
+    ...(trust === undefined ? {} : { trust }),
+  });
+  if (!report.integrity.ok) {
+    output.err(`error: the log is broken, nothing was proved: ${report.integrity.fault.message}\n`);
+    return output.exit(1);
+  }
   const made = await proveInclusion(nodePlatform(), opened.source, Number(number));
   if (!made.ok) {
     output.err(`error: ${made.reason}\n`);
@@ -25,7 +33,6 @@ export async function prove(path: string, number: string, flags: ProveFlags, out
   }
   if (flags.line !== undefined) writeFileSync(flags.line, made.line);
   if (trust !== undefined) {
-    const report = await verifyLog(opened.source, { platform: nodePlatform(), trust });
     const { after, before } = bracketOf(report, Number(number));
     output.err(`record ${number} was written after ${after ?? "(unknown)"} and before ${before ?? "(unknown)"}\n`);
   }
