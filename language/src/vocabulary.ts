@@ -60,5 +60,14 @@ export const REASONS = [
   "state_full",
   "internal",
   "unknown_action",
+  "tool_drift",
+  "bad_chain",
+  "suspended",
+  "scope_missing",
+  "requirement_unmet",
+  "outside_delegation",
+  "loop_detected",
+  "flow_denied",
+  "inspection_denied",
 ] as const;
 export type Reason = (typeof REASONS)[number];

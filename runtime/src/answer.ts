@@ -46,6 +46,15 @@ export const REASONS: readonly Reason[] = [
   "state_full",
   "internal",
   "unknown_action",
+  "tool_drift",
+  "bad_chain",
+  "suspended",
+  "scope_missing",
+  "requirement_unmet",
+  "outside_delegation",
+  "loop_detected",
+  "flow_denied",
+  "inspection_denied",
 ];
 const STATE_FAULTS = [
   "",

@@ -31,7 +31,16 @@ export type Reason =
   | "obligation_not_kept"
   | "state_full"
   | "internal"
-  | "unknown_action";
+  | "unknown_action"
+  | "tool_drift"
+  | "bad_chain"
+  | "suspended"
+  | "scope_missing"
+  | "requirement_unmet"
+  | "outside_delegation"
+  | "loop_detected"
+  | "flow_denied"
+  | "inspection_denied";
 export type DenyReason = Exclude<Reason, "none" | "approval_required">;
 
 export type NonEmpty<T> = readonly [T, ...T[]];

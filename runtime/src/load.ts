@@ -132,7 +132,7 @@ function checkExports(kernel: Kernel): void {
   )
     refuse("the module's exports are not those of ABI 1");
   const view = new DataView(kernel.memory.buffer);
-  if (view.byteLength < 65536 + 256 || view.getUint32(65536, true) !== MAGIC || view.getUint32(65540, true) !== 1)
+  if (view.byteLength < 65536 + 512 || view.getUint32(65536, true) !== MAGIC || view.getUint32(65540, true) !== 1)
     refuse("the module carries no contract data that this runtime knows");
 }
 

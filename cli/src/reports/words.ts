@@ -70,6 +70,24 @@ export function explainReason(reason: Reason): string {
       return "the session holds as many used approvals as it can";
     case "unknown_action":
       return "the cloud action that the call names is not one that the contract knows";
+    case "tool_drift":
+      return "the tool is no longer the one that the contract pinned";
+    case "bad_chain":
+      return "the chain of delegation does not hold";
+    case "suspended":
+      return "the run or session was suspended";
+    case "scope_missing":
+      return "the principal lacks a scope that the contract requires";
+    case "requirement_unmet":
+      return "a condition that the contract requires does not hold";
+    case "outside_delegation":
+      return "the delegation does not cover this call";
+    case "loop_detected":
+      return "the run repeats itself";
+    case "flow_denied":
+      return "labels of this session may not flow into this call";
+    case "inspection_denied":
+      return "an inspector found what it looks for";
     case "internal":
       return "the module could not decide";
     default:

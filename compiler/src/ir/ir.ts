@@ -237,4 +237,4 @@ export interface IrSource {
 /** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */
 export const RESULT_ROOT = 79;
 /** Slots of the envelope come first (runtime/kernel/assembly/value.ts). */
-export const FIRST_FREE_SLOT = 22;
+export const FIRST_FREE_SLOT = 48;

@@ -13,7 +13,7 @@ import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeRules } from "./rules.ts";
 
-const HEADER_SIZE = 256;
+const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
 export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32 } as const;
 const ECHO = 16;
