@@ -182,7 +182,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     if (this.event !== generation) throw new Error("explain() was called after another decision of the same module");
     // Refused before any rule, answered before, a result or a message: no rule was evaluated, so none took part.
     const evaluated = this.rules.length > 0 || this.reason === "no_allow" || this.reason === "state_full";
-    if (broken || !evaluated) return { rules: [] };
+    if (broken || !evaluated) return { rules: [], labels: none };
+    const flow = words[answerAt + 3] as number;
     const determining = this.rules;
     table ??= explainTable();
     const entries = new Map<number, number>();
@@ -206,7 +207,13 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
         },
       ];
     });
-    return { rules };
+    return { rules, labels: flow === 0 ? none : labelSet(answerAt + (flow >> 2)) };
+  }
+
+  /** Names of the labels in the 64 bits at a word. */
+  function labelSet(at: number): readonly string[] {
+    if (((words[at] as number) | (words[at + 1] as number)) === 0) return none;
+    return (manifest.labels ?? none).filter((_, i) => (((words[at + (i >> 5)] as number) >>> (i & 31)) & 1) === 1);
   }
 
   /** Ids of the met rules with one of these effects, ascending. */
@@ -253,9 +260,24 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const suggestions = outcome <= 1 ? said.suggestions : none;
     const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
+    const flow = words[answerAt + 3] as number;
+    const labels = flow === 0 ? none : labelSet(answerAt + (flow >> 2) + 2);
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
-    const base = { rules, because, suggestions, maps, warnings, hints, duplicate, clockBehind, state, event, explain };
+    const base = {
+      rules,
+      because,
+      suggestions,
+      maps,
+      warnings,
+      hints,
+      labels,
+      duplicate,
+      clockBehind,
+      state,
+      event,
+      explain,
+    };
     switch (outcome) {
       case 3:
         return {
@@ -267,6 +289,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           hints,
+          labels,
           duplicate,
           clockBehind,
           state,
@@ -291,6 +314,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           hints,
+          labels,
           duplicate,
           clockBehind,
           state,
@@ -311,6 +335,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       maps,
       warnings: none,
       hints: none,
+      labels: none,
       duplicate: false,
       clockBehind: false,
     };

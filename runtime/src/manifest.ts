@@ -29,6 +29,8 @@ export interface Manifest {
     readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  /** Of the session, by number: when some rule reads one. */
+  readonly labels?: readonly string[];
   readonly rules: readonly ManifestRule[];
   readonly obligations: readonly Obligation[];
   readonly state: {

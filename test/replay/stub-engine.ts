@@ -62,11 +62,12 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     maps: [],
     warnings: [],
     hints: [],
+    labels: [],
     duplicate: false,
     clockBehind: false,
     state,
     event: 1,
-    explain: () => ({ rules: [] }),
+    explain: () => ({ rules: [], labels: [] }),
   };
   if (verdict === "allow") return { ...base, outcome: "allow", reason: "none", rules: ["granted"] };
   if (verdict === "deny")
