@@ -30,6 +30,8 @@ export interface Ir {
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
   readonly rules: readonly IrRule[];
+  /** Whose score a decision reports. */
+  readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
   /** Rules with too many targets to stand in each tool's block. */
   readonly global: IrBlock | undefined;
   readonly obligations: readonly Obligation[];

@@ -13,6 +13,7 @@ import {
   type Operand,
 } from "../ir/ir.ts";
 import { conditionAtoms } from "../ir/text.ts";
+import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
@@ -82,6 +83,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
     rules,
+    blasts: reportedBlasts(contract, rules, state.slots),
     global,
     obligations: state.obligations,
     sources: state.sources.sources,

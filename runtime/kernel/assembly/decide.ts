@@ -3,7 +3,7 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
   H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { abilityRecord, chooseAbility } from "./action";
@@ -198,7 +198,9 @@ function check(id: u32): void {
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
-  const block = <usize>load<u32>(abilityRecord(), 4);
+  const ability = abilityRecord();
+  store<u32>(H(H_ANSWER), load<u32>(ability, 28) | (load<u32>(ability, 40) << 8), 12);
+  const block = <usize>load<u32>(ability, 4);
   if (block) classify(block);
   if (H(H_GLOBAL_BLOCK)) classify(H(H_GLOBAL_BLOCK));
   const n = metCount();
