@@ -14,6 +14,12 @@ export const HINTS: u32 = 32;
 export const SATISFIED: u32 = 64;
 export const UNSATISFIED: u32 = 128;
 export const REQUIRES: u32 = 256;
+export const LABELS: u32 = 512;
+export const REDACTS: u32 = 1024;
+export const SUSPENDS: u32 = 2048;
+export const CANCELS: u32 = 4096;
+/** An approval was asked for, and was granted. */
+export const GRANTED: u32 = 16384;
 
 export const RULE: usize = 64;
 export const R_ALLOW: u32 = 1;
