@@ -31,6 +31,8 @@ export interface Manifest {
     /** Of the tools that are an action, or whose calls name one. */
     readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
+  /** Addresses for `blast`: whose score a decision reports. */
+  readonly blast?: readonly number[];
   /** `required`: the host must declare that it sends it. */
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   /** Of the session, by number: when some rule reads one. */
@@ -108,6 +110,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     tools: ir.tools.map((t) => t.name),
     irreversible: ir.tools.flatMap((t, i) => (t.irreversible ? [i] : [])),
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
+    ...(l.blasts.length === 0 ? {} : { blast: l.blasts }),
     facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
     ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),
     rules: ir.rules.map((r) => ({

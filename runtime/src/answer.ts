@@ -4,13 +4,16 @@
  */
 import type {
   ApprovalRequest,
+  BlastRadius,
   Decision,
   DenyReason,
   Explanation,
   Hint,
+  Level,
   NonEmpty,
   Obligation,
   Reason,
+  Risk,
   RuleExplanation,
   Truth,
 } from "./decision.ts";
@@ -66,6 +69,8 @@ const STATE_FAULTS = [
   "the state belongs to another session, or `context.key` is another",
   "the state's tables do not have the sizes of this contract",
 ];
+/** By what is left of a severity there, in thousandths (the kernel's condition.ts). */
+const ENVIRONMENTS: Readonly<Record<number, BlastRadius["environment"]>> = { 250: "dev", 350: "test", 600: "staging" };
 const GRANTS = 1;
 const CARRIES = 2;
 const DENIES = 4;
@@ -76,6 +81,11 @@ const SATISFIED = 64;
 const UNSATISFIED = 128;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
+const LEVELS: readonly Level[] = ["read", "write", "delete", "execute"];
+const RISKS: readonly Risk[] = ["read", "write", "destructive", "critical"];
+const LEVEL_SETS: readonly (readonly Level[])[] = Array.from({ length: 16 }, (_, set) =>
+  Object.freeze(LEVELS.filter((_, i) => (set >> i) & 1)),
+);
 /** Answers that are made once and handed out again. */
 const MOST_REMEMBERED = 4096;
 const TRUTHS: readonly Truth[] = ["false", "unknown", "true"];
@@ -105,6 +115,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const nothing: Said = { rules: none, because: none, suggestions: none, maps: none };
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
+  const flowAt = entriesAt + 2 * manifest.rules.length;
   let generation = 0;
   /** The last event ended in a trap: what the kernel holds explains nothing. */
   let broken = false;
@@ -166,6 +177,25 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       digest,
     };
   }
+  /** The largest score of the terms that the contract reads. */
+  function blastRadius(terms: readonly number[]): BlastRadius | undefined {
+    let most: BlastRadius | undefined;
+    for (const term of terms) {
+      const at = kernel.blast(term);
+      if (at === 0) return undefined;
+      const out = new DataView(kernel.memory.buffer, at, 32);
+      const score = out.getUint32(0, true) / 1000;
+      if (most !== undefined && most.score >= score) continue;
+      const count = Number(out.getBigInt64(16, true)) * 10 ** out.getInt32(24, true);
+      most = Object.freeze({
+        environment: ENVIRONMENTS[out.getUint32(4, true)] ?? "prod",
+        ...(out.getUint32(12, true) === 1 ? { resource_count_estimate: count } : {}),
+        rollback_available: out.getUint32(8, true) === 1,
+        score,
+      });
+    }
+    return most;
+  }
   function hint(id: number): Hint {
     return { rule: name(id), tools: manifest.rules[id]?.evidence ?? none };
   }
@@ -183,7 +213,6 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     // Refused before any rule, answered before, a result or a message: no rule was evaluated, so none took part.
     const evaluated = this.rules.length > 0 || this.reason === "no_allow" || this.reason === "state_full";
     if (broken || !evaluated) return { rules: [], labels: none };
-    const flow = words[answerAt + 3] as number;
     const determining = this.rules;
     table ??= explainTable();
     const entries = new Map<number, number>();
@@ -207,7 +236,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
         },
       ];
     });
-    return { rules, labels: flow === 0 ? none : labelSet(answerAt + (flow >> 2)) };
+    return { rules, labels: manifest.labels === undefined ? none : labelSet(flowAt) };
   }
 
   /** Names of the labels in the 64 bits at a word. */
@@ -260,10 +289,13 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const suggestions = outcome <= 1 ? said.suggestions : none;
     const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
-    const flow = words[answerAt + 3] as number;
-    const labels = flow === 0 ? none : labelSet(answerAt + (flow >> 2) + 2);
+    const labels = manifest.labels === undefined ? none : labelSet(flowAt + 2);
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
+    const ability = words[answerAt + 3] as number;
+    const levels = LEVEL_SETS[ability & 15] as readonly Level[];
+    const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
+    const blast = ability === 0 || manifest.blast === undefined ? undefined : blastRadius(manifest.blast);
     const base = {
       rules,
       because,
@@ -274,6 +306,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       labels,
       duplicate,
       clockBehind,
+      levels,
+      risk,
+      blast,
       state,
       event,
       explain,
@@ -292,6 +327,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           labels,
           duplicate,
           clockBehind,
+          levels,
+          risk,
+          blast,
           state,
           event,
           explain,
@@ -317,6 +355,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           labels,
           duplicate,
           clockBehind,
+          levels,
+          risk,
+          blast,
           state,
           event,
           explain,
@@ -338,6 +379,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       labels: none,
       duplicate: false,
       clockBehind: false,
+      levels: LEVEL_SETS[0] as readonly Level[],
+      risk: undefined,
+      blast: undefined,
     };
     return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, event, explain };
   }

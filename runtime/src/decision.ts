@@ -72,7 +72,24 @@ export interface Hint {
   readonly tools: readonly string[];
 }
 
+export type Level = "read" | "write" | "delete" | "execute";
+export type Risk = "read" | "write" | "destructive" | "critical";
+/** How much harm the call could do, as far as the request says (docs/registry.md, "Blast radius"). */
+export interface BlastRadius {
+  readonly environment: "dev" | "test" | "staging" | "prod";
+  /** Absent when the host did not say. */
+  readonly resource_count_estimate?: number;
+  readonly rollback_available: boolean;
+  /** From 0 to 1, a whole number of thousandths. */
+  readonly score: number;
+}
+
 interface Answer {
+  /** What the call does, as far as the rules were asked about it; empty for results, messages and what was refused before. */
+  readonly levels: readonly Level[];
+  readonly risk: Risk | undefined;
+  /** Of contracts that link cloud actions or read `blast`: the largest of those that they read. */
+  readonly blast: BlastRadius | undefined;
   /** Names of the determining rules, sorted. */
   readonly rules: readonly string[];
   /** The determining rules' own words, in the order of `rules`; rules without `because` are left out. */

@@ -2,14 +2,17 @@
 export type { Decider } from "./decide.ts";
 export type {
   ApprovalRequest,
+  BlastRadius,
   Decision,
   DenyReason,
   Explanation,
   Hint,
+  Level,
   NonEmpty,
   Obligation,
   OutcomeName,
   Reason,
+  Risk,
   RuleExplanation,
   Truth,
 } from "./decision.ts";

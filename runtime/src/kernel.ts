@@ -16,6 +16,8 @@ export interface Kernel {
   /** Outcome in bits 0–7, reason in bits 8–15. */
   readonly decide: (requestLength: number, stateLength: number) => number;
   readonly evaluate: (condition: number) => number;
+  /** Address of 32 bytes that say the blast radius by the facts of a term, or 0. */
+  readonly blast: (term: number) => number;
   /** Address of 32 bytes, or 0. */
   readonly action_digest: () => number;
   readonly approval_digest: (rule: number) => number;

@@ -119,6 +119,7 @@ const FUNCTIONS = [
   "last_tool",
   "decide",
   "evaluate",
+  "blast",
   "action_digest",
   "approval_digest",
 ] as const;

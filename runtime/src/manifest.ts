@@ -28,6 +28,8 @@ export interface Manifest {
     /** Of the tools that are an action, or whose calls name one. */
     readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
+  /** Addresses for `blast`: whose score a decision reports. */
+  readonly blast?: readonly number[];
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   /** Of the session, by number: when some rule reads one. */
   readonly labels?: readonly string[];

@@ -39,6 +39,9 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     labels: decision.labels,
     duplicate,
     clockBehind,
+    levels: [],
+    risk: undefined,
+    blast: undefined,
     state,
     event: 1,
     explain: () => ({ rules: [], labels: [] }),
@@ -60,7 +63,8 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
 
 function approvalOf(rule: Rule): Approval {
   if (rule.kind === "require_approval") return rule.approval;
-  if ("otherwise" in rule && rule.otherwise.kind === "approval") return rule.otherwise.approval;
+  const part = "otherwise" in rule ? rule.otherwise.find((p) => p.kind === "approval") : undefined;
+  if (part !== undefined) return part.approval;
   throw new Error(`rule ${rule.name} asks for no approval`);
 }
 

@@ -154,7 +154,7 @@ export const requirePrior = (
     within: undefined,
     where: undefined,
     when: undefined,
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 export const requireApproval = (
@@ -178,7 +178,7 @@ export const requireGrounded = (
         s === "user" ? { kind: "user" } : { kind: "result", tool: rank(s.of), path: s.path, type: s.type },
     ),
     when: undefined,
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 export const budget = (name: string, targets: string[], limit: string, rest: Partial<Of<"budget">> = {}): Draft =>
@@ -186,7 +186,7 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     limit: dec(limit),
     measure: { kind: "calls" },
     ledger: "session",
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 

@@ -9,7 +9,7 @@ import { referencesIn } from "./generate/conditions.ts";
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget"],
   prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
-  otherwise: ["deny", "approval", "warn"],
+  otherwise: ["deny", "approval", "warn", "with", "cancel", "several"],
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
@@ -247,12 +247,13 @@ function countRule(rule: Rule, count: Count): void {
     }
   }
   if (rule.kind === "budget") count("budget", rule.measure.kind);
-  if ("otherwise" in rule) count("otherwise", rule.otherwise.kind);
+  if ("otherwise" in rule) for (const part of rule.otherwise) count("otherwise", part.kind);
+  count("otherwise", "several", "otherwise" in rule && rule.otherwise.length > 1);
   const approval =
     rule.kind === "require_approval"
       ? rule.approval
-      : "otherwise" in rule && rule.otherwise.kind === "approval"
-        ? rule.otherwise.approval
+      : "otherwise" in rule
+        ? rule.otherwise.find((part) => part.kind === "approval")?.approval
         : undefined;
   if (approval === undefined) return;
   count("approval", approval.roles === undefined ? "user" : "role");

@@ -76,7 +76,10 @@ function* simplerRules(rule: Rule): Generator<Rule> {
   }
   if (rule.kind === "allow" && rule.obligations.length > 0) yield { ...rule, obligations: [] };
   if (rule.kind === "oblige" && rule.obligations.length > 1) yield { ...rule, obligations: rule.obligations.slice(1) };
-  if ("otherwise" in rule && rule.otherwise.kind !== "deny") yield { ...rule, otherwise: { kind: "deny" } };
+  if ("otherwise" in rule) {
+    for (const otherwise of without(rule.otherwise)) if (otherwise.length > 0) yield { ...rule, otherwise };
+    if (rule.otherwise.some((part) => part.kind !== "deny")) yield { ...rule, otherwise: [{ kind: "deny" }] };
+  }
   if (rule.kind === "require_prior") {
     if (rule.where !== undefined) yield { ...rule, where: undefined };
     if (rule.where !== undefined) for (const where of simplerConditions(rule.where)) yield { ...rule, where };

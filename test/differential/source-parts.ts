@@ -6,6 +6,7 @@ import type {
   Literal,
   Obligation,
   Outcome,
+  OutcomePart,
   Reference,
   Term,
   Type,
@@ -110,7 +111,27 @@ export function durationText(ms: number): string {
 }
 
 export function outcomeText(outcome: Outcome): string {
-  return outcome.kind === "approval" ? `approval ${approvalText(outcome.approval)}` : outcome.kind;
+  return outcome.map(partText).join(", ");
+}
+
+function partText(part: OutcomePart): string {
+  switch (part.kind) {
+    case "approval":
+      return `approval ${approvalText(part.approval)}`;
+    case "with":
+      return `with ${obligationTexts(part.obligations)}`;
+    case "label":
+      return `label ${part.label}`;
+    case "suspend":
+      return `suspend ${part.ledger}`;
+    case "deny":
+    case "warn":
+    case "redact":
+    case "cancel":
+      return part.kind;
+    default:
+      return unreachable(part);
+  }
 }
 
 export function approvalText(approval: Approval): string {

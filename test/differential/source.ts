@@ -3,7 +3,7 @@
  *
  * It says everything in full (`args.x`, every target by name) and knows nothing of how the checker reads.
  */
-import type { Condition, Contract, Rule, Tool, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
 import { plainDecimal } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
 import { classTargets } from "./generate/cloud.ts";
@@ -99,7 +99,7 @@ function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
   const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
   const when = rule.kind === "budget" || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
-  const otherwise = "otherwise" in rule && rule.otherwise.kind !== "deny" ? ` else ${outcomeText(rule.otherwise)}` : "";
+  const otherwise = "otherwise" in rule && !isDeny(rule.otherwise) ? ` else ${outcomeText(rule.otherwise)}` : "";
   switch (rule.kind) {
     case "allow":
     case "oblige": {
@@ -136,12 +136,17 @@ function ruleText(rule: Rule, contract: Contract): string {
         measure.kind === "calls"
           ? `${plainDecimal(rule.limit)} calls`
           : `${limitText(rule.limit, measure.value.type)} of ${bare(referenceText(measure.value))}`;
-      const then = rule.otherwise.kind === "deny" ? "" : ` then ${outcomeText(rule.otherwise)}`;
+      const then = isDeny(rule.otherwise) ? "" : ` then ${outcomeText(rule.otherwise)}`;
       return `budget ${counted} on ${targets} per ${rule.ledger}${then}`;
     }
     default:
       return unreachable(rule);
   }
+}
+
+/** What a rule without a word does. */
+function isDeny(outcome: Outcome): boolean {
+  return outcome.length === 1 && outcome[0]?.kind === "deny";
 }
 
 function classTargetText({ targets, narrowed }: Rule, { tools }: Contract): string {

@@ -53,6 +53,10 @@ test("`eval` and `explain` name the action's level and the registry's reason for
   expect(ask("eval", "cloud.call", { action: "aws:s3:deletebucket" })).toMatchObject({ exit: 1 });
   expect(ask("eval", "cloud.call", { action: "aws:s3:deletebucket" }).out).toMatch(critical);
   expect(ask("explain", "bucket.delete", { name: "x" }).out).toMatch(critical);
+  // nothing is known of where and how many: the worst
+  expect(ask("eval", "cloud.call", { action: "aws:s3:deletebucket" }).out).toMatch(
+    /^blast +1 \(prod, no word of how many resources, no rollback\)$/m,
+  );
   const unknown = ask("eval", "cloud.call", { action: "aws:s3:DeletBucket" });
   expect(unknown.out).toContain("unknown_action");
   expect(unknown.out).toContain("aws:s3:DeletBucket is not in the registry");

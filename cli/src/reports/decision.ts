@@ -1,5 +1,5 @@
 /** One decision, as `thc eval` and `thc explain` print it. */
-import type { ApprovalRequest, Decision, Explanation, RuleExplanation } from "@thc/runtime";
+import type { ApprovalRequest, BlastRadius, Decision, Explanation, RuleExplanation } from "@thc/runtime";
 import { maskedJson } from "../terminal/mask.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { renderPairs } from "../terminal/table.ts";
@@ -32,6 +32,8 @@ export function renderDecision(
   const pairs: [string, string][] = [["decision", paintOutcome(decision.outcome, paint)]];
   if (decision.reason !== "none") pairs.push(["reason", `${decision.reason}: ${explainReason(decision.reason)}`]);
   for (const [title, text] of said) pairs.push([title, text]);
+  if (decision.levels.length > 0) pairs.push(["level", `${decision.levels.join(", ")}, risk ${decision.risk}`]);
+  if (decision.blast !== undefined) pairs.push(["blast", writeBlast(decision.blast)]);
   if (decision.rules.length > 0) pairs.push(["rules", names(decision.rules)]);
   for (const { rule, text } of decision.because) pairs.push(["because", `${prose(text)} (${name(rule)})`]);
   for (const { rule, instead, because } of decision.suggestions)
@@ -71,6 +73,12 @@ function renderRule(rule: RuleExplanation, paint: Paint): string[] {
     `  ${name(rule.rule)} ${paint.faint(`(${visible(rule.kind)}, when ${rule.when}${satisfied})`)}`,
     ...renderPairs(atoms),
   ];
+}
+
+function writeBlast({ score, environment, resource_count_estimate: count, rollback_available }: BlastRadius): string {
+  const many =
+    count === undefined ? "no word of how many resources" : count === 1 ? "1 resource" : `${count} resources`;
+  return `${score} (${environment}, ${many}, ${rollback_available ? "can be rolled back" : "no rollback"})`;
 }
 
 function writeApproval(request: ApprovalRequest): string {

@@ -2,7 +2,16 @@
  * The intermediate representation: a contract after lowering, before addresses. `thc compile --emit ir` prints it
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
-import type { Decimal, Level, LinkedRegistry, Obligation, Risk, Suggestion, Type } from "@thc/language";
+import type {
+  Decimal,
+  Level,
+  LinkedRegistry,
+  Obligation,
+  OutcomePartKind,
+  Risk,
+  Suggestion,
+  Type,
+} from "@thc/language";
 
 export interface Ir {
   readonly name: string;
@@ -21,6 +30,8 @@ export interface Ir {
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
   readonly rules: readonly IrRule[];
+  /** Whose score a decision reports. */
+  readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
   /** Rules with too many targets to stand in each tool's block. */
   readonly global: IrBlock | undefined;
   readonly obligations: readonly Obligation[];
@@ -204,9 +215,10 @@ export interface IrRule {
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
   readonly when: IrCondition | undefined;
-  readonly otherwise: "deny" | "approval" | "warn";
+  /** What happens where it is not satisfied; `approval` and `obligations` below say more of it. */
+  readonly otherwise: readonly OutcomePartKind[];
   readonly approval: IrApproval | undefined;
-  /** Indexes into `obligations`. */
+  /** Indexes into `obligations`: of an allow or oblige, or of the outcome. */
   readonly obligations: readonly number[];
   readonly detail: IrDetail | undefined;
   /** The atoms of `when`, with their text, for explanations. */

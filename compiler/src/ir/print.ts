@@ -96,7 +96,7 @@ export function printIr(ir: Ir): string {
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise}` : ""}`,
+      `rule ${i} ${r.name}: ${r.kind}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
     ...ir.tools.flatMap((t) => [

@@ -40,6 +40,8 @@ export interface Layout {
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
+  /** Addresses of the terms whose blast radius a decision reports. */
+  readonly blasts: readonly number[];
   /** Bytes of a session's state: without rows, and at full capacity. */
   readonly state: { readonly least: number; readonly most: number };
 }
@@ -156,6 +158,7 @@ export function layout(ir: Ir): Layout {
       ? {}
       : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
   }));
+  const blasts = ir.blasts.map(conditions.operand);
   const agents =
     ir.agents.length === 0
       ? 0
@@ -265,6 +268,7 @@ export function layout(ir: Ir): Layout {
     data: data.finish(slotsAt),
     memoryEnd: input + 65536,
     explanations,
+    blasts,
     state: { least: stateful ? STATE_HEADER + fixed : 0, most: stateSize },
   };
 }

@@ -13,6 +13,7 @@ import {
   type Operand,
 } from "../ir/ir.ts";
 import { conditionAtoms } from "../ir/text.ts";
+import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
@@ -87,6 +88,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
     rules,
+    blasts: reportedBlasts(contract, rules, state.slots),
     global,
     obligations: state.obligations,
     sources: state.sources.sources,
@@ -121,9 +123,8 @@ function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
   const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
-  const approval = approvalOf(rule);
-  const otherwise: Outcome["kind"] =
-    rule.kind === "require_approval" ? "approval" : "otherwise" in rule ? rule.otherwise.kind : "deny";
+  const otherwise = outcomeOf(rule);
+  const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
     name: rule.name,
     kind: rule.kind,
@@ -133,10 +134,9 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     suggest: rule.suggest,
     maps: rule.maps,
     when: when === undefined ? undefined : lowerCondition(when, scope),
-    otherwise,
+    otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
-    obligations:
-      rule.kind === "allow" || rule.kind === "oblige" ? rule.obligations.map((o) => obligationNumber(s, o)) : [],
+    obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
     detail: lowerDetail(s, rule, id, scope),
     atoms:
       when === undefined
@@ -145,21 +145,28 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   };
 }
 
-function approvalOf(rule: Rule): Approval | undefined {
+/** What happens where the rule stands in the way; nothing of what only grants or obliges. */
+function outcomeOf(rule: Rule): Outcome {
   switch (rule.kind) {
     case "require_approval":
-      return rule.approval;
+      return [{ kind: "approval", approval: rule.approval }];
     case "require_prior":
     case "require_grounded":
     case "budget":
-      return rule.otherwise.kind === "approval" ? rule.otherwise.approval : undefined;
-    case "allow":
+      return rule.otherwise;
     case "deny":
+      return [{ kind: "deny" }];
+    case "allow":
     case "oblige":
-      return undefined;
+      return [];
     default:
       return unreachable(rule);
   }
+}
+
+function carriedBy(rule: Rule, outcome: Outcome): readonly Obligation[] {
+  if (rule.kind === "allow" || rule.kind === "oblige") return rule.obligations;
+  return outcome.find((part) => part.kind === "with")?.obligations ?? [];
 }
 
 function lowerApproval(s: Lowering, a: Approval): IrApproval {

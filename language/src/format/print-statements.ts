@@ -179,7 +179,7 @@ function printClause(clause: Ast.Clause): string {
       return P.approvers(clause.approvers);
     case "else":
     case "then":
-      return `${clause.kind} ${P.outcome(clause.outcome)}`;
+      return `${clause.kind} ${P.outcomes(clause.outcomes)}`;
     case "of":
       return `of ${P.operand(clause.measure)}`;
     case "per":

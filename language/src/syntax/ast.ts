@@ -213,7 +213,7 @@ export type Clause =
   | ({ readonly kind: "where" | "when"; readonly condition: Condition } & Node)
   | ({ readonly kind: "with"; readonly obligations: readonly ObligationNode[] } & Node)
   | ({ readonly kind: "from"; readonly approvers: ApproversNode } & Node)
-  | ({ readonly kind: "else" | "then"; readonly outcome: OutcomeNode } & Node)
+  | ({ readonly kind: "else" | "then"; readonly outcomes: readonly OutcomeNode[] } & Node)
   | ({ readonly kind: "of"; readonly measure: Operand } & Node)
   | ({ readonly kind: "per"; readonly ledger: Word | DurationNode } & Node)
   | ({ readonly kind: "because"; readonly text: TextNode } & Node)
@@ -234,7 +234,10 @@ export interface ObligationArg extends Node {
 }
 export type OutcomeNode =
   | ({ readonly kind: "word"; readonly word: Word } & Node)
-  | ({ readonly kind: "approval"; readonly approvers: ApproversNode } & Node);
+  | ({ readonly kind: "approval"; readonly approvers: ApproversNode } & Node)
+  | ({ readonly kind: "with"; readonly obligations: readonly ObligationNode[] } & Node)
+  | ({ readonly kind: "label"; readonly label: Word } & Node)
+  | ({ readonly kind: "suspend"; readonly ledger: Word; readonly duration: DurationNode | undefined } & Node);
 export interface ApproversNode extends Node {
   /** Undefined: the session's user. */
   readonly roles: readonly Word[] | undefined;

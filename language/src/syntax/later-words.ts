@@ -22,7 +22,7 @@ export const LATER_TYPES: ReadonlySet<string> = new Set([
 ]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["open", "trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["models", "hosts", "team", "providers", "credentials"]);
-export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend", "cancel", "with"]);
+export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
 export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "elapsed"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set([
@@ -52,13 +52,12 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
 export function laterAt(found: Token, before: readonly Token[], rules: readonly string[]): Diagnostic | undefined {
   const { image } = found;
-  const [first, previous, beforeThat] = [before[0]?.image, before.at(-1), before.at(-2)?.image];
+  const [first, previous] = [before[0]?.image, before.at(-1)];
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
   const inCondition = before.some((token) => token.image === "when" || token.image === "where");
   if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
-  if (rules.at(-1) === "outcome" && LATER_OUTCOMES.has(image)) return is(`\`${image}\` as an outcome is`);
   if (first === "tool" && image === "when" && !before.some((token) => token.image === "gives"))
     return is("a level with `when` is");
   if (first === "agent" && image === ":") return is("a rule inside an agent is");
@@ -67,10 +66,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
   if (previous === undefined) return undefined;
   if (previous.image === "channel") return is("`channel` is", previous);
-  if (beforeThat === "then" || beforeThat === "else") {
-    if (image === ",") return is("several outcomes are");
-    if (LATER_OUTCOMES.has(previous.image)) return is(`\`${previous.image}\` as an outcome is`, previous);
-  }
   return LATER_CLAUSES.has(image) ? is(`\`${image}\` is`) : undefined;
 }
 

@@ -284,10 +284,19 @@ export interface Budget extends RuleBase {
   readonly otherwise: Outcome;
 }
 
-export type Outcome =
-  | { readonly kind: "deny" }
+/**
+ * What happens where a rule stands in the way: all of it. Never empty; each kind at most once, in the order of OUTCOME_PARTS
+ * (vocabulary.ts), several labels sorted. `warn` and `label` alone do not move the decision.
+ */
+export type Outcome = readonly OutcomePart[];
+export type OutcomePart =
+  | { readonly kind: "deny" | "warn" | "redact" | "cancel" }
   | { readonly kind: "approval"; readonly approval: Approval }
-  | { readonly kind: "warn" };
+  /** Carried if the call is let through. */
+  | { readonly kind: "with"; readonly obligations: readonly Obligation[] }
+  | { readonly kind: "label"; readonly label: string }
+  /** This call is denied, and every later one of the run. */
+  | { readonly kind: "suspend"; readonly ledger: "run" };
 
 export interface Approval {
   /** Undefined: `from user`, the session's verified user. */

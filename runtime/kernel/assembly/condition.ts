@@ -126,6 +126,35 @@ function steps(t: usize): i32 {
   return n;
 }
 /** docs/registry.md, "Blast radius": whole thousandths, rounded down at each product. */
+function score(where: i32, count: i32, back: i32): i32 {
+  const one = severity() * where * back / 1000000;
+  let spared = 1000;
+  for (let i = 0; i < count; i++) spared = spared * (1000 - one) / 1000;
+  return 1000 - spared;
+}
+/**
+ * The blast radius of the last call by the facts of term t, for the decision: score u32 in thousandths · environment u32, in
+ * thousandths of severity · rollback u32 · state of the count u32 · its digits i64 · exponent i32. What is unknown counts as the worst.
+ */
+export function blastReport(t: usize, out: usize): void {
+  const where = environment(<usize>load<u32>(t, 4));
+  const count = steps(<usize>load<u32>(t, 8));
+  store<u32>(out, 0, 12);
+  if (load<u32>(t, 8)) {
+    readTerm(<usize>load<u32>(t, 8));
+    store<u32>(out, tState, 12);
+    store<i64>(out, tDigits, 16);
+    store<i32>(out, tExponent, 24);
+  }
+  let back = 1000;
+  if (load<u32>(t, 12)) {
+    readTerm(<usize>load<u32>(t, 12));
+    if (tState == KNOWN && tDigits) back = 600;
+  }
+  store<u32>(out, score(where < 0 ? 1000 : where, count < 0 ? 5 : count, back));
+  store<u32>(out, where < 0 ? 1000 : where, 4);
+  store<u32>(out, back == 600 ? 1 : 0, 8);
+}
 function blast(t: usize): void {
   const where = environment(<usize>load<u32>(t, 4));
   const count = steps(<usize>load<u32>(t, 8));
@@ -140,10 +169,7 @@ function blast(t: usize): void {
   tNumber = true;
   tState = where < 0 || count < 0 || back < 0 ? UNKNOWN : KNOWN;
   if (tState == UNKNOWN) return;
-  const one = severity() * where * back / 1000000;
-  let spared = 1000;
-  for (let i = 0; i < count; i++) spared = spared * (1000 - one) / 1000;
-  let digits = 1000 - spared;
+  let digits = score(where, count, back);
   let exponent = digits ? -3 : 0;
   while (digits && digits % 10 == 0) {
     digits /= 10;

@@ -1,10 +1,11 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
-import { ACTION_DIGEST, APPROVAL_DIGEST, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
-import { actionDigest, decideEvent, validate, stateFault, stateLength } from "./decide";
+import { ACTION_DIGEST, APPROVAL_DIGEST, BLAST_OUT, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
+import { decideEvent, validate, stateFault, stateLength } from "./decide";
+import { actionDigest } from "./digest";
 import { actionClass } from "./action";
 import { approvalDigest } from "./approval";
 import { tool } from "./typed";
-import { evaluate as evaluateCondition } from "./condition";
+import { blastReport, evaluate as evaluateCondition } from "./condition";
 import { plain } from "./decimal";
 import { putNumber } from "./jcs";
 import { keyedHash, xxh64 } from "./hashing";
@@ -43,6 +44,12 @@ export function decide(request_length: u32, state_length: u32): u32 {
 /** Three-valued truth of a condition of the contract for the last event: 0 false, 1 unknown, 2 true. */
 export function evaluate(condition: usize): u32 {
   return evaluateCondition(condition);
+}
+/** What `term` says of the last call's blast radius: 32 bytes there (docs/formats/abi.md); 0: no call was evaluated. */
+export function blast(term: usize): usize {
+  if (!load<u32>(H(H_ANSWER), 12)) return 0;
+  blastReport(term, BLAST_OUT);
+  return BLAST_OUT;
 }
 /** SHA-256 of the last call's canonical action: 32 bytes there; 0: none. */
 export function action_digest(): usize {

@@ -21,6 +21,7 @@ export const FORMS: usize = 47552; // {address, length} × 4
 export const SESSION_HASH: usize = 47616; // 16 B
 export const CALL_HASH: usize = 47632; // 16 B
 export const SCRATCH_NODE: usize = 47680; // 64 B
+export const BLAST_OUT: usize = 47744; // 32 B
 
 /** Values of the request live in nodes of this size (value.ts). */
 export const NODE: usize = 64;

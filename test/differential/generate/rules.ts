@@ -6,6 +6,8 @@ import type {
   EvidenceKey,
   Obligation,
   Outcome,
+  OutcomePart,
+  OutcomePartKind,
   Reference,
   Rule,
   Source,
@@ -195,11 +197,26 @@ function makeBudget(base: Base, contract: Contract, random: Random): Rule {
 }
 
 function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {
-  return random.weighted<Outcome>([
-    [5, () => ({ kind: "deny" })],
-    [3, () => ({ kind: "approval", approval: makeApproval(conditions, random) })],
-    [2, () => ({ kind: "warn" })],
-  ]);
+  const part = (kind: OutcomePartKind): OutcomePart => {
+    switch (kind) {
+      case "approval":
+        return { kind, approval: makeApproval(conditions, random) };
+      case "with":
+        return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
+      case "label":
+      case "redact":
+      case "suspend":
+        throw new Error(`\`${kind}\` does not stand here yet`);
+      default:
+        return { kind };
+    }
+  };
+  if (random.chance(0.75)) return [part(random.pick(["deny", "deny", "approval", "approval", "warn"]))];
+  const kinds = (["deny", "approval", "warn", "with", "cancel"] as const).filter(
+    (kind) => !["deny", "cancel"].includes(kind) || random.chance(0.3),
+  );
+  const chosen = random.some(kinds, 3);
+  return kinds.filter((kind) => chosen.includes(kind)).map(part);
 }
 
 function makeApproval(conditions: readonly (Condition | undefined)[], random: Random): Approval {
