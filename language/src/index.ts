@@ -14,7 +14,9 @@ export type { CheckTag, TagVerdict } from "./types/tags.ts";
 export { readTime } from "./types/time.ts";
 export { unreachable } from "./unreachable.ts";
 export {
+  LEDGERS,
   LEVELS,
+  type Ledger,
   type Level,
   OBLIGATION_KINDS,
   type ObligationKind,

@@ -3,6 +3,7 @@ import { linkedActions } from "./action.ts";
 import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
 import { take } from "./grounding/plant.ts";
+import { settle } from "./reservation.ts";
 import type { EvidenceRow, PendingCall, RefState } from "./state.ts";
 import { typed, type Value } from "./value.ts";
 
@@ -14,9 +15,8 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
   const ok = kept && request.status === "ok";
   const value = ok ? fitting(event, pending) : undefined;
   const closed: RefState = {
-    ...state,
+    ...settle(event, pending, !ok && request.noEffect, state),
     pending: state.pending.filter((call) => call !== pending),
-    used: !ok && request.noEffect ? released(state.used, pending) : state.used,
   };
   return {
     decision: kept ? allowed([]) : denied("obligation_not_kept"),
@@ -55,8 +55,4 @@ function withoutEvidence(event: Event, state: RefState, pending: PendingCall): R
     ...state,
     evidence: state.evidence.filter((row) => row.call !== pending.call || countsAllowed(row.rule)),
   };
-}
-
-function released(used: ReadonlyMap<string, bigint>, pending: PendingCall): ReadonlyMap<string, bigint> {
-  return new Map([...used].map(([rule, units]) => [rule, units - (pending.reserved.get(rule) ?? 0n)]));
 }

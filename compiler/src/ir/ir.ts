@@ -3,7 +3,9 @@
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
 import type {
+  BudgetLedger,
   Decimal,
+  Ledger,
   Level,
   LinkedRegistry,
   Obligation,
@@ -11,6 +13,7 @@ import type {
   Risk,
   Suggestion,
   Type,
+  Window,
 } from "@thc/language";
 
 export interface Ir {
@@ -40,7 +43,12 @@ export interface Ir {
   readonly classes: readonly GroundingClass[];
   /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
   readonly labels: readonly string[];
-  readonly budgets: number;
+  /** Of costs, when some budget counts them. */
+  readonly currency: string | undefined;
+  /** By number. */
+  readonly budgets: readonly IrBudget[];
+  /** Beside the session, those that have a state of their own; ascending. */
+  readonly ledgers: readonly Ledger[];
   readonly priors: number;
   readonly stateful: boolean;
 }
@@ -243,14 +251,20 @@ export type IrDetail =
       readonly user: boolean;
       readonly sources: readonly number[];
     }
-  | {
-      readonly kind: "budget";
-      readonly index: number;
-      readonly measure: Operand | undefined;
-      readonly scale: number;
-      /** In units of 10^−scale. */
-      readonly limit: bigint;
-    };
+  | { readonly kind: "budget"; readonly index: number };
+
+/** What is counted where: of a budget, one counter in its ledger. */
+export interface IrBudget {
+  readonly ledger: BudgetLedger;
+  readonly window: Window | undefined;
+  /** Undefined: each call counts for one. */
+  readonly measure: Operand | undefined;
+  /** The figure that the result names in the measure's place. */
+  readonly actual: Operand | undefined;
+  readonly scale: number;
+  /** In units of 10^−scale. */
+  readonly limit: bigint;
+}
 
 export type GroundingClass = "id" | "number" | "email" | "url" | "host" | "text";
 export interface IrSource {
