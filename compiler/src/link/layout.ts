@@ -12,6 +12,7 @@ import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeRules } from "./rules.ts";
+import { writeTeams } from "./teams.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
@@ -33,6 +34,8 @@ export interface Layout {
   /** Address of each rule's `when` and of its atoms. */
   readonly explanations: readonly {
     readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
+    /** Whether it holds for the agent. */
+    readonly only?: number;
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
@@ -152,6 +155,7 @@ export function layout(ir: Ir): Layout {
     ...(r.narrowed.length === 0
       ? {}
       : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
+    ...(r.agent === undefined ? {} : { only: conditions.condition(r.agent.condition) }),
   }));
   const blasts = ir.blasts.map(conditions.operand);
   const agents =
@@ -160,6 +164,7 @@ export function layout(ir: Ir): Layout {
       : conditions.automaton(
           ir.agents.flatMap((a, i) => a.ids.map((glob) => ({ glob, style: "text" as const, accept: i + 1 }))),
         );
+  const teams = writeTeams(data, ir, symbol);
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
@@ -251,6 +256,7 @@ export function layout(ir: Ir): Layout {
     [208, actions.slots],
     [212, actions.mask],
     [216, actions.prefixes],
+    [448, teams],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -22,6 +22,7 @@ export const DIAGNOSTICS = {
   THC1015: "a word of the language used as a name",
   THC1016: "a file that does not begin with a contract",
   THC1017: "too many errors",
+  THC1045: "an agent in two teams",
   THC2001: "an unknown tool",
   THC2002: "an unknown agent",
   THC2003: "an unknown rule",
@@ -38,6 +39,7 @@ export const DIAGNOSTICS = {
   THC2014: "an unknown service of the registry",
   THC2015: "an unknown cloud action",
   THC2016: "an unknown framework tag",
+  THC2062: "a tool without the argument that is limited",
   THC3001: "values that cannot be compared",
   THC3002: "currencies that differ",
   THC3003: "a canonical value compared as text",
@@ -68,6 +70,7 @@ export const DIAGNOSTICS = {
   THC4005: "tools with confusable names",
   THC4006: "`every` over a list that may be empty",
   THC4007: "a framework tag that was withdrawn",
+  THC4040: "a line of an agent that limits nothing",
   THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",
 } as const;

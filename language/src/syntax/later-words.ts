@@ -21,7 +21,7 @@ export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
 ]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["gives", "accepts", "open", "trusted"]);
-export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["models", "hosts", "team", "providers", "credentials"]);
+export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend", "cancel", "with"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
 export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "elapsed"]);
@@ -61,7 +61,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   if (image === "has") return is("`has` after a value is");
   if (rules.at(-1) === "outcome" && LATER_OUTCOMES.has(image)) return is(`\`${image}\` as an outcome is`);
   if (first === "tool" && image === "when") return is("a level with `when` is");
-  if (first === "agent" && image === ":") return is("a rule inside an agent is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
