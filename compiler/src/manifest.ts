@@ -18,7 +18,8 @@ export interface Manifest {
     readonly owner?: string;
     readonly digest: string;
   };
-  readonly agents: readonly ManifestAgent[];
+  /** `team`: what `principal.team` reads, when the contract says it. */
+  readonly agents: readonly { readonly name: string; readonly ids: readonly string[]; readonly team?: string }[];
   readonly tools: readonly string[];
   /** Indexes into `tools`: an approval of such a call counts once, whatever its rule says. */
   readonly irreversible: readonly number[];
@@ -35,6 +36,8 @@ export interface Manifest {
   readonly blast?: readonly number[];
   /** `required`: the host must declare that it sends it. */
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  /** Of the session, by number: when some rule reads one. */
+  readonly labels?: readonly string[];
   readonly rules: readonly ManifestRule[];
   /** All it may ever ask for, by number. */
   readonly obligations: readonly Obligation[];
@@ -47,11 +50,6 @@ export interface Manifest {
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
   /** Bytes of linear memory at load. */
   readonly memory: number;
-}
-export interface ManifestAgent {
-  readonly name: string;
-  readonly ids: readonly string[];
-  readonly team?: string;
 }
 export interface ManifestRule {
   readonly name: string;
@@ -117,6 +115,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
     ...(l.blasts.length === 0 ? {} : { blast: l.blasts }),
     facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
+    ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),
     rules: ir.rules.map((r) => ({
       name: r.name,
       kind: r.kind,

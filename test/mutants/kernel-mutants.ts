@@ -83,6 +83,15 @@ const ROWS: readonly Row[] = [
     "if (profile && profile != p) return setOutcome(DENY, REASON_CONFLICT);",
     "",
   ],
+  [8, "an outcome carries nothing", "outcome.ts", "if (parts & O_WITH) effects |= CARRIES;", ""],
+  [8, "nobody is warned", "outcome.ts", "if (parts & O_WARN) effects |= WARNS;", ""],
+  [
+    8,
+    "who is asked need not be denied",
+    "outcome.ts",
+    "if (parts & (O_DENY | O_SUSPEND | O_CANCEL)) effects |= DENIES;",
+    "if (parts & (O_DENY | O_SUSPEND | O_CANCEL) && !(parts & O_APPROVAL)) effects |= DENIES;",
+  ],
   [
     9,
     "a budget looks before it adds",

@@ -2,7 +2,16 @@
  * The intermediate representation: a contract after lowering, before addresses. `thc compile --emit ir` prints it
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
-import type { Decimal, Level, LinkedRegistry, Obligation, Risk, Suggestion, Type } from "@thc/language";
+import type {
+  Decimal,
+  Level,
+  LinkedRegistry,
+  Obligation,
+  OutcomePartKind,
+  Risk,
+  Suggestion,
+  Type,
+} from "@thc/language";
 
 export interface Ir {
   readonly name: string;
@@ -29,6 +38,8 @@ export interface Ir {
   readonly sources: readonly IrSource[];
   /** Grounding classes that are kept, by CLASS_BITS. */
   readonly classes: readonly GroundingClass[];
+  /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
+  readonly labels: readonly string[];
   readonly budgets: number;
   readonly priors: number;
   readonly stateful: boolean;
@@ -64,9 +75,19 @@ export interface IrTool {
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
   readonly isSource: boolean;
+  readonly gives: IrGives | undefined;
   readonly block: IrBlock | undefined;
   /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */
   readonly evidence: readonly { readonly rule: number; readonly reads: readonly IrRead[] }[];
+}
+/** Which labels a call gives; sets are bits by a label's number. */
+export interface IrGives {
+  readonly always: bigint;
+  readonly conditional: readonly { readonly labels: bigint; readonly when: IrCondition }[];
+  /** `untrusted`, for a call of level read or execute, or an external one, unless `trusted` is true. */
+  readonly untrusted: bigint;
+  readonly external: boolean;
+  readonly trusted: IrCondition | undefined;
 }
 export interface IrVariant {
   readonly tool: number;
@@ -109,6 +130,8 @@ export type IrCondition =
   | { readonly op: "constant"; readonly value: boolean }
   | { readonly op: "and" | "or"; readonly parts: readonly IrCondition[] }
   | { readonly op: "not"; readonly part: IrCondition }
+  /** The session has one of these labels. */
+  | { readonly op: "labelled"; readonly labels: bigint }
   | { readonly op: "has" | "holds"; readonly value: Operand }
   | {
       readonly op: "compare";
@@ -203,9 +226,10 @@ export interface IrRule {
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
   readonly when: IrCondition | undefined;
-  readonly otherwise: "deny" | "approval" | "warn";
+  /** What happens where it is not satisfied; `approval` and `obligations` below say more of it. */
+  readonly otherwise: readonly OutcomePartKind[];
   readonly approval: IrApproval | undefined;
-  /** Indexes into `obligations`. */
+  /** Indexes into `obligations`: of an allow or oblige, or of the outcome. */
   readonly obligations: readonly number[];
   readonly detail: IrDetail | undefined;
   /** The atoms of `when`, with their text, for explanations. */

@@ -19,6 +19,7 @@ import { buildBlocks, type Clause } from "./blocks.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
+import { lowerGives } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
@@ -49,6 +50,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
   const rules = contract.rules.map((r, id) => lowerRule(state, r, id));
+  const readsLabels = state.slots.readsLabels();
+  const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
+  const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
@@ -76,6 +80,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
       isSource: state.sources.sources.some((s) => s.tool === i),
+      gives: gives[i],
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
     })),
@@ -89,9 +94,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     obligations: state.obligations,
     sources: state.sources.sources,
     classes: [...classes].sort(),
+    labels: readsLabels ? contract.labels.map((label) => label.name) : [],
     budgets: state.budgets,
     priors: state.priors,
-    stateful: rules.some((r) => r.detail !== undefined || r.approval !== undefined),
+    stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
   };
 }
 
@@ -124,9 +130,8 @@ function forAgent({ agent, when }: IrRule): IrCondition | undefined {
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
   const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
-  const approval = approvalOf(rule);
-  const otherwise: Outcome["kind"] =
-    rule.kind === "require_approval" ? "approval" : "otherwise" in rule ? rule.otherwise.kind : "deny";
+  const otherwise = outcomeOf(rule);
+  const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
     name: rule.name,
     kind: rule.kind,
@@ -143,10 +148,9 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     suggest: rule.suggest,
     maps: rule.maps,
     when: when === undefined ? undefined : lowerCondition(when, scope),
-    otherwise,
+    otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
-    obligations:
-      rule.kind === "allow" || rule.kind === "oblige" ? rule.obligations.map((o) => obligationNumber(s, o)) : [],
+    obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
     detail: lowerDetail(s, rule, id, scope),
     atoms:
       when === undefined
@@ -155,21 +159,28 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   };
 }
 
-function approvalOf(rule: Rule): Approval | undefined {
+/** What happens where the rule stands in the way; nothing of what only grants or obliges. */
+function outcomeOf(rule: Rule): Outcome {
   switch (rule.kind) {
     case "require_approval":
-      return rule.approval;
+      return [{ kind: "approval", approval: rule.approval }];
     case "require_prior":
     case "require_grounded":
     case "budget":
-      return rule.otherwise.kind === "approval" ? rule.otherwise.approval : undefined;
-    case "allow":
+      return rule.otherwise;
     case "deny":
+      return [{ kind: "deny" }];
+    case "allow":
     case "oblige":
-      return undefined;
+      return [];
     default:
       return unreachable(rule);
   }
+}
+
+function carriedBy(rule: Rule, outcome: Outcome): readonly Obligation[] {
+  if (rule.kind === "allow" || rule.kind === "oblige") return rule.obligations;
+  return outcome.find((part) => part.kind === "with")?.obligations ?? [];
 }
 
 function lowerApproval(s: Lowering, a: Approval): IrApproval {

@@ -3,7 +3,7 @@ import { error, type Report } from "../diagnostics/diagnostic.ts";
 import type { Names, RuleEntry } from "../resolve/names.ts";
 import { resolvePattern, resolveTargets, type Targets } from "../resolve/targets.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { readApproval, readOutcome } from "./approvals.ts";
+import { readApproval } from "./approvals.ts";
 import { readBudget } from "./budgets.ts";
 import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
@@ -14,6 +14,7 @@ import { typeLimit } from "./limits.ts";
 import { mixedMoments } from "./moments.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
+import { readOutcome } from "./outcomes.ts";
 import type { Scope } from "./scope.ts";
 import { readSuggestion, usualSuggestion } from "./suggestions.ts";
 import { type CheckTag, readTags } from "./tags.ts";
@@ -97,13 +98,13 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "grounded": {
       const condition = when(clauses, scope);
       const grounding = readGrounding(head, scope);
-      const otherwise = readOutcome(clauses.else?.outcome, condition.ok ? [condition.value] : [], scope);
+      const otherwise = readOutcome(clauses.else?.outcomes, condition.ok ? [condition.value] : [], scope);
       if (!condition.ok || grounding === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "require_grounded", ...grounding, when: condition.value, otherwise };
     }
     case "budget": {
       const budget = readBudget(head, clauses, scope);
-      const otherwise = readOutcome(clauses.then?.outcome, [], scope);
+      const otherwise = readOutcome(clauses.then?.outcomes, [], scope);
       if (budget === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "budget", ...budget, ledger: "session", otherwise };
     }
@@ -138,7 +139,7 @@ function prior(
     return void report(error("THC3017", message, clauses.where!.condition.span, "", { help }));
   }
   const conditions = [condition.ok ? condition.value : undefined, where.ok ? where.value : undefined];
-  const otherwise = readOutcome(clauses.else?.outcome, conditions, scope);
+  const otherwise = readOutcome(clauses.else?.outcomes, conditions, scope);
   if (!condition.ok || !where.ok || keys === undefined || otherwise === undefined) return undefined;
   if (clauses.within !== undefined && within === undefined) return undefined;
   return {

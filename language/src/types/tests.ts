@@ -7,6 +7,7 @@ import type * as Ast from "../syntax/ast.ts";
 import type { CallStep, Rule, Test, TestStep } from "./contract.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
+import { approvalOf } from "./outcomes.ts";
 import { readTime } from "./time.ts";
 import { wireJson, wireRecord, wireValue } from "./values.ts";
 
@@ -140,7 +141,7 @@ function typeApproved(
   const asks =
     typed === undefined ||
     typed.kind === "require_approval" ||
-    ("otherwise" in typed && typed.otherwise.kind === "approval");
+    ("otherwise" in typed && approvalOf(typed.otherwise) !== undefined);
   if (asks) return { span: step.span, kind: "approved", rule, by: step.by.value, role: step.role?.text };
   const help = "only a rule that asks for an approval can be approved";
   return void report(error("THC3022", `\`${spell(step.rule)}\` asks for no approval`, spanOf(step.rule), "", { help }));

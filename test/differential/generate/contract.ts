@@ -3,6 +3,7 @@ import type { Contract, Rule } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { insideAgents, makeAgents, makeLimits } from "./agents.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
+import { makeLabels, withGives } from "./labels.ts";
 import { makeFacts, makeTool, toolNames } from "./menu.ts";
 import { allowEverything, makeRule } from "./rules.ts";
 
@@ -10,7 +11,7 @@ export function makeContract(random: Random): Contract {
   const large = random.chance(0.02);
   const registry = makeRegistry(random);
   const names = toolNames(random, large ? 2 : 6);
-  const bare: Contract = {
+  const unlabelled: Contract = {
     name: "generated",
     version: "1.0.0",
     owner: undefined,
@@ -20,10 +21,12 @@ export function makeContract(random: Random): Contract {
       return registry === undefined ? tool : withAction(tool, random);
     }),
     facts: makeFacts(random),
+    labels: makeLabels(random),
     rules: [],
     tests: [],
     registry,
   };
+  const bare = withGives(unlabelled, random);
   const count = large ? 60 + random.below(90) : 1 + random.below(random.chance(0.7) ? 5 : 12);
   const made = Array.from({ length: count }, (_, i) => makeRule(ruleName(i), bare, random));
   const rules: Rule[] = [...insideAgents(made, bare, random), ...makeLimits(bare, random)];
