@@ -19,6 +19,7 @@ import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
+import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
 
@@ -48,6 +49,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
   const rules = contract.rules.map((r, id) => lowerRule(state, r, id));
+  const touched = lowerTouched(contract, state.slots);
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
@@ -82,6 +84,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .slice(contract.tools.length)
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
+    touched,
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,

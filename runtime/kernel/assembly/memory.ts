@@ -68,6 +68,7 @@ export const H_APPROVAL_CAP: usize = 192;
 export const H_REQUIRED: usize = 200;
 export const H_ACTIONS: usize = 208; // hash slots and mask of the linked cloud actions; 0: none
 export const H_ACTION_PREFIXES: usize = 216;
+export const H_TOUCHED: usize = 256; // what a call touches (touched.ts), 0: no rule reads it
 
 @inline export function H(offset: usize): usize {
   return <usize>load<u32>(BLOB + offset);
