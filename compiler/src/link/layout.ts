@@ -14,6 +14,7 @@ import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
 import { writeTeams } from "./teams.ts";
+import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
@@ -173,6 +174,7 @@ export function layout(ir: Ir): Layout {
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
   const symbolTable = data.table([...symbols]);
 
@@ -264,6 +266,7 @@ export function layout(ir: Ir): Layout {
     [208, actions.slots],
     [212, actions.mask],
     [216, actions.prefixes],
+    [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],
     [448, teams],
