@@ -7,6 +7,7 @@ import type { Source } from "./source.ts";
 import { parse } from "./syntax/parse.ts";
 import { analyse } from "./types/analysis.ts";
 import type { Contract } from "./types/contract.ts";
+import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
 import { typeRule } from "./types/rules.ts";
 import type { CheckTag } from "./types/tags.ts";
@@ -32,7 +33,9 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const parsed = parse(source, report);
   const linker = createLinker(options.catalogue, report);
-  const { names, owner, tests } = declare(parsed.statements, linker, report);
+  const declared = declare(parsed.statements, linker, report);
+  const { owner, tests } = declared;
+  const names = { ...declared.names, tools: withGives(declared.names, declared.toolNodes, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
   const rules = names.rules.map((node) => typeRule(node, names, options.tags, report));
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
@@ -51,6 +54,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     agents: names.agents,
     tools: names.tools,
     facts: names.facts,
+    labels: names.labels,
     rules,
     tests: typedTests,
     registry: linker.linked(),

@@ -55,7 +55,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "level_is",
     "risk_is",
     "quantifier",
+    "session_has",
   ],
+  labels: ["label", "order", "several"],
+  gives: ["label", "from", "when", "trusted", "trusted when", "external only"],
   quantifier: ["every", "any", "no", "nested", "several lists"],
   member: [
     "email.local",
@@ -140,6 +143,9 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "too many echoes",
     "echo refused",
     "planted value refused",
+    "label given",
+    "label shared",
+    "label unseen in its turn",
   ],
   size: ["60 rules", "128 conditions"],
 };
@@ -176,8 +182,25 @@ export function coverage(): Coverage {
 type Count = (group: string, name: string, when?: boolean) => void;
 
 function countContract(contract: Contract, count: Count): void {
+  count("labels", "label", contract.labels.length > 1);
+  count(
+    "labels",
+    "order",
+    contract.labels.some((label) => label.above.length > 1),
+  );
+  count("labels", "several", contract.labels.length > 3);
   for (const tool of contract.tools) {
     for (const param of tool.params) countType(param.type, count);
+    count("gives", "label", tool.gives.length > 0);
+    count(
+      "gives",
+      "from",
+      tool.gives.some((g) => g.from !== undefined),
+    );
+    for (const { when } of tool.gives) count("gives", "when", when !== undefined);
+    count("gives", "trusted", tool.trusted?.kind === "constant");
+    count("gives", "trusted when", tool.trusted !== undefined && tool.trusted.kind !== "constant");
+    count("gives", "external only", tool.external && !tool.levels.some((l) => l === "read" || l === "execute"));
     if (tool.returns !== undefined) countType(tool.returns, count);
     count("action", "is", tool.action?.kind === "is");
     if (tool.action?.kind !== "named") continue;
@@ -293,6 +316,14 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
 }
 
 function countEvent({ decision, before, after }: Observed, count: Count): void {
+  for (const [name, turns] of after.labels) {
+    const earlier = before.labels.get(name);
+    count("state", "label given", earlier === undefined);
+    count("state", "label shared", earlier?.size === 1 && turns.size > 1);
+  }
+  const turns = [...before.labels.values()].filter((t) => t.size === 1 && !t.has(null)).map((t) => [...t][0]);
+  const turn = after.pending[after.pending.length - 1]?.turn;
+  count("state", "label unseen in its turn", after.calls > before.calls && turn !== undefined && turns.includes(turn));
   count("outcome", decision.outcome);
   count("reason", decision.reason);
   count("answer", "duplicate", decision.duplicate);

@@ -4,7 +4,20 @@ import { codesOf, conditionOf } from "./contract-of.ts";
 
 describe("accepted", () => {
   test.each([
-    ...["b", "not b", "b == false", "true", "n == 1", "1 < n", "n <= 1.5", "d > -2", "m >= 1_000.50 USD", "m != cap"],
+    ...[
+      "session has untrusted",
+      "untrusted and not session has untrusted",
+      "b",
+      "not b",
+      "b == false",
+      "true",
+      "n == 1",
+      "1 < n",
+      "n <= 1.5",
+      "d > -2",
+      "m >= 1_000.50 USD",
+      "m != cap",
+    ],
     ...[
       's == "x"',
       's contains "x"',
@@ -145,7 +158,7 @@ describe("refused", () => {
     ["n + 1 == 2", "THC1004"],
     ["s matches /a+/", "THC1004"],
     ["risk >= dangerous", "THC2011"],
-    ["session has untrusted", "THC1004"],
+    ["session has unknown_one", "THC2050"],
     ["any f in action.paths (true)", "THC1004"],
   ])("%s: %s", (condition, code) => {
     expect(codesOf(condition)).toEqual([code]);
