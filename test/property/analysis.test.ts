@@ -8,7 +8,7 @@ import { subjectNamed } from "../differential/subjects.ts";
 import type { Allow, Condition, Deny, Rule } from "../reference/contract.ts";
 import { isCall, isLetThrough, play } from "./law.ts";
 
-const TRIALS = 400;
+const TRIALS = 120;
 
 /** A contract in which one rule often covers another: copies of its rules, some said of less. */
 function withCopies(seed: number) {
@@ -57,6 +57,6 @@ test("a needless rule changes no outcome, and a shadowed allow lets nothing thro
         });
     }
   }
-  expect(found.needless).toBeGreaterThan(20);
-  expect(found.shadowed).toBeGreaterThan(20);
+  expect(found.needless).toBeGreaterThan(5);
+  expect(found.shadowed).toBeGreaterThan(5);
 });
