@@ -2,7 +2,7 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
 import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
@@ -73,6 +73,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "text.length",
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
+  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
   type: [
     "bool",
     "int",
@@ -262,6 +263,7 @@ function countRule(rule: Rule, count: Count): void {
   count("approval", "once", approval.once);
   count("approval", "requester", approval.orRequester);
   count("approval", "binds", approval.binds.length > 0);
+  count("touched", "bound", approval.binds.some(isTouched));
 }
 
 function conditionsOf(rule: Rule): readonly Condition[] {
@@ -288,6 +290,7 @@ function countCondition(condition: Condition, count: Count): void {
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
     count("root", reference.root);
+    countTouched(reference, condition, count);
     if (reference.member !== undefined) count("member", reference.member);
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -299,6 +302,15 @@ function countCondition(condition: Condition, count: Count): void {
     count("quantifier", "several lists", condition.lists.length > 1);
     countCondition(condition.body, count);
   }
+}
+
+const TOUCHED = ["paths", "writes", "hosts", "emails"];
+const isTouched = ({ root, path }: Reference) => root === "action" && TOUCHED.includes(path[0]!);
+
+function countTouched(reference: Reference, condition: Condition, count: Count): void {
+  if (!isTouched(reference)) return;
+  count("touched", reference.path[0]!);
+  count("touched", "counted", condition.kind === "compare");
 }
 
 function leafReferences(condition: Condition) {

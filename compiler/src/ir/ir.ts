@@ -29,6 +29,8 @@ export interface Ir {
   /** Numbers go on behind the tools': what a tool is in a call of an action of one class (lower/variants.ts). */
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
+  /** Undefined: no rule reads what a call touches. */
+  readonly touched: IrTouched | undefined;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -57,6 +59,15 @@ export interface IrSlot {
   readonly path: readonly string[];
   readonly type: Type;
 }
+/** `lists`: by number, the slot of a list that some rule reads. `tools`: by tool, the arguments they are filled from. */
+export interface IrTouched {
+  readonly lists: readonly (number | undefined)[];
+  readonly tools: readonly (readonly { readonly slot: number; readonly walk: IrWalk }[])[];
+}
+export type IrWalk =
+  | { readonly kind: "value"; readonly type: Type["kind"] }
+  | { readonly kind: "list"; readonly element: IrWalk }
+  | { readonly kind: "record"; readonly members: readonly { readonly index: number; readonly walk: IrWalk }[] };
 export interface IrTool {
   readonly name: string;
   readonly params: readonly { readonly name: string; readonly type: Type }[];

@@ -87,11 +87,19 @@ function blockLines(ir: Ir, b: IrBlock): string[] {
   ];
 }
 
+function touchedLines({ touched, tools }: Ir): string[] {
+  if (touched === undefined) return [];
+  const lists = touched.lists.flatMap((slot) => (slot === undefined ? [] : [`$${slot}`]));
+  const from = touched.tools.map((entries, i) => `${tools[i]?.name} ${entries.map((e) => `$${e.slot}`).join(" ")}`);
+  return [`touched ${lists.join(" ")}`, ...from.map((line) => `  of ${line}`.trimEnd())];
+}
+
 export function printIr(ir: Ir): string {
   const lines = [
     `contract ${JSON.stringify(ir.name)} version ${JSON.stringify(ir.version)}`,
     ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
+    ...touchedLines(ir),
     ...ir.sources.map((s, i) => `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}] ${s.class}`),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),

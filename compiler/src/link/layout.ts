@@ -13,6 +13,7 @@ import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
+import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
@@ -168,6 +169,7 @@ export function layout(ir: Ir): Layout {
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
   const symbolTable = data.table([...symbols]);
 
@@ -259,6 +261,7 @@ export function layout(ir: Ir): Layout {
     [208, actions.slots],
     [212, actions.mask],
     [216, actions.prefixes],
+    [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],
   ];

@@ -20,6 +20,7 @@ import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { lowerGives } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
+import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
 
@@ -52,6 +53,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const readsLabels = state.slots.readsLabels();
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const touched = lowerTouched(contract, state.slots);
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
@@ -87,6 +89,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .slice(contract.tools.length)
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
+    touched,
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,

@@ -29,9 +29,9 @@ export const LATER_LEDGERS: ReadonlySet<string> = new Set([
   ...["turn", "run", "agent", "team", "global", "key", "day", "week", "month"],
 ]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["external", "time", "destinations"]);
-/** Derived request fields: `action.paths` and its like. */
+/** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.paths", "action.writes", "action.hosts", "action.emails", "action.commands", "action.tables"],
+  ...["action.commands", "action.tables"],
   ...["principal.chain", "principal.trust", "context.time"],
 ]);
 

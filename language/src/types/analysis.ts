@@ -38,7 +38,8 @@ function reportNever(rule: Rule, node: Ast.RuleNode, names: Names, report: Repor
 
 function reportVacuous(condition: Condition | undefined, node: Ast.RuleNode, report: Report): void {
   if (condition?.kind !== "quantifier" || condition.quantifier !== "every") return;
-  const written = condition.lists[0]!.path.join(".");
+  const { root, path } = condition.lists[0]!;
+  const written = [...(root === "args" ? [] : [root]), ...path].join(".");
   report(
     warning(
       "THC4006",
