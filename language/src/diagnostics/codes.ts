@@ -74,6 +74,9 @@ export const DIAGNOSTICS = {
   THC4006: "`every` over a list that may be empty",
   THC4007: "a framework tag that was withdrawn",
   THC4040: "a line of an agent that limits nothing",
+  THC4050: "an allow that a denial always covers",
+  THC4051: "a rule that another makes needless",
+  THC4052: "allows with different obligations that can hold together",
   THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",
 } as const;
