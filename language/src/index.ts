@@ -5,6 +5,7 @@ export type { Diagnostic, Label } from "./diagnostics/diagnostic.ts";
 export { diagnosticToJson, type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
 export { suggest } from "./diagnostics/suggest.ts";
 export { type Formatted, format } from "./format.ts";
+export { type OutlineItem, outline } from "./outline.ts";
 export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";
