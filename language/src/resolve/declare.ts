@@ -3,6 +3,7 @@ import { error, type Report, warning } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
+import { acceptsRule, highestOf } from "./accepts.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
 import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
@@ -100,6 +101,13 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
   const sortedAgents = sorted(agents);
   const sortedTools = sorted(tools);
   const sortedFacts = sorted(facts);
+  const highest = highestOf(labelLines);
+  for (const [name, node] of toolNodes) {
+    for (const flag of node.flags) {
+      const rule = flag.kind === "accepts" ? acceptsRule(name, flag, highest) : undefined;
+      if (rule !== undefined && claim("rule", rule.name.text, rule.name.span)) rules.set(rule.name.text, rule);
+    }
+  }
   const sortedRules = sorted(rules);
   const labels = readLabels(labelLines, report);
   return {
