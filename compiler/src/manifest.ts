@@ -35,6 +35,8 @@ export interface Manifest {
   readonly blast?: readonly number[];
   /** `required`: the host must declare that it sends it. */
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  /** Of the session, by number: when some rule reads one. */
+  readonly labels?: readonly string[];
   readonly rules: readonly ManifestRule[];
   /** All it may ever ask for, by number. */
   readonly obligations: readonly Obligation[];
@@ -110,6 +112,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
     ...(l.blasts.length === 0 ? {} : { blast: l.blasts }),
     facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
+    ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),
     rules: ir.rules.map((r) => ({
       name: r.name,
       kind: r.kind,

@@ -31,6 +31,8 @@ export interface Manifest {
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  /** Of the session, by number: when some rule reads one. */
+  readonly labels?: readonly string[];
   readonly rules: readonly ManifestRule[];
   readonly obligations: readonly Obligation[];
   readonly state: {

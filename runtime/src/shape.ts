@@ -24,6 +24,7 @@ export function isManifest(v: unknown): v is Manifest {
     texts(v.tools) &&
     listOf(v.irreversible, isCount) &&
     optional(v.registry, isRegistry) &&
+    optional(v.labels, texts) &&
     optional(v.blast, (list) => listOf(list, isCount)) &&
     listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids)) &&
     listOf(v.facts, (f) => isObject(f) && isText(f.path) && typeof f.required === "boolean") &&

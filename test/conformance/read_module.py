@@ -15,7 +15,7 @@ OUTCOME_PARTS = "deny approval warn with redact label suspend cancel".split()
 KINDS = "allow deny oblige require_prior require_approval require_grounded budget".split()
 NAMES = {
     44: "rules", 76: "history", 84: "obligations", 128: "classes", 132: "sources", 144: "length", 152: "B", 156: "P", 160: "O", 164: "E",
-    168: "pending_row", 172: "evidence_row", 176: "K", 180: "pending", 184: "evidence", 188: "tokens", 192: "approvals", 204: "most",
+    168: "pending_row", 172: "evidence_row", 176: "K", 180: "pending", 184: "evidence", 188: "tokens", 192: "approvals", 204: "most", 400: "L",
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     maps: [],
     warnings,
     hints: decision.hints.map((rule) => ({ rule, tools: priorTools(contract, ruleNamed(rule)) })),
+    labels: decision.labels,
     duplicate,
     clockBehind,
     levels: [],
@@ -43,7 +44,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     blast: undefined,
     state,
     event: 1,
-    explain: () => ({ rules: [] }),
+    explain: () => ({ rules: [], labels: [] }),
   };
   if (outcome === "require_approval") {
     const [first, ...others] = decision.approvals.map(({ rule, digest }) => {

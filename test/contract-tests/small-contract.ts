@@ -12,6 +12,8 @@ const tool = (name: string, returns: Tool["returns"]): Tool => ({
   irreversible: false,
   risk: "read",
   action: undefined,
+  gives: [],
+  trusted: undefined,
   severity: 20,
   span,
 });
@@ -39,6 +41,7 @@ export function contractWith(changes: Partial<Contract>): Contract {
       tool("total", { kind: "money", currency: "USD", minor: false }),
     ],
     facts: [{ path: "resource.env", root: "resource", name: "env", type: { kind: "text" }, range: undefined, span }],
+    labels: [],
     rules: ["allow_all", "ask", "never"].map(rule),
     tests: [],
     registry: undefined,

@@ -10,6 +10,7 @@ import type {
   Decimal,
   Fact,
   FactRoot,
+  Label,
   Literal,
   Reference,
   Rule,
@@ -53,6 +54,8 @@ export function tool(name: string, params: Readonly<Record<string, Type>>, rest:
     irreversible: false,
     risk: "read",
     action: undefined,
+    gives: [],
+    trusted: undefined,
     severity: { read: 20, write: 250, destructive: 600, critical: 880 }[rest.risk ?? "read"],
     span,
     ...rest,
@@ -193,6 +196,8 @@ export function contract(
   facts: readonly Fact[] = [],
   ids: readonly string[] = ["bot"],
   registry?: Contract["registry"],
+  /** Chains from the lowest up: `public < internal`. */
+  orders: readonly string[] = [],
 ): Contract {
   const sorted = [...tools].sort((a, b) => compareNames(a.name, b.name));
   const names = sorted.map((t) => t.name);
@@ -203,10 +208,31 @@ export function contract(
     agents: [{ name: "bot", ids, span }],
     tools: sorted,
     facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
+    labels: labelsOf(orders),
     rules: rules.map((rule) => rule(names)).sort((a, b) => compareNames(a.name, b.name)),
     tests: [],
     registry,
   };
+}
+
+/** Labels by their orders; `untrusted` is always one. */
+export function labelsOf(orders: readonly string[]): readonly Label[] {
+  const chains = orders.map((order) => order.split(" < "));
+  const names = ["untrusted", ...chains.flat()].sort(compareNames);
+  const above = (name: string) => chains.flatMap((chain) => chain.slice(chain.indexOf(name) + 1 || chain.length));
+  return names.map((name) => ({
+    name,
+    above: above(name)
+      .map((other) => names.indexOf(other))
+      .sort((a, b) => a - b),
+    span,
+  }));
+}
+/** `session has NAME`, among the labels of these orders. */
+export function sessionHas(name: string, orders: readonly string[] = []): Condition {
+  const labels = labelsOf(orders);
+  const label = labels.findIndex((each) => each.name === name);
+  return { kind: "session_has", label: name, anyOf: [label, ...labels[label]!.above].sort((a, b) => a - b) };
 }
 
 function compareNames(a: string, b: string): number {

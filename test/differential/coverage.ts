@@ -2,7 +2,7 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
 import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
@@ -55,7 +55,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "level_is",
     "risk_is",
     "quantifier",
+    "session_has",
   ],
+  labels: ["label", "order", "several"],
+  gives: ["label", "from", "when", "trusted", "trusted when", "external only"],
   quantifier: ["every", "any", "no", "nested", "several lists"],
   member: [
     "email.local",
@@ -70,6 +73,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "text.length",
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
+  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
   type: [
     "bool",
     "int",
@@ -140,6 +144,9 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "too many echoes",
     "echo refused",
     "planted value refused",
+    "label given",
+    "label shared",
+    "label unseen in its turn",
   ],
   size: ["60 rules", "128 conditions"],
 };
@@ -176,8 +183,25 @@ export function coverage(): Coverage {
 type Count = (group: string, name: string, when?: boolean) => void;
 
 function countContract(contract: Contract, count: Count): void {
+  count("labels", "label", contract.labels.length > 1);
+  count(
+    "labels",
+    "order",
+    contract.labels.some((label) => label.above.length > 1),
+  );
+  count("labels", "several", contract.labels.length > 3);
   for (const tool of contract.tools) {
     for (const param of tool.params) countType(param.type, count);
+    count("gives", "label", tool.gives.length > 0);
+    count(
+      "gives",
+      "from",
+      tool.gives.some((g) => g.from !== undefined),
+    );
+    for (const { when } of tool.gives) count("gives", "when", when !== undefined);
+    count("gives", "trusted", tool.trusted?.kind === "constant");
+    count("gives", "trusted when", tool.trusted !== undefined && tool.trusted.kind !== "constant");
+    count("gives", "external only", tool.external && !tool.levels.some((l) => l === "read" || l === "execute"));
     if (tool.returns !== undefined) countType(tool.returns, count);
     count("action", "is", tool.action?.kind === "is");
     if (tool.action?.kind !== "named") continue;
@@ -239,6 +263,7 @@ function countRule(rule: Rule, count: Count): void {
   count("approval", "once", approval.once);
   count("approval", "requester", approval.orRequester);
   count("approval", "binds", approval.binds.length > 0);
+  count("touched", "bound", approval.binds.some(isTouched));
 }
 
 function conditionsOf(rule: Rule): readonly Condition[] {
@@ -265,6 +290,7 @@ function countCondition(condition: Condition, count: Count): void {
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
     count("root", reference.root);
+    countTouched(reference, condition, count);
     if (reference.member !== undefined) count("member", reference.member);
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -276,6 +302,15 @@ function countCondition(condition: Condition, count: Count): void {
     count("quantifier", "several lists", condition.lists.length > 1);
     countCondition(condition.body, count);
   }
+}
+
+const TOUCHED = ["paths", "writes", "hosts", "emails"];
+const isTouched = ({ root, path }: Reference) => root === "action" && TOUCHED.includes(path[0]!);
+
+function countTouched(reference: Reference, condition: Condition, count: Count): void {
+  if (!isTouched(reference)) return;
+  count("touched", reference.path[0]!);
+  count("touched", "counted", condition.kind === "compare");
 }
 
 function leafReferences(condition: Condition) {
@@ -293,6 +328,14 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
 }
 
 function countEvent({ decision, before, after }: Observed, count: Count): void {
+  for (const [name, turns] of after.labels) {
+    const earlier = before.labels.get(name);
+    count("state", "label given", earlier === undefined);
+    count("state", "label shared", earlier?.size === 1 && turns.size > 1);
+  }
+  const turns = [...before.labels.values()].filter((t) => t.size === 1 && !t.has(null)).map((t) => [...t][0]);
+  const turn = after.pending[after.pending.length - 1]?.turn;
+  count("state", "label unseen in its turn", after.calls > before.calls && turn !== undefined && turns.includes(turn));
   count("outcome", decision.outcome);
   count("reason", decision.reason);
   count("answer", "duplicate", decision.duplicate);

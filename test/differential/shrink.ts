@@ -3,7 +3,7 @@
  *
  * Greedy and bounded. Candidates stay well typed because they only take away; what others refer to is kept.
  */
-import type { Condition, Contract, Rule } from "../reference/contract.ts";
+import type { Condition, Contract, Rule, Tool } from "../reference/contract.ts";
 import type { Case, Event } from "./event.ts";
 import { isWrittenObject, type Written } from "./written.ts";
 
@@ -38,9 +38,20 @@ function* candidates({ contract, events }: Case): Generator<Case> {
   for (const facts of without(contract.facts))
     if (!contract.facts.some((f) => !facts.includes(f) && isRead(contract, f.root, f.name)))
       yield { contract: { ...contract, facts }, events };
+  for (const [at, tool] of contract.tools.entries())
+    for (const simpler of simplerTools(tool))
+      yield { contract: { ...contract, tools: contract.tools.map((t, i) => (i === at ? simpler : t)) }, events };
   for (const [at, event] of events.entries())
     for (const simpler of simplerEvents(event))
       yield { contract, events: events.map((e, i) => (i === at ? simpler : e)) };
+}
+
+function* simplerTools(tool: Tool): Generator<Tool> {
+  for (const gives of without(tool.gives)) yield { ...tool, gives };
+  for (const [at, given] of tool.gives.entries())
+    if (given.when !== undefined)
+      yield { ...tool, gives: tool.gives.map((g, i) => (i === at ? { ...g, when: undefined } : g)) };
+  if (tool.trusted !== undefined) yield { ...tool, trusted: undefined };
 }
 
 /** The list without a half, a quarter … an item. */
@@ -128,7 +139,7 @@ function withoutTool(contract: Contract, tool: number): Contract | undefined {
 }
 
 function isRead(contract: Contract, root: string, name: string): boolean {
-  const text = JSON.stringify(contract.rules, (_, v) => (typeof v === "bigint" ? `${v}` : v));
+  const text = JSON.stringify([contract.rules, contract.tools], (_, v) => (typeof v === "bigint" ? `${v}` : v));
   return text.includes(`"root":"${root}","depth":0,"path":["${name}"`);
 }
 

@@ -25,6 +25,8 @@ export function conditionText(condition: Condition): string {
       return `not (${conditionText(condition.part)})`;
     case "has":
       return `has ${referenceText(condition.value)}`;
+    case "session_has":
+      return `session has ${condition.label}`;
     case "holds":
       return referenceText(condition.value);
     case "compare":

@@ -3,7 +3,7 @@
  *
  * It says everything in full (`args.x`, every target by name) and knows nothing of how the checker reads.
  */
-import type { Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
 import { plainDecimal } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
 import { classTargets } from "./generate/cloud.ts";
@@ -22,11 +22,12 @@ export function toSource(contract: Contract): string {
     ...(contract.owner === undefined ? [] : [`owner ${JSON.stringify(contract.owner)}`]),
     ...contract.agents.map((a) => `agent ${a.name} { id ${a.ids.map((id) => JSON.stringify(id)).join(", ")} }`),
     ...registryLines(contract),
+    ...labelLines(contract),
     ...contract.facts.map((f) => {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
     }),
-    ...contract.tools.map(toolText),
+    ...contract.tools.map((tool) => toolText(tool, contract)),
     ...contract.rules.map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
   ];
   const head = `contract ${JSON.stringify(contract.name)} version ${JSON.stringify(contract.version)}`;
@@ -38,11 +39,32 @@ function registryLines({ registry }: Contract): readonly string[] {
   return used.length === 0 ? [] : [`use registry ${used.join(", ")}`];
 }
 
-function toolText(tool: Tool): string {
+/** From the lowest of each order up. */
+function labelLines({ labels }: Contract): readonly string[] {
+  const lowest = labels.filter((label, i) => label.name !== "untrusted" && !labels.some((l) => l.above.includes(i)));
+  return lowest.map(({ name, above }) => {
+    const higher = [...above].sort((a, b) => labels[b]!.above.length - labels[a]!.above.length);
+    return `labels ${[name, ...higher.map((i) => labels[i]!.name)].join(" < ")}`;
+  });
+}
+
+function givesText(tool: Tool, { labels }: Contract): string {
+  const items = tool.gives.map(({ label, from, when }) => givesItem(labels[label]!.name, from, when));
+  const trusted = tool.trusted === undefined ? [] : [givesItem("trusted", undefined, tool.trusted)];
+  const all = [...trusted, ...items];
+  return all.length === 0 ? "" : ` gives ${all.join(", ")}`;
+}
+
+function givesItem(label: string, from: readonly string[] | undefined, when: Condition | undefined): string {
+  const always = when === undefined || (label === "trusted" && when.kind === "constant" && when.value);
+  return `${label}${from === undefined ? "" : ` from ${from.join(".")}`}${always ? "" : ` when ${conditionText(when)}`}`;
+}
+
+function toolText(tool: Tool, contract: Contract): string {
   const params = tool.params.map((p) => `${p.name}: ${typeText(p.type)}${p.dest ? " dest" : ""}`).join(", ");
   const flags = `${actionText(tool)}${tool.external ? " external" : ""}${tool.irreversible ? " irreversible" : ""}`;
   const returns = tool.returns === undefined ? "" : ` returns ${typeText(tool.returns)}`;
-  return `tool ${tool.name}(${params})${flags}${returns}`;
+  return `tool ${tool.name}(${params})${flags}${returns}${givesText(tool, contract)}`;
 }
 
 /** Levels and what else is said of the action. */

@@ -2,5 +2,6 @@
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
+import { VALUES_MUTANTS } from "./values-mutants.ts";
 
-export const MUTANTS: readonly Mutant[] = [...REFERENCE_MUTANTS, ...KERNEL_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [...REFERENCE_MUTANTS, ...KERNEL_MUTANTS, ...VALUES_MUTANTS];

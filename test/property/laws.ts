@@ -13,6 +13,7 @@ import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
+import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
 import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
 
@@ -32,4 +33,5 @@ export const LAWS: readonly Law[] = [
   ...GROUNDING,
   ...FORGETTING,
   ...ACTIONS,
+  ...TOUCHED,
 ];

@@ -12,6 +12,8 @@ export interface RefDecision {
   readonly approvals: readonly { readonly rule: string; readonly digest: string }[];
   readonly warnings: readonly string[];
   readonly hints: readonly string[];
+  /** What the call gave the session. */
+  readonly labels: readonly string[];
   readonly duplicate: boolean;
   readonly clockBehind: boolean;
 }
@@ -24,6 +26,7 @@ const BARE: RefDecision = {
   approvals: [],
   warnings: [],
   hints: [],
+  labels: [],
   duplicate: false,
   clockBehind: false,
 };

@@ -15,6 +15,7 @@ import { readFields, typingOf, workingDirectory } from "./fields.ts";
 import { matchesText } from "./glob.ts";
 import { actionDigest } from "./jcs.ts";
 import { readJson } from "./json.ts";
+import { readsLabels } from "./labels.ts";
 import { hearMessage } from "./message.ts";
 import { readRequest } from "./request.ts";
 import { takeResult } from "./result.ts";
@@ -83,7 +84,6 @@ export function interpret(
 
 /** §6: whether anything a decision depends on outlives its event. */
 export function hasHistory(contract: Contract): boolean {
-  return contract.rules.some((rule) =>
-    ["require_prior", "require_grounded", "require_approval", "budget"].includes(rule.kind),
-  );
+  const keeps = ["require_prior", "require_grounded", "require_approval", "budget"];
+  return readsLabels(contract) || contract.rules.some((rule) => keeps.includes(rule.kind));
 }

@@ -17,6 +17,8 @@ export interface Environment {
   /** A record. */
   readonly args: Value;
   readonly fields: Fields;
+  /** Of the session, as the call sees them. */
+  readonly labels: ReadonlySet<string>;
   /** Of the evidence row under test. */
   readonly prior: { readonly args: Value; readonly result: Value } | undefined;
   /** Of the quantifiers around, outermost first. */

@@ -29,6 +29,8 @@ export interface Ir {
   /** Numbers go on behind the tools': what a tool is in a call of an action of one class (lower/variants.ts). */
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
+  /** Undefined: no rule reads what a call touches. */
+  readonly touched: IrTouched | undefined;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -38,6 +40,8 @@ export interface Ir {
   readonly sources: readonly IrSource[];
   /** Grounding classes that are kept, by CLASS_BITS. */
   readonly classes: readonly GroundingClass[];
+  /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
+  readonly labels: readonly string[];
   readonly budgets: number;
   readonly priors: number;
   readonly stateful: boolean;
@@ -55,6 +59,15 @@ export interface IrSlot {
   readonly path: readonly string[];
   readonly type: Type;
 }
+/** `lists`: by number, the slot of a list that some rule reads. `tools`: by tool, the arguments they are filled from. */
+export interface IrTouched {
+  readonly lists: readonly (number | undefined)[];
+  readonly tools: readonly (readonly { readonly slot: number; readonly walk: IrWalk }[])[];
+}
+export type IrWalk =
+  | { readonly kind: "value"; readonly type: Type["kind"] }
+  | { readonly kind: "list"; readonly element: IrWalk }
+  | { readonly kind: "record"; readonly members: readonly { readonly index: number; readonly walk: IrWalk }[] };
 export interface IrTool {
   readonly name: string;
   readonly params: readonly { readonly name: string; readonly type: Type }[];
@@ -68,9 +81,19 @@ export interface IrTool {
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
   readonly isSource: boolean;
+  readonly gives: IrGives | undefined;
   readonly block: IrBlock | undefined;
   /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */
   readonly evidence: readonly { readonly rule: number; readonly reads: readonly IrRead[] }[];
+}
+/** Which labels a call gives; sets are bits by a label's number. */
+export interface IrGives {
+  readonly always: bigint;
+  readonly conditional: readonly { readonly labels: bigint; readonly when: IrCondition }[];
+  /** `untrusted`, for a call of level read or execute, or an external one, unless `trusted` is true. */
+  readonly untrusted: bigint;
+  readonly external: boolean;
+  readonly trusted: IrCondition | undefined;
 }
 export interface IrVariant {
   readonly tool: number;
@@ -113,6 +136,8 @@ export type IrCondition =
   | { readonly op: "constant"; readonly value: boolean }
   | { readonly op: "and" | "or"; readonly parts: readonly IrCondition[] }
   | { readonly op: "not"; readonly part: IrCondition }
+  /** The session has one of these labels. */
+  | { readonly op: "labelled"; readonly labels: bigint }
   | { readonly op: "has" | "holds"; readonly value: Operand }
   | {
       readonly op: "compare";

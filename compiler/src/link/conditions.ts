@@ -147,6 +147,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(c.op === "and" ? 2 : 3, 0, 0, [data.words(c.parts.map(condition)), c.parts.length]);
       case "not":
         return node(4, 0, 0, [condition(c.part)]);
+      case "labelled":
+        return node(75, 0, 0, [Number(c.labels & 0xffffffffn), Number(c.labels >> 32n)]);
       case "has":
         return node(5, 0, 0, [operand(c.value)]);
       case "holds":

@@ -6,7 +6,7 @@ import { contractTooLarge } from "../failure.ts";
 import { ENVELOPE_SLOTS, withoutOptional } from "../lower/slots.ts";
 import type { DataBuffer } from "./buffer.ts";
 
-const KINDS = {
+export const KINDS = {
   bool: 1,
   int: 2,
   decimal: 3,

@@ -18,7 +18,9 @@ import { buildBlocks, type Clause } from "./blocks.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
+import { lowerGives } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
+import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
 
@@ -48,6 +50,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
   const rules = contract.rules.map((r, id) => lowerRule(state, r, id));
+  const readsLabels = state.slots.readsLabels();
+  const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
+  const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const touched = lowerTouched(contract, state.slots);
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
@@ -75,6 +81,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
       isSource: state.sources.sources.some((s) => s.tool === i),
+      gives: gives[i],
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
     })),
@@ -82,15 +89,17 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .slice(contract.tools.length)
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
+    touched,
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
     obligations: state.obligations,
     sources: state.sources.sources,
     classes: [...classes].sort(),
+    labels: readsLabels ? contract.labels.map((label) => label.name) : [],
     budgets: state.budgets,
     priors: state.priors,
-    stateful: rules.some((r) => r.detail !== undefined || r.approval !== undefined),
+    stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
   };
 }
 

@@ -115,6 +115,8 @@ export function condition(node: Ast.Condition): string {
         : `not ${condition(node.part)}`;
     case "has":
       return `has ${operand(node.path)}`;
+    case "session has":
+      return `session has ${word(node.label)}`;
     case "quantifier":
       return `${node.quantifier} ${word(node.name)} in ${node.lists.map(operand).join(", ")} (${condition(node.body)})`;
     case "relation":

@@ -51,6 +51,8 @@ export function printStatement(node: Whole): Printed {
       const shown = value.kind === "set" ? `${P.word(value.set)} [${P.texts(value.values)}]` : P.operand(value);
       return plain(`let ${P.word(node.name)} = ${shown}`);
     }
+    case "labels":
+      return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
       return plain(`use registry ${node.items.map(registryItem).join(", ")}`);
     case "agent":
@@ -122,11 +124,20 @@ function printFlag(flag: Ast.FlagNode): string {
     case "level of":
     case "risk of":
       return `${flag.kind} ${P.word(flag.argument)}`;
+    case "gives":
+      return `gives ${flag.items.map(givesItem).join(", ")}`;
+    case "accepts":
+      return `accepts ${P.word(flag.label)}`;
     case "returns":
       return `returns ${P.type(flag.type)}`;
     default:
       return unreachable(flag);
   }
+}
+
+function givesItem({ label, from, when }: Ast.GivesItem): string {
+  const field = from === undefined ? "" : ` from ${P.operand(from)}`;
+  return `${P.word(label)}${field}${when === undefined ? "" : ` when ${P.condition(when)}`}`;
 }
 
 function printHead(head: Ast.Head): string {

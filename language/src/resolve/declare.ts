@@ -6,6 +6,7 @@ import type { Agent, Fact, Tool } from "../types/contract.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
 import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
+import { readLabels } from "./labels.ts";
 import { type Broken, type Let, type Names, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
 import type { Linker } from "./registry.ts";
@@ -15,6 +16,8 @@ export interface Declared {
   readonly names: Names;
   readonly owner: string | undefined;
   readonly tests: readonly Ast.TestNode[];
+  /** By name: their flags that hold conditions are typed once all names are known (types/gives.ts). */
+  readonly toolNodes: ReadonlyMap<string, Ast.ToolNode>;
 }
 
 export function declare(statements: readonly Ast.Statement[], registry: Linker, report: Report): Declared {
@@ -26,6 +29,8 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
   const broken = brokenNames(statements);
   const seen = new Map<string, Span>();
   const tests: Ast.TestNode[] = [];
+  const toolNodes = new Map<string, Ast.ToolNode>();
+  const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
@@ -60,7 +65,10 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
         break;
       case "tool": {
         const name = spell(node.name);
-        if (claim("tool", name, spanOf(node.name))) add(tools, name, readTool(node, registry, report), broken.tools);
+        if (claim("tool", name, spanOf(node.name))) {
+          add(tools, name, readTool(node, registry, report), broken.tools);
+          toolNodes.set(name, node);
+        }
         break;
       }
       case "fact": {
@@ -73,6 +81,9 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
         break;
       case "let":
         if (claim("let", node.name.text, node.name.span)) lets.set(node.name.text, { node, used: false });
+        break;
+      case "labels":
+        labelLines.push(node);
         break;
       case "rule":
         if (claim("rule", node.name.text, node.name.span)) rules.set(node.name.text, node);
@@ -90,9 +101,11 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
   const sortedTools = sorted(tools);
   const sortedFacts = sorted(facts);
   const sortedRules = sorted(rules);
+  const labels = readLabels(labelLines, report);
   return {
     owner: owner?.owner.value,
     tests,
+    toolNodes,
     names: {
       agents: sortedAgents,
       agentIndex: new Map(sortedAgents.map((agent, i) => [agent.name, i])),
@@ -100,6 +113,8 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
       toolIndex: new Map(sortedTools.map((tool, i) => [tool.name, i])),
       facts: sortedFacts,
       factIndex: new Map(sortedFacts.map((fact, i) => [fact.path, i])),
+      labels,
+      labelIndex: new Map(labels.map((label, i) => [label.name, i])),
       lets,
       rules: sortedRules,
       ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name.text, i])),
@@ -109,7 +124,10 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
   };
 }
 
-type BrokenNames = { [kind in keyof Omit<Broken, "prefixes">]: Set<string> } & { readonly prefixes: string[] };
+type BrokenNames = { [kind in keyof Omit<Broken, "prefixes" | "labels">]: Set<string> } & {
+  readonly prefixes: string[];
+  labels: boolean;
+};
 
 function add<T>(to: Map<string, T>, name: string, value: T | undefined, broken: Set<string>): void {
   if (value === undefined) broken.add(name);
@@ -124,11 +142,13 @@ function brokenNames(statements: readonly Ast.Statement[]): BrokenNames {
     lets: new Set(),
     rules: new Set(),
     prefixes: [],
+    labels: false,
   };
   for (const node of statements) {
     if (node.kind !== "broken" || node.declares === undefined) continue;
     const { kind, name } = node.declares;
-    if (kind === "tools") broken.prefixes.push(name);
+    if (kind === "labels") broken.labels = true;
+    else if (kind === "tools") broken.prefixes.push(name);
     else broken[`${kind}s`].add(name);
   }
   return broken;

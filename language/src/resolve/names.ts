@@ -6,7 +6,7 @@ import { error, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
-import type { Agent, Fact, Tool } from "../types/contract.ts";
+import type { Agent, Fact, Label, Tool } from "../types/contract.ts";
 import type { Linker } from "./registry.ts";
 
 export interface Names {
@@ -16,6 +16,8 @@ export interface Names {
   readonly toolIndex: ReadonlyMap<string, number>;
   readonly facts: readonly Fact[];
   readonly factIndex: ReadonlyMap<string, number>;
+  readonly labels: readonly Label[];
+  readonly labelIndex: ReadonlyMap<string, number>;
   readonly lets: ReadonlyMap<string, Let>;
   /** Rules in the order of their ids. */
   readonly rules: readonly Ast.RuleNode[];
@@ -38,6 +40,8 @@ export interface Broken {
   readonly facts: ReadonlySet<string>;
   readonly lets: ReadonlySet<string>;
   readonly rules: ReadonlySet<string>;
+  /** Some `labels` did not parse: an unknown label may be one of them. */
+  readonly labels: boolean;
 }
 
 /** The name may be one of a statement that did not parse, or of an import: then its absence is no error of its own. */

@@ -30,6 +30,8 @@ export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): 
     risk: own,
     severity,
     action,
+    gives: [],
+    trusted: undefined,
     returns,
     span: spanOf(node.name),
   };
@@ -144,7 +146,10 @@ function readFlags(node: Ast.ToolNode, report: Report): Flags | undefined {
         break;
       case "is":
       case "risk of":
+      case "gives":
         break;
+      case "accepts":
+        return void report(notAvailable("`accepts` is", flag.span));
       case "risk":
         risk = findRisk(flag.risk.text);
         if (risk === undefined) return void report(unknownRisk(flag.risk));
@@ -192,7 +197,7 @@ function twice(key: string, flag: Ast.FlagNode, before: Ast.FlagNode): Diagnosti
 
 function unknownFlag(word: Ast.Word): Diagnostic {
   if (LATER_FLAGS.has(word.text)) return notAvailable(`\`${word.text}\` is`, word.span);
-  const known = [...LEVELS, "external", "irreversible", "returns", "risk", "is"];
+  const known = [...LEVELS, "external", "irreversible", "returns", "risk", "is", "gives", "accepts"];
   return error("THC2007", `\`${word.text}\` is no level or flag of a tool`, word.span, "not known here", {
     help: didYouMean(word.text, known) ?? `levels are ${list(LEVELS, "and")}, flags \`external\` and \`irreversible\``,
   });

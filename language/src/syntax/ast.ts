@@ -27,6 +27,7 @@ export type Statement =
   | FactNode
   | LetNode
   | UseRegistryNode
+  | LabelsNode
   | RuleNode
   | TestNode
   | BrokenNode;
@@ -35,7 +36,7 @@ export type Statement =
 export interface BrokenNode extends Node {
   readonly kind: "broken";
   readonly declares:
-    | { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule"; readonly name: string }
+    | { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule" | "labels"; readonly name: string }
     | undefined;
 }
 export interface OwnerNode extends Node {
@@ -65,7 +66,9 @@ export type FlagNode =
   | ({ readonly kind: "risk"; readonly risk: Word } & Node)
   | ({ readonly kind: "is"; readonly action: ActionNode } & Node)
   /** `level of ARGUMENT`, `risk of ARGUMENT`. */
-  | ({ readonly kind: "level of" | "risk of"; readonly argument: Word } & Node);
+  | ({ readonly kind: "level of" | "risk of"; readonly argument: Word } & Node)
+  | ({ readonly kind: "gives"; readonly items: readonly GivesItem[] } & Node)
+  | ({ readonly kind: "accepts"; readonly label: Word } & Node);
 /** `aws:s3:DeleteBucket`, or with `*` in it. */
 export interface ActionNode extends Node {
   readonly kind: "action";
@@ -79,6 +82,17 @@ export interface UseRegistryNode extends Node {
 export interface RegistryItem extends Node {
   readonly provider: Word;
   readonly services: readonly Word[] | undefined;
+}
+/** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
+export interface LabelsNode extends Node {
+  readonly kind: "labels";
+  readonly chains: readonly (readonly Word[])[];
+}
+/** `L [from FIELD] [when C]`. */
+export interface GivesItem extends Node {
+  readonly label: Word;
+  readonly from: PathNode | undefined;
+  readonly when: Condition | undefined;
 }
 export interface FactNode extends Node {
   readonly kind: "fact";
@@ -127,6 +141,7 @@ export type Condition =
   | ({ readonly kind: "and" | "or"; readonly parts: readonly Condition[] } & Node)
   | ({ readonly kind: "not"; readonly part: Condition } & Node)
   | ({ readonly kind: "has"; readonly path: PathNode } & Node)
+  | ({ readonly kind: "session has"; readonly label: Word } & Node)
   | ({
       readonly kind: "quantifier";
       readonly quantifier: "every" | "any" | "no";

@@ -14,13 +14,13 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["labels", "inside", "classify", "refine", "delegate", "channel", "remember", "decision", "observe"],
+  ...["inside", "classify", "refine", "delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
 ]);
-export const LATER_FLAGS: ReadonlySet<string> = new Set(["gives", "accepts", "open", "trusted"]);
+export const LATER_FLAGS: ReadonlySet<string> = new Set(["open", "trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["models", "hosts", "team", "providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
@@ -28,17 +28,17 @@ export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "e
 export const LATER_LEDGERS: ReadonlySet<string> = new Set([
   ...["turn", "run", "agent", "team", "global", "key", "day", "week", "month"],
 ]);
-export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["untrusted", "external", "time", "destinations"]);
-/** Derived request fields: `action.paths` and its like. */
+export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["external", "time", "destinations"]);
+/** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.paths", "action.writes", "action.hosts", "action.emails", "action.commands", "action.tables"],
+  ...["action.commands", "action.tables"],
   ...["principal.chain", "principal.trust", "context.time"],
 ]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
   ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until", "into"],
-  ...["result", "halt", "gives", "accepts", "pin", "signed"],
+  ...["result", "halt", "pin", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
@@ -58,8 +58,8 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   if (kind !== undefined) return is(kind);
   const inCondition = before.some((token) => token.image === "when" || token.image === "where");
   if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
-  if (image === "has") return is("`has` after a value is");
-  if (first === "tool" && image === "when") return is("a level with `when` is");
+  if (first === "tool" && image === "when" && !before.some((token) => token.image === "gives"))
+    return is("a level with `when` is");
   if (first === "agent" && image === ":") return is("a rule inside an agent is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");

@@ -97,8 +97,65 @@ export class DeclarationParser extends ClauseParser {
           return { kind: "is", action: this.SUBRULE(this.action), span: this.since(first) };
         },
       },
+      {
+        GATE: () => !this.isNext(",", 2),
+        ALT: () => {
+          this.CONSUME(T.W.gives);
+          return { kind: "gives", items: this.SUBRULE(this.givesItems), span: this.since(first) };
+        },
+      },
+      {
+        GATE: () => !this.isNext(",", 2),
+        ALT: () => {
+          this.CONSUME(T.W.accepts);
+          return { kind: "accepts", label: this.SUBRULE3(this.word), span: this.since(first) };
+        },
+      },
       { ALT: () => ({ kind: "words", words: this.SUBRULE(this.words), span: this.since(first) }) },
     ]);
+  });
+
+  readonly givesItems: Rule<Ast.GivesItem[]> = this.define("givesItems", () => {
+    const all = [this.SUBRULE(this.givesItem)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      all.push(this.SUBRULE2(this.givesItem));
+    });
+    return all;
+  });
+
+  readonly givesItem: Rule<Ast.GivesItem> = this.define("givesItem", () => {
+    const first = this.here();
+    const label = this.SUBRULE(this.word);
+    const from = this.OPTION(() => {
+      this.CONSUME(T.W.from);
+      return this.SUBRULE(this.path);
+    });
+    const when = this.OPTION2(() => {
+      this.CONSUME(T.W.when);
+      return this.SUBRULE(this.condition);
+    });
+    return { label, from, when, span: this.since(first) };
+  });
+
+  readonly labels: Rule<Ast.LabelsNode> = this.define("labels", () => {
+    const first = this.here();
+    this.CONSUME(T.W.labels);
+    const chains = [this.SUBRULE(this.labelChain)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      chains.push(this.SUBRULE2(this.labelChain));
+    });
+    return { kind: "labels", chains, span: this.since(first) };
+  });
+
+  readonly labelChain: Rule<Ast.Word[]> = this.define("labelChain", () => {
+    const all = [this.SUBRULE(this.word)];
+    this.MANY(() => {
+      this.CONSUME(T.P["<"]);
+      all.push(this.SUBRULE2(this.word));
+    });
+    return all;
   });
 
   /** However many marks: twice optional is the error that one more would not change, and it keeps the tree flat. */

@@ -101,6 +101,8 @@ function statement(
       return run(parser.tool, input);
     case "fact":
       return run(parser.fact, input);
+    case "labels":
+      return run(parser.labels, input);
     case "let":
       return letStatement(parser, input, run, report);
     case "test":
@@ -168,6 +170,8 @@ function declares(input: readonly T.Token[]): Ast.BrokenNode["declares"] {
     case "agent":
     case "let":
       return { kind: first.image, name: text(second) };
+    case "labels":
+      return { kind: "labels", name: "" };
     case "remember":
       return { kind: "let", name: text(second) };
     case "tool":

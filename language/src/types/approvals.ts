@@ -85,6 +85,7 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
     case "constant":
     case "level_is":
     case "risk_is":
+    case "session_has":
       break;
     case "and":
     case "or":

@@ -15,6 +15,8 @@ export interface Contract {
   readonly agents: readonly Agent[];
   readonly tools: readonly Tool[];
   readonly facts: readonly Fact[];
+  /** What data can carry; `untrusted`, which is built in, among them. */
+  readonly labels: readonly Label[];
   readonly rules: readonly Rule[];
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
@@ -55,6 +57,10 @@ export interface Tool {
   readonly irreversible: boolean;
   readonly risk: Risk;
   readonly action: ToolAction | undefined;
+  /** Labels that a call of it gives to the session (docs/semantics/flows.md). */
+  readonly gives: readonly Gives[];
+  /** `gives trusted`, and when. Undefined: a call of level read or execute, or an external one, gives `untrusted`. */
+  readonly trusted: Condition | undefined;
   /** In thousandths: its action's, or that of its risk alone; of a tool that names its action in each call not read. */
   readonly severity: number;
   readonly span: Span;
@@ -63,6 +69,19 @@ export interface Tool {
 export type ToolAction =
   | { readonly kind: "is"; readonly action: CloudAction }
   | { readonly kind: "named"; readonly param: number; readonly level: boolean; readonly risk: boolean };
+
+export interface Label {
+  readonly name: string;
+  /** Indexes into `labels`, ascending: what stands higher in its order. A label counts as every one below it. */
+  readonly above: readonly number[];
+  readonly span: Span;
+}
+export interface Gives {
+  readonly label: number;
+  /** The field of the result that carries it; undefined: all of it. */
+  readonly from: readonly string[] | undefined;
+  readonly when: Condition | undefined;
+}
 
 export interface Param {
   readonly name: string;
@@ -110,6 +129,8 @@ export type Condition =
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition }
   | { readonly kind: "has"; readonly value: Reference }
+  /** `session has L`: an earlier call gave one of `anyOf`, which are L and what is above it. */
+  | { readonly kind: "session_has"; readonly label: string; readonly anyOf: readonly number[] }
   /** A reference of type Bool, standing for itself. */
   | { readonly kind: "holds"; readonly value: Reference }
   | { readonly kind: "compare"; readonly op: CompareOp; readonly left: Term; readonly right: Term }

@@ -8,6 +8,7 @@ import { abilityRecord, severity } from "./action";
 import { contains, equal, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
+import { seenLabels } from "./seen";
 import { K_BOOL, K_DECIMAL, K_INT, K_MONEY } from "./typed";
 import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, stateOf } from "./value";
 
@@ -442,5 +443,6 @@ export function evaluate(c: usize): u32 {
     return (load<u8>(c, 1) ? levels == want : (levels & ~want) == 0) ? TRUE : FALSE;
   }
   if (op == 16) return load<u32>(abilityRecord(), 40) & load<u32>(c, 4) ? TRUE : FALSE;
+  if (op == 75) return seenLabels & load<u64>(c, 4) ? TRUE : FALSE;
   return load<u32>(c, 4); // a constant
 }

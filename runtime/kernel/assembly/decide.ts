@@ -4,7 +4,7 @@
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
 import {
   ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { abilityRecord, chooseAbility } from "./action";
 import { equal, symbol } from "./bytes";
@@ -26,6 +26,8 @@ import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { echoes, grounded, hear, plant, takeResult } from "./grounding";
+import { fillTouched } from "./touched";
+import { giveLabels, labelsOfCall, seeLabels } from "./labels";
 import { approvalsWellFormed, use } from "./approval";
 import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, release, reserveAll, resetMeasures } from "./budget";
@@ -197,6 +199,8 @@ function check(id: u32): void {
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
+  if (H(H_TOUCHED)) fillTouched(tool);
+  if (H(H_LABELS)) seeLabels(known(S_TURN), turnValue());
   const ability = abilityRecord();
   store<u32>(H(H_ANSWER), load<u32>(ability, 28) | (load<u32>(ability, 40) << 8), 12);
   const block = <usize>load<u32>(ability, 4);
@@ -232,6 +236,7 @@ function letThrough(): void {
     }
     dropPending(oldest);
   }
+  if (H(H_LABELS)) giveLabels(labelsOfCall(tool), known(S_TURN), turnValue());
   const r = toolRecord();
   const row = pendingRows() + <usize>pendingCount * size;
   memory.fill(row, 0, size);

@@ -197,7 +197,6 @@ test("what is wrong about a declaration is not wrong again where it is used", ()
 
 test.each([
   'use "std/secrets"',
-  "labels public < internal",
   'inside hosts ["a.example"]',
   "classify a.* read",
   "refine a.x: Id",
@@ -232,7 +231,7 @@ test.each([
   "r: require approval for a from user (binds(x))",
   "tool b(x: Sql) read",
   "tool b(x: Map<Text>) read",
-  "tool b(x: Text) read gives trusted",
+  "tool b(x: Text) read accepts untrusted",
   'tool b(x: Text) read, write when x == "1"',
   'agent c { id "c" models "claude-*" }',
   'agent c { id "c" r: allow a }',

@@ -2,6 +2,7 @@
 import type { Agent, Contract, Rule } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
+import { makeLabels, withGives } from "./labels.ts";
 import { makeFacts, makeTool, toolNames } from "./menu.ts";
 import { allowEverything, makeRule } from "./rules.ts";
 
@@ -15,7 +16,7 @@ export function makeContract(random: Random): Contract {
   const large = random.chance(0.02);
   const registry = makeRegistry(random);
   const names = toolNames(random, large ? 2 : 6);
-  const bare: Contract = {
+  const unlabelled: Contract = {
     name: "generated",
     version: "1.0.0",
     owner: undefined,
@@ -25,10 +26,12 @@ export function makeContract(random: Random): Contract {
       return registry === undefined ? tool : withAction(tool, random);
     }),
     facts: makeFacts(random),
+    labels: makeLabels(random),
     rules: [],
     tests: [],
     registry,
   };
+  const bare = withGives(unlabelled, random);
   const count = large ? 60 + random.below(90) : 1 + random.below(random.chance(0.7) ? 5 : 12);
   const rules: Rule[] = Array.from({ length: count }, (_, i) => makeRule(ruleName(i), bare, random));
   // Rules narrow: without this one almost every generated call would end at `no_allow` or the first deny.

@@ -37,7 +37,8 @@ export function makeRule(name: string, contract: Contract, random: Random): Rule
   const args = ofArguments(contract, targets);
   // Arguments are what most conditions read: they stand three times among what may be picked.
   const readable = join(args, args, args, ofRequest(contract));
-  const scope = { readable, guarded: true, depth: 0 };
+  const { labels } = contract;
+  const scope = { readable, guarded: true, depth: 0, labels };
   const when = (often: number) => (random.chance(often) ? makeCondition(scope, random) : undefined);
   const allow = (): Rule => {
     const obligations = random.chance(0.3) ? random.several(1, 2, () => makeObligation(random)) : [];
@@ -97,7 +98,8 @@ function makePrior(base: Base, contract: Contract, random: Random, when: Conditi
       .map((p) => ({ current: c, prior: p })),
   );
   const keys = pairs.length > 0 && random.chance(0.75) ? random.some(pairs, 2) : [];
-  const scope = { readable: join(ofArguments(contract, base.targets), rows), guarded: false, depth: 0 };
+  const readable = join(ofArguments(contract, base.targets), rows);
+  const scope = { readable, guarded: false, depth: 0, labels: contract.labels };
   const asked =
     !negated && random.chance(0.35) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
   const where = asked !== undefined && isStorable(asked) ? asked : undefined;
