@@ -43,7 +43,16 @@ const LONGEST_COMPARED = 60;
 /** Members that have a bit each. */
 const BITS = 64;
 /** How the kernel reads a member's value. */
-const HOW = { textUnread: 0, text: 1, textSymbol: 2, number: 3, form: 4, record: 5, textsUnread: 6, general: 7 } as const;
+const HOW = {
+  textUnread: 0,
+  text: 1,
+  textSymbol: 2,
+  number: 3,
+  form: 4,
+  record: 5,
+  textsUnread: 6,
+  general: 7,
+} as const;
 const utf8 = new TextEncoder();
 
 export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
@@ -170,10 +179,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       guess(e, m.name, text.length, bit !== 0n);
     }
     const flags =
-      (o.optional ? OPTIONAL : 0) |
-      (o.open ? OPEN : 0) |
-      (o.tree ? TREE : 0) |
-      (members.length > BITS ? WIDE : 0);
+      (o.optional ? OPTIONAL : 0) | (o.open ? OPEN : 0) | (o.tree ? TREE : 0) | (members.length > BITS ? WIDE : 0);
     return put(
       KINDS.record,
       flags,
