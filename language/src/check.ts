@@ -37,7 +37,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const { owner, tests } = declared;
   const names = { ...declared.names, tools: withGives(declared.names, declared.toolNodes, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
-  const rules = names.rules.map((node) => typeRule(node, names, options.tags, report));
+  const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
     parsed.contract !== undefined &&

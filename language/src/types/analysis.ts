@@ -13,9 +13,10 @@ import { compareDecimals } from "./decimal.ts";
 
 export function analyse(rules: readonly Rule[], names: Names, report: Report): void {
   rules.forEach((rule, i) => {
-    const node = names.rules[i]!;
-    reportNever(rule, node, names, report);
-    if (rule.kind === "allow") reportVacuous(rule.when, node, report);
+    const { origin } = names.rules[i]!;
+    if (origin.kind !== "written") return;
+    reportNever(rule, origin.node, names, report);
+    if (rule.kind === "allow") reportVacuous(rule.when, origin.node, report);
   });
   const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
   names.tools.forEach((tool, i) => {

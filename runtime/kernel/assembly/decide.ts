@@ -3,9 +3,10 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
   H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
+import { recognise } from "./agents";
 import { abilityRecord, chooseAbility } from "./action";
 import { equal, symbol } from "./bytes";
 import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
@@ -20,7 +21,6 @@ import {
   ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
   SATISFIED, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
-import { run } from "./condition";
 import { classify } from "./classify";
 import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
@@ -123,8 +123,7 @@ function readRequest(input: usize, len: u32): u32 {
   p = load<u8>(p) == 123 ? typed(p, H(H_ENVELOPE), dummy(), 0) : 0;
   if (!p || space(p) != end) return validUtf8() ? (jsonError ? jsonError : BAD_JSON) : BAD_UTF8;
   if (!requestComplete()) return R_BAD_REQUEST;
-  const principal = slot(S_PRINCIPAL_ID);
-  if (!H(H_AGENTS) || !run(H(H_AGENTS), <usize>load<u32>(principal, N_PTR), load<u32>(principal, N_LEN))) return R_UNKNOWN_AGENT;
+  if (!recognise()) return R_UNKNOWN_AGENT;
   const isCall = load<i64>(slot(S_EVENT), N_DIGITS) == EVENT_CALL;
   if (isCall) {
     if (!tool) return R_UNKNOWN_TOOL;

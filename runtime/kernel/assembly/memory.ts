@@ -72,6 +72,7 @@ export const H_ACTION_PREFIXES: usize = 216;
 export const H_TOUCHED: usize = 256; // what a call touches (touched.ts), 0: no rule reads it
 export const H_LABELS: usize = 400; // how many are kept; 0: no rule reads one
 export const H_FLOW_ANSWER: usize = 404; // region, or 0
+export const H_TEAMS: usize = 448; // by agent, or 0
 
 @inline export function H(offset: usize): usize {
   return <usize>load<u32>(BLOB + offset);

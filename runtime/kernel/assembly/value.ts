@@ -60,6 +60,7 @@ export function dummy(): usize {
 // Slots of the envelope; the compiler numbers them alike (compiler/src/lower/envelope.ts).
 export const S_EVENT: u32 = 0;
 export const S_PRINCIPAL_ID: u32 = 1;
+export const S_TEAM: u32 = 2;
 export const S_TIME: u32 = 5;
 export const S_CALL_ID: u32 = 6;
 export const S_SESSION: u32 = 7;
