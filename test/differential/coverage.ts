@@ -2,7 +2,7 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
 import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
@@ -74,6 +74,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "text.length",
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
+  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
   type: [
     "bool",
     "int",
@@ -95,6 +96,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
+  agent: ["several", "team", "own rule", "models", "hosts"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
     "none",
@@ -215,9 +217,20 @@ function countContract(contract: Contract, count: Count): void {
     count("action", "few linked", (contract.registry?.actions.length ?? 0) < 3);
   }
   for (const rule of contract.rules) countRule(rule, count);
+  countAgents(contract, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
   count("size", "60 rules", contract.rules.length >= 60);
   count("size", "128 conditions", conditions > 128);
+}
+
+function countAgents({ agents, rules }: Contract, count: Count): void {
+  count("agent", "several", agents.length > 1);
+  for (const { team } of agents) count("agent", "team", team !== undefined);
+  for (const { name, agent } of rules) {
+    count("agent", "own rule", agent !== undefined);
+    count("agent", "models", agent !== undefined && name.endsWith(".models"));
+    count("agent", "hosts", agent !== undefined && name.endsWith(".hosts"));
+  }
 }
 
 function countType(type: Type, count: Count): void {
@@ -279,6 +292,7 @@ function countRule(rule: Rule, count: Count): void {
   count("approval", "once", approval.once);
   count("approval", "requester", approval.orRequester);
   count("approval", "binds", approval.binds.length > 0);
+  count("touched", "bound", approval.binds.some(isTouched));
 }
 
 function conditionsOf(rule: Rule): readonly Condition[] {
@@ -305,6 +319,7 @@ function countCondition(condition: Condition, count: Count): void {
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
     count("root", reference.root);
+    countTouched(reference, condition, count);
     if (reference.member !== undefined) count("member", reference.member);
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -316,6 +331,15 @@ function countCondition(condition: Condition, count: Count): void {
     count("quantifier", "several lists", condition.lists.length > 1);
     countCondition(condition.body, count);
   }
+}
+
+const TOUCHED = ["paths", "writes", "hosts", "emails"];
+const isTouched = ({ root, path }: Reference) => root === "action" && TOUCHED.includes(path[0]!);
+
+function countTouched(reference: Reference, condition: Condition, count: Count): void {
+  if (!isTouched(reference)) return;
+  count("touched", reference.path[0]!);
+  count("touched", "counted", condition.kind === "compare");
 }
 
 function leafReferences(condition: Condition) {

@@ -7,6 +7,7 @@ import { echoForms, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import type { Environment } from "./read.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
+import { touchedLists } from "./touched.ts";
 import { UNKNOWN } from "./value.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
@@ -18,7 +19,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     tool: contract.tools[call.tool]!,
     call: call.class,
     args: call.args,
-    fields: call.fields,
+    fields: new Map([...call.fields, ...touchedLists(contract.tools[call.tool]!, call.args, call.class)]),
     labels: seen(state.labels, request.turn),
     prior: undefined,
     elements: [],
@@ -46,6 +47,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
 }
 
 function targets(rule: Rule, call: Call): boolean {
+  if (rule.agent !== undefined && rule.agent !== call.agent) return false;
   const narrowed = rule.narrowed.find(({ tool }) => tool === call.tool);
   return rule.targets.includes(call.tool) && (narrowed === undefined || isInClasses(narrowed.classes, call.class));
 }

@@ -13,6 +13,8 @@ import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
+import { writeTeams } from "./teams.ts";
+import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
@@ -38,6 +40,8 @@ export interface Layout {
   /** Address of each rule's `when` and of its atoms. */
   readonly explanations: readonly {
     readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
+    /** Whether it holds for the agent. */
+    readonly only?: number;
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
@@ -158,6 +162,7 @@ export function layout(ir: Ir): Layout {
     ...(r.narrowed.length === 0
       ? {}
       : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
+    ...(r.agent === undefined ? {} : { only: conditions.condition(r.agent.condition) }),
   }));
   const blasts = ir.blasts.map(conditions.operand);
   const agents =
@@ -166,9 +171,11 @@ export function layout(ir: Ir): Layout {
       : conditions.automaton(
           ir.agents.flatMap((a, i) => a.ids.map((glob) => ({ glob, style: "text" as const, accept: i + 1 }))),
         );
+  const teams = writeTeams(data, ir, symbol);
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
   const symbolTable = data.table([...symbols]);
 
@@ -267,12 +274,14 @@ export function layout(ir: Ir): Layout {
     [208, actions.slots],
     [212, actions.mask],
     [216, actions.prefixes],
+    [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],
     [408, byValue ? flowPart : 0],
     [412, caps.values],
     [416, Number(ir.valueLabels & 0xffffffffn)],
     [420, Number(ir.valueLabels >> 32n)],
+    [448, teams],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

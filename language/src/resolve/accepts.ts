@@ -1,4 +1,4 @@
-/** `accepts L` on a tool is short for a rule: `flow above L into it then deny`. Its name is what was written. */
+/** `accepts L` on a tool is short for a rule: `flow above L into it then deny`. It is called `TOOL.accepts`. */
 import type * as Ast from "../syntax/ast.ts";
 
 type Accepts = Extract<Ast.FlagNode, { kind: "accepts" }>;
@@ -13,7 +13,7 @@ export function acceptsRule(tool: string, flag: Accepts, highest: ReadonlySet<st
   const target: Ast.PatternNode = { kind: "pattern", pieces: text, span };
   return {
     kind: "rule",
-    name: { text: `${tool} accepts ${label.text}`, span },
+    name: { text: `${tool}.accepts`, span },
     head: {
       kind: "flow",
       join: "and",
