@@ -18,7 +18,8 @@ export interface Manifest {
     readonly owner?: string;
     readonly digest: string;
   };
-  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  /** `team`: what `principal.team` reads, when the contract says it. */
+  readonly agents: readonly { readonly name: string; readonly ids: readonly string[]; readonly team?: string }[];
   readonly tools: readonly string[];
   /** Indexes into `tools`: an approval of such a call counts once, whatever its rule says. */
   readonly irreversible: readonly number[];
@@ -53,6 +54,8 @@ export interface Manifest {
 export interface ManifestRule {
   readonly name: string;
   readonly kind: string;
+  /** Its name, when it holds for this agent alone. */
+  readonly agent?: string;
   readonly because?: string;
   readonly suggest?: { readonly instead: string; readonly because?: string };
   readonly maps?: readonly string[];
@@ -106,7 +109,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
       ...(ir.owner === undefined ? {} : { owner: ir.owner }),
       digest: contractDigest,
     },
-    agents: ir.agents,
+    agents: ir.agents.map(({ name, ids, team }) => (team === undefined ? { name, ids } : { name, ids, team })),
     tools: ir.tools.map((t) => t.name),
     irreversible: ir.tools.flatMap((t, i) => (t.irreversible ? [i] : [])),
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
@@ -116,6 +119,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     rules: ir.rules.map((r) => ({
       name: r.name,
       kind: r.kind,
+      ...(r.agent === undefined ? {} : { agent: ir.agents[r.agent.number]?.name ?? "" }),
       ...(r.because === undefined ? {} : { because: r.because }),
       ...(r.suggest === undefined ? {} : { suggest: suggestionPart(r.suggest) }),
       ...(r.maps.length === 0 ? {} : { maps: r.maps }),

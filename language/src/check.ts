@@ -1,4 +1,5 @@
 /** Text to typed contract: parse, declare, type, analyse. Several errors a run; a contract comes out only when there is none. */
+import { comparePairs } from "./analyse/pairs.ts";
 import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { declare } from "./resolve/declare.ts";
 import { type ActionCatalogue, createLinker } from "./resolve/registry.ts";
@@ -36,7 +37,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const { owner, tests } = declared;
   const names = { ...declared.names, tools: withGives(declared.names, declared.toolNodes, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
-  const rules = names.rules.map((node) => typeRule(node, names, options.tags, report));
+  const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
     parsed.contract !== undefined &&
@@ -45,6 +46,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     typedTests.every((test) => test !== undefined);
   if (!isSound) return { contract: undefined, diagnostics: inOrder(diagnostics) };
   analyse(rules, names, report);
+  comparePairs(rules, names.tools, report);
   const contract: Contract = {
     name: parsed.contract.name.value,
     version: parsed.contract.version.value,

@@ -35,7 +35,7 @@ export function contractWith(changes: Partial<Contract>): Contract {
     name: "small",
     version: "1.0.0",
     owner: undefined,
-    agents: [{ name: "bot", ids: ["bot-*"], span }],
+    agents: [{ name: "bot", ids: ["bot-*"], team: undefined, span }],
     tools: [
       tool("look", { kind: "record", fields: [{ name: "id", type: { kind: "id" } }] }),
       tool("total", { kind: "money", currency: "USD", minor: false }),

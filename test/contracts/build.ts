@@ -205,7 +205,7 @@ export function contract(
     name: "sample",
     version: "1.0.0",
     owner: undefined,
-    agents: [{ name: "bot", ids, span }],
+    agents: [{ name: "bot", ids, team: undefined, span }],
     tools: sorted,
     facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
     labels: labelsOf(orders),

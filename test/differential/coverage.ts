@@ -95,6 +95,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
+  agent: ["several", "team", "own rule", "models", "hosts"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
     "none",
@@ -210,9 +211,20 @@ function countContract(contract: Contract, count: Count): void {
     count("action", "few linked", (contract.registry?.actions.length ?? 0) < 3);
   }
   for (const rule of contract.rules) countRule(rule, count);
+  countAgents(contract, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
   count("size", "60 rules", contract.rules.length >= 60);
   count("size", "128 conditions", conditions > 128);
+}
+
+function countAgents({ agents, rules }: Contract, count: Count): void {
+  count("agent", "several", agents.length > 1);
+  for (const { team } of agents) count("agent", "team", team !== undefined);
+  for (const { name, agent } of rules) {
+    count("agent", "own rule", agent !== undefined);
+    count("agent", "models", agent !== undefined && name.endsWith(".models"));
+    count("agent", "hosts", agent !== undefined && name.endsWith(".hosts"));
+  }
 }
 
 function countType(type: Type, count: Count): void {

@@ -66,6 +66,10 @@ function withRule(contract: Contract, at: number, rule: Rule): Contract {
 }
 
 function* simplerRules(rule: Rule): Generator<Rule> {
+  if (rule.agent !== undefined) {
+    const { agent: _agent, ...everyone } = rule;
+    yield everyone;
+  }
   if (rule.narrowed.length > 0) yield { ...rule, narrowed: [] };
   // narrowed targets are what a level or risk means: taken away together, or not at all
   if (rule.targets.length > 1 && rule.narrowed.length === 0)

@@ -20,7 +20,7 @@ import {
 export function toSource(contract: Contract): string {
   const lines = [
     ...(contract.owner === undefined ? [] : [`owner ${JSON.stringify(contract.owner)}`]),
-    ...contract.agents.map((a) => `agent ${a.name} { id ${a.ids.map((id) => JSON.stringify(id)).join(", ")} }`),
+    ...contract.agents.map((_, agent) => agentText(agent, contract)),
     ...registryLines(contract),
     ...labelLines(contract),
     ...contract.facts.map((f) => {
@@ -28,10 +28,38 @@ export function toSource(contract: Contract): string {
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
     }),
     ...contract.tools.map((tool) => toolText(tool, contract)),
-    ...contract.rules.map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
+    ...contract.rules
+      .filter((rule) => rule.agent === undefined)
+      .map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
   ];
   const head = `contract ${JSON.stringify(contract.name)} version ${JSON.stringify(contract.version)}`;
   return `${head} {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+}
+
+function agentText(agent: number, contract: Contract): string {
+  const { name, ids, team } = contract.agents[agent]!;
+  const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(", ");
+  const rules = contract.rules.filter((rule) => rule.agent === agent);
+  return [
+    `agent ${name} { id ${quoted(ids)}`,
+    ...(team === undefined ? [] : [`team ${quoted([team])}`]),
+    ...rules.map((rule) =>
+      rule.name.startsWith(`${name}.`)
+        ? `${rule.name.slice(name.length + 1)} ${quoted(limitOf(rule))}`
+        : `${rule.name}: ${ruleText(rule, contract)}`,
+    ),
+    "}",
+  ].join(" ");
+}
+
+/** The globs or hosts that a denial made of `models` or `hosts` lets pass. */
+function limitOf(rule: Rule): readonly string[] {
+  let found: readonly string[] = [];
+  JSON.stringify(rule, (key, value) => {
+    if (key === "globs" || key === "patterns") found = value;
+    return typeof value === "bigint" ? 0 : value;
+  });
+  return found;
 }
 
 function registryLines({ registry }: Contract): readonly string[] {

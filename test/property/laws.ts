@@ -1,6 +1,7 @@
 /** All laws of today's statements, in order. Law 7 (delegation) has no statement yet. */
 import type { Law } from "./law.ts";
 import { ACTIONS } from "./laws/actions.ts";
+import { AGENTS } from "./laws/agents.ts";
 import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
@@ -19,6 +20,7 @@ import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
 
 export const LAWS: readonly Law[] = [
   ...DEFAULT_DENY,
+  ...AGENTS,
   ...ORDER,
   ...NARROWING,
   ...UNKNOWN_BY_POSITION,

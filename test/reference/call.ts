@@ -41,6 +41,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
 }
 
 function targets(rule: Rule, call: Call): boolean {
+  if (rule.agent !== undefined && rule.agent !== call.agent) return false;
   const narrowed = rule.narrowed.find(({ tool }) => tool === call.tool);
   return rule.targets.includes(call.tool) && (narrowed === undefined || isInClasses(narrowed.classes, call.class));
 }

@@ -19,7 +19,7 @@ export interface Ir {
   readonly owner: string | undefined;
   /** SHA-256 of the canonical contract (digest.ts). */
   readonly digest: Uint8Array;
-  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  readonly agents: readonly IrAgent[];
   readonly facts: readonly IrFact[];
   /** Slot numbers from FIRST_FREE_SLOT; earlier ones are the envelope's. */
   readonly slots: readonly IrSlot[];
@@ -47,6 +47,11 @@ export interface Ir {
   readonly stateful: boolean;
 }
 
+export interface IrAgent {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly team: string | undefined;
+}
 export interface IrFact {
   readonly root: string;
   readonly name: string;
@@ -157,6 +162,8 @@ export type IrCondition =
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
   | { readonly op: "risk_is"; readonly risks: readonly Risk[] }
+  /** Whose rules are asked is one of these, by number, of `count` agents. */
+  | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
   | {
       readonly op: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -188,7 +195,9 @@ export type IrField =
       readonly member: string | undefined;
       readonly patterns: readonly string[];
     }
-  | { readonly kind: "tool" };
+  | { readonly kind: "tool" }
+  /** `count`: of all agents. */
+  | { readonly kind: "agent"; readonly count: number };
 
 /** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
 export interface IrTerm {
@@ -222,6 +231,8 @@ export interface IrRule {
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
   readonly narrowed: readonly { readonly tool: number; readonly condition: IrCondition }[];
+  /** Whom it holds for, when not for all. */
+  readonly agent: { readonly number: number; readonly condition: IrCondition } | undefined;
   readonly because: string | undefined;
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];

@@ -55,6 +55,8 @@ function text(c: IrCondition): string {
       return `level ${c.exact ? "==" : "in"} {${c.levels.join(", ")}}`;
     case "risk_is":
       return `risk in {${c.risks.join(", ")}}`;
+    case "agent_is":
+      return `agent in {${c.agents.join(", ")}}`;
     case "quantifier":
       return `${c.quantifier} x${c.depth} in ${c.lists.map(operandText).join(", ")} (${text(c.body)})`;
   }
@@ -72,7 +74,8 @@ function fieldText(f: IrField): string {
     case "host":
       return `host $${f.slot}${f.member === undefined ? "" : `.${f.member}`} in ${f.patterns.join(", ")}`;
     case "tool":
-      return "tool";
+    case "agent":
+      return f.kind;
   }
 }
 
@@ -97,14 +100,14 @@ function touchedLines({ touched, tools }: Ir): string[] {
 export function printIr(ir: Ir): string {
   const lines = [
     `contract ${JSON.stringify(ir.name)} version ${JSON.stringify(ir.version)}`,
-    ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}`),
+    ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}${a.team === undefined ? "" : ` team ${a.team}`}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
     ...touchedLines(ir),
     ...ir.sources.map((s, i) => `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}] ${s.class}`),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
     ...ir.tools.flatMap((t) => [

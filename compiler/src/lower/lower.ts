@@ -6,6 +6,7 @@ import {
   FIRST_FREE_SLOT,
   type Ir,
   type IrApproval,
+  type IrCondition,
   type IrDetail,
   type IrRead,
   type IrRule,
@@ -66,7 +67,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     version: contract.version,
     owner: contract.owner,
     digest,
-    agents: contract.agents.map((a) => ({ name: a.name, ids: [...a.ids].sort() })),
+    agents: contract.agents.map(({ name, ids, team }) => ({ name, ids: [...ids].sort(), team })),
     facts: contract.facts.map(({ root, name, type, range }) => ({ root, name, type, range })),
     slots: state.slots.slots,
     envelope: [...state.slots.envelope].sort((a, b) => a - b),
@@ -117,10 +118,16 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
-  const base = { rule: id, targets: targetKinds(rule, kinds), when: ir.when };
+  const base = { rule: id, targets: targetKinds(rule, kinds), when: forAgent(ir) };
   if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
   const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
   return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+}
+
+/** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
+function forAgent({ agent, when }: IrRule): IrCondition | undefined {
+  if (agent === undefined) return when;
+  return when === undefined ? agent.condition : { op: "and", parts: [agent.condition, when] };
 }
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
@@ -132,6 +139,13 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     name: rule.name,
     kind: rule.kind,
     targets: rule.targets,
+    agent:
+      rule.agent === undefined
+        ? undefined
+        : {
+            number: rule.agent,
+            condition: { op: "agent_is", agents: [rule.agent], count: s.contract.agents.length },
+          },
     narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
     because: rule.because,
     suggest: rule.suggest,

@@ -23,6 +23,8 @@ export interface Part {
   readonly span: Span;
   /** Stays on the line of what stands before it while it fits there. */
   readonly joins: boolean;
+  /** A statement inside this one, on lines of its own; `text` is then empty. */
+  readonly nested?: Printed;
 }
 const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
   "for",
@@ -58,15 +60,15 @@ export function printStatement(node: Whole): Printed {
     case "agent":
       return {
         head: `agent ${P.word(node.name)} {`,
-        parts: node.items.map(({ word, values }) => ({
-          text: `${P.word(word)} ${P.texts(values)}`,
-          span: { start: word.span.start, end: values.at(-1)?.span.end ?? word.span.end },
-          joins: false,
-        })),
+        parts: node.body.map((part) =>
+          part.kind === "rule"
+            ? { text: "", span: part.span, joins: false, nested: printRule(part) }
+            : { text: `${P.word(part.word)} ${P.texts(part.values)}`, span: part.span, joins: false },
+        ),
         end: "}",
         pad: " ",
         separator: " ",
-        isAlwaysBroken: false,
+        isAlwaysBroken: node.body.some((part) => part.kind === "rule"),
       };
     case "tool":
       return {
@@ -82,18 +84,7 @@ export function printStatement(node: Whole): Printed {
         isAlwaysBroken: false,
       };
     case "rule":
-      return {
-        head: `${P.word(node.name)}: ${printHead(node.head)}`,
-        parts: node.clauses.map((clause) => ({
-          text: printClause(clause),
-          span: clause.span,
-          joins: JOINING.has(clause.kind),
-        })),
-        end: "",
-        pad: " ",
-        separator: " ",
-        isAlwaysBroken: false,
-      };
+      return printRule(node);
     case "test":
       return {
         head: `test ${P.text(node.name)} {`,
@@ -107,6 +98,19 @@ export function printStatement(node: Whole): Printed {
       return unreachable(node);
   }
 }
+
+const printRule = (node: Ast.RuleNode): Printed => ({
+  head: `${P.word(node.name)}: ${printHead(node.head)}`,
+  parts: node.clauses.map((clause) => ({
+    text: printClause(clause),
+    span: clause.span,
+    joins: JOINING.has(clause.kind),
+  })),
+  end: "",
+  pad: " ",
+  separator: " ",
+  isAlwaysBroken: false,
+});
 
 function registryItem({ provider, services }: Ast.RegistryItem): string {
   if (services === undefined) return `${P.word(provider)}.*`;
@@ -200,6 +204,10 @@ const printKey = ({ current, prior }: Ast.KeyNode): string =>
 
 const printCall = ({ tool, args }: Ast.CallNode): string => `${P.words(tool, ".")}(${P.entries(args)})`;
 
+/** A rule that is called `only` is written so that it is no word. */
+const ruleName = (name: Ast.RuleName): string =>
+  name.length === 1 && name[0]!.text === "only" ? "`only`" : P.words(name, ".");
+
 function printStep(step: Ast.StepNode): string {
   switch (step.kind) {
     case "as":
@@ -220,11 +228,11 @@ function printStep(step: Ast.StepNode): string {
     case "call":
       return `${step.kind} ${printCall(step.call)}`;
     case "approved":
-      return `approved ${P.word(step.rule)} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
+      return `approved ${P.words(step.rule, ".")} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
     case "expect": {
       const only = step.only ? "only " : "";
       // a rule of that name would read as the word
-      const rules = step.by.map((rule) => (rule.text === "only" ? "`only`" : P.word(rule))).join(", ");
+      const rules = step.by.map(ruleName).join(", ");
       const by = step.by.length === 0 ? "" : ` by ${only}${rules}`;
       const obligations = step.obligations.length === 0 ? "" : ` with ${P.obligations(step.obligations)}`;
       return `expect ${P.word(step.outcome)}${by}${obligations}`;

@@ -3,11 +3,13 @@ import { error, type Report, warning } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
+import { limitedTools } from "../types/limits.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
+import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
 import { readLabels } from "./labels.ts";
-import { type Broken, type Let, type Names, spanOf, spell } from "./names.ts";
+import { type Broken, type Let, type Names, type RuleEntry, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
 import type { Linker } from "./registry.ts";
 import { readTool } from "./tools.ts";
@@ -25,7 +27,8 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
   const tools = new Map<string, Tool>();
   const facts = new Map<string, Fact>();
   const lets = new Map<string, Let>();
-  const rules = new Map<string, Ast.RuleNode>();
+  const rules = new Map<string, RuleEntry>();
+  const limits: RuleEntry[] = [];
   const broken = brokenNames(statements);
   const seen = new Map<string, Span>();
   const tests: Ast.TestNode[] = [];
@@ -48,7 +51,12 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
     return false;
   };
 
-  for (const node of statements) {
+  const addRule = (node: Ast.RuleNode, agent: string | undefined): void => {
+    const { text: name, span } = node.name;
+    if (claim("rule", name, span)) rules.set(name, { name, span, agent, origin: { kind: "written", node } });
+  };
+
+  for (const node of [...statements, ...usedBuiltIns(statements)]) {
     switch (node.kind) {
       case "owner":
         if (owner === undefined) owner = node;
@@ -60,8 +68,14 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
           );
         break;
       case "agent":
-        if (claim("agent", node.name.text, node.name.span))
-          add(agents, node.name.text, readAgent(node, report), broken.agents);
+        if (claim("agent", node.name.text, node.name.span)) {
+          const agent = node.name.text;
+          const read = readAgent(node, report);
+          add(agents, agent, read?.agent, broken.agents);
+          for (const { origin, span } of read?.limits ?? [])
+            limits.push({ name: `${agent}.${origin.kind}`, span, agent, origin });
+        }
+        for (const part of node.body) if (part.kind === "rule") addRule(part, node.name.text);
         break;
       case "tool": {
         const name = spell(node.name);
@@ -86,7 +100,7 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
         labelLines.push(node);
         break;
       case "rule":
-        if (claim("rule", node.name.text, node.name.span)) rules.set(node.name.text, node);
+        addRule(node, undefined);
         break;
       case "test":
         if (claim("test", node.name.value, node.name.span)) tests.push(node);
@@ -99,6 +113,12 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
   reportConfusable([...tools.values()], report);
   const sortedAgents = sorted(agents);
   const sortedTools = sorted(tools);
+  for (const limit of limits) {
+    if (limit.origin.kind === "written") continue;
+    const { kind } = limit.origin;
+    if (limitedTools(kind, sortedTools).length === 0) report(nothingLimited(kind, limit.span));
+    else if (claim("rule", limit.name, limit.span)) rules.set(limit.name, limit);
+  }
   const sortedFacts = sorted(facts);
   const sortedRules = sorted(rules);
   const labels = readLabels(labelLines, report);
@@ -117,11 +137,21 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
       labelIndex: new Map(labels.map((label, i) => [label.name, i])),
       lets,
       rules: sortedRules,
-      ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name.text, i])),
+      ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name, i])),
       broken,
       registry,
     },
   };
+}
+
+/** A model is named to `model.invoke` alone; a host by an argument that is a Url or a Host. */
+function nothingLimited(kind: "models" | "hosts", span: Span) {
+  const message = `\`${kind}\` has nothing to limit here`;
+  const help =
+    kind === "models"
+      ? "no rule and no tool of this contract is about `model.invoke`, so every call of a model is denied"
+      : "no tool of this contract takes a Url or a Host";
+  return warning("THC4040", message, span, "limits nothing", { help });
 }
 
 type BrokenNames = { [kind in keyof Omit<Broken, "prefixes" | "labels">]: Set<string> } & {
@@ -147,6 +177,7 @@ function brokenNames(statements: readonly Ast.Statement[]): BrokenNames {
   for (const node of statements) {
     if (node.kind !== "broken" || node.declares === undefined) continue;
     const { kind, name } = node.declares;
+    for (const rule of node.rules) broken.rules.add(rule);
     if (kind === "labels") broken.labels = true;
     else if (kind === "tools") broken.prefixes.push(name);
     else broken[`${kind}s`].add(name);

@@ -20,10 +20,24 @@ export interface Names {
   readonly labelIndex: ReadonlyMap<string, number>;
   readonly lets: ReadonlyMap<string, Let>;
   /** Rules in the order of their ids. */
-  readonly rules: readonly Ast.RuleNode[];
+  readonly rules: readonly RuleEntry[];
   readonly ruleIndex: ReadonlyMap<string, number>;
   readonly broken: Broken;
   readonly registry: Linker;
+}
+
+/** A rule before it is typed: one that is written, or one that a line of an agent is short for. */
+export interface RuleEntry {
+  readonly name: string;
+  readonly span: Span;
+  /** The agent that it stands inside. */
+  readonly agent: string | undefined;
+  readonly origin: { readonly kind: "written"; readonly node: Ast.RuleNode } | LimitOrigin;
+}
+/** `models "…"` and `hosts "…"` of an agent. */
+export interface LimitOrigin {
+  readonly kind: "models" | "hosts";
+  readonly values: readonly Ast.TextNode[];
 }
 
 export interface Let {

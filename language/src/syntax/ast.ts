@@ -38,6 +38,8 @@ export interface BrokenNode extends Node {
   readonly declares:
     | { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule" | "labels"; readonly name: string }
     | undefined;
+  /** Names of the rules inside an agent that did not parse. */
+  readonly rules: readonly string[];
 }
 export interface OwnerNode extends Node {
   readonly kind: "owner";
@@ -46,7 +48,13 @@ export interface OwnerNode extends Node {
 export interface AgentNode extends Node {
   readonly kind: "agent";
   readonly name: Word;
-  readonly items: readonly { readonly word: Word; readonly values: readonly TextNode[] }[];
+  readonly body: readonly (AgentItem | RuleNode)[];
+}
+/** `id "…", "…"`, `team "…"`, `models "…"`, `hosts "…"`. */
+export interface AgentItem extends Node {
+  readonly kind: "item";
+  readonly word: Word;
+  readonly values: readonly TextNode[];
 }
 export interface ToolNode extends Node {
   readonly kind: "tool";
@@ -255,6 +263,8 @@ export interface TestNode extends Node {
   readonly name: TextNode;
   readonly steps: readonly StepNode[];
 }
+/** A rule's name in full: `support_bot.models` is one that an agent's `models` made. */
+export type RuleName = readonly Word[];
 export interface CallNode extends Node {
   readonly tool: readonly Word[];
   readonly args: readonly Entry[];
@@ -272,11 +282,16 @@ export type StepNode =
       readonly returns: Operand | undefined;
     } & Node)
   | ({ readonly kind: "attempt" | "call"; readonly call: CallNode } & Node)
-  | ({ readonly kind: "approved"; readonly rule: Word; readonly by: TextNode; readonly role: Word | undefined } & Node)
+  | ({
+      readonly kind: "approved";
+      readonly rule: RuleName;
+      readonly by: TextNode;
+      readonly role: Word | undefined;
+    } & Node)
   | ({
       readonly kind: "expect";
       readonly outcome: Word;
-      readonly by: readonly Word[];
+      readonly by: readonly RuleName[];
       readonly only: boolean;
       readonly obligations: readonly ObligationNode[];
     } & Node);

@@ -21,7 +21,7 @@ export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
 ]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["open", "trusted"]);
-export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["models", "hosts", "team", "providers", "credentials"]);
+export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
 export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "elapsed"]);
@@ -60,7 +60,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
   if (first === "tool" && image === "when" && !before.some((token) => token.image === "gives"))
     return is("a level with `when` is");
-  if (first === "agent" && image === ":") return is("a rule inside an agent is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");

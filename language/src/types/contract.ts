@@ -45,6 +45,8 @@ export interface CloudAction {
 export interface Agent {
   readonly name: string;
   readonly ids: readonly string[];
+  /** What `principal.team` reads; a request that says another is no request of this agent. Undefined: what the host sends. */
+  readonly team: string | undefined;
   readonly span: Span;
 }
 
@@ -208,6 +210,8 @@ interface RuleBase {
   readonly targets: readonly number[];
   /** Of targets whose actions count by class only; the others count whole. Sorted by tool. */
   readonly narrowed: readonly NarrowedTarget[];
+  /** Index into `agents` of a rule that stands inside an agent; left out: it holds for all. */
+  readonly agent?: number;
   readonly because: string | undefined;
   /** What to do instead, when this rule stands in the way. */
   readonly suggest: Suggestion | undefined;

@@ -5,6 +5,7 @@
 //
 // Condition: op u8, sub u8, depth u8, – · a u32 · b u32 · c u32 · d u32 · e u32
 import { ELEMENTS, HASH_OUT } from "./memory";
+import { agentIs } from "./acting";
 import { abilityRecord } from "./action";
 import { contains, equal, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
@@ -210,5 +211,6 @@ export function evaluate(c: usize): u32 {
   }
   if (op == 16) return load<u32>(abilityRecord(), 40) & load<u32>(c, 4) ? TRUE : FALSE;
   if (op == 75) return seenLabels & load<u64>(c, 4) ? TRUE : FALSE;
+  if (op == 85) return agentIs(c) ? TRUE : FALSE;
   return load<u32>(c, 4); // a constant
 }

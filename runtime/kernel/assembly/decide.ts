@@ -3,13 +3,16 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
   H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
+import { recognise } from "./agents";
 import { abilityRecord, chooseAbility } from "./action";
 import { equal, symbol } from "./bytes";
-import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space, utf8 } from "./json";
+import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
 import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
+import { BAD_UTF8 } from "./fault";
+import { beginText, validUtf8 } from "./strings";
 import {
   KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
   S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
@@ -18,7 +21,6 @@ import {
   ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
   SATISFIED, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
-import { run } from "./condition";
 import { classify } from "./classify";
 import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
@@ -35,7 +37,6 @@ import { S_TURN } from "./value";
 const MAX_REQUEST: u32 = 1048576;
 const CALL: u64 = 0x6c6c6163; // domain "call"
 
-const R_BAD_UTF8: u32 = 2;
 const R_BAD_REQUEST: u32 = 7;
 const R_UNKNOWN_AGENT: u32 = 8;
 const R_UNKNOWN_TOOL: u32 = 9;
@@ -116,16 +117,13 @@ function readRequest(input: usize, len: u32): u32 {
   v128.store(end, i64x2.splat(0));
   v128.store(end, i64x2.splat(0), 16);
   setBump(end + 64);
-  if (!utf8(input, end)) return R_BAD_UTF8;
+  beginText(input, end);
   resetJson();
   let p = space(input);
-  if (load<u8>(p) != 123) return BAD_JSON;
-  p = typed(p, H(H_ENVELOPE), dummy(), 0);
-  if (p && space(p) != end) return BAD_JSON;
-  if (!p) return jsonError ? jsonError : BAD_JSON;
+  p = load<u8>(p) == 123 ? typed(p, H(H_ENVELOPE), dummy(), 0) : 0;
+  if (!p || space(p) != end) return validUtf8() ? (jsonError ? jsonError : BAD_JSON) : BAD_UTF8;
   if (!requestComplete()) return R_BAD_REQUEST;
-  const principal = slot(S_PRINCIPAL_ID);
-  if (!H(H_AGENTS) || !run(H(H_AGENTS), <usize>load<u32>(principal, N_PTR), load<u32>(principal, N_LEN))) return R_UNKNOWN_AGENT;
+  if (!recognise()) return R_UNKNOWN_AGENT;
   const isCall = load<i64>(slot(S_EVENT), N_DIGITS) == EVENT_CALL;
   if (isCall) {
     if (!tool) return R_UNKNOWN_TOOL;
@@ -156,7 +154,7 @@ export function validate(input: usize, len: u32): bool {
   v128.store(end, i64x2.splat(0));
   v128.store(end, i64x2.splat(0), 16);
   setBump(end + 64);
-  if (!utf8(input, end)) return false;
+  beginText(input, end);
   resetJson();
   const p = skip(space(input), 0);
   return p != 0 && space(p) == end;

@@ -233,8 +233,7 @@ test.each([
   "tool b(x: Map<Text>) read",
   "tool b(x: Text) read accepts untrusted",
   'tool b(x: Text) read, write when x == "1"',
-  'agent c { id "c" models "claude-*" }',
-  'agent c { id "c" r: allow a }',
+  'agent c { id "c" providers "anthropic" }',
   'test "t" { as bot for bot call a(x: "1") expect allow }',
 ])("known, reserved and refused in one sentence: %s", (statement) => {
   expect(codes(`  tool a(x: Text) read\n  all: allow a\n  ${statement}\n`)).toEqual(["THC1004"]);
