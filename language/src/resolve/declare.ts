@@ -4,6 +4,7 @@ import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
 import { limitedTools } from "../types/limits.ts";
+import { acceptsRule, highestOf } from "./accepts.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
 import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
@@ -120,6 +121,13 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
     else if (claim("rule", limit.name, limit.span)) rules.set(limit.name, limit);
   }
   const sortedFacts = sorted(facts);
+  const highest = highestOf(labelLines);
+  for (const [name, node] of toolNodes) {
+    for (const flag of node.flags) {
+      const rule = flag.kind === "accepts" ? acceptsRule(name, flag, highest) : undefined;
+      if (rule !== undefined) addRule(rule, undefined);
+    }
+  }
   const sortedRules = sorted(rules);
   const labels = readLabels(labelLines, report);
   return {

@@ -147,9 +147,8 @@ function readFlags(node: Ast.ToolNode, report: Report): Flags | undefined {
       case "is":
       case "risk of":
       case "gives":
-        break;
       case "accepts":
-        return void report(notAvailable("`accepts` is", flag.span));
+        break;
       case "risk":
         risk = findRisk(flag.risk.text);
         if (risk === undefined) return void report(unknownRisk(flag.risk));

@@ -24,7 +24,7 @@ export interface Segment {
   readonly broken: boolean;
 }
 
-const VERBS: ReadonlySet<string> = new Set(["allow", "deny", "oblige", "require", "budget", ...LATER_VERBS]);
+const VERBS: ReadonlySet<string> = new Set(["allow", "deny", "oblige", "require", "budget", "flow", ...LATER_VERBS]);
 const CLOSES: { readonly [opener: string]: string } = { "{": "}", "(": ")", "[": "]" };
 
 export function segment(tokens: readonly T.Token[], report: Report): Segments {
