@@ -12,6 +12,8 @@ const tool = (name: string, returns: Tool["returns"]): Tool => ({
   irreversible: false,
   risk: "read",
   action: undefined,
+  open: false,
+  definition: undefined,
   severity: 20,
   span,
 });
@@ -34,6 +36,7 @@ export function contractWith(changes: Partial<Contract>): Contract {
     version: "1.0.0",
     owner: undefined,
     agents: [{ name: "bot", ids: ["bot-*"], span }],
+    imports: [],
     tools: [
       tool("look", { kind: "record", fields: [{ name: "id", type: { kind: "id" } }] }),
       tool("total", { kind: "money", currency: "USD", minor: false }),

@@ -91,6 +91,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
+  tool: ["imported", "open"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
     "none",
@@ -119,6 +120,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "obligation_not_kept",
     "state_full",
     "unknown_action",
+    "tool_drift",
   ],
   answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules"],
   state: [
@@ -179,6 +181,8 @@ function countContract(contract: Contract, count: Count): void {
   for (const tool of contract.tools) {
     for (const param of tool.params) countType(param.type, count);
     if (tool.returns !== undefined) countType(tool.returns, count);
+    count("tool", "imported", tool.definition !== undefined);
+    count("tool", "open", tool.open);
     count("action", "is", tool.action?.kind === "is");
     if (tool.action?.kind !== "named") continue;
     count("action", "level of", tool.action.level);

@@ -26,7 +26,8 @@ export function toSource(contract: Contract): string {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
     }),
-    ...contract.tools.map(toolText),
+    ...contract.imports.map(({ alias, pin }) => `use tools "${alias}.json" as ${alias} pin "${pin}"`),
+    ...contract.tools.flatMap((tool) => (tool.definition === undefined ? [toolText(tool)] : importedText(tool))),
     ...contract.rules.map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
   ];
   const head = `contract ${JSON.stringify(contract.name)} version ${JSON.stringify(contract.version)}`;
@@ -40,9 +41,26 @@ function registryLines({ registry }: Contract): readonly string[] {
 
 function toolText(tool: Tool): string {
   const params = tool.params.map((p) => `${p.name}: ${typeText(p.type)}${p.dest ? " dest" : ""}`).join(", ");
-  const flags = `${actionText(tool)}${tool.external ? " external" : ""}${tool.irreversible ? " irreversible" : ""}`;
+  const flags = flagsText(tool);
   const returns = tool.returns === undefined ? "" : ` returns ${typeText(tool.returns)}`;
   return `tool ${tool.name}(${params})${flags}${returns}`;
+}
+
+/** What is said of an imported tool: every type, whether the schema gives it or not. */
+function importedText(tool: Tool): readonly string[] {
+  return [
+    ...tool.params.map((p) => {
+      const type = typeText(p.type.kind === "optional" ? p.type.of : p.type);
+      return `refine ${tool.name}.${p.name}: ${type}${p.dest ? " dest" : ""}`;
+    }),
+    ...(tool.returns === undefined ? [] : [`refine ${tool.name} returns ${typeText(tool.returns)}`]),
+    `classify ${tool.name}${flagsText(tool)}`,
+  ];
+}
+
+function flagsText(tool: Tool): string {
+  const own = [tool.external && "external", tool.irreversible && "irreversible", tool.open && "open"];
+  return [actionText(tool), ...own.filter((flag) => flag !== false)].join(" ");
 }
 
 /** Levels and what else is said of the action. */

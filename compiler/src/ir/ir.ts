@@ -2,7 +2,7 @@
  * The intermediate representation: a contract after lowering, before addresses. `thc compile --emit ir` prints it
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
-import type { Decimal, Level, LinkedRegistry, Obligation, Risk, Suggestion, Type } from "@thc/language";
+import type { Decimal, ImportedList, Level, LinkedRegistry, Obligation, Risk, Suggestion, Type } from "@thc/language";
 
 export interface Ir {
   readonly name: string;
@@ -20,6 +20,7 @@ export interface Ir {
   /** Numbers go on behind the tools': what a tool is in a call of an action of one class (lower/variants.ts). */
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
+  readonly imports: readonly ImportedList[];
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -58,6 +59,10 @@ export interface IrTool {
   /** For readers: the action that it is, or the argument that names it. */
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
+  /** Arguments beyond `params` are no fault. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition that was pinned. */
+  readonly definition: string | undefined;
   readonly isSource: boolean;
   readonly block: IrBlock | undefined;
   /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */

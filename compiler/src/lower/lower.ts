@@ -74,6 +74,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
+      open: t.open,
+      definition: t.definition,
       isSource: state.sources.sources.some((s) => s.tool === i),
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
@@ -82,6 +84,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .slice(contract.tools.length)
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
+    imports: contract.imports,
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,

@@ -4,10 +4,14 @@ import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
+import { classifyTools } from "./classify.ts";
 import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
+import type { Importable } from "./imported-patterns.ts";
+import { type Import, readImport, type ToolFiles } from "./imports.ts";
 import { type Broken, type Let, type Names, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
+import { refineTools } from "./refine.ts";
 import type { Linker } from "./registry.ts";
 import { readTool } from "./tools.ts";
 
@@ -17,7 +21,17 @@ export interface Declared {
   readonly tests: readonly Ast.TestNode[];
 }
 
-export function declare(statements: readonly Ast.Statement[], registry: Linker, report: Report): Declared {
+/** What a contract names beyond its own text. */
+export interface Elsewhere {
+  readonly registry: Linker;
+  readonly files: ToolFiles | undefined;
+}
+
+export function declare(
+  statements: readonly Ast.Statement[],
+  { registry, files }: Elsewhere,
+  report: Report,
+): Declared {
   const agents = new Map<string, Agent>();
   const tools = new Map<string, Tool>();
   const facts = new Map<string, Fact>();
@@ -26,6 +40,9 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
   const broken = brokenNames(statements);
   const seen = new Map<string, Span>();
   const tests: Ast.TestNode[] = [];
+  const imports: Import[] = [];
+  const imported = new Map<string, Tool>();
+  const about: Pick<Importing, "classify" | "refine"> = { classify: [], refine: [] };
   let owner: Ast.OwnerNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
@@ -71,6 +88,22 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
       case "use_registry":
         registry.use(node);
         break;
+      case "use_tools": {
+        if (!claim("import", node.alias.text, node.alias.span)) break;
+        const found = readImport(node, files, report);
+        if (found === undefined) broken.prefixes.push(node.alias.text);
+        else {
+          imports.push(found);
+          for (const tool of found.tools) if (claim("tool", tool.name, node.alias.span)) imported.set(tool.name, tool);
+        }
+        break;
+      }
+      case "classify":
+        about.classify.push(node);
+        break;
+      case "refine":
+        about.refine.push(node);
+        break;
       case "let":
         if (claim("let", node.name.text, node.name.span)) lets.set(node.name.text, { node, used: false });
         break;
@@ -84,6 +117,7 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
         break;
     }
   }
+  const classified = importTools({ ...about, imported, broken }, tools, registry, report);
   reportOverlaps([...agents.values()], report);
   reportConfusable([...tools.values()], report);
   const sortedAgents = sorted(agents);
@@ -103,10 +137,35 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
       lets,
       rules: sortedRules,
       ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name.text, i])),
+      imports,
+      classified,
       broken,
       registry,
     },
   };
+}
+
+interface Importing {
+  readonly classify: Ast.ClassifyNode[];
+  readonly refine: Ast.RefineNode[];
+  readonly imported: ReadonlyMap<string, Tool>;
+  readonly broken: BrokenNames;
+}
+
+/** Puts the imported tools, refined and classified, among the declared ones; the names that a `classify` is about. */
+function importTools(
+  { classify, refine, imported, broken }: Importing,
+  tools: Map<string, Tool>,
+  registry: Linker,
+  report: Report,
+): ReadonlySet<string> {
+  const isExcused = (name: string): boolean =>
+    broken.tools.has(name) || broken.prefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}.`));
+  const of: Importable = { imported, declared: new Set(tools.keys()), isExcused };
+  const refined = refineTools(refine, of, report);
+  const { tools: all, classified } = classifyTools(classify, { ...of, imported: refined }, registry, report);
+  for (const [name, tool] of all) tools.set(name, tool);
+  return classified;
 }
 
 type BrokenNames = { [kind in keyof Omit<Broken, "prefixes">]: Set<string> } & { readonly prefixes: string[] };

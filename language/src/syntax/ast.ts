@@ -27,6 +27,9 @@ export type Statement =
   | FactNode
   | LetNode
   | UseRegistryNode
+  | UseToolsNode
+  | ClassifyNode
+  | RefineNode
   | RuleNode
   | TestNode
   | BrokenNode;
@@ -79,6 +82,27 @@ export interface UseRegistryNode extends Node {
 export interface RegistryItem extends Node {
   readonly provider: Word;
   readonly services: readonly Word[] | undefined;
+}
+/** `use tools "f.json" as orders pin "sha256:…"`. */
+export interface UseToolsNode extends Node {
+  readonly kind: "use_tools";
+  readonly file: TextNode;
+  readonly alias: Word;
+  readonly pin: TextNode | undefined;
+}
+/** `classify orders.get_*, orders.list read external`. */
+export interface ClassifyNode extends Node {
+  readonly kind: "classify";
+  readonly tools: readonly PatternNode[];
+  readonly flags: readonly FlagNode[];
+}
+/** `refine orders.lookup.order_id: Id`, where the pattern names tools and an argument, or `refine orders.lookup returns { … }`. */
+export interface RefineNode extends Node {
+  readonly kind: "refine";
+  readonly of: PatternNode;
+  readonly what:
+    | { readonly kind: "argument"; readonly type: TypeNode; readonly dest: boolean }
+    | { readonly kind: "returns"; readonly type: TypeNode };
 }
 export interface FactNode extends Node {
   readonly kind: "fact";

@@ -14,13 +14,13 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["labels", "inside", "classify", "refine", "delegate", "channel", "remember", "decision", "observe"],
+  ...["labels", "inside", "delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
 ]);
-export const LATER_FLAGS: ReadonlySet<string> = new Set(["gives", "accepts", "open", "trusted"]);
+export const LATER_FLAGS: ReadonlySet<string> = new Set(["gives", "accepts", "trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["models", "hosts", "team", "providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend", "cancel", "with"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
@@ -38,7 +38,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
   ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until", "into"],
-  ...["result", "halt", "gives", "accepts", "pin", "signed"],
+  ...["result", "halt", "gives", "accepts", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
@@ -60,7 +60,7 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
   if (image === "has") return is("`has` after a value is");
   if (rules.at(-1) === "outcome" && LATER_OUTCOMES.has(image)) return is(`\`${image}\` as an outcome is`);
-  if (first === "tool" && image === "when") return is("a level with `when` is");
+  if ((first === "tool" || first === "classify") && image === "when") return is("a level with `when` is");
   if (first === "agent" && image === ":") return is("a rule inside an agent is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");

@@ -2,6 +2,7 @@
 import type { Agent, Contract, Rule } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
+import { withImports } from "./imports.ts";
 import { makeFacts, makeTool, toolNames } from "./menu.ts";
 import { allowEverything, makeRule } from "./rules.ts";
 
@@ -15,10 +16,11 @@ export function makeContract(random: Random): Contract {
   const large = random.chance(0.02);
   const registry = makeRegistry(random);
   const names = toolNames(random, large ? 2 : 6);
-  const bare: Contract = {
+  const plain: Contract = {
     name: "generated",
     version: "1.0.0",
     owner: undefined,
+    imports: [],
     agents: random.chance(0.7) ? AGENTS.slice(0, 1) : AGENTS,
     tools: [...names].sort().map((name) => {
       const tool = makeTool(name, random);
@@ -29,6 +31,7 @@ export function makeContract(random: Random): Contract {
     tests: [],
     registry,
   };
+  const bare = withImports(plain, random);
   const count = large ? 60 + random.below(90) : 1 + random.below(random.chance(0.7) ? 5 : 12);
   const rules: Rule[] = Array.from({ length: count }, (_, i) => makeRule(ruleName(i), bare, random));
   // Rules narrow: without this one almost every generated call would end at `no_allow` or the first deny.

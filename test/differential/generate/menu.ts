@@ -90,6 +90,8 @@ export function makeTool(name: string, random: Random): Tool {
     irreversible,
     risk: riskOf(levels, irreversible),
     action: undefined,
+    open: random.chance(0.1),
+    definition: undefined,
     severity: SEVERITY[riskOf(levels, irreversible)],
     span: { start: 0, end: 0 },
   };
