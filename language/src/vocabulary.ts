@@ -8,6 +8,10 @@
 export const OUTCOMES = ["deny", "require_approval", "allow_with_obligations", "allow"] as const;
 export type OutcomeName = (typeof OUTCOMES)[number];
 
+/** What may stand behind `then` and `else`; part i is bit i of an outcome in modules. */
+export const OUTCOME_PARTS = ["deny", "approval", "warn", "with", "redact", "label", "suspend", "cancel"] as const;
+export type OutcomePartKind = (typeof OUTCOME_PARTS)[number];
+
 export const LEVELS = ["read", "write", "delete", "execute"] as const;
 export type Level = (typeof LEVELS)[number];
 

@@ -15,7 +15,8 @@ export interface Manifest {
     readonly owner?: string;
     readonly digest: string;
   };
-  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  /** `team`: what `principal.team` reads, when the contract says it. */
+  readonly agents: readonly { readonly name: string; readonly ids: readonly string[]; readonly team?: string }[];
   readonly tools: readonly string[];
   /** Indexes into `tools`: an approval of such a call counts once, whatever its rule says. */
   readonly irreversible: readonly number[];
@@ -37,6 +38,8 @@ export interface Manifest {
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  /** Of the session, by number: when some rule reads one. */
+  readonly labels?: readonly string[];
   readonly rules: readonly ManifestRule[];
   readonly obligations: readonly Obligation[];
   readonly state: {
@@ -56,6 +59,8 @@ export interface Manifest {
 export interface ManifestRule {
   readonly name: string;
   readonly kind: string;
+  /** Its name, when it holds for this agent alone. */
+  readonly agent?: string;
   readonly because?: string;
   readonly suggest?: { readonly instead: string; readonly because?: string };
   readonly maps?: readonly string[];
@@ -77,6 +82,8 @@ export interface ExplainTable {
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
     /** It is for calls of that tool for which the condition there is true. */
     readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
+    /** It holds for an agent for which the condition there is true. */
+    readonly only?: number;
   }[];
 }
 

@@ -94,7 +94,8 @@ def read(blob, given, known):
     digest = bytes.fromhex(given["contract_digest"])
     budgets, obligations, echo = shape["B"], shape["O"], shape["E"]
     forgotten = (shape["P"] + 63) // 64 * 8
-    if len(blob) < 80 + 8 * budgets + forgotten:
+    labels = 16 + 8 * shape["L"] if shape["L"] else 0
+    if len(blob) < 80 + 8 * budgets + forgotten + labels:
         return {"fault": 1}
     magic, format_, checksum = struct.unpack_from("<IIQ", blob)
     if magic != 0x53434854:
@@ -116,7 +117,7 @@ def read(blob, given, known):
         16,
     ]
     most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens")]
-    length = 80 + 8 * budgets + forgotten + sum(n * size for n, size in zip(counts, sizes))
+    length = 80 + 8 * budgets + forgotten + labels + sum(n * size for n, size in zip(counts, sizes))
     if any(n > m for n, m in zip(counts, most)) or len(blob) != length:
         return {"fault": 7}
 
@@ -128,6 +129,11 @@ def read(blob, given, known):
     at += 8 * budgets
     bits = int.from_bytes(blob[at : at + forgotten], "little")
     at += forgotten
+    words = struct.unpack_from(f"<{labels // 8}Q", blob, at)
+    at += labels
+    given_by = {
+        i: None if words[1] >> i & 1 else words[2 + i] for i in range(shape["L"]) if words[0] >> i & 1
+    }
     tables = []
     for n, size in zip(counts, sizes):
         tables.append([blob[at + i * size : at + (i + 1) * size] for i in range(n)])
@@ -184,6 +190,7 @@ def read(blob, given, known):
         "latest": latest,
         "sequence": sequence,
         "budgets": used,
+        **({"labels": {str(i): turn for i, turn in given_by.items()}} if labels else {}),
         "forgotten": [i for i in range(shape["P"]) if bits >> i & 1],
         "pending": [pending(row) for row in tables[0]],
         "approvals": [approval(row) for row in tables[1]],

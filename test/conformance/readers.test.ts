@@ -24,11 +24,11 @@ const readModule = (bytes: Uint8Array) => run("read_module.py", bytes);
 
 function readStates(vector: Vector, states: readonly Uint8Array[], names: unknown = []) {
   const { header } = readModule(compileText(vector.contract).bytes).out;
-  const { B, P, O, E, K, V, pending, approvals, evidence, tokens } = header;
+  const { B, P, O, E, K, V, L, pending, approvals, evidence, tokens } = header;
   const { status, out, error } = run(
     "read_state.py",
     JSON.stringify({
-      shape: { B, P, O, E, K, V },
+      shape: { B, P, O, E, K, V, L },
       capacities: { pending, approvals, evidence, tokens },
       contract_digest: vector.contract_digest,
       session: vector.session,

@@ -10,6 +10,7 @@ import type {
   Decimal,
   Fact,
   FactRoot,
+  Label,
   Literal,
   Reference,
   Rule,
@@ -55,6 +56,8 @@ export function tool(name: string, params: Readonly<Record<string, Type>>, rest:
     action: undefined,
     open: false,
     definition: undefined,
+    gives: [],
+    trusted: undefined,
     severity: { read: 20, write: 250, destructive: 600, critical: 880 }[rest.risk ?? "read"],
     span,
     ...rest,
@@ -153,7 +156,7 @@ export const requirePrior = (
     within: undefined,
     where: undefined,
     when: undefined,
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 export const requireApproval = (
@@ -177,7 +180,7 @@ export const requireGrounded = (
         s === "user" ? { kind: "user" } : { kind: "result", tool: rank(s.of), path: s.path, type: s.type },
     ),
     when: undefined,
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 export const budget = (name: string, targets: string[], limit: string, rest: Partial<Of<"budget">> = {}): Draft =>
@@ -185,7 +188,7 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     limit: dec(limit),
     measure: { kind: "calls" },
     ledger: "session",
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 
@@ -195,6 +198,8 @@ export function contract(
   facts: readonly Fact[] = [],
   ids: readonly string[] = ["bot"],
   registry?: Contract["registry"],
+  /** Chains from the lowest up: `public < internal`. */
+  orders: readonly string[] = [],
 ): Contract {
   const sorted = [...tools].sort((a, b) => compareNames(a.name, b.name));
   const names = sorted.map((t) => t.name);
@@ -202,14 +207,35 @@ export function contract(
     name: "sample",
     version: "1.0.0",
     owner: undefined,
-    agents: [{ name: "bot", ids, span }],
+    agents: [{ name: "bot", ids, team: undefined, span }],
     imports: [],
     tools: sorted,
     facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
+    labels: labelsOf(orders),
     rules: rules.map((rule) => rule(names)).sort((a, b) => compareNames(a.name, b.name)),
     tests: [],
     registry,
   };
+}
+
+/** Labels by their orders; `untrusted` is always one. */
+export function labelsOf(orders: readonly string[]): readonly Label[] {
+  const chains = orders.map((order) => order.split(" < "));
+  const names = ["untrusted", ...chains.flat()].sort(compareNames);
+  const above = (name: string) => chains.flatMap((chain) => chain.slice(chain.indexOf(name) + 1 || chain.length));
+  return names.map((name) => ({
+    name,
+    above: above(name)
+      .map((other) => names.indexOf(other))
+      .sort((a, b) => a - b),
+    span,
+  }));
+}
+/** `session has NAME`, among the labels of these orders. */
+export function sessionHas(name: string, orders: readonly string[] = []): Condition {
+  const labels = labelsOf(orders);
+  const label = labels.findIndex((each) => each.name === name);
+  return { kind: "session_has", label: name, anyOf: [label, ...labels[label]!.above].sort((a, b) => a - b) };
 }
 
 function compareNames(a: string, b: string): number {

@@ -1,11 +1,13 @@
 /** A call: every rule against the old state, the join, and what is written when it is let through (§5, §6). */
 import { isInClasses } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
-import { allowed, denied, join, type RefDecision } from "./decision.ts";
+import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
 import { echoForms, plant } from "./grounding/plant.ts";
+import { give, givenBy, readsLabels, seen } from "./labels.ts";
 import type { Environment } from "./read.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
+import { touchedLists } from "./touched.ts";
 import { UNKNOWN } from "./value.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
@@ -17,7 +19,8 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     tool: contract.tools[call.tool]!,
     call: call.class,
     args: call.args,
-    fields: call.fields,
+    fields: new Map([...call.fields, ...touchedLists(contract.tools[call.tool]!, call.args, call.class)]),
+    labels: seen(state.labels, request.turn),
     prior: undefined,
     elements: [],
   };
@@ -32,10 +35,13 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     now,
   );
   if (spent === undefined) return { decision: { ...denied("state_full"), hints: decision.hints }, state };
-  return { decision, state: recordCall(call, verdicts, spent) };
+  const labels = readsLabels(contract) ? [...givenBy(environment)].sort(bytewise) : [];
+  const labelled = { ...spent, labels: give(spent.labels, labels, request.turn) };
+  return { decision: { ...decision, labels }, state: recordCall(call, verdicts, labelled) };
 }
 
 function targets(rule: Rule, call: Call): boolean {
+  if (rule.agent !== undefined && rule.agent !== call.agent) return false;
   const narrowed = rule.narrowed.find(({ tool }) => tool === call.tool);
   return rule.targets.includes(call.tool) && (narrowed === undefined || isInClasses(narrowed.classes, call.class));
 }

@@ -4,6 +4,7 @@
  */
 import type { Obligation } from "./contract.ts";
 import { emptyTable, type Table } from "./grounding/table.ts";
+import type { Labels } from "./labels.ts";
 import type { Value } from "./value.ts";
 
 export interface RefState {
@@ -23,6 +24,7 @@ export interface RefState {
   /** By rule: units reserved and not released. */
   readonly used: ReadonlyMap<string, bigint>;
   readonly approvals: readonly UsedApproval[];
+  readonly labels: Labels;
   readonly table: Table;
 }
 
@@ -70,6 +72,7 @@ export function emptyState(): RefState {
     forgotten: new Set(),
     used: new Map(),
     approvals: [],
+    labels: new Map(),
     table: emptyTable(),
   };
 }

@@ -38,7 +38,7 @@ export interface Typing {
   readonly partial: boolean;
 }
 
-const LONGEST_LIST = 1_024;
+export const LONGEST_LIST = 1_024;
 
 /** The value of `json` under `type`, or undefined when it does not fit. */
 export function typed(type: Type, json: JsonValue, typing: Typing): Value | undefined {

@@ -2,7 +2,17 @@
  * The intermediate representation: a contract after lowering, before addresses. `thc compile --emit ir` prints it
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
-import type { Decimal, ImportedList, Level, LinkedRegistry, Obligation, Risk, Suggestion, Type } from "@thc/language";
+import type {
+  Decimal,
+  ImportedList,
+  Level,
+  LinkedRegistry,
+  Obligation,
+  OutcomePartKind,
+  Risk,
+  Suggestion,
+  Type,
+} from "@thc/language";
 
 export interface Ir {
   readonly name: string;
@@ -10,7 +20,7 @@ export interface Ir {
   readonly owner: string | undefined;
   /** SHA-256 of the canonical contract (digest.ts). */
   readonly digest: Uint8Array;
-  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  readonly agents: readonly IrAgent[];
   readonly facts: readonly IrFact[];
   /** Slot numbers from FIRST_FREE_SLOT; earlier ones are the envelope's. */
   readonly slots: readonly IrSlot[];
@@ -21,6 +31,8 @@ export interface Ir {
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
   readonly imports: readonly ImportedList[];
+  /** Undefined: no rule reads what a call touches. */
+  readonly touched: IrTouched | undefined;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -30,11 +42,18 @@ export interface Ir {
   readonly sources: readonly IrSource[];
   /** Grounding classes that are kept, by CLASS_BITS. */
   readonly classes: readonly GroundingClass[];
+  /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
+  readonly labels: readonly string[];
   readonly budgets: number;
   readonly priors: number;
   readonly stateful: boolean;
 }
 
+export interface IrAgent {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly team: string | undefined;
+}
 export interface IrFact {
   readonly root: string;
   readonly name: string;
@@ -47,6 +66,15 @@ export interface IrSlot {
   readonly path: readonly string[];
   readonly type: Type;
 }
+/** `lists`: by number, the slot of a list that some rule reads. `tools`: by tool, the arguments they are filled from. */
+export interface IrTouched {
+  readonly lists: readonly (number | undefined)[];
+  readonly tools: readonly (readonly { readonly slot: number; readonly walk: IrWalk }[])[];
+}
+export type IrWalk =
+  | { readonly kind: "value"; readonly type: Type["kind"] }
+  | { readonly kind: "list"; readonly element: IrWalk }
+  | { readonly kind: "record"; readonly members: readonly { readonly index: number; readonly walk: IrWalk }[] };
 export interface IrTool {
   readonly name: string;
   readonly params: readonly { readonly name: string; readonly type: Type }[];
@@ -64,9 +92,19 @@ export interface IrTool {
   /** SHA-256 (hex) of the definition that was pinned. */
   readonly definition: string | undefined;
   readonly isSource: boolean;
+  readonly gives: IrGives | undefined;
   readonly block: IrBlock | undefined;
   /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */
   readonly evidence: readonly { readonly rule: number; readonly reads: readonly IrRead[] }[];
+}
+/** Which labels a call gives; sets are bits by a label's number. */
+export interface IrGives {
+  readonly always: bigint;
+  readonly conditional: readonly { readonly labels: bigint; readonly when: IrCondition }[];
+  /** `untrusted`, for a call of level read or execute, or an external one, unless `trusted` is true. */
+  readonly untrusted: bigint;
+  readonly external: boolean;
+  readonly trusted: IrCondition | undefined;
 }
 export interface IrVariant {
   readonly tool: number;
@@ -109,6 +147,8 @@ export type IrCondition =
   | { readonly op: "constant"; readonly value: boolean }
   | { readonly op: "and" | "or"; readonly parts: readonly IrCondition[] }
   | { readonly op: "not"; readonly part: IrCondition }
+  /** The session has one of these labels. */
+  | { readonly op: "labelled"; readonly labels: bigint }
   | { readonly op: "has" | "holds"; readonly value: Operand }
   | {
       readonly op: "compare";
@@ -128,6 +168,8 @@ export type IrCondition =
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
   | { readonly op: "risk_is"; readonly risks: readonly Risk[] }
+  /** Whose rules are asked is one of these, by number, of `count` agents. */
+  | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
   | {
       readonly op: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -159,7 +201,9 @@ export type IrField =
       readonly member: string | undefined;
       readonly patterns: readonly string[];
     }
-  | { readonly kind: "tool" };
+  | { readonly kind: "tool" }
+  /** `count`: of all agents. */
+  | { readonly kind: "agent"; readonly count: number };
 
 /** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
 export interface IrTerm {
@@ -193,13 +237,16 @@ export interface IrRule {
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
   readonly narrowed: readonly { readonly tool: number; readonly condition: IrCondition }[];
+  /** Whom it holds for, when not for all. */
+  readonly agent: { readonly number: number; readonly condition: IrCondition } | undefined;
   readonly because: string | undefined;
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
   readonly when: IrCondition | undefined;
-  readonly otherwise: "deny" | "approval" | "warn";
+  /** What happens where it is not satisfied; `approval` and `obligations` below say more of it. */
+  readonly otherwise: readonly OutcomePartKind[];
   readonly approval: IrApproval | undefined;
-  /** Indexes into `obligations`. */
+  /** Indexes into `obligations`: of an allow or oblige, or of the outcome. */
   readonly obligations: readonly number[];
   readonly detail: IrDetail | undefined;
   /** The atoms of `when`, with their text, for explanations. */

@@ -11,7 +11,10 @@ import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
+import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
+import { writeTeams } from "./teams.ts";
+import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
@@ -20,6 +23,9 @@ const ECHO = 16;
 const STATE_HEADER = 80;
 const APPROVAL_ROW = 32;
 const TOKEN_ROW = 16;
+const LABELS = 16;
+/** What the answer says of labels: those seen, those given. */
+const FLOW_ANSWER = 16;
 /** docs/semantics.md, §8. */
 export const STOP_WORDS = (
   "the and for you your with from this that are was were has have had not but all any can will would could should our out into about what " +
@@ -33,6 +39,8 @@ export interface Layout {
   /** Address of each rule's `when` and of its atoms. */
   readonly explanations: readonly {
     readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
+    /** Whether it holds for the agent. */
+    readonly only?: number;
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
@@ -93,7 +101,8 @@ export function layout(ir: Ir): Layout {
     const name = data.text(t.name);
     data.u32(e, descriptors.args(t.params, t.open));
     ability(e, t);
-    data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0));
+    data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0) | (t.gives?.external ? 16 : 0));
+    data.u32(e + 56, t.gives === undefined ? 0 : writeGives(data, conditions, t.gives));
     data.u32(e + 12, t.returns === undefined ? 0 : descriptors.tree(t.returns, ERROR_CLASS.result, true));
     if (t.evidence.length > 0) {
       const list = data.alloc(4 + 8 * t.evidence.length);
@@ -153,6 +162,7 @@ export function layout(ir: Ir): Layout {
     ...(r.narrowed.length === 0
       ? {}
       : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
+    ...(r.agent === undefined ? {} : { only: conditions.condition(r.agent.condition) }),
   }));
   const blasts = ir.blasts.map(conditions.operand);
   const agents =
@@ -161,9 +171,11 @@ export function layout(ir: Ir): Layout {
       : conditions.automaton(
           ir.agents.flatMap((a, i) => a.ids.map((glob) => ({ glob, style: "text" as const, accept: i + 1 }))),
         );
+  const teams = writeTeams(data, ir, symbol);
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
   const symbolTable = data.table([...symbols]);
 
@@ -180,7 +192,8 @@ export function layout(ir: Ir): Layout {
   const echo = ir.sources.length > 0 ? ECHO : 0;
   const pendingRow = 56 + obligationBytes + 8 * ir.budgets + 16 * echo;
   const evidenceRow = 64 + 16 * most.keys + 24 * most.values;
-  const fixed = 8 * ir.budgets + 8 * Math.ceil(ir.priors / 64);
+  const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;
+  const fixed = 8 * ir.budgets + 8 * Math.ceil(ir.priors / 64) + labels;
   const caps = {
     pending: capacity(CAPACITIES.pending),
     evidence: ir.priors > 0 ? CAPACITIES.evidence : 0,
@@ -200,7 +213,9 @@ export function layout(ir: Ir): Layout {
   const slotsAt = region((FIRST_FREE_SLOT + ir.slots.length) * NODE_SIZE);
   const slotsEnd = slotsAt + (FIRST_FREE_SLOT + ir.slots.length) * NODE_SIZE;
   const stamps = region(ir.rules.length * 8);
-  const answer = region(16 + obligationBytes + ir.rules.length * 8);
+  const answerSize = 16 + obligationBytes + ir.rules.length * 8;
+  const answer = region(answerSize + FLOW_ANSWER);
+  const flowAnswer = ir.labels.length === 0 ? 0 : answer + answerSize;
   const stateIn = region(stateSize);
   const stateOut = region(stateSize);
   const work = region(fixed + rows + evidenceRow + 8 * ir.budgets + 64);
@@ -252,6 +267,10 @@ export function layout(ir: Ir): Layout {
     [208, actions.slots],
     [212, actions.mask],
     [216, actions.prefixes],
+    [256, touched],
+    [400, ir.labels.length],
+    [404, flowAnswer],
+    [448, teams],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -1,4 +1,5 @@
 /** Rule records and what they point to: approvals, evidence, grounding, budgets. */
+import { OUTCOME_PARTS } from "@thc/language";
 import type { Ir, IrApproval, IrRule } from "../ir/ir.ts";
 import { CLASS_BITS } from "../lower/grounding.ts";
 import type { DataBuffer } from "./buffer.ts";
@@ -13,7 +14,6 @@ const KINDS = {
   require_grounded: 6,
   budget: 7,
 } as const;
-const OTHERWISE = { deny: 0, approval: 1, warn: 2 } as const;
 export const RULE_SIZE = 64;
 
 export function writeRules(
@@ -27,7 +27,7 @@ export function writeRules(
     const e = at + id * RULE_SIZE;
     const name = data.text(r.name);
     data.u8(e, KINDS[r.kind]);
-    data.u8(e + 1, OTHERWISE[r.otherwise]);
+    data.u8(e + 1, outcomeBits(r.otherwise));
     data.u32(e + 4, writeDetail(data, conditions, r));
     data.u32(e + 8, data.words(r.obligations));
     data.u32(e + 12, r.obligations.length);
@@ -37,6 +37,10 @@ export function writeRules(
   }
   return at;
 }
+
+/** Bit i: OUTCOME_PARTS[i] happens. */
+const outcomeBits = (parts: IrRule["otherwise"]): number =>
+  parts.reduce((bits, part) => bits | (1 << OUTCOME_PARTS.indexOf(part)), 0);
 
 function writeApproval(
   data: DataBuffer,

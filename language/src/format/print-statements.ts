@@ -23,6 +23,8 @@ export interface Part {
   readonly span: Span;
   /** Stays on the line of what stands before it while it fits there. */
   readonly joins: boolean;
+  /** A statement inside this one, on lines of its own; `text` is then empty. */
+  readonly nested?: Printed;
 }
 const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
   "for",
@@ -51,6 +53,8 @@ export function printStatement(node: Whole): Printed {
       const shown = value.kind === "set" ? `${P.word(value.set)} [${P.texts(value.values)}]` : P.operand(value);
       return plain(`let ${P.word(node.name)} = ${shown}`);
     }
+    case "labels":
+      return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
       return plain(`use registry ${node.items.map(registryItem).join(", ")}`);
     case "use_tools": {
@@ -62,21 +66,21 @@ export function printStatement(node: Whole): Printed {
     case "refine": {
       const { what } = node;
       const of = P.pattern(node.of);
-      if (what.kind === "returns") return plain(`refine ${of} returns ${P.type(what.type)}`);
+      if (what.kind === "flag") return plain(`refine ${of} ${printFlag(what.flag)}`);
       return plain(`refine ${of}: ${P.type(what.type)}${what.dest ? " dest" : ""}`);
     }
     case "agent":
       return {
         head: `agent ${P.word(node.name)} {`,
-        parts: node.items.map(({ word, values }) => ({
-          text: `${P.word(word)} ${P.texts(values)}`,
-          span: { start: word.span.start, end: values.at(-1)?.span.end ?? word.span.end },
-          joins: false,
-        })),
+        parts: node.body.map((part) =>
+          part.kind === "rule"
+            ? { text: "", span: part.span, joins: false, nested: printRule(part) }
+            : { text: `${P.word(part.word)} ${P.texts(part.values)}`, span: part.span, joins: false },
+        ),
         end: "}",
         pad: " ",
         separator: " ",
-        isAlwaysBroken: false,
+        isAlwaysBroken: node.body.some((part) => part.kind === "rule"),
       };
     case "tool":
       return {
@@ -92,18 +96,7 @@ export function printStatement(node: Whole): Printed {
         isAlwaysBroken: false,
       };
     case "rule":
-      return {
-        head: `${P.word(node.name)}: ${printHead(node.head)}`,
-        parts: node.clauses.map((clause) => ({
-          text: printClause(clause),
-          span: clause.span,
-          joins: JOINING.has(clause.kind),
-        })),
-        end: "",
-        pad: " ",
-        separator: " ",
-        isAlwaysBroken: false,
-      };
+      return printRule(node);
     case "test":
       return {
         head: `test ${P.text(node.name)} {`,
@@ -117,6 +110,19 @@ export function printStatement(node: Whole): Printed {
       return unreachable(node);
   }
 }
+
+const printRule = (node: Ast.RuleNode): Printed => ({
+  head: `${P.word(node.name)}: ${printHead(node.head)}`,
+  parts: node.clauses.map((clause) => ({
+    text: printClause(clause),
+    span: clause.span,
+    joins: JOINING.has(clause.kind),
+  })),
+  end: "",
+  pad: " ",
+  separator: " ",
+  isAlwaysBroken: false,
+});
 
 function registryItem({ provider, services }: Ast.RegistryItem): string {
   if (services === undefined) return `${P.word(provider)}.*`;
@@ -136,11 +142,20 @@ function printFlag(flag: Ast.FlagNode): string {
     case "level of":
     case "risk of":
       return `${flag.kind} ${P.word(flag.argument)}`;
+    case "gives":
+      return `gives ${flag.items.map(givesItem).join(", ")}`;
+    case "accepts":
+      return `accepts ${P.word(flag.label)}`;
     case "returns":
       return `returns ${P.type(flag.type)}`;
     default:
       return unreachable(flag);
   }
+}
+
+function givesItem({ label, from, when }: Ast.GivesItem): string {
+  const field = from === undefined ? "" : ` from ${P.operand(from)}`;
+  return `${P.word(label)}${field}${when === undefined ? "" : ` when ${P.condition(when)}`}`;
 }
 
 function printHead(head: Ast.Head): string {
@@ -182,7 +197,7 @@ function printClause(clause: Ast.Clause): string {
       return P.approvers(clause.approvers);
     case "else":
     case "then":
-      return `${clause.kind} ${P.outcome(clause.outcome)}`;
+      return `${clause.kind} ${P.outcomes(clause.outcomes)}`;
     case "of":
       return `of ${P.operand(clause.measure)}`;
     case "per":
@@ -202,6 +217,10 @@ const printKey = ({ current, prior }: Ast.KeyNode): string =>
   prior === undefined ? P.operand(current) : `${P.operand(current)} = ${P.operand(prior)}`;
 
 const printCall = ({ tool, args }: Ast.CallNode): string => `${P.words(tool, ".")}(${P.entries(args)})`;
+
+/** A rule that is called `only` is written so that it is no word. */
+const ruleName = (name: Ast.RuleName): string =>
+  name.length === 1 && name[0]!.text === "only" ? "`only`" : P.words(name, ".");
 
 function printStep(step: Ast.StepNode): string {
   switch (step.kind) {
@@ -223,11 +242,11 @@ function printStep(step: Ast.StepNode): string {
     case "call":
       return `${step.kind} ${printCall(step.call)}`;
     case "approved":
-      return `approved ${P.word(step.rule)} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
+      return `approved ${P.words(step.rule, ".")} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
     case "expect": {
       const only = step.only ? "only " : "";
       // a rule of that name would read as the word
-      const rules = step.by.map((rule) => (rule.text === "only" ? "`only`" : P.word(rule))).join(", ");
+      const rules = step.by.map(ruleName).join(", ");
       const by = step.by.length === 0 ? "" : ` by ${only}${rules}`;
       const obligations = step.obligations.length === 0 ? "" : ` with ${P.obligations(step.obligations)}`;
       return `expect ${P.word(step.outcome)}${by}${obligations}`;

@@ -10,15 +10,20 @@ import { type Importable, importedTools } from "./imported-patterns.ts";
 import type { Linker } from "./registry.ts";
 import { readAbility } from "./tools.ts";
 
-/** The tools with what is said of them; `classified`: which ones something is said of, also in vain. */
+/** The tools with what is said of them, and their flags; `classified`: which ones something is said of, also in vain. */
 export function classifyTools(
   nodes: readonly Ast.ClassifyNode[],
   of: Importable,
   registry: Linker,
   report: Report,
-): { readonly tools: ReadonlyMap<string, Tool>; readonly classified: ReadonlySet<string> } {
+): {
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly flags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
+  readonly classified: ReadonlySet<string>;
+} {
   const tools = new Map(of.imported);
   const before = new Map<string, { readonly said: string; readonly span: Span }>();
+  const flags = new Map<string, readonly Ast.FlagNode[]>();
   const classified = new Set<string>();
   for (const node of nodes) {
     const names = node.tools.map((pattern) => importedTools(pattern, of, "classify", report));
@@ -31,7 +36,7 @@ export function classifyTools(
       const ability = readAbility(node.flags, tool, node.tools[0]!.span, registry, isFirst ? report : () => {});
       isFirst = false;
       if (ability === undefined) break;
-      const said = JSON.stringify(ability);
+      const said = JSON.stringify([ability, givenBy(node.flags)]);
       const other = before.get(name);
       if (other !== undefined && other.said !== said) {
         report(disagreement(name, node.span, other.span));
@@ -39,10 +44,18 @@ export function classifyTools(
       }
       before.set(name, { said, span: node.span });
       tools.set(name, { ...tool, ...ability });
+      flags.set(name, node.flags);
     }
   }
-  return { tools, classified };
+  return { tools, flags, classified };
 }
+
+/** The items of `gives` as written, whatever their order. */
+const givenBy = (flags: readonly Ast.FlagNode[]): readonly string[] =>
+  flags
+    .flatMap((flag) => (flag.kind === "gives" ? flag.items : []))
+    .map((item) => JSON.stringify(item, (key, value) => (key === "span" ? undefined : value)))
+    .sort();
 
 function isWhole(node: Ast.ClassifyNode, report: Report): boolean {
   const returns = node.flags.find((flag) => flag.kind === "returns");

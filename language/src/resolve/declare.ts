@@ -3,15 +3,16 @@ import { error, type Report, warning } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
+import { limitedTools } from "../types/limits.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
-import { classifyTools } from "./classify.ts";
+import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
-import type { Importable } from "./imported-patterns.ts";
+import { type About, importTools } from "./imported.ts";
 import { type Import, readImport, type ToolFiles } from "./imports.ts";
-import { type Broken, type Let, type Names, spanOf, spell } from "./names.ts";
+import { readLabels } from "./labels.ts";
+import { type Broken, type Let, type Names, type RuleEntry, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
-import { refineTools } from "./refine.ts";
 import type { Linker } from "./registry.ts";
 import { readTool } from "./tools.ts";
 
@@ -19,6 +20,8 @@ export interface Declared {
   readonly names: Names;
   readonly owner: string | undefined;
   readonly tests: readonly Ast.TestNode[];
+  /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
+  readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
 }
 
 /** What a contract names beyond its own text. */
@@ -36,13 +39,16 @@ export function declare(
   const tools = new Map<string, Tool>();
   const facts = new Map<string, Fact>();
   const lets = new Map<string, Let>();
-  const rules = new Map<string, Ast.RuleNode>();
+  const rules = new Map<string, RuleEntry>();
+  const limits: RuleEntry[] = [];
   const broken = brokenNames(statements);
   const seen = new Map<string, Span>();
   const tests: Ast.TestNode[] = [];
   const imports: Import[] = [];
   const imported = new Map<string, Tool>();
-  const about: Pick<Importing, "classify" | "refine"> = { classify: [], refine: [] };
+  const about: About = { classify: [], refine: [] };
+  const toolFlags = new Map<string, readonly Ast.FlagNode[]>();
+  const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
@@ -60,7 +66,12 @@ export function declare(
     return false;
   };
 
-  for (const node of statements) {
+  const addRule = (node: Ast.RuleNode, agent: string | undefined): void => {
+    const { text: name, span } = node.name;
+    if (claim("rule", name, span)) rules.set(name, { name, span, agent, origin: { kind: "written", node } });
+  };
+
+  for (const node of [...statements, ...usedBuiltIns(statements)]) {
     switch (node.kind) {
       case "owner":
         if (owner === undefined) owner = node;
@@ -72,12 +83,21 @@ export function declare(
           );
         break;
       case "agent":
-        if (claim("agent", node.name.text, node.name.span))
-          add(agents, node.name.text, readAgent(node, report), broken.agents);
+        if (claim("agent", node.name.text, node.name.span)) {
+          const agent = node.name.text;
+          const read = readAgent(node, report);
+          add(agents, agent, read?.agent, broken.agents);
+          for (const { origin, span } of read?.limits ?? [])
+            limits.push({ name: `${agent}.${origin.kind}`, span, agent, origin });
+        }
+        for (const part of node.body) if (part.kind === "rule") addRule(part, node.name.text);
         break;
       case "tool": {
         const name = spell(node.name);
-        if (claim("tool", name, spanOf(node.name))) add(tools, name, readTool(node, registry, report), broken.tools);
+        if (claim("tool", name, spanOf(node.name))) {
+          add(tools, name, readTool(node, registry, report), broken.tools);
+          toolFlags.set(name, node.flags);
+        }
         break;
       }
       case "fact": {
@@ -107,8 +127,11 @@ export function declare(
       case "let":
         if (claim("let", node.name.text, node.name.span)) lets.set(node.name.text, { node, used: false });
         break;
+      case "labels":
+        labelLines.push(node);
+        break;
       case "rule":
-        if (claim("rule", node.name.text, node.name.span)) rules.set(node.name.text, node);
+        addRule(node, undefined);
         break;
       case "test":
         if (claim("test", node.name.value, node.name.span)) tests.push(node);
@@ -117,16 +140,26 @@ export function declare(
         break;
     }
   }
-  const classified = importTools({ ...about, imported, broken }, tools, registry, report);
+  const found = importTools(about, imported, new Set(tools.keys()), broken, registry, report);
+  for (const [name, tool] of found.tools) tools.set(name, tool);
+  for (const [name, flags] of found.flags) toolFlags.set(name, [...(toolFlags.get(name) ?? []), ...flags]);
   reportOverlaps([...agents.values()], report);
   reportConfusable([...tools.values()], report);
   const sortedAgents = sorted(agents);
   const sortedTools = sorted(tools);
+  for (const limit of limits) {
+    if (limit.origin.kind === "written") continue;
+    const { kind } = limit.origin;
+    if (limitedTools(kind, sortedTools).length === 0) report(nothingLimited(kind, limit.span));
+    else if (claim("rule", limit.name, limit.span)) rules.set(limit.name, limit);
+  }
   const sortedFacts = sorted(facts);
   const sortedRules = sorted(rules);
+  const labels = readLabels(labelLines, report);
   return {
     owner: owner?.owner.value,
     tests,
+    toolFlags,
     names: {
       agents: sortedAgents,
       agentIndex: new Map(sortedAgents.map((agent, i) => [agent.name, i])),
@@ -134,41 +167,33 @@ export function declare(
       toolIndex: new Map(sortedTools.map((tool, i) => [tool.name, i])),
       facts: sortedFacts,
       factIndex: new Map(sortedFacts.map((fact, i) => [fact.path, i])),
+      labels,
+      labelIndex: new Map(labels.map((label, i) => [label.name, i])),
       lets,
       rules: sortedRules,
-      ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name.text, i])),
+      ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name, i])),
       imports,
-      classified,
+      classified: found.classified,
       broken,
       registry,
     },
   };
 }
 
-interface Importing {
-  readonly classify: Ast.ClassifyNode[];
-  readonly refine: Ast.RefineNode[];
-  readonly imported: ReadonlyMap<string, Tool>;
-  readonly broken: BrokenNames;
+/** A model is named to `model.invoke` alone; a host by an argument that is a Url or a Host. */
+function nothingLimited(kind: "models" | "hosts", span: Span) {
+  const message = `\`${kind}\` has nothing to limit here`;
+  const help =
+    kind === "models"
+      ? "no rule and no tool of this contract is about `model.invoke`, so every call of a model is denied"
+      : "no tool of this contract takes a Url or a Host";
+  return warning("THC4040", message, span, "limits nothing", { help });
 }
 
-/** Puts the imported tools, refined and classified, among the declared ones; the names that a `classify` is about. */
-function importTools(
-  { classify, refine, imported, broken }: Importing,
-  tools: Map<string, Tool>,
-  registry: Linker,
-  report: Report,
-): ReadonlySet<string> {
-  const isExcused = (name: string): boolean =>
-    broken.tools.has(name) || broken.prefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}.`));
-  const of: Importable = { imported, declared: new Set(tools.keys()), isExcused };
-  const refined = refineTools(refine, of, report);
-  const { tools: all, classified } = classifyTools(classify, { ...of, imported: refined }, registry, report);
-  for (const [name, tool] of all) tools.set(name, tool);
-  return classified;
-}
-
-type BrokenNames = { [kind in keyof Omit<Broken, "prefixes">]: Set<string> } & { readonly prefixes: string[] };
+type BrokenNames = { [kind in keyof Omit<Broken, "prefixes" | "labels">]: Set<string> } & {
+  readonly prefixes: string[];
+  labels: boolean;
+};
 
 function add<T>(to: Map<string, T>, name: string, value: T | undefined, broken: Set<string>): void {
   if (value === undefined) broken.add(name);
@@ -183,11 +208,14 @@ function brokenNames(statements: readonly Ast.Statement[]): BrokenNames {
     lets: new Set(),
     rules: new Set(),
     prefixes: [],
+    labels: false,
   };
   for (const node of statements) {
     if (node.kind !== "broken" || node.declares === undefined) continue;
     const { kind, name } = node.declares;
-    if (kind === "tools") broken.prefixes.push(name);
+    for (const rule of node.rules) broken.rules.add(rule);
+    if (kind === "labels") broken.labels = true;
+    else if (kind === "tools") broken.prefixes.push(name);
     else broken[`${kind}s`].add(name);
   }
   return broken;

@@ -18,29 +18,51 @@ type Pieces = readonly Ast.Piece[];
 /** What was said of one place, so that the second one can be compared. */
 type Said = Map<string, { readonly type: Type; readonly dest: boolean; readonly span: Span }>;
 
+/** The tools as refined, and flags (`gives`) that are said of any tool. */
 export function refineTools(
   nodes: readonly Ast.RefineNode[],
   of: Importable,
   report: Report,
-): ReadonlyMap<string, Tool> {
+): {
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly flags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
+} {
   const tools = new Map(of.imported);
+  const flags = new Map<string, readonly Ast.FlagNode[]>();
   const said: Said = new Map();
   for (const node of nodes) {
     const { what } = node;
-    const type = readType(what.type, report);
-    if (type === undefined) continue;
-    if (what.kind === "argument") refineArgument(node, what.dest, type, tools, said, of, report);
-    else
+    if (what.kind === "argument") {
+      const type = readType(what.type, report);
+      if (type !== undefined) refineArgument(node, what, type, tools, said, of, report);
+    } else if (what.flag.kind === "returns") {
+      const type = readType(what.flag.type, report);
+      if (type === undefined) continue;
       for (const name of importedTools(node.of, of, "refine", report) ?? [])
         if (isNew(`${name} returns`, type, false, node.span, said, report))
           tools.set(name, { ...tools.get(name)!, returns: type });
+    } else if (what.flag.kind === "gives") {
+      // what a tool gives is no part of its types: it may be said of a declared one too
+      for (const name of namedTools(node.of, of, report)) flags.set(name, [...(flags.get(name) ?? []), what.flag]);
+    } else {
+      const help = "`refine` takes a type behind `:`, `returns` or `gives`; levels and flags stand in `classify`";
+      report(error("THC1012", "this has no place in `refine`", what.flag.span, "not here", { help }));
+    }
   }
-  return tools;
+  return { tools, flags };
 }
+
+function namedTools(pattern: Ast.PatternNode, of: Importable, report: Report): readonly string[] {
+  const declared = [...of.declared].filter((name) => matchesPieces(pattern.pieces, name));
+  if (declared.length === 0) return importedTools(pattern, of, "refine", report) ?? [];
+  return [...declared, ...matching(pattern.pieces, of)];
+}
+
+type Argument = Extract<Ast.RefineNode["what"], { kind: "argument" }>;
 
 function refineArgument(
   node: Ast.RefineNode,
-  dest: boolean,
+  what: Argument,
   type: Type,
   tools: Map<string, Tool>,
   said: Said,
@@ -59,12 +81,12 @@ function refineArgument(
       const [first, ...below] = path;
       const params = tool.params.filter((param) => first !== undefined && matchesPieces(first, param.name));
       for (const param of params) {
-        const refined = refinedParam(param, below, type, dest, node, report);
+        const refined = refinedParam(param, below, type, what, report);
         if (refined === undefined) return;
         if (refined === "no such field") continue;
         found = true;
         const place = JSON.stringify([name, param.name, ...below.map(spelling)]);
-        if (!isNew(place, type, dest, node.span, said, report)) return;
+        if (!isNew(place, type, what.dest, node.span, said, report)) return;
         const current = tools.get(name)!;
         tools.set(name, {
           ...current,
@@ -107,13 +129,12 @@ function refinedParam(
   param: Param,
   below: readonly Pieces[],
   type: Type,
-  dest: boolean,
-  node: Ast.RefineNode,
+  { dest, type: written }: Argument,
   report: Report,
 ): Param | "no such field" | undefined {
   const refined = refinedType(param.type, below, type);
   if (refined.kind === "no such field") return "no such field";
-  const span = node.what.type.span;
+  const { span } = written;
   if (refined.kind === "misfit") {
     const message = `${showType(type)} does not fit what is declared as ${showType(refined.of)}`;
     return void report(error("THC3030", message, span, "", { help: refined.help }));

@@ -21,7 +21,7 @@ export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): 
   const ability = abilityOf(node.flags, { name, names, params }, span, registry, report);
   const returns = readReturns(node.flags, report);
   if (params === undefined || ability === undefined || returns === "reported") return undefined;
-  return { name, params, ...ability, definition: undefined, returns, span };
+  return { name, params, ...ability, gives: [], trusted: undefined, definition: undefined, returns, span };
 }
 
 /** What a tool is, beyond its types. */
@@ -171,7 +171,10 @@ function readFlags(nodes: readonly Ast.FlagNode[], name: string, span: Span, rep
       case "is":
       case "risk of":
       case "returns":
+      case "gives":
         break;
+      case "accepts":
+        return void report(notAvailable("`accepts` is", flag.span));
       case "risk":
         risk = findRisk(flag.risk.text);
         if (risk === undefined) return void report(unknownRisk(flag.risk));
@@ -216,7 +219,7 @@ function twice(key: string, flag: Ast.FlagNode, before: Ast.FlagNode): Diagnosti
 
 function unknownFlag(word: Ast.Word): Diagnostic {
   if (LATER_FLAGS.has(word.text)) return notAvailable(`\`${word.text}\` is`, word.span);
-  const known = [...LEVELS, ...PLAIN_FLAGS, "returns", "risk", "is"];
+  const known = [...LEVELS, ...PLAIN_FLAGS, "returns", "risk", "is", "gives", "accepts"];
   return error("THC2007", `\`${word.text}\` is no level or flag of a tool`, word.span, "not known here", {
     help: didYouMean(word.text, known) ?? `levels are ${list(LEVELS, "and")}, flags ${list(PLAIN_FLAGS, "and")}`,
   });

@@ -83,12 +83,7 @@ export class ImportParser extends DeclarationParser {
           return { kind: "argument", type, dest };
         },
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.returns);
-          return { kind: "returns", type: this.SUBRULE2(this.type) };
-        },
-      },
+      { ALT: () => ({ kind: "flag", flag: this.SUBRULE(this.flag) }) },
     ]);
     return { kind: "refine", of, what, span: this.since(first) };
   });

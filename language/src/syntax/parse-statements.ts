@@ -1,19 +1,13 @@
 /**
- * The parser's top layer: one rule a statement. `parse.ts` picks the rule by the statement's first words, so a new statement is a
- * rule here, a line there and a node in `ast.ts`.
+ * The parser's layer of the header and of rules: one parser rule a statement. `parse.ts` picks it by the statement's first words, so
+ * a new statement is a parser rule here, a line there and a node in `ast.ts`.
  */
-import type { IParserErrorMessageProvider } from "chevrotain";
 import type * as Ast from "./ast.ts";
 import type { Rule } from "./parse-expressions.ts";
 import { TestParser } from "./parse-tests.ts";
 import * as T from "./tokens.ts";
 
 export class StatementParser extends TestParser {
-  constructor(errorMessageProvider: IParserErrorMessageProvider, validate = false) {
-    super(errorMessageProvider, validate);
-    this.performSelfAnalysis();
-  }
-
   readonly header: Rule<Ast.ContractNode> = this.define("header", () => {
     const first = this.here();
     this.CONSUME(T.W.contract);

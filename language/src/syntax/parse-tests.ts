@@ -102,7 +102,7 @@ export class TestParser extends ImportParser {
   readonly approvedStep: Rule<Ast.StepNode> = this.define("approvedStep", () => {
     const first = this.here();
     this.CONSUME(T.W.approved);
-    const rule = this.SUBRULE(this.word);
+    const rule = this.SUBRULE(this.dotted);
     this.CONSUME(T.W.by);
     const by = this.SUBRULE(this.text);
     const role = this.OPTION(() => {
@@ -127,7 +127,7 @@ export class TestParser extends ImportParser {
             only = true;
           },
         });
-        return this.SUBRULE(this.words);
+        return this.SUBRULE(this.ruleNames);
       }) ?? [];
     const obligations =
       this.OPTION3(() => {
@@ -135,5 +135,14 @@ export class TestParser extends ImportParser {
         return this.SUBRULE(this.obligations);
       }) ?? [];
     return { kind: "expect", outcome, by, only, obligations, span: this.since(first) };
+  });
+
+  readonly ruleNames: Rule<Ast.RuleName[]> = this.define("ruleNames", () => {
+    const all: Ast.RuleName[] = [this.SUBRULE(this.dotted)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      all.push(this.SUBRULE2(this.dotted));
+    });
+    return all;
   });
 }

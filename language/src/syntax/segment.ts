@@ -151,6 +151,8 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
     case "ladder":
       return !inside && T.isName(next) && after?.image === "on";
     case "labels":
+      if (!inside && T.isName(next) && after?.image === "<") return true;
+      return !inside && (next.tokenType === T.Ident || next.tokenType === T.Quoted);
     case "distrust":
       return !inside && (next.tokenType === T.Ident || next.tokenType === T.Quoted);
     case "classify":

@@ -28,7 +28,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   clause: "a cloud action or a text in quotes",
   limit: "a number",
   let: "a value, or `hosts`, `paths` or `words` with a list",
-  refine: "a type behind `:`, or `returns`",
+  refine: "a type behind `:`, `returns` or `gives`",
   requirement: "`prior`, `approval` or `grounded`",
   priorStep: "`ok` or `failed`",
 };

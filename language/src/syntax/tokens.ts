@@ -70,7 +70,8 @@ const SOFT_WORDS = [
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
   ...["use", "registry", "is", "suggest", "blast"],
   ...["tools", "pin", "classify", "refine"],
-  ...["role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
+  ...["labels", "gives", "accepts", "session"],
+  ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
   ...["as", "at", "after", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;

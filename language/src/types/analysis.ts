@@ -2,6 +2,8 @@
  * What is well typed and yet surely not meant: a rule that can never match, a tool that nothing allows, a `let` that nothing
  * reads, an `every` that an empty list satisfies. Warnings only; constants are folded, nothing is solved.
  */
+
+import { boxesOf } from "../analyse/regions.ts";
 import { type Report, warning } from "../diagnostics/diagnostic.ts";
 import { someNames } from "../resolve/imports.ts";
 import type { Names } from "../resolve/names.ts";
@@ -12,9 +14,10 @@ import { compareDecimals } from "./decimal.ts";
 
 export function analyse(rules: readonly Rule[], names: Names, report: Report): void {
   rules.forEach((rule, i) => {
-    const node = names.rules[i]!;
-    reportNever(rule, node, names, report);
-    if (rule.kind === "allow") reportVacuous(rule.when, node, report);
+    const { origin } = names.rules[i]!;
+    if (origin.kind !== "written") return;
+    reportNever(rule, origin.node, names, report);
+    if (rule.kind === "allow") reportVacuous(rule.when, origin.node, report);
   });
   const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
   names.tools.forEach((tool, i) => {
@@ -51,13 +54,17 @@ function reportImports({ imports, classified }: Names, isAllowed: (name: string)
 
 function reportNever(rule: Rule, node: Ast.RuleNode, names: Names, report: Report): void {
   const condition = "when" in rule ? rule.when : undefined;
-  if (condition === undefined || !rule.targets.every((i) => fold(condition, names.tools[i]!) === false)) return;
+  if (condition === undefined) return;
+  const isNever =
+    boxesOf(condition)?.length === 0 || rule.targets.every((i) => fold(condition, names.tools[i]!) === false);
+  if (!isNever) return;
   report(warning("THC4002", `\`${rule.name}\` can never match`, conditionSpan(node), "always false"));
 }
 
 function reportVacuous(condition: Condition | undefined, node: Ast.RuleNode, report: Report): void {
   if (condition?.kind !== "quantifier" || condition.quantifier !== "every") return;
-  const written = condition.lists[0]!.path.join(".");
+  const { root, path } = condition.lists[0]!;
+  const written = [...(root === "args" ? [] : [root]), ...path].join(".");
   report(
     warning(
       "THC4006",

@@ -17,6 +17,8 @@ export interface Contract {
   readonly imports: readonly ImportedList[];
   readonly tools: readonly Tool[];
   readonly facts: readonly Fact[];
+  /** What data can carry; `untrusted`, which is built in, among them. */
+  readonly labels: readonly Label[];
   readonly rules: readonly Rule[];
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
@@ -51,6 +53,8 @@ export interface ImportedList {
 export interface Agent {
   readonly name: string;
   readonly ids: readonly string[];
+  /** What `principal.team` reads; a request that says another is no request of this agent. Undefined: what the host sends. */
+  readonly team: string | undefined;
   readonly span: Span;
 }
 
@@ -67,6 +71,10 @@ export interface Tool {
   readonly open: boolean;
   /** SHA-256 (hex) of the definition it was imported from; a call under another one is denied. */
   readonly definition: string | undefined;
+  /** Labels that a call of it gives to the session (docs/semantics/flows.md). */
+  readonly gives: readonly Gives[];
+  /** `gives trusted`, and when. Undefined: a call of level read or execute, or an external one, gives `untrusted`. */
+  readonly trusted: Condition | undefined;
   /** In thousandths: its action's, or that of its risk alone; of a tool that names its action in each call not read. */
   readonly severity: number;
   readonly span: Span;
@@ -75,6 +83,19 @@ export interface Tool {
 export type ToolAction =
   | { readonly kind: "is"; readonly action: CloudAction }
   | { readonly kind: "named"; readonly param: number; readonly level: boolean; readonly risk: boolean };
+
+export interface Label {
+  readonly name: string;
+  /** Indexes into `labels`, ascending: what stands higher in its order. A label counts as every one below it. */
+  readonly above: readonly number[];
+  readonly span: Span;
+}
+export interface Gives {
+  readonly label: number;
+  /** The field of the result that carries it; undefined: all of it. */
+  readonly from: readonly string[] | undefined;
+  readonly when: Condition | undefined;
+}
 
 export interface Param {
   readonly name: string;
@@ -122,6 +143,8 @@ export type Condition =
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition }
   | { readonly kind: "has"; readonly value: Reference }
+  /** `session has L`: an earlier call gave one of `anyOf`, which are L and what is above it. */
+  | { readonly kind: "session_has"; readonly label: string; readonly anyOf: readonly number[] }
   /** A reference of type Bool, standing for itself. */
   | { readonly kind: "holds"; readonly value: Reference }
   | { readonly kind: "compare"; readonly op: CompareOp; readonly left: Term; readonly right: Term }
@@ -199,6 +222,8 @@ interface RuleBase {
   readonly targets: readonly number[];
   /** Of targets whose actions count by class only; the others count whole. Sorted by tool. */
   readonly narrowed: readonly NarrowedTarget[];
+  /** Index into `agents` of a rule that stands inside an agent; left out: it holds for all. */
+  readonly agent?: number;
   readonly because: string | undefined;
   /** What to do instead, when this rule stands in the way. */
   readonly suggest: Suggestion | undefined;
@@ -275,10 +300,19 @@ export interface Budget extends RuleBase {
   readonly otherwise: Outcome;
 }
 
-export type Outcome =
-  | { readonly kind: "deny" }
+/**
+ * What happens where a rule stands in the way: all of it. Never empty; each kind at most once, in the order of OUTCOME_PARTS
+ * (vocabulary.ts), several labels sorted. `warn` and `label` alone do not move the decision.
+ */
+export type Outcome = readonly OutcomePart[];
+export type OutcomePart =
+  | { readonly kind: "deny" | "warn" | "redact" | "cancel" }
   | { readonly kind: "approval"; readonly approval: Approval }
-  | { readonly kind: "warn" };
+  /** Carried if the call is let through. */
+  | { readonly kind: "with"; readonly obligations: readonly Obligation[] }
+  | { readonly kind: "label"; readonly label: string }
+  /** This call is denied, and every later one of the run. */
+  | { readonly kind: "suspend"; readonly ledger: "run" };
 
 export interface Approval {
   /** Undefined: `from user`, the session's verified user. */

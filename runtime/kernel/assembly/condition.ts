@@ -4,10 +4,12 @@
 // Condition: op u8, sub u8, depth u8, – · a u32 · b u32 · c u32 · d u32 · e u32
 // Term: kind u8, member u8, depth u8, – · a u32 · b u32 · c u32 · digits i64 · exponent i32
 import { ELEMENTS, H, HASH_OUT, NODE } from "./memory";
+import { agentIs } from "./acting";
 import { abilityRecord, severity } from "./action";
 import { contains, equal, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
+import { seenLabels } from "./seen";
 import { K_BOOL, K_DECIMAL, K_INT, K_MONEY } from "./typed";
 import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, stateOf } from "./value";
 
@@ -442,5 +444,7 @@ export function evaluate(c: usize): u32 {
     return (load<u8>(c, 1) ? levels == want : (levels & ~want) == 0) ? TRUE : FALSE;
   }
   if (op == 16) return load<u32>(abilityRecord(), 40) & load<u32>(c, 4) ? TRUE : FALSE;
+  if (op == 75) return seenLabels & load<u64>(c, 4) ? TRUE : FALSE;
+  if (op == 85) return agentIs(c) ? TRUE : FALSE;
   return load<u32>(c, 4); // a constant
 }

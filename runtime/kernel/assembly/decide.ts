@@ -3,29 +3,33 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
+import { recognise } from "./agents";
 import { abilityRecord, chooseAbility } from "./action";
 import { equal, symbol } from "./bytes";
-import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space, utf8 } from "./json";
+import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
 import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
+import { BAD_UTF8 } from "./fault";
+import { beginText, validUtf8 } from "./strings";
 import {
   KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
   S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, APPROVAL, ASKS, DENIES, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
-  SATISFIED, UNSATISFIED, WARNS, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
+  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
+  SATISFIED, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
-import { run } from "./condition";
 import { classify } from "./classify";
 import { keyedHash } from "./hashing";
-import { canonicalAction, jcsLen, jcsPtr } from "./jcs";
-import { sha256 } from "./sha256";
+import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { echoes, grounded, hear, plant, takeResult } from "./grounding";
-import { approvalsWellFormed, bound, discharged, use } from "./approval";
+import { fillTouched } from "./touched";
+import { giveLabels, labelsOfCall, seeLabels } from "./labels";
+import { approvalsWellFormed, use } from "./approval";
+import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, release, reserveAll, resetMeasures } from "./budget";
 import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, writeState } from "./state";
 import { S_TURN } from "./value";
@@ -33,7 +37,6 @@ import { S_TURN } from "./value";
 const MAX_REQUEST: u32 = 1048576;
 const CALL: u64 = 0x6c6c6163; // domain "call"
 
-const R_BAD_UTF8: u32 = 2;
 const R_BAD_REQUEST: u32 = 7;
 const R_UNKNOWN_AGENT: u32 = 8;
 const R_UNKNOWN_TOOL: u32 = 9;
@@ -57,9 +60,6 @@ export let stateLength: u32 = 0xffffffff;
 /** What was wrong with the state blob (state.ts), for a message. */
 export let stateFault: u32 = 0;
 let now: u64 = 0;
-let digestDone: bool = false;
-/** The last event was a call that passed the checks of its text and types: it has an action. */
-let hasAction: bool = false;
 
 @inline function deny(r: u32): void {
   answerAlone(DENY, r);
@@ -126,16 +126,13 @@ function readRequest(input: usize, len: u32): u32 {
   v128.store(end, i64x2.splat(0));
   v128.store(end, i64x2.splat(0), 16);
   setBump(end + 64);
-  if (!utf8(input, end)) return R_BAD_UTF8;
+  beginText(input, end);
   resetJson();
   let p = space(input);
-  if (load<u8>(p) != 123) return BAD_JSON;
-  p = typed(p, H(H_ENVELOPE), dummy(), 0);
-  if (p && space(p) != end) return BAD_JSON;
-  if (!p) return jsonError ? jsonError : BAD_JSON;
+  p = load<u8>(p) == 123 ? typed(p, H(H_ENVELOPE), dummy(), 0) : 0;
+  if (!p || space(p) != end) return validUtf8() ? (jsonError ? jsonError : BAD_JSON) : BAD_UTF8;
   if (!requestComplete()) return R_BAD_REQUEST;
-  const principal = slot(S_PRINCIPAL_ID);
-  if (!H(H_AGENTS) || !run(H(H_AGENTS), <usize>load<u32>(principal, N_PTR), load<u32>(principal, N_LEN))) return R_UNKNOWN_AGENT;
+  if (!recognise()) return R_UNKNOWN_AGENT;
   const isCall = load<i64>(slot(S_EVENT), N_DIGITS) == EVENT_CALL;
   if (isCall) {
     if (!tool) return R_UNKNOWN_TOOL;
@@ -167,21 +164,10 @@ export function validate(input: usize, len: u32): bool {
   v128.store(end, i64x2.splat(0));
   v128.store(end, i64x2.splat(0), 16);
   setBump(end + 64);
-  if (!utf8(input, end)) return false;
+  beginText(input, end);
   resetJson();
   const p = skip(space(input), 0);
   return p != 0 && space(p) == end;
-}
-
-/** SHA-256 of the canonical action, at ACTION_DIGEST. False: there is none. */
-export function actionDigest(): bool {
-  if (digestDone) return true;
-  if (!hasAction) return false;
-  const r = toolRecord();
-  if (!canonicalAction(argsPtr, argsEnd, <usize>load<u32>(r, 32), load<u32>(r, 36))) return false;
-  sha256(jcsPtr, jcsLen, ACTION_DIGEST);
-  digestDone = true;
-  return true;
 }
 
 function pendingRow(): usize {
@@ -201,41 +187,29 @@ function dropPending(row: usize): void {
 
 // ── requirements (§5 to §8)
 
-/** The outcome of a rule that is not satisfied. */
-function unsatisfied(id: u32): void {
-  const r = rule(id);
-  const kind = <u32>load<u8>(r);
-  const otherwise = <u32>load<u8>(r, 1);
-  if (otherwise == 0) return meet(id, DENIES | UNSATISFIED);
-  if (otherwise == 2) return meet(id, WARNS | UNSATISFIED);
-  if (!actionDigest()) return meet(id, DENIES | UNSATISFIED);
-  const granted = discharged(id, now);
-  if (!bound) meet(id, DENIES | UNSATISFIED);
-  else if (granted) meet(id, kind == R_APPROVAL ? SATISFIED : UNSATISFIED);
-  else meet(id, ASKS | UNSATISFIED);
-}
-
 function check(id: u32): void {
   const r = rule(id);
   const kind = <u32>load<u8>(r);
-  if (kind == R_APPROVAL) return unsatisfied(id);
+  if (kind == R_APPROVAL) return unsatisfied(id, now);
   if (kind == R_PRIOR) {
     if (evidenceHolds(id, now)) return meet(id, SATISFIED);
     if (!load<u8>(priorOf(id))) meet(id, HINTS);
-    return unsatisfied(id);
+    return unsatisfied(id, now);
   }
-  if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id);
+  if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_BUDGET) {
     const v = budgetVerdict(id);
     if (v == 0) meet(id, SATISFIED);
-    else if (v == 2) meet(id, DENIES | UNSATISFIED);
-    else unsatisfied(id);
+    else if (v == 2) uncountable(id, now);
+    else unsatisfied(id, now);
   }
 }
 
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
+  if (H(H_TOUCHED)) fillTouched(tool);
+  if (H(H_LABELS)) seeLabels(known(S_TURN), turnValue());
   const ability = abilityRecord();
   store<u32>(H(H_ANSWER), load<u32>(ability, 28) | (load<u32>(ability, 40) << 8), 12);
   const block = <usize>load<u32>(ability, 4);
@@ -256,12 +230,7 @@ function useApprovals(): bool {
   const n = metCount();
   for (let i: u32 = 0; i < n; i++) {
     const e = metEntry(i);
-    const effects = load<u32>(e, 4);
-    const r = rule(load<u32>(e));
-    if (!load<u32>(r, 16) || !(effects & REQUIRES) || effects & (ASKS | DENIES | WARNS)) continue;
-    // asked for, and discharged: a `require approval`, or an unsatisfied rule whose outcome is approval
-    if (<u32>load<u8>(r) == R_APPROVAL ? !(effects & SATISFIED) : !(effects & UNSATISFIED)) continue;
-    if (!use(load<u32>(e), now)) return false;
+    if (load<u32>(e, 4) & GRANTED && !use(load<u32>(e), now)) return false;
   }
   return true;
 }
@@ -276,6 +245,7 @@ function letThrough(): void {
     }
     dropPending(oldest);
   }
+  if (H(H_LABELS)) giveLabels(labelsOfCall(tool), known(S_TURN), turnValue());
   const r = toolRecord();
   const row = pendingRows() + <usize>pendingCount * size;
   memory.fill(row, 0, size);
@@ -400,8 +370,7 @@ function message(): void {
 export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   nextGeneration();
   resetTyped();
-  digestDone = false;
-  hasAction = false;
+  resetDigest(false);
   stateLength = 0xffffffff;
   stateFault = 0;
   const refused = readRequest(input, len);
@@ -410,7 +379,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     return outcome | (reason << 8);
   }
   const event = load<i64>(slot(S_EVENT), N_DIGITS);
-  hasAction = event == EVENT_CALL;
+  resetDigest(event == EVENT_CALL);
   now = integer(S_TIME);
   if (H(H_STATEFUL)) {
     const session = slot(S_SESSION);

@@ -2,7 +2,7 @@
 // Byte by byte in docs/formats/state.md. INVARIANT: the same rows give the same bytes; nothing is read that the
 // checksum, the contract's digest and the session's keyed hash did not cover.
 import {
-  H, H_APPROVAL_CAP, H_BUDGETS, H_CONTRACT_DIGEST, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
+  H, H_APPROVAL_CAP, H_BUDGETS, H_CONTRACT_DIGEST, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
   H_STATE_IN, H_STATE_OUT, H_STATE_WORK, H_TOKEN_CAP, HASH_OUT, SESSION_HASH,
 } from "./memory";
 import { equal } from "./bytes";
@@ -55,8 +55,19 @@ export function budgets(): usize {
 export function forgotten(): usize {
   return budgets() + (H(H_BUDGETS) << 3);
 }
-export function pendingRows(): usize {
+/** Labels given (u64), those that every call sees (u64), and by label the one turn that gave it (labels.ts). */
+export function labelWords(): usize {
   return forgotten() + forgottenBytes();
+}
+@inline function labelBytes(): usize {
+  return H(H_LABELS) ? 16 + (H(H_LABELS) << 3) : 0;
+}
+/** What stands before the rows, whatever was written. */
+function fixedBytes(): usize {
+  return (H(H_BUDGETS) << 3) + forgottenBytes() + labelBytes();
+}
+export function pendingRows(): usize {
+  return budgets() + fixedBytes();
 }
 export function approvalRows(): usize {
   return pendingRows() + H(H_PENDING_CAP) * H(H_PENDING_ROW);
@@ -79,7 +90,7 @@ export function sessionHash(p: usize, len: u32): void {
 
 /** What is wrong with the blob that was given; 0: nothing. Fills the work tables.  */
 export function readState(len: u32): u32 {
-  const fixed = (H(H_BUDGETS) << 3) + forgottenBytes();
+  const fixed = fixedBytes();
   if (len == 0) {
     memory.fill(budgets(), 0, fixed);
     latest = 0;
@@ -126,7 +137,7 @@ export function readState(len: u32): u32 {
 
 /** Writes the blob; its length.  */
 export function writeState(): u32 {
-  const fixed = (H(H_BUDGETS) << 3) + forgottenBytes();
+  const fixed = fixedBytes();
   const s = H(H_STATE_OUT);
   store<u32>(s, MAGIC);
   store<u32>(s, 1, 4);

@@ -29,6 +29,7 @@ export function moduleVector(about: string, contract: string): ModuleVector {
     approvals: ir.rules.some((r) => r.approval !== undefined) ? 32 : 0,
   };
   const rows = caps.pending * pendingRow + caps.approvals * 32 + caps.evidence * evidenceRow + caps.tokens * 16;
+  const labels = ir.labels.length === 0 ? 0 : 16 + 8 * ir.labels.length;
   return {
     about,
     contract,
@@ -46,10 +47,11 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         E,
         K,
         V,
+        L: ir.labels.length,
         pending_row: pendingRow,
         evidence_row: evidenceRow,
         ...caps,
-        most: ir.stateful ? 80 + 8 * ir.budgets + 8 * Math.ceil(priors.length / 64) + rows : 0,
+        most: ir.stateful ? 80 + 8 * ir.budgets + 8 * Math.ceil(priors.length / 64) + labels + rows : 0,
       },
       tools: ir.tools.map((t) => ({
         name: t.name,

@@ -38,7 +38,8 @@ export interface Narrator {
 export function narrate(contract: Contract, random: Random, step: Step): Narrator {
   const seen: Seen = new Map();
   const events: Event[] = [];
-  const known = random.pick(random.pick(contract.agents).ids);
+  const agent = random.pick(contract.agents);
+  const known = random.pick(agent.ids);
   const principal = random.chance(0.97) ? known.replaceAll("*", random.pick(["7", "", "x-bot"])) : "support-bot";
   const session = random.pick([undefined, "s-1", ""]);
   const facts = makeFacts();
@@ -63,6 +64,11 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     );
   }
 
+  /** Mostly the agent's own, where it has one. */
+  function team(): string {
+    return agent.team !== undefined && random.chance(0.9) ? agent.team : random.pick(["payments", "hello"]);
+  }
+
   function send(
     event: string,
     context: Record<string, Written | undefined>,
@@ -79,8 +85,8 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     const whole = obj({
       event,
       principal: root("principal", {
-        id: random.chance(0.995) ? principal : random.pick(["someone", "support-bo", "*"]),
-        team: random.chance(0.3) ? random.pick(["payments", "hello"]) : undefined,
+        id: random.chance(0.99) ? principal : random.pick(["someone", "support-bo", "*", "triage", "writer"]),
+        team: random.chance(0.3) ? team() : undefined,
         roles: random.chance(0.3) ? arr(random.several(0, 2, () => random.pick(["A1", "lead", "hello"]))) : undefined,
         scopes: random.chance(0.3) ? arr(["refunds:write"]) : undefined,
       }),

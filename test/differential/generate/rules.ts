@@ -6,6 +6,8 @@ import type {
   EvidenceKey,
   Obligation,
   Outcome,
+  OutcomePart,
+  OutcomePartKind,
   Reference,
   Rule,
   Source,
@@ -35,7 +37,8 @@ export function makeRule(name: string, contract: Contract, random: Random): Rule
   const args = ofArguments(contract, targets);
   // Arguments are what most conditions read: they stand three times among what may be picked.
   const readable = join(args, args, args, ofRequest(contract));
-  const scope = { readable, guarded: true, depth: 0 };
+  const { labels } = contract;
+  const scope = { readable, guarded: true, depth: 0, labels };
   const when = (often: number) => (random.chance(often) ? makeCondition(scope, random) : undefined);
   const allow = (): Rule => {
     const obligations = random.chance(0.3) ? random.several(1, 2, () => makeObligation(random)) : [];
@@ -95,7 +98,8 @@ function makePrior(base: Base, contract: Contract, random: Random, when: Conditi
       .map((p) => ({ current: c, prior: p })),
   );
   const keys = pairs.length > 0 && random.chance(0.75) ? random.some(pairs, 2) : [];
-  const scope = { readable: join(ofArguments(contract, base.targets), rows), guarded: false, depth: 0 };
+  const readable = join(ofArguments(contract, base.targets), rows);
+  const scope = { readable, guarded: false, depth: 0, labels: contract.labels };
   const asked =
     !negated && random.chance(0.35) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
   const where = asked !== undefined && isStorable(asked) ? asked : undefined;
@@ -193,11 +197,26 @@ function makeBudget(base: Base, contract: Contract, random: Random): Rule {
 }
 
 function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {
-  return random.weighted<Outcome>([
-    [5, () => ({ kind: "deny" })],
-    [3, () => ({ kind: "approval", approval: makeApproval(conditions, random) })],
-    [2, () => ({ kind: "warn" })],
-  ]);
+  const part = (kind: OutcomePartKind): OutcomePart => {
+    switch (kind) {
+      case "approval":
+        return { kind, approval: makeApproval(conditions, random) };
+      case "with":
+        return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
+      case "label":
+      case "redact":
+      case "suspend":
+        throw new Error(`\`${kind}\` does not stand here yet`);
+      default:
+        return { kind };
+    }
+  };
+  if (random.chance(0.75)) return [part(random.pick(["deny", "deny", "approval", "approval", "warn"]))];
+  const kinds = (["deny", "approval", "warn", "with", "cancel"] as const).filter(
+    (kind) => !["deny", "cancel"].includes(kind) || random.chance(0.3),
+  );
+  const chosen = random.some(kinds, 3);
+  return kinds.filter((kind) => chosen.includes(kind)).map(part);
 }
 
 function makeApproval(conditions: readonly (Condition | undefined)[], random: Random): Approval {
