@@ -11,6 +11,7 @@ import { complain, processShell } from "./terminal/shell.ts";
 import { visible, visibleInPlace } from "./terminal/visible.ts";
 import { check } from "./verbs/check.ts";
 import { compile } from "./verbs/compile.ts";
+import { diff } from "./verbs/diff.ts";
 import { evaluate } from "./verbs/eval.ts";
 import { explain } from "./verbs/explain.ts";
 import { fmt } from "./verbs/fmt.ts";
@@ -28,7 +29,7 @@ Exit codes: 0 fine, 1 findings (eval: deny or approval), 2 usage, 3 contract inv
 70 a fault of thc.
 `;
 
-const VERBS = [init, check, compile, test, fmt, evaluate, explain, inspect, verify, replay, pin, audit];
+const VERBS = [init, check, compile, test, fmt, evaluate, explain, inspect, verify, replay, diff, pin, audit];
 
 async function main(argv: readonly string[]): Promise<void> {
   const shell = processShell();

@@ -7,6 +7,7 @@ export { suggest } from "./diagnostics/suggest.ts";
 export { type Formatted, format } from "./format.ts";
 export { type Concern, type Drift, driftBetween } from "./import/drift.ts";
 export { readToolList, type ToolList, type ToolListRead } from "./import/tool-list.ts";
+export { type OutlineItem, outline } from "./outline.ts";
 export type { FileRead, ToolFiles } from "./resolve/imports.ts";
 export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";

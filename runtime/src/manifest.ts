@@ -51,6 +51,7 @@ export interface Manifest {
       readonly evidence: number;
       readonly tokens: number;
       readonly approvals: number;
+      readonly values: number;
     };
   };
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };

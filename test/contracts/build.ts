@@ -10,6 +10,7 @@ import type {
   Decimal,
   Fact,
   FactRoot,
+  FlowLabel,
   Label,
   Literal,
   Reference,
@@ -192,6 +193,23 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     ...rest,
   }));
 
+/** Labels as `NAME` or `above NAME`, of these orders. */
+export const flow = (
+  name: string,
+  targets: string[],
+  labels: readonly string[],
+  rest: Partial<Of<"flow">> = {},
+  orders: readonly string[] = [],
+): Draft =>
+  draft<"flow">("flow", name, targets, () => ({
+    join: "and",
+    labels: labels.map((written) => flowLabel(written, orders)),
+    byValue: false,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
+
 export function contract(
   tools: readonly Tool[],
   rules: readonly Draft[],
@@ -236,6 +254,15 @@ export function sessionHas(name: string, orders: readonly string[] = []): Condit
   const labels = labelsOf(orders);
   const label = labels.findIndex((each) => each.name === name);
   return { kind: "session_has", label: name, anyOf: [label, ...labels[label]!.above].sort((a, b) => a - b) };
+}
+
+function flowLabel(written: string, orders: readonly string[]): FlowLabel {
+  const above = written.startsWith("above ");
+  const label = written.replace(/^above /, "");
+  const all = labelsOf(orders);
+  const at = all.findIndex(({ name }) => name === label);
+  const higher = all[at]!.above;
+  return { label, above, anyOf: above ? higher : [at, ...higher].sort((a, b) => a - b) };
 }
 
 function compareNames(a: string, b: string): number {

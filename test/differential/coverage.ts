@@ -7,9 +7,10 @@ import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget"],
+  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "flow"],
+  flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
-  otherwise: ["deny", "approval", "warn", "with", "cancel", "several"],
+  otherwise: ["deny", "approval", "warn", "with", "label", "cancel", "several"],
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
@@ -126,6 +127,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "state_full",
     "unknown_action",
     "tool_drift",
+    "flow_denied",
   ],
   answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules"],
   state: [
@@ -147,6 +149,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "too many echoes",
     "echo refused",
     "planted value refused",
+    "value seen",
+    "value seen under another label",
+    "values full",
+    "label said in a denial",
     "label given",
     "label shared",
     "label unseen in its turn",
@@ -263,6 +269,17 @@ function countRule(rule: Rule, count: Count): void {
       count("grounded", value.type.kind === "list" ? value.type.element.kind : value.type.kind);
     }
   }
+  if (rule.kind === "flow") {
+    count("flow", rule.byValue ? "by value" : "by session");
+    count(
+      "flow",
+      "above",
+      rule.labels.some(({ above }) => above),
+    );
+    if (rule.labels.length > 1) count("flow", rule.join);
+    count("flow", "when", rule.when !== undefined);
+    count("flow", "several tools", rule.targets.length > 1);
+  }
   if (rule.kind === "budget") count("budget", rule.measure.kind);
   if ("otherwise" in rule) for (const part of rule.otherwise) count("otherwise", part.kind);
   count("otherwise", "several", "otherwise" in rule && rule.otherwise.length > 1);
@@ -344,6 +361,15 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
 }
 
 function countEvent({ decision, before, after }: Observed, count: Count): void {
+  const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
+  count("state", "value seen", seen.size > earlierSeen.size);
+  count(
+    "state",
+    "value seen under another label",
+    [...earlierSeen].some(([token, labels]) => (seen.get(token)?.size ?? 0) > labels.size),
+  );
+  count("state", "values full", after.values.full && !before.values.full);
+  count("state", "label said in a denial", decision.outcome === "deny" && decision.labels.length > 0);
   for (const [name, turns] of after.labels) {
     const earlier = before.labels.get(name);
     count("state", "label given", earlier === undefined);

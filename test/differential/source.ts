@@ -147,7 +147,11 @@ function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
   const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
   const when = rule.kind === "budget" || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
-  const otherwise = "otherwise" in rule && !isDeny(rule.otherwise) ? ` else ${outcomeText(rule.otherwise)}` : "";
+  const word = rule.kind === "flow" ? "then" : "else";
+  const otherwise =
+    "otherwise" in rule && (rule.kind === "flow" || !isDeny(rule.otherwise))
+      ? ` ${word} ${outcomeText(rule.otherwise)}`
+      : "";
   switch (rule.kind) {
     case "allow":
     case "oblige": {
@@ -177,6 +181,11 @@ function ruleText(rule: Rule, contract: Contract): string {
         when,
         otherwise,
       ].join("");
+    }
+    case "flow": {
+      const labels = rule.labels.map(({ label, above }) => `${above ? "above " : ""}${label}`);
+      const byValue = rule.byValue ? " by value" : "";
+      return `flow ${labels.join(` ${rule.join} `)} into ${targets}${when}${byValue}${otherwise}`;
     }
     case "budget": {
       const { measure } = rule;

@@ -4,8 +4,9 @@
  */
 import type { Obligation } from "./contract.ts";
 import { emptyTable, type Table } from "./grounding/table.ts";
-import type { Labels } from "./labels.ts";
+import type { Given, Labels } from "./labels.ts";
 import type { Value } from "./value.ts";
+import { NOTHING_SEEN, type SeenValues } from "./values.ts";
 
 export interface RefState {
   /** Whose it is: contract, session and key; undefined while it is new. */
@@ -25,6 +26,7 @@ export interface RefState {
   readonly used: ReadonlyMap<string, bigint>;
   readonly approvals: readonly UsedApproval[];
   readonly labels: Labels;
+  readonly values: SeenValues;
   readonly table: Table;
 }
 
@@ -35,6 +37,7 @@ export interface PendingCall {
   readonly tool: number;
   readonly turn: number | undefined;
   readonly obligations: readonly Obligation[];
+  readonly labels: Given;
   readonly reserved: ReadonlyMap<string, bigint>;
   /** Forms of the arguments; undefined: too many. */
   readonly echo: ReadonlySet<string> | undefined;
@@ -73,6 +76,7 @@ export function emptyState(): RefState {
     used: new Map(),
     approvals: [],
     labels: new Map(),
+    values: NOTHING_SEEN,
     table: emptyTable(),
   };
 }

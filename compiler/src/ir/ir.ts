@@ -44,6 +44,8 @@ export interface Ir {
   readonly classes: readonly GroundingClass[];
   /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
   readonly labels: readonly string[];
+  /** Labels whose values are kept, as flows by value read them. */
+  readonly valueLabels: bigint;
   readonly budgets: number;
   readonly priors: number;
   readonly stateful: boolean;
@@ -100,7 +102,11 @@ export interface IrTool {
 /** Which labels a call gives; sets are bits by a label's number. */
 export interface IrGives {
   readonly always: bigint;
-  readonly conditional: readonly { readonly labels: bigint; readonly when: IrCondition }[];
+  /** Carried by fields of the result only. */
+  readonly alwaysPart: bigint;
+  /** `part`: carried by a field only. */
+  readonly conditional: readonly { readonly labels: bigint; readonly part: boolean; readonly when: IrCondition }[];
+  readonly fields: readonly { readonly labels: bigint; readonly path: readonly string[] }[];
   /** `untrusted`, for a call of level read or execute, or an external one, unless `trusted` is true. */
   readonly untrusted: bigint;
   readonly external: boolean;
@@ -232,7 +238,15 @@ export interface IrApproval {
 }
 export interface IrRule {
   readonly name: string;
-  readonly kind: "allow" | "deny" | "oblige" | "require_prior" | "require_approval" | "require_grounded" | "budget";
+  readonly kind:
+    | "allow"
+    | "deny"
+    | "oblige"
+    | "require_prior"
+    | "require_approval"
+    | "require_grounded"
+    | "budget"
+    | "flow";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
@@ -248,11 +262,15 @@ export interface IrRule {
   readonly approval: IrApproval | undefined;
   /** Indexes into `obligations`: of an allow or oblige, or of the outcome. */
   readonly obligations: readonly number[];
+  /** That its outcome gives. */
+  readonly labels: bigint;
   readonly detail: IrDetail | undefined;
   /** The atoms of `when`, with their text, for explanations. */
   readonly atoms: readonly { readonly text: string; readonly condition: IrCondition }[];
 }
 export type IrDetail =
+  /** Of a flow by value. `every`: each of the sets has a label that the arguments hold a value of; else one has. */
+  | { readonly kind: "values"; readonly every: boolean; readonly labels: readonly bigint[] }
   | {
       readonly kind: "prior";
       readonly index: number;

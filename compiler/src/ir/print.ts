@@ -127,11 +127,13 @@ export function printIr(ir: Ir): string {
   return `${lines.join("\n")}\n`;
 }
 
-function givesText({ always, conditional, untrusted, trusted }: IrGives): string {
+function givesText({ always, alwaysPart, conditional, untrusted, trusted }: IrGives): string {
   const shown = (labels: bigint) => `0x${labels.toString(16)}`;
-  const some = conditional.map((c) => ` ${shown(c.labels)} if possible ${text(c.when)}`).join("");
+  const some = conditional
+    .map((c) => ` ${c.part ? "in part " : ""}${shown(c.labels)} if possible ${text(c.when)}`)
+    .join("");
   const except = trusted === undefined ? "" : ` unless certain ${text(trusted)}`;
-  return `gives ${shown(always)}${some}${untrusted === 0n ? "" : ` untrusted ${shown(untrusted)}${except}`}`;
+  return `gives ${shown(always)} in part ${shown(alwaysPart)}${some}${untrusted === 0n ? "" : ` untrusted ${shown(untrusted)}${except}`}`;
 }
 
 function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
@@ -140,6 +142,8 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
       return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map(operandText).join(", ")}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
     case "grounded":
       return `grounded ${d.values.map((v) => `$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
+    case "values":
+      return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
       return `budget ${d.index}: ${d.limit} × 10^-${d.scale} of ${d.measure === undefined ? "calls" : operandText(d.measure)}`;
   }

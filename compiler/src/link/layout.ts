@@ -18,12 +18,13 @@ import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
-export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32 } as const;
+export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024 } as const;
 const ECHO = 16;
 const STATE_HEADER = 80;
 const APPROVAL_ROW = 32;
 const TOKEN_ROW = 16;
 const LABELS = 16;
+const VALUE_ROW = 16;
 /** What the answer says of labels: those seen, those given. */
 const FLOW_ANSWER = 16;
 /** docs/semantics.md, §8. */
@@ -190,7 +191,9 @@ export function layout(ir: Ir): Layout {
       most.values = Math.max(most.values, r.detail.values);
     }
   const echo = ir.sources.length > 0 ? ECHO : 0;
-  const pendingRow = 56 + obligationBytes + 8 * ir.budgets + 16 * echo;
+  const flowPart = 56 + obligationBytes + 8 * ir.budgets + 16 * echo;
+  const byValue = ir.valueLabels !== 0n;
+  const pendingRow = flowPart + (byValue ? 16 : 0);
   const evidenceRow = 64 + 16 * most.keys + 24 * most.values;
   const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;
   const fixed = 8 * ir.budgets + 8 * Math.ceil(ir.priors / 64) + labels;
@@ -199,9 +202,14 @@ export function layout(ir: Ir): Layout {
     evidence: ir.priors > 0 ? CAPACITIES.evidence : 0,
     tokens: ir.classes.length > 0 ? CAPACITIES.tokens : 0,
     approvals: ir.rules.some((r) => r.approval !== undefined) ? CAPACITIES.approvals : 0,
+    values: byValue ? CAPACITIES.values : 0,
   };
   const rows =
-    caps.pending * pendingRow + caps.approvals * APPROVAL_ROW + caps.evidence * evidenceRow + caps.tokens * TOKEN_ROW;
+    caps.pending * pendingRow +
+    caps.approvals * APPROVAL_ROW +
+    caps.evidence * evidenceRow +
+    caps.tokens * TOKEN_ROW +
+    caps.values * VALUE_ROW;
   const stateSize = stateful ? STATE_HEADER + fixed + rows : 0;
 
   let at = aligned(BASE + data.length());
@@ -270,6 +278,10 @@ export function layout(ir: Ir): Layout {
     [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],
+    [408, byValue ? flowPart : 0],
+    [412, caps.values],
+    [416, Number(ir.valueLabels & 0xffffffffn)],
+    [420, Number(ir.valueLabels >> 32n)],
     [448, teams],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);

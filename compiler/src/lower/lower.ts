@@ -19,7 +19,7 @@ import { buildBlocks, type Clause } from "./blocks.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
-import { lowerGives } from "./labels.ts";
+import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
@@ -101,6 +101,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     sources: state.sources.sources,
     classes: [...classes].sort(),
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
+    valueLabels: rules.reduce(
+      (all, r) => (r.detail?.kind === "values" ? r.detail.labels : []).reduce((a, l) => a | l, all),
+      0n,
+    ),
     budgets: state.budgets,
     priors: state.priors,
     stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
@@ -135,7 +139,8 @@ function forAgent({ agent, when }: IrRule): IrCondition | undefined {
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
-  const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
+  const when = rule.kind === "budget" ? undefined : rule.kind === "flow" ? flowCondition(rule) : rule.when;
+  if (rule.kind === "flow") s.slots.noteLabels();
   const otherwise = outcomeOf(rule);
   const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
@@ -157,6 +162,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
     obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
+    labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
     atoms:
       when === undefined
@@ -173,6 +179,7 @@ function outcomeOf(rule: Rule): Outcome {
     case "require_prior":
     case "require_grounded":
     case "budget":
+    case "flow":
       return rule.otherwise;
     case "deny":
       return [{ kind: "deny" }];
@@ -209,6 +216,8 @@ function obligationNumber(s: Lowering, o: Obligation): number {
 
 function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {
   switch (rule.kind) {
+    case "flow":
+      return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
       return lowerGrounded(rule, s.slots, s.sources);
     case "budget": {

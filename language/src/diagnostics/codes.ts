@@ -73,6 +73,7 @@ export const DIAGNOSTICS = {
   THC3023: "a number or duration out of range",
   THC3030: "a refinement that does not fit",
   THC3031: "an argument refined in two ways",
+  THC3080: "nothing is above a label",
   THC3081: "a label is given from what is no field of the result",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",

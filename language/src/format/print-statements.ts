@@ -35,6 +35,7 @@ const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
   "within",
   "from",
   "maps",
+  "by value",
 ]);
 
 type Whole = Exclude<Ast.Statement, Ast.BrokenNode>;
@@ -172,12 +173,19 @@ function printHead(head: Ast.Head): string {
       return "require approval";
     case "grounded":
       return `require grounded ${head.values.map(P.operand).join(", ")} in ${head.sources.map(P.operand).join(", ")}`;
+    case "flow": {
+      const labels = head.labels.map(({ above, label }) => `${above ? "above " : ""}${flowWord(label)}`);
+      return `flow ${labels.join(` ${head.join} `)} into ${P.targets(head.targets)}`;
+    }
     case "budget":
       return `budget ${P.operand(head.limit)}`;
     default:
       return unreachable(head);
   }
 }
+
+/** A label called `above` would read as the word. */
+const flowWord = (label: Ast.Word): string => (label.text === "above" ? "`above`" : P.word(label));
 
 function printClause(clause: Ast.Clause): string {
   switch (clause.kind) {
@@ -198,6 +206,8 @@ function printClause(clause: Ast.Clause): string {
     case "else":
     case "then":
       return `${clause.kind} ${P.outcomes(clause.outcomes)}`;
+    case "by value":
+      return "by value";
     case "of":
       return `of ${P.operand(clause.measure)}`;
     case "per":

@@ -50,10 +50,10 @@ export function classifyTools(
   return { tools, flags, classified };
 }
 
-/** The items of `gives` as written, whatever their order. */
+/** The items of `gives`, and `accepts`, as written, whatever their order. */
 const givenBy = (flags: readonly Ast.FlagNode[]): readonly string[] =>
   flags
-    .flatMap((flag) => (flag.kind === "gives" ? flag.items : []))
+    .flatMap((flag) => (flag.kind === "gives" ? flag.items : flag.kind === "accepts" ? [flag] : []))
     .map((item) => JSON.stringify(item, (key, value) => (key === "span" ? undefined : value)))
     .sort();
 

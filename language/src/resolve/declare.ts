@@ -4,6 +4,7 @@ import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
 import { limitedTools } from "../types/limits.ts";
+import { acceptsRule, highestOf } from "./accepts.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
 import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
@@ -154,6 +155,13 @@ export function declare(
     else if (claim("rule", limit.name, limit.span)) rules.set(limit.name, limit);
   }
   const sortedFacts = sorted(facts);
+  const highest = highestOf(labelLines);
+  for (const [name, flags] of toolFlags) {
+    for (const flag of flags) {
+      const rule = flag.kind === "accepts" ? acceptsRule(name, flag, highest) : undefined;
+      if (rule !== undefined) addRule(rule, undefined);
+    }
+  }
   const sortedRules = sorted(rules);
   const labels = readLabels(labelLines, report);
   return {

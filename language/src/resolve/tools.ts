@@ -172,9 +172,8 @@ function readFlags(nodes: readonly Ast.FlagNode[], name: string, span: Span, rep
       case "risk of":
       case "returns":
       case "gives":
-        break;
       case "accepts":
-        return void report(notAvailable("`accepts` is", flag.span));
+        break;
       case "risk":
         risk = findRisk(flag.risk.text);
         if (risk === undefined) return void report(unknownRisk(flag.risk));

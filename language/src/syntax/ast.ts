@@ -239,7 +239,18 @@ export type Head =
     } & Node)
   | ({ readonly kind: "approval" } & Node)
   | ({ readonly kind: "grounded"; readonly values: readonly PathNode[]; readonly sources: readonly PathNode[] } & Node)
+  | ({
+      readonly kind: "flow";
+      readonly join: "and" | "or";
+      readonly labels: readonly FlowLabelNode[];
+      readonly targets: TargetsNode;
+    } & Node)
   | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node);
+
+export interface FlowLabelNode extends Node {
+  readonly above: boolean;
+  readonly label: Word;
+}
 
 export type Clause =
   | ({ readonly kind: "for" | "on"; readonly targets: TargetsNode } & Node)
@@ -249,6 +260,7 @@ export type Clause =
   | ({ readonly kind: "with"; readonly obligations: readonly ObligationNode[] } & Node)
   | ({ readonly kind: "from"; readonly approvers: ApproversNode } & Node)
   | ({ readonly kind: "else" | "then"; readonly outcomes: readonly OutcomeNode[] } & Node)
+  | ({ readonly kind: "by value" } & Node)
   | ({ readonly kind: "of"; readonly measure: Operand } & Node)
   | ({ readonly kind: "per"; readonly ledger: Word | DurationNode } & Node)
   | ({ readonly kind: "because"; readonly text: TextNode } & Node)

@@ -8,7 +8,7 @@ import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
 export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["loop", "flow", "inspect", "observe", "halt", "trust", "report", "ladder"],
+  ...["loop", "inspect", "observe", "halt", "trust", "report", "ladder"],
 ]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
@@ -22,7 +22,7 @@ export const LATER_TYPES: ReadonlySet<string> = new Set([
 ]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
-export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend"]);
+export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
 export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "elapsed"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set([
@@ -37,7 +37,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until", "into"],
+  ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until"],
   ...["result", "halt", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {

@@ -141,7 +141,7 @@ function unknownVerb(found: T.Token): Diagnostic {
     });
   }
   return error("THC1003", `\`${found.image}\` is nothing that a rule does`, T.spanOf(found), "not known here", {
-    help: didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require` or `budget`",
+    help: didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require`, `budget` or `flow`",
   });
 }
 

@@ -70,7 +70,7 @@ const SOFT_WORDS = [
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
   ...["use", "registry", "is", "suggest", "blast"],
   ...["tools", "pin", "classify", "refine"],
-  ...["labels", "gives", "accepts", "session"],
+  ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
   ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
   ...["as", "at", "after", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],

@@ -242,7 +242,7 @@ export interface NarrowedTarget {
   readonly classes: number;
 }
 
-export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget;
+export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Flow;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -298,6 +298,22 @@ export interface Budget extends RuleBase {
   readonly measure: { readonly kind: "calls" } | { readonly kind: "argument"; readonly value: Reference };
   readonly ledger: "session";
   readonly otherwise: Outcome;
+}
+
+export interface Flow extends RuleBase {
+  readonly kind: "flow";
+  /** `and`: the session, or by value the arguments, have each of the labels; `or`: one of them. */
+  readonly join: "and" | "or";
+  readonly labels: readonly FlowLabel[];
+  readonly byValue: boolean;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+/** `anyOf`: the label and what is above it, or with `above` only that; never empty. */
+export interface FlowLabel {
+  readonly label: string;
+  readonly above: boolean;
+  readonly anyOf: readonly number[];
 }
 
 /**

@@ -8,7 +8,8 @@
 import { ROWS } from "./memory";
 import { fire } from "./answer";
 import { compareDecimals } from "./decimal";
-import { MAYBE, TRUE, evaluate, hostIn, readNode, symbolIndex, tDigits, tExponent, tLen, tPtr, tState } from "./condition";
+import { MAYBE, TRUE, evaluate, hostIn, symbolIndex } from "./condition";
+import { readNode, tDigits, tExponent, tLen, tPtr, tState } from "./term";
 import { agent } from "./acting";
 import { symbol } from "./bytes";
 import { ability } from "./action";

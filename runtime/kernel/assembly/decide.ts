@@ -4,7 +4,7 @@
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
 import {
   ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
 import { abilityRecord, chooseAbility } from "./action";
@@ -18,7 +18,7 @@ import {
   S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
+  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_PRIOR,
   SATISFIED, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
@@ -26,8 +26,10 @@ import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { echoes, grounded, hear, plant, takeResult } from "./grounding";
+import { checkFlow, resetFlows } from "./flows";
+import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
+import { takeFields, takeValues } from "./values";
 import { fillTouched } from "./touched";
-import { giveLabels, labelsOfCall, seeLabels } from "./labels";
 import { approvalsWellFormed, use } from "./approval";
 import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, release, reserveAll, resetMeasures } from "./budget";
@@ -197,6 +199,7 @@ function check(id: u32): void {
     return unsatisfied(id, now);
   }
   if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
+  if (kind == R_FLOW) return checkFlow(id, now);
   if (kind == R_BUDGET) {
     const v = budgetVerdict(id);
     if (v == 0) meet(id, SATISFIED);
@@ -208,8 +211,11 @@ function check(id: u32): void {
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
+  if (H(H_LABELS)) {
+    seeLabels(known(S_TURN), turnValue());
+    resetFlows();
+  }
   if (H(H_TOUCHED)) fillTouched(tool);
-  if (H(H_LABELS)) seeLabels(known(S_TURN), turnValue());
   const ability = abilityRecord();
   store<u32>(H(H_ANSWER), load<u32>(ability, 28) | (load<u32>(ability, 40) << 8), 12);
   const block = <usize>load<u32>(ability, 4);
@@ -245,7 +251,10 @@ function letThrough(): void {
     }
     dropPending(oldest);
   }
-  if (H(H_LABELS)) giveLabels(labelsOfCall(tool), known(S_TURN), turnValue());
+  if (H(H_LABELS)) {
+    labelsOfCall(tool);
+    giveLabels(givenWhole | givenPart, known(S_TURN), turnValue());
+  }
   const r = toolRecord();
   const row = pendingRows() + <usize>pendingCount * size;
   memory.fill(row, 0, size);
@@ -257,6 +266,10 @@ function letThrough(): void {
   store<u8>(row, known(S_TURN) ? 1 : 0, 52);
   store<u8>(row, outcome, 53);
   memory.copy(row + 56, obligationSet(), H(H_OBLIGATION_BYTES));
+  if (H(H_FLOW_ROW)) {
+    store<u64>(row + H(H_FLOW_ROW), givenWhole);
+    store<u64>(row + H(H_FLOW_ROW), givenPart, 8);
+  }
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   reserveAll(reserved);
   if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
@@ -288,6 +301,10 @@ function call(): void {
       readState(stateIn);
       setOutcome(DENY, REASON_STATE_FULL);
     }
+  }
+  if (H(H_LABELS)) {
+    const said = labelsOfOutcomes();
+    if (said) giveLabels(said, known(S_TURN), turnValue());
   }
   finish();
 }
@@ -352,9 +369,21 @@ function result(): void {
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   if (!ok && truth(S_NO_EFFECT)) release(reserved);
   complete(<usize>load<u32>(r, 16), root, now);
+  if (H(H_FLOW_ROW) && keptAll) takeLabelled(row + H(H_FLOW_ROW));
   if (root && load<u32>(r, 8) & 8) takeResult(tool - 1, root, reserved + (H(H_BUDGETS) << 3), <u32>load<u8>(row, 54));
   dropPending(row);
   finish();
+}
+
+/** What flows by value must know again of this result. `given`: the labels of its call, whole and in part. */
+function takeLabelled(given: usize): void {
+  const value = slot(S_VALUE);
+  if (stateOf(value) != KNOWN) return;
+  const p = <usize>load<u32>(value, N_PTR);
+  const end = p + load<u32>(value, N_LEN);
+  const kept = load<u64>(BLOB + H_VALUE_LABELS);
+  takeValues(p, end, load<u64>(given) & kept);
+  takeFields(p, end, tool, load<u64>(given, 8) & kept);
 }
 
 function message(): void {

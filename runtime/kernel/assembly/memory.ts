@@ -71,7 +71,10 @@ export const H_ACTIONS: usize = 208; // hash slots and mask of the linked cloud 
 export const H_ACTION_PREFIXES: usize = 216;
 export const H_TOUCHED: usize = 256; // what a call touches (touched.ts), 0: no rule reads it
 export const H_LABELS: usize = 400; // how many are kept; 0: no rule reads one
-export const H_FLOW_ANSWER: usize = 404; // region, or 0
+export const H_FLOW_ANSWER: usize = 404; // in the answer region, or 0
+export const H_FLOW_ROW: usize = 408; // where a pending row keeps the labels of its call, or 0
+export const H_VALUE_CAP: usize = 412;
+export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
 export const H_TEAMS: usize = 448; // by agent, or 0
 
 @inline export function H(offset: usize): usize {

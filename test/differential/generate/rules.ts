@@ -17,6 +17,7 @@ import { classOf } from "../../reference/grounding/class.ts";
 import type { Random } from "../random.ts";
 import { classTargets } from "./cloud.ts";
 import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
+import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { decimalFor } from "./pools.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
 import { isStorable } from "./storable.ts";
@@ -24,6 +25,10 @@ import { isStorable } from "./storable.ts";
 const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
+  return withLabel(asRead(bareRule(name, contract, random)), contract, random);
+}
+
+function bareRule(name: string, contract: Contract, random: Random): Rule {
   const { targets, narrowed } = makeTargets(contract, random);
   const base = {
     name,
@@ -64,6 +69,7 @@ export function makeRule(name: string, contract: Contract, random: Random): Rule
     [2, approvalRule],
     [4, () => makeGrounded(base, contract, random, when(0.2)) ?? allow()],
     [3, () => makeBudget(base, contract, random)],
+    [3, () => makeFlowRule(base, contract, random, when(0.4))],
   ]);
 }
 
@@ -194,6 +200,10 @@ function makeBudget(base: Base, contract: Contract, random: Random): Rule {
     (r) => r.member === undefined && r.path.join(".") === value.path.join("."),
   )!;
   return { ...base, ...common, targets, narrowed: [], measure: { kind: "argument", value: read } };
+}
+
+function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
+  return makeFlow(base, contract, when, makeOutcome([when], random), random);
 }
 
 function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {
