@@ -53,7 +53,7 @@ export function classifyTools(
 /** The items of `gives`, and `accepts`, as written, whatever their order. */
 const givenBy = (flags: readonly Ast.FlagNode[]): readonly string[] =>
   flags
-    .flatMap((flag) => (flag.kind === "gives" ? flag.items : flag.kind === "accepts" ? [flag] : []))
+    .flatMap((flag): readonly object[] => (flag.kind === "gives" ? flag.items : flag.kind === "accepts" ? [flag] : []))
     .map((item) => JSON.stringify(item, (key, value) => (key === "span" ? undefined : value)))
     .sort();
 
