@@ -1,5 +1,6 @@
 /** Lists of tools from somebody who wants harm: whatever they hold, checking ends, throws nothing, and no tool slips in half read. */
-import { check, readToolList } from "@thc/language";
+import { check } from "@thc/language";
+import { readToolList } from "@thc/language/tool-lists";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sha256 } from "../differential/generate/imports.ts";

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { readToolList } from "@thc/language";
+import { readToolList } from "@thc/language/tool-lists";
 import { definitionDigest } from "@thc/runtime";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../differential/generate/imports.ts";
@@ -14,9 +14,7 @@ interface Vector {
   readonly definitions?: { readonly [name: string]: string };
   readonly refused?: true;
 }
-const vectors: readonly Vector[] = JSON.parse(
-  readFileSync(new URL("../conformance/vectors/pin/lists.json", import.meta.url), "utf8"),
-);
+const vectors: readonly Vector[] = JSON.parse(readFileSync(new URL("pin-vectors.json", import.meta.url), "utf8"));
 const titled = vectors.map((vector) => [vector.about, vector] as const);
 
 const python = ["python3", "python"].find(
@@ -44,7 +42,7 @@ describe.each(titled)("%s", (_about, { text, pin, definitions, refused }) => {
   });
 
   test.skipIf(python === undefined)("a reader written from the page agrees", () => {
-    const script = fileURLToPath(new URL("../conformance/read_pin.py", import.meta.url));
+    const script = fileURLToPath(new URL("read_pin.py", import.meta.url));
     const { status, stdout } = spawnSync(python!, [script], { input: text });
     expect(status === 0 ? JSON.parse(stdout.toString()) : "refused").toEqual(
       refused === true ? "refused" : { pin, definitions },

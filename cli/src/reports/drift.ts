@@ -1,5 +1,5 @@
 /** A drift as lines: what changed and how closely it wants to be read. What a server says of itself is masked like any foreign text. */
-import type { Concern, Drift } from "@thc/language";
+import type { Concern, Drift } from "@thc/language/tool-lists";
 import type { Paint } from "../terminal/paint.ts";
 import { plural } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";

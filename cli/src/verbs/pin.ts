@@ -1,5 +1,5 @@
 /** `thc pin`: the pin of a list of tools, and what changed since another one, for people to look at before they write it down. */
-import type { ToolList } from "@thc/language";
+import type { ToolList } from "@thc/language/tool-lists";
 import { EXIT, type Exit } from "../exit.ts";
 import { problem, type Read, readText } from "../files/read.ts";
 import { driftLines } from "../reports/drift.ts";
@@ -31,7 +31,7 @@ export const pin: Verb = (program, run) => {
 };
 
 async function pinOne(path: string, { review, json }: Options, shell: Shell): Promise<Exit> {
-  const { driftBetween } = await import("@thc/language");
+  const { driftBetween } = await import("@thc/language/tool-lists");
   const now = await readList(path);
   if (!now.ok) return unreadable(shell, now.message);
   if (review === undefined) {
@@ -50,7 +50,7 @@ async function pinOne(path: string, { review, json }: Options, shell: Shell): Pr
 async function readList(path: string): Promise<Read<ToolList>> {
   const text = readText(path);
   if (!text.ok) return text;
-  const { readToolList } = await import("@thc/language");
+  const { readToolList } = await import("@thc/language/tool-lists");
   const read = readToolList(text.value, sha256);
   if (read.ok) return read;
   const where = read.line === undefined ? "" : `line ${read.line}: `;

@@ -2,7 +2,7 @@
  * A list of tools as an MCP server gives it (`tools/list`): the bare array, `{ tools: […] }`, or the whole answer `{ result: { tools } }`.
  * Read as data that somebody else controls: a name that two tools share, or that a reader cannot see, is refused and not repaired.
  */
-import { HIDDEN } from "../syntax/lex.ts";
+import { HIDDEN } from "../syntax/hidden.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { isArray, isObject, type JsonObject, type JsonValue, readJson } from "./json.ts";
 
