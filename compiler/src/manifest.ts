@@ -32,6 +32,12 @@ export interface Manifest {
     /** Of the tools that are an action, or whose calls name one. */
     readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
+  /** Lists of tools that were imported and pinned, and the SHA-256 (hex) of each tool's definition (docs/formats/pin.md). */
+  readonly imports?: readonly {
+    readonly alias: string;
+    readonly pin: string;
+    readonly definitions: readonly { readonly tool: number; readonly digest: string }[];
+  }[];
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   /** `required`: the host must declare that it sends it. */
@@ -95,6 +101,15 @@ function registryPart(
   return { version, digest, selectors, actions: actions.length, tools };
 }
 
+function importsPart(ir: Ir): NonNullable<Manifest["imports"]> {
+  return ir.imports.map(({ alias, pin }) => {
+    const definitions = ir.tools.flatMap(({ name, definition }, tool) =>
+      definition !== undefined && name.startsWith(`${alias}.`) ? [{ tool, digest: definition }] : [],
+    );
+    return { alias, pin, definitions };
+  });
+}
+
 export const COMPILER_VERSION = "0.1.0";
 
 export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractDigest: string): Manifest {
@@ -113,6 +128,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     tools: ir.tools.map((t) => t.name),
     irreversible: ir.tools.flatMap((t, i) => (t.irreversible ? [i] : [])),
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
+    ...(ir.imports.length === 0 ? {} : { imports: importsPart(ir) }),
     ...(l.blasts.length === 0 ? {} : { blast: l.blasts }),
     facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
     ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),

@@ -6,6 +6,7 @@ export { diagnosticToJson, type RenderOptions, renderDiagnostic } from "./diagno
 export { suggest } from "./diagnostics/suggest.ts";
 export { type Formatted, format } from "./format.ts";
 export { type OutlineItem, outline } from "./outline.ts";
+export type { ToolFiles } from "./resolve/imports.ts";
 export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";

@@ -29,6 +29,12 @@ export interface Manifest {
     /** Of the tools that are an action, or whose calls name one. */
     readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
+  /** Lists of tools that were imported and pinned, and the SHA-256 (hex) of each tool's definition (docs/formats/pin.md). */
+  readonly imports?: readonly {
+    readonly alias: string;
+    readonly pin: string;
+    readonly definitions: readonly { readonly tool: number; readonly digest: string }[];
+  }[];
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];

@@ -24,6 +24,7 @@ export function isManifest(v: unknown): v is Manifest {
     texts(v.tools) &&
     listOf(v.irreversible, isCount) &&
     optional(v.registry, isRegistry) &&
+    optional(v.imports, (list) => listOf(list, isImport)) &&
     optional(v.labels, texts) &&
     optional(v.blast, (list) => listOf(list, isCount)) &&
     listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids) && optional(a.team, isText)) &&
@@ -34,6 +35,11 @@ export function isManifest(v: unknown): v is Manifest {
 }
 
 const isSuggestion = (s: unknown): boolean => isObject(s) && isText(s.instead) && optional(s.because, isText);
+
+function isImport(i: unknown): boolean {
+  if (!isObject(i) || !isText(i.alias) || !isText(i.pin)) return false;
+  return listOf(i.definitions, (d) => isObject(d) && isCount(d.tool) && isText(d.digest));
+}
 
 function isRegistry(r: unknown): boolean {
   if (!isObject(r) || !isText(r.version) || !isText(r.digest) || !texts(r.selectors) || !isCount(r.actions))

@@ -96,6 +96,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
+  tool: ["imported", "open"],
   agent: ["several", "team", "own rule", "models", "hosts"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
@@ -125,6 +126,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "obligation_not_kept",
     "state_full",
     "unknown_action",
+    "tool_drift",
     "flow_denied",
   ],
   answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules"],
@@ -210,6 +212,8 @@ function countContract(contract: Contract, count: Count): void {
     count("gives", "trusted when", tool.trusted !== undefined && tool.trusted.kind !== "constant");
     count("gives", "external only", tool.external && !tool.levels.some((l) => l === "read" || l === "execute"));
     if (tool.returns !== undefined) countType(tool.returns, count);
+    count("tool", "imported", tool.definition !== undefined);
+    count("tool", "open", tool.open);
     count("action", "is", tool.action?.kind === "is");
     if (tool.action?.kind !== "named") continue;
     count("action", "level of", tool.action.level);

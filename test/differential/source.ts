@@ -27,7 +27,10 @@ export function toSource(contract: Contract): string {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
     }),
-    ...contract.tools.map((tool) => toolText(tool, contract)),
+    ...contract.imports.map(({ alias, pin }) => `use tools "${alias}.json" as ${alias} pin "${pin}"`),
+    ...contract.tools.flatMap((tool) =>
+      tool.definition === undefined ? [toolText(tool, contract)] : importedText(tool, contract),
+    ),
     ...contract.rules
       .filter((rule) => rule.agent === undefined)
       .map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
@@ -90,9 +93,26 @@ function givesItem(label: string, from: readonly string[] | undefined, when: Con
 
 function toolText(tool: Tool, contract: Contract): string {
   const params = tool.params.map((p) => `${p.name}: ${typeText(p.type)}${p.dest ? " dest" : ""}`).join(", ");
-  const flags = `${actionText(tool)}${tool.external ? " external" : ""}${tool.irreversible ? " irreversible" : ""}`;
+  const flags = flagsText(tool);
   const returns = tool.returns === undefined ? "" : ` returns ${typeText(tool.returns)}`;
   return `tool ${tool.name}(${params})${flags}${returns}${givesText(tool, contract)}`;
+}
+
+/** What is said of an imported tool: every type, whether the schema gives it or not. */
+function importedText(tool: Tool, contract: Contract): readonly string[] {
+  return [
+    ...tool.params.map((p) => {
+      const type = typeText(p.type.kind === "optional" ? p.type.of : p.type);
+      return `refine ${tool.name}.${p.name}: ${type}${p.dest ? " dest" : ""}`;
+    }),
+    ...(tool.returns === undefined ? [] : [`refine ${tool.name} returns ${typeText(tool.returns)}`]),
+    `classify ${tool.name}${flagsText(tool)}${givesText(tool, contract)}`,
+  ];
+}
+
+function flagsText(tool: Tool): string {
+  const own = [tool.external && "external", tool.irreversible && "irreversible", tool.open && "open"];
+  return [actionText(tool), ...own.filter((flag) => flag !== false)].join(" ");
 }
 
 /** Levels and what else is said of the action. */

@@ -21,7 +21,7 @@ import { readRequest } from "./request.ts";
 import { takeResult } from "./result.ts";
 import { emptyState, type RefState } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
-import { typedRecord } from "./value.ts";
+import { typedArguments } from "./value.ts";
 
 const GREATEST_STEP = 86_400_000;
 const GREATEST_LAG = 5_000;
@@ -45,7 +45,9 @@ export function interpret(
   const tool = contract.tools.findIndex((t) => t.name === request.tool);
   const isCall = request.event === "call";
   if (isCall && tool < 0) return refuse("unknown_tool");
-  const args = isCall ? typedRecord(contract.tools[tool]!.params, request.args, typingOf(cwd, actions)) : undefined;
+  const pinned = isCall ? contract.tools[tool]!.definition : undefined;
+  if (pinned !== undefined && request.digest !== undefined && request.digest !== pinned) return refuse("tool_drift");
+  const args = isCall ? typedArguments(contract.tools[tool]!, request.args, typingOf(cwd, actions)) : undefined;
   if (isCall && args === undefined) return refuse("bad_arguments");
   const callClass = args === undefined ? undefined : classOf(contract.tools[tool]!, args, actions);
   if (isCall && callClass === undefined) return refuse("unknown_action");

@@ -4,6 +4,7 @@
  */
 import type {
   Decimal,
+  ImportedList,
   Level,
   LinkedRegistry,
   Obligation,
@@ -29,6 +30,7 @@ export interface Ir {
   /** Numbers go on behind the tools': what a tool is in a call of an action of one class (lower/variants.ts). */
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
+  readonly imports: readonly ImportedList[];
   /** Undefined: no rule reads what a call touches. */
   readonly touched: IrTouched | undefined;
   readonly rules: readonly IrRule[];
@@ -87,6 +89,10 @@ export interface IrTool {
   /** For readers: the action that it is, or the argument that names it. */
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
+  /** Arguments beyond `params` are no fault. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition that was pinned. */
+  readonly definition: string | undefined;
   readonly isSource: boolean;
   readonly gives: IrGives | undefined;
   readonly block: IrBlock | undefined;

@@ -100,7 +100,7 @@ export function layout(ir: Ir): Layout {
   for (const [i, t] of ir.tools.entries()) {
     const e = tools + i * TOOL_SIZE;
     const name = data.text(t.name);
-    data.u32(e, descriptors.args(t.params));
+    data.u32(e, descriptors.args(t.params, t.open));
     ability(e, t);
     data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0) | (t.gives?.external ? 16 : 0));
     data.u32(e + 56, t.gives === undefined ? 0 : writeGives(data, conditions, t.gives));
@@ -129,6 +129,7 @@ export function layout(ir: Ir): Layout {
       data.u32(e + 24, data.words(t.action.variants.map((v) => (v === undefined ? 0 : v + 1))));
     }
     data.u32(e + 44, t.severity);
+    if (t.definition !== undefined) data.u32(e + 52, data.text(t.definition).address);
     data.u32(e + 32, name.address);
     data.u32(e + 36, name.length);
   }

@@ -81,6 +81,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
+      open: t.open,
+      definition: t.definition,
       isSource: state.sources.sources.some((s) => s.tool === i),
       gives: gives[i],
       block: perTool[i],
@@ -90,6 +92,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .slice(contract.tools.length)
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
+    imports: contract.imports,
     touched,
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),

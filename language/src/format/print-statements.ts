@@ -58,6 +58,18 @@ export function printStatement(node: Whole): Printed {
       return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
       return plain(`use registry ${node.items.map(registryItem).join(", ")}`);
+    case "use_tools": {
+      const pin = node.pin === undefined ? "" : ` pin ${P.text(node.pin)}`;
+      return plain(`use tools ${P.text(node.file)} as ${P.word(node.alias)}${pin}`);
+    }
+    case "classify":
+      return plain(`classify ${node.tools.map(P.pattern).join(", ")}${printFlags(node.flags)}`);
+    case "refine": {
+      const { what } = node;
+      const of = P.pattern(node.of);
+      if (what.kind === "flag") return plain(`refine ${of} ${printFlag(what.flag)}`);
+      return plain(`refine ${of}: ${P.type(what.type)}${what.dest ? " dest" : ""}`);
+    }
     case "agent":
       return {
         head: `agent ${P.word(node.name)} {`,
@@ -79,7 +91,7 @@ export function printStatement(node: Whole): Printed {
           span: param.span,
           joins: false,
         })),
-        end: `)${node.flags.map((flag) => ` ${printFlag(flag)}`).join("")}`,
+        end: `)${printFlags(node.flags)}`,
         pad: "",
         separator: ", ",
         isAlwaysBroken: false,
@@ -117,6 +129,8 @@ function registryItem({ provider, services }: Ast.RegistryItem): string {
   if (services === undefined) return `${P.word(provider)}.*`;
   return `${P.word(provider)}.${services.length === 1 ? P.words(services) : `{${P.words(services)}}`}`;
 }
+
+const printFlags = (flags: readonly Ast.FlagNode[]): string => flags.map((flag) => ` ${printFlag(flag)}`).join("");
 
 function printFlag(flag: Ast.FlagNode): string {
   switch (flag.kind) {

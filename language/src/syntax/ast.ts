@@ -27,6 +27,9 @@ export type Statement =
   | FactNode
   | LetNode
   | UseRegistryNode
+  | UseToolsNode
+  | ClassifyNode
+  | RefineNode
   | LabelsNode
   | RuleNode
   | TestNode
@@ -90,6 +93,30 @@ export interface UseRegistryNode extends Node {
 export interface RegistryItem extends Node {
   readonly provider: Word;
   readonly services: readonly Word[] | undefined;
+}
+/** `use tools "f.json" as orders pin "sha256:…"`. */
+export interface UseToolsNode extends Node {
+  readonly kind: "use_tools";
+  readonly file: TextNode;
+  readonly alias: Word;
+  readonly pin: TextNode | undefined;
+}
+/** `classify orders.get_*, orders.list read external`. */
+export interface ClassifyNode extends Node {
+  readonly kind: "classify";
+  readonly tools: readonly PatternNode[];
+  readonly flags: readonly FlagNode[];
+}
+/**
+ * `refine orders.lookup.order_id: Id`, where the pattern names tools and an argument, `refine orders.lookup returns { … }`, or
+ * `refine orders.lookup gives internal`.
+ */
+export interface RefineNode extends Node {
+  readonly kind: "refine";
+  readonly of: PatternNode;
+  readonly what:
+    | { readonly kind: "argument"; readonly type: TypeNode; readonly dest: boolean }
+    | { readonly kind: "flag"; readonly flag: FlagNode };
 }
 /** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
 export interface LabelsNode extends Node {

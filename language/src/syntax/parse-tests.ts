@@ -1,10 +1,10 @@
 /** The parser's layer of tests: the steps, in the words of the statements they try. */
 import type * as Ast from "./ast.ts";
-import { DeclarationParser } from "./parse-declarations.ts";
 import type { Rule } from "./parse-expressions.ts";
+import { ImportParser } from "./parse-imports.ts";
 import * as T from "./tokens.ts";
 
-export class TestParser extends DeclarationParser {
+export class TestParser extends ImportParser {
   readonly test: Rule<Ast.TestNode> = this.define("test", () => {
     const first = this.here();
     const steps: Ast.StepNode[] = [];

@@ -109,7 +109,12 @@ function statement(
       return run(parser.test, input);
     case "use":
       if (second?.image === "registry") return run(parser.useRegistry, input);
-      return void report(notAvailable("`use` of anything but the registry is", T.spanOf(first)));
+      if (second?.image === "tools") return run(parser.useTools, input);
+      return void report(notAvailable("`use` of a ruleset is", T.spanOf(first)));
+    case "classify":
+      return run(parser.classify, input);
+    case "refine":
+      return run(parser.refine, input);
     default:
       if (LATER_DECLARATIONS.has(first.image)) report(notAvailable(`\`${first.image}\` is`, T.spanOf(first)));
       else report(unknownStatement(first));

@@ -13,6 +13,8 @@ export interface Contract {
   readonly version: string;
   readonly owner: string | undefined;
   readonly agents: readonly Agent[];
+  /** Lists of tools that were imported, by alias: `tools` has their tools as `alias.name`. */
+  readonly imports: readonly ImportedList[];
   readonly tools: readonly Tool[];
   readonly facts: readonly Fact[];
   /** What data can carry; `untrusted`, which is built in, among them. */
@@ -41,6 +43,12 @@ export interface CloudAction {
   readonly severity: number;
 }
 
+export interface ImportedList {
+  readonly alias: string;
+  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
+  readonly pin: string;
+}
+
 /** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
 export interface Agent {
   readonly name: string;
@@ -59,6 +67,10 @@ export interface Tool {
   readonly irreversible: boolean;
   readonly risk: Risk;
   readonly action: ToolAction | undefined;
+  /** Arguments beyond `params` may be given; no rule reads them. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition it was imported from; a call under another one is denied. */
+  readonly definition: string | undefined;
   /** Labels that a call of it gives to the session (docs/semantics/flows.md). */
   readonly gives: readonly Gives[];
   /** `gives trusted`, and when. Undefined: a call of level read or execute, or an external one, gives `untrusted`. */

@@ -14,7 +14,7 @@ import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearEr
 import { BAD_UTF8 } from "./fault";
 import { beginText, validUtf8 } from "./strings";
 import {
-  KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
+  KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
   S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
@@ -51,6 +51,7 @@ const R_REUSED: u32 = 15;
 const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
 const R_UNKNOWN_ACTION: u32 = 26;
+const R_TOOL_DRIFT: u32 = 27;
 
 const EVENT_CALL: i64 = 1;
 const EVENT_RESULT: i64 = 2;
@@ -111,6 +112,14 @@ function requestComplete(): bool {
   return hexKey() && approvalsWellFormed();
 }
 
+/** The host sends the digest of the called tool's live definition, and it is not the one that was pinned. */
+function drifted(): bool {
+  const pinned = <usize>load<u32>(toolRecord(), 52);
+  if (!pinned || !known(S_DIGEST)) return false;
+  const sent = slot(S_DIGEST);
+  return load<u32>(sent, N_LEN) != 64 || !equal(<usize>load<u32>(sent, N_PTR), pinned, 64);
+}
+
 /** Reads the request; the reason why it is refused, 0: none. */
 function readRequest(input: usize, len: u32): u32 {
   if (len > MAX_REQUEST) return TOO_LARGE;
@@ -131,6 +140,7 @@ function readRequest(input: usize, len: u32): u32 {
     if (!tool) return R_UNKNOWN_TOOL;
     typePending();
     if (jsonError) return jsonError;
+    if (drifted()) return R_TOOL_DRIFT;
     if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;
     if (!chooseAbility(tool)) return R_UNKNOWN_ACTION;
   }

@@ -75,3 +75,4 @@ export const S_NO_EFFECT: u32 = 18;
 export const S_KEPT: u32 = 19;
 export const S_FROM: u32 = 20;
 export const S_TEXT: u32 = 21;
+export const S_DIGEST: u32 = 28;

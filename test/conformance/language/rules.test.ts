@@ -191,15 +191,13 @@ test("what is wrong about a declaration is not wrong again where it is used", ()
   expect(codes("  tool a(x: Txt) read\n  r: allow a when x == 1\n  s: deny a, a")).toEqual(["THC2006"]);
   expect(codes("  tool a(x: Text raed\n  r: allow a\n")).toEqual(["THC1008"]);
   expect(codes('  use tools "o.json" as orders pin "sha256:00"\n  r: allow orders.get_*, orders.set\n')).toEqual([
-    "THC1004",
+    "THC2020",
   ]);
 });
 
 test.each([
   'use "std/secrets"',
   'inside hosts ["a.example"]',
-  "classify a.* read",
-  "refine a.x: Id",
   "delegate from bot to bot { only a  depth 1 }",
   "channel user(text: Text) trusted",
   "remember x = id of a first",

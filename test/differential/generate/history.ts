@@ -7,7 +7,7 @@ import type { RefDecision } from "../../reference/decision.ts";
 import { digestOf, type Event } from "../event.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
-import { disturbed, makeDamage } from "./hostile.ts";
+import { disturbed, makeDamage, withMore } from "./hostile.ts";
 import { writeMessage } from "./messages.ts";
 import { type Seen, writeFields, writeMisfit, writeValue } from "./values.ts";
 
@@ -128,7 +128,19 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
 
   function makeArgs(tool: number): Written {
     const args = writeFields(contract.tools[tool]!.params, random, seen);
+    if (contract.tools[tool]!.open && random.chance(0.3)) return withMore(args, random);
     return random.chance(0.03) ? disturbed(args, random) : args;
+  }
+
+  /** Of an imported tool's definition: mostly the pinned one; of another it means nothing. */
+  function makeDigest(tool: number): Written | undefined {
+    const pinned = contract.tools[tool]!.definition;
+    if (pinned === undefined) return random.chance(0.03) ? "0".repeat(64) : undefined;
+    return random.weighted<Written | undefined>([
+      [10, () => pinned],
+      [5, () => undefined],
+      [1, () => random.pick(["0".repeat(64), pinned.toUpperCase(), pinned.slice(1), "", null])],
+    ]);
   }
 
   function call(given: Partial<Call> = {}, approvals: readonly Written[] = []): RefDecision {
@@ -141,7 +153,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     const decision = send(
       "call",
       { call_id: made.id, turn, approvals: approvals.length > 0 ? arr(approvals) : undefined },
-      { action: obj({ tool: name, args: made.args }) },
+      { action: obj({ tool: name, args: made.args, digest: makeDigest(tool) }) },
     );
     if (decision.outcome === "require_approval") asked = { call: made, rules: decision.rules };
     if ((decision.outcome === "allow" || decision.outcome === "allow_with_obligations") && !decision.duplicate)
