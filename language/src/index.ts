@@ -5,6 +5,8 @@ export type { Diagnostic, Label } from "./diagnostics/diagnostic.ts";
 export { diagnosticToJson, type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
 export { suggest } from "./diagnostics/suggest.ts";
 export { type Formatted, format } from "./format.ts";
+export { type OutlineItem, outline } from "./outline.ts";
+export type { ToolFiles } from "./resolve/imports.ts";
 export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";
@@ -16,14 +18,12 @@ export { unreachable } from "./unreachable.ts";
 export {
   LEDGERS,
   LEVELS,
-  type Ledger,
   type Level,
   OBLIGATION_KINDS,
   type ObligationKind,
   OUTCOME_PARTS,
   OUTCOMES,
   type OutcomeName,
-  type OutcomePartKind,
   REASONS,
   type Reason,
   RISKS,

@@ -38,7 +38,7 @@ export type ObligationKind = (typeof OBLIGATION_KINDS)[number];
 /**
  * Why a decision is what it is; the index is the wire code. The order from `too_large` to `call_id_reused` is also the
  * order in which these checks decide: the first that fails gives the reason (docs/semantics.md, "Checks");
- * `unknown_action`, appended later, stands behind `bad_arguments`.
+ * `unknown_action`, appended later, stands behind `bad_arguments`, and `tool_drift` before it.
  */
 export const REASONS = [
   "none",

@@ -25,7 +25,7 @@ const EMPTY = new Uint8Array(0);
 const NO_BLOBS: Blobs = Object.freeze({});
 const READABLE: Readonly<Record<string, readonly string[]>> = {
   principal: ["id", "team", "roles", "scopes"],
-  action: ["tool", "args"],
+  action: ["tool", "args", "digest"],
   resource: [],
   context: [
     ...["time", "call_id", "session", "key", "turn", "run", "task", "origin", "cwd", "approvals"],

@@ -17,6 +17,7 @@ export type {
   RuleExplanation,
   Truth,
 } from "./decision.ts";
+export { definitionDigest } from "./definition.ts";
 export {
   type Enforcement,
   enforce,

@@ -84,6 +84,8 @@ def domain_bytes(key, name):
         return struct.pack("<I", name[1]) + b"used", f"used {name[1]}:{name[2]}"
     if name[0] == "token":
         return struct.pack("<BH", name[1], name[2]) + b"token", f"{name[1]} {name[2]}:{name[3]}"
+    if name[0] == "value":
+        return struct.pack("<B", name[1]) + b"value\0\0", f"value {name[1]}:{name[2]}"
     if name[0] == "call":
         return siphash128(key, b"call\0\0\0\0" + name[1].encode())[:8], f"call {name[1]}:{name[2]}"
     return name[0].encode().ljust(8, b"\0"), f"{name[0]}:{name[1]}"
@@ -102,7 +104,7 @@ def head(blob, least, digest, bound, ledger):
         return 4
     if checksum != xxh64(blob[16:], struct.unpack_from("<Q", digest)[0]):
         return 5
-    if blob[32:48] != bound or struct.unpack_from("<I", blob, 72)[0] != ledger:
+    if blob[32:48] != bound or struct.unpack_from("<I", blob, 76)[0] != ledger:
         return 6
     return 0
 
@@ -170,7 +172,7 @@ def read_ledger(blob, number, name, given):
     if fault:
         return {"fault": fault}
     latest, flags = struct.unpack_from("<Q", blob, 48)[0], struct.unpack_from("<I", blob, 68)[0]
-    return {"latest": latest, "suspended": bool(flags & 2), "counters": read_counters(blob[80:], windows)}
+    return {"latest": latest, "suspended": bool(flags & 4), "counters": read_counters(blob[80:], windows)}
 
 
 def read(blob, given, known):
@@ -185,14 +187,16 @@ def read(blob, given, known):
     fault = head(blob, 80 + counters + forgotten + labels, digest, bound, 0)
     if fault:
         return {"fault": fault}
-    latest, sequence, *counts, flags = struct.unpack_from("<QI4HI", blob, 48)
+    latest, sequence, *counts, flags, values = struct.unpack_from("<QI4HIH", blob, 48)
+    counts.append(values)
     sizes = [
-        56 + obligations + 8 * budgets + 16 * echo + (16 if shape["I"] else 0),
+        56 + obligations + 8 * budgets + 16 * echo + shape["F"] + (16 if shape["I"] else 0),
         32,
         64 + 16 * shape["K"] + 24 * shape["V"],
         16,
+        16,
     ]
-    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens")]
+    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values")]
     length = 80 + counters + forgotten + labels + sum(n * size for n, size in zip(counts, sizes))
     if any(n > m for n, m in zip(counts, most)) or len(blob) != length:
         return {"fault": 7}
@@ -227,7 +231,8 @@ def read(blob, given, known):
             "outcome": outcome,
             "obligations": [i for i in range(8 * obligations) if row[56 + i // 8] >> (i % 8) & 1],
             "reserved": list(struct.unpack_from(f"<{budgets}q", row, 56 + obligations)),
-            **({name: word_of(row[behind + 16 * echo + at :][:8], name, given) for name, at in (("run", 0), ("team", 8))} if shape["I"] else {}),
+            **({"carries": list(struct.unpack_from("<2Q", row, behind + 16 * echo))} if shape["F"] else {}),
+            **({name: word_of(row[behind + 16 * echo + shape["F"] + at :][:8], name, given) for name, at in (("run", 0), ("team", 8))} if shape["I"] else {}),
             "echoes": None if echoes == 255 else [named(row[behind + 16 * i :][:16]) for i in range(echoes)],
         }
 
@@ -241,6 +246,10 @@ def read(blob, given, known):
         digits, exponent = struct.unpack_from("<qi", cell)
         is_number = struct.unpack_from("<I", cell, 20)[0] == 1
         return [digits, exponent] if is_number else named(cell[:16])
+
+    def value_row(row):
+        seen = {hash_[:8]: text for hash_, text in known.items()}
+        return [seen.get(row[:8], row[:8].hex()), struct.unpack_from("<Q", row, 8)[0]]
 
     def evidence(row):
         rule, tool, status, has_turn, _, number = struct.unpack_from("<IIBBHI", row)
@@ -274,6 +283,7 @@ def read(blob, given, known):
         "evidence": [evidence(row) for row in tables[2]],
         # the last byte of a token's hash gives way to its kind
         "tokens": [known.get(row, row.hex()) for row in tables[3]],
+        **({"values": [value_row(row) for row in tables[4]], "values_full": bool(flags & 2)} if shape["F"] else {}),
     }
 
 

@@ -59,7 +59,7 @@ describe("requests", () => {
   });
 
   test("with several agents a test must say who acts", () => {
-    const agents = ["a", "b"].map((name) => ({ name, ids: [name], span }));
+    const agents = ["a", "b"].map((name) => ({ name, ids: [name], team: undefined, span }));
     expect(ran([look, allowed], () => "allow", { agents }).faults).toMatchObject([{ kind: "no_agent" }]);
   });
 

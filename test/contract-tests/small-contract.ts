@@ -12,6 +12,8 @@ const tool = (name: string, returns: Tool["returns"]): Tool => ({
   irreversible: false,
   risk: "read",
   action: undefined,
+  open: false,
+  definition: undefined,
   gives: [],
   trusted: undefined,
   severity: 20,
@@ -35,7 +37,8 @@ export function contractWith(changes: Partial<Contract>): Contract {
     name: "small",
     version: "1.0.0",
     owner: undefined,
-    agents: [{ name: "bot", ids: ["bot-*"], span }],
+    agents: [{ name: "bot", ids: ["bot-*"], team: undefined, span }],
+    imports: [],
     tools: [
       tool("look", { kind: "record", fields: [{ name: "id", type: { kind: "id" } }] }),
       tool("total", { kind: "money", currency: "USD", minor: false }),

@@ -10,6 +10,7 @@ import type {
   Decimal,
   Fact,
   FactRoot,
+  FlowLabel,
   Label,
   Literal,
   Reference,
@@ -54,6 +55,8 @@ export function tool(name: string, params: Readonly<Record<string, Type>>, rest:
     irreversible: false,
     risk: "read",
     action: undefined,
+    open: false,
+    definition: undefined,
     gives: [],
     trusted: undefined,
     severity: { read: 20, write: 250, destructive: 600, critical: 880 }[rest.risk ?? "read"],
@@ -191,6 +194,23 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     ...rest,
   }));
 
+/** Labels as `NAME` or `above NAME`, of these orders. */
+export const flow = (
+  name: string,
+  targets: string[],
+  labels: readonly string[],
+  rest: Partial<Of<"flow">> = {},
+  orders: readonly string[] = [],
+): Draft =>
+  draft<"flow">("flow", name, targets, () => ({
+    join: "and",
+    labels: labels.map((written) => flowLabel(written, orders)),
+    byValue: false,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
+
 export function contract(
   tools: readonly Tool[],
   rules: readonly Draft[],
@@ -206,7 +226,8 @@ export function contract(
     name: "sample",
     version: "1.0.0",
     owner: undefined,
-    agents: [{ name: "bot", ids, span }],
+    agents: [{ name: "bot", ids, team: undefined, span }],
+    imports: [],
     tools: sorted,
     facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
     labels: labelsOf(orders),
@@ -234,6 +255,15 @@ export function sessionHas(name: string, orders: readonly string[] = []): Condit
   const labels = labelsOf(orders);
   const label = labels.findIndex((each) => each.name === name);
   return { kind: "session_has", label: name, anyOf: [label, ...labels[label]!.above].sort((a, b) => a - b) };
+}
+
+function flowLabel(written: string, orders: readonly string[]): FlowLabel {
+  const above = written.startsWith("above ");
+  const label = written.replace(/^above /, "");
+  const all = labelsOf(orders);
+  const at = all.findIndex(({ name }) => name === label);
+  const higher = all[at]!.above;
+  return { label, above, anyOf: above ? higher : [at, ...higher].sort((a, b) => a - b) };
 }
 
 function compareNames(a: string, b: string): number {

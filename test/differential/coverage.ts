@@ -2,14 +2,15 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
 import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget"],
+  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "flow"],
+  flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
-  otherwise: ["deny", "approval", "warn", "with", "cancel", "several"],
+  otherwise: ["deny", "approval", "warn", "with", "label", "cancel", "several"],
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
@@ -75,6 +76,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "text.length",
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
+  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
   type: [
     "bool",
     "int",
@@ -96,6 +98,8 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
+  tool: ["imported", "open"],
+  agent: ["several", "team", "own rule", "models", "hosts"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
     "none",
@@ -124,6 +128,8 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "obligation_not_kept",
     "state_full",
     "unknown_action",
+    "tool_drift",
+    "flow_denied",
   ],
   answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules", "retry after"],
   state: [
@@ -148,6 +154,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "too many echoes",
     "echo refused",
     "planted value refused",
+    "value seen",
+    "value seen under another label",
+    "values full",
+    "label said in a denial",
     "label given",
     "label shared",
     "label unseen in its turn",
@@ -207,6 +217,8 @@ function countContract(contract: Contract, count: Count): void {
     count("gives", "trusted when", tool.trusted !== undefined && tool.trusted.kind !== "constant");
     count("gives", "external only", tool.external && !tool.levels.some((l) => l === "read" || l === "execute"));
     if (tool.returns !== undefined) countType(tool.returns, count);
+    count("tool", "imported", tool.definition !== undefined);
+    count("tool", "open", tool.open);
     count("action", "is", tool.action?.kind === "is");
     if (tool.action?.kind !== "named") continue;
     count("action", "level of", tool.action.level);
@@ -214,9 +226,20 @@ function countContract(contract: Contract, count: Count): void {
     count("action", "few linked", (contract.registry?.actions.length ?? 0) < 3);
   }
   for (const rule of contract.rules) countRule(rule, count);
+  countAgents(contract, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
   count("size", "60 rules", contract.rules.length >= 60);
   count("size", "128 conditions", conditions > 128);
+}
+
+function countAgents({ agents, rules }: Contract, count: Count): void {
+  count("agent", "several", agents.length > 1);
+  for (const { team } of agents) count("agent", "team", team !== undefined);
+  for (const { name, agent } of rules) {
+    count("agent", "own rule", agent !== undefined);
+    count("agent", "models", agent !== undefined && name.endsWith(".models"));
+    count("agent", "hosts", agent !== undefined && name.endsWith(".hosts"));
+  }
 }
 
 function countType(type: Type, count: Count): void {
@@ -251,6 +274,17 @@ function countRule(rule: Rule, count: Count): void {
       count("grounded", value.type.kind === "list" ? value.type.element.kind : value.type.kind);
     }
   }
+  if (rule.kind === "flow") {
+    count("flow", rule.byValue ? "by value" : "by session");
+    count(
+      "flow",
+      "above",
+      rule.labels.some(({ above }) => above),
+    );
+    if (rule.labels.length > 1) count("flow", rule.join);
+    count("flow", "when", rule.when !== undefined);
+    count("flow", "several tools", rule.targets.length > 1);
+  }
   if (rule.kind === "budget") {
     count("budget", rule.measure.kind);
     count("ledger", rule.ledger);
@@ -271,6 +305,7 @@ function countRule(rule: Rule, count: Count): void {
   count("approval", "once", approval.once);
   count("approval", "requester", approval.orRequester);
   count("approval", "binds", approval.binds.length > 0);
+  count("touched", "bound", approval.binds.some(isTouched));
 }
 
 function conditionsOf(rule: Rule): readonly Condition[] {
@@ -297,6 +332,7 @@ function countCondition(condition: Condition, count: Count): void {
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
     count("root", reference.root);
+    countTouched(reference, condition, count);
     if (reference.member !== undefined) count("member", reference.member);
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -308,6 +344,15 @@ function countCondition(condition: Condition, count: Count): void {
     count("quantifier", "several lists", condition.lists.length > 1);
     countCondition(condition.body, count);
   }
+}
+
+const TOUCHED = ["paths", "writes", "hosts", "emails"];
+const isTouched = ({ root, path }: Reference) => root === "action" && TOUCHED.includes(path[0]!);
+
+function countTouched(reference: Reference, condition: Condition, count: Count): void {
+  if (!isTouched(reference)) return;
+  count("touched", reference.path[0]!);
+  count("touched", "counted", condition.kind === "compare");
 }
 
 function leafReferences(condition: Condition) {
@@ -325,6 +370,15 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
 }
 
 function countEvent({ decision, before, after }: Observed, count: Count): void {
+  const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
+  count("state", "value seen", seen.size > earlierSeen.size);
+  count(
+    "state",
+    "value seen under another label",
+    [...earlierSeen].some(([token, labels]) => (seen.get(token)?.size ?? 0) > labels.size),
+  );
+  count("state", "values full", after.values.full && !before.values.full);
+  count("state", "label said in a denial", decision.outcome === "deny" && decision.labels.length > 0);
   for (const [name, turns] of after.labels) {
     const earlier = before.labels.get(name);
     count("state", "label given", earlier === undefined);

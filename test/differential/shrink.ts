@@ -66,6 +66,10 @@ function withRule(contract: Contract, at: number, rule: Rule): Contract {
 }
 
 function* simplerRules(rule: Rule): Generator<Rule> {
+  if (rule.agent !== undefined) {
+    const { agent: _agent, ...everyone } = rule;
+    yield everyone;
+  }
   if (rule.narrowed.length > 0) yield { ...rule, narrowed: [] };
   // narrowed targets are what a level or risk means: taken away together, or not at all
   if (rule.targets.length > 1 && rule.narrowed.length === 0)
@@ -86,6 +90,11 @@ function* simplerRules(rule: Rule): Generator<Rule> {
     if (rule.within !== undefined) yield { ...rule, within: undefined };
     for (const keys of without(rule.keys)) yield { ...rule, keys };
     for (const tools of without(rule.tools)) if (tools.length > 0) yield { ...rule, tools };
+  }
+  if (rule.kind === "flow") {
+    if (rule.labels.length > 1)
+      for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
+    if (rule.byValue) yield { ...rule, byValue: false };
   }
   if (rule.kind === "require_grounded") {
     for (const values of without(rule.values)) if (values.length > 0) yield { ...rule, values };

@@ -118,6 +118,29 @@ describe("check", () => {
     for (const diagnostic of files[1].diagnostics) expect(diagnostic.code).toMatch(/^THC\d{4}$/);
   });
 
+  test("as SARIF, each finding has its rule, level and region", () => {
+    const { exit, out } = run("check", "bad.contract", "--reporter", "sarif");
+    expect(exit).toBe(3);
+    const { version, runs } = JSON.parse(out);
+    expect(version).toBe("2.1.0");
+    const [{ tool, results }] = runs;
+    expect(results).toHaveLength(3);
+    for (const { ruleId, level, locations } of results) {
+      expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toContain(ruleId);
+      expect(level).toBe("error");
+      const { artifactLocation, region } = locations[0].physicalLocation;
+      expect(artifactLocation.uri).toBe("bad.contract");
+      expect(region.endLine * 1_000 + region.endColumn).toBeGreaterThan(region.startLine * 1_000 + region.startColumn);
+    }
+  });
+
+  test("warnings fail only when that is asked for", () => {
+    writeFileSync(join(folder, "odd.contract"), GOOD.replace(/\n}\s*$/, '\n  let unused = words ["a"]\n}\n'));
+    expect(run("check", "odd.contract")).toMatchObject({ exit: 0, out: expect.stringContaining("THC4004") });
+    expect(run("check", "odd.contract", "--deny-warnings").exit).toBe(1);
+    expect(run("check", "good.contract", "--deny-warnings").exit).toBe(0);
+  });
+
   test("a folder stands for its contracts and for those in the folders below", () => {
     for (const name of ["a", "b"]) {
       mkdirSync(join(folder, "many", name), { recursive: true });

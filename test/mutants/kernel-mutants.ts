@@ -5,7 +5,7 @@ type Row = readonly [law: number, name: string, file: string, text: string, repl
 
 const ROWS: readonly Row[] = [
   [1, "nothing matched is an allow", "answer.ts", "if (!(all & GRANTS)) return setOutcome(DENY, REASON_NO_ALLOW);", ""],
-  [1, "any agent will do", "decide.ts", "if (!H(H_AGENTS) || !run(", "if (!H(H_AGENTS) && !run("],
+  [1, "any agent will do", "decide.ts", "if (!recognise()) return", "if (!recognise() && hasAction) return"],
   [
     1,
     "arguments that do not fit are let in",
@@ -104,7 +104,7 @@ const ROWS: readonly Row[] = [
     9,
     "an agent is any agent",
     "ledgers.ts",
-    "if (!equal(s + 32, HASH_OUT, 16) || load<u32>(s, 72) != k) return 6;",
+    "if (!equal(s + 32, HASH_OUT, 16) || load<u32>(s, 76) != k) return 6;",
     "",
   ],
   [9, "no run, no budget", "budget.ts", "ledger == 0 || hasLedger(ledger);", "true;"],

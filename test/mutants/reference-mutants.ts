@@ -15,8 +15,8 @@ const ROWS: readonly Row[] = [
     1,
     "any agent will do",
     "interpret.ts",
-    "if (!contract.agents.some(",
-    "if (contract.agents.length === 0 && !contract.agents.some(",
+    'if (agent === undefined) return refuse("unknown_agent");',
+    'if (agent === undefined && contract.agents.length === 0) return refuse("unknown_agent");',
   ],
   [
     1,

@@ -2,6 +2,7 @@
 import { linkedActions } from "./action.ts";
 import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
+import { see } from "./flow.ts";
 import { take } from "./grounding/plant.ts";
 import { settle } from "./reservation.ts";
 import type { EvidenceRow, PendingCall, RefState } from "./state.ts";
@@ -16,6 +17,7 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
   const value = ok ? fitting(event, pending) : undefined;
   const closed: RefState = {
     ...settle(event, pending, !ok && request.noEffect, state),
+    values: kept ? see(state.values, event.contract, pending.tool, pending.labels, request) : state.values,
     pending: state.pending.filter((call) => call !== pending),
   };
   return {

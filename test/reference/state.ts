@@ -4,8 +4,9 @@
  */
 import type { Obligation } from "./contract.ts";
 import { emptyTable, type Table } from "./grounding/table.ts";
-import type { Labels } from "./labels.ts";
+import type { Given, Labels } from "./labels.ts";
 import type { Value } from "./value.ts";
+import { NOTHING_SEEN, type SeenValues } from "./values.ts";
 
 export interface RefState {
   /** Whose it is: contract, session and key; undefined while it is new. */
@@ -27,6 +28,7 @@ export interface RefState {
   readonly ledgers: ReadonlyMap<string, LedgerState>;
   readonly approvals: readonly UsedApproval[];
   readonly labels: Labels;
+  readonly values: SeenValues;
   readonly table: Table;
 }
 
@@ -48,6 +50,7 @@ export interface PendingCall {
   readonly turn: number | undefined;
   readonly obligations: readonly Obligation[];
   readonly time: number;
+  readonly labels: Given;
   /** By rule. */
   readonly reserved: ReadonlyMap<string, Reservation>;
   /** Forms of the arguments; undefined: too many. */
@@ -94,6 +97,7 @@ export function emptyState(): RefState {
     ledgers: new Map(),
     approvals: [],
     labels: new Map(),
+    values: NOTHING_SEEN,
     table: emptyTable(),
   };
 }

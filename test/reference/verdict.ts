@@ -3,6 +3,7 @@ import { type Asking, ask } from "./approval.ts";
 import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
 import type { Condition, Obligation, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
+import { flows } from "./flow.ts";
 import { isGrounded } from "./grounding/grounded.ts";
 import { hasPrior } from "./prior.ts";
 import { type Environment, read } from "./read.ts";
@@ -15,6 +16,8 @@ export interface Verdict {
   readonly grants: boolean;
   readonly carries: readonly Obligation[];
   readonly effects: readonly Effect[];
+  /** That its outcome gives to the session. */
+  readonly labels: readonly string[];
   /** A call of the tools it names, done first, would help. */
   readonly hint: boolean;
   /** Of a budget: what the call costs. */
@@ -34,6 +37,7 @@ const SILENT: Omit<Verdict, "rule"> = {
   grants: false,
   carries: [],
   effects: [],
+  labels: [],
   hint: false,
   units: undefined,
   spent: [],
@@ -69,6 +73,10 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
         );
       return unless(satisfied, rule.otherwise, "not_grounded");
     }
+    case "flow": {
+      const satisfied = !possible(holds(rule.when)) || !flows(rule, environment, asking.state, asking.request);
+      return unless(satisfied, rule.otherwise, "flow_denied");
+    }
     case "budget": {
       const spending = spend(rule, environment, asking.request, asking.state, asking.now);
       if (spending.kind === "uncountable") {
@@ -90,12 +98,13 @@ function effectOf(
   rule: Rule,
   environment: Environment,
   asking: Asking,
-): Pick<Verdict, "effects" | "spent" | "carries"> {
+): Pick<Verdict, "effects" | "spent" | "carries" | "labels"> {
   const parts = outcome.map((part) => partOf(part, reason, rule, environment, asking));
   return {
     effects: parts.flatMap((part) => part.effects ?? []),
     spent: parts.flatMap((part) => part.spent ?? []),
     carries: parts.flatMap((part) => part.carries ?? []),
+    labels: parts.flatMap((part) => part.labels ?? []),
   };
 }
 
@@ -105,7 +114,7 @@ function partOf(
   rule: Rule,
   environment: Environment,
   asking: Asking,
-): Partial<Pick<Verdict, "effects" | "spent" | "carries">> {
+): Partial<Pick<Verdict, "effects" | "spent" | "carries" | "labels">> {
   const denies = { effects: [{ kind: "deny", reason }] } as const;
   switch (part.kind) {
     case "deny":
@@ -117,6 +126,7 @@ function partOf(
     case "with":
       return { carries: part.obligations };
     case "label":
+      return { labels: [part.label] };
     case "redact":
       return {};
     case "approval": {

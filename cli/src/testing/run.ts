@@ -71,8 +71,10 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
   const { scene } = before;
   const inScene = (changes: Partial<Scene>): Step => ({ after: { ...before, scene: { ...scene, ...changes } } });
   switch (step.kind) {
-    case "as":
-      return inScene({ principal: step.principal, scopes: step.scopes.length === 0 ? undefined : step.scopes });
+    case "as": {
+      const { team } = contract.agents[step.agent]!;
+      return inScene({ principal: step.principal, team, scopes: step.scopes.length === 0 ? undefined : step.scopes });
+    }
     case "fact": {
       const { root, name } = contract.facts[step.fact]!;
       const others = scene.facts.filter((fact) => fact.root !== root || fact.name !== name);

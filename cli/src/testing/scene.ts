@@ -29,6 +29,8 @@ export interface Kept {
 
 export interface Scene {
   readonly principal: string | undefined;
+  /** That the contract says of the agent. */
+  readonly team: string | undefined;
   readonly scopes: readonly string[] | undefined;
   /** What calls and results are said to cost, by `root.name`. */
   readonly figures: ReadonlyMap<string, number>;
@@ -54,6 +56,7 @@ export function opening(contract: Contract, state: Uint8Array): Scene {
   );
   return {
     principal,
+    team: others.length === 0 ? only?.team : undefined,
     scopes: undefined,
     facts: [],
     figures: new Map(),
@@ -112,7 +115,7 @@ function event(scene: Now, kind: string, action: object, context: object, rest: 
     principal: {
       ...facts("principal"),
       id: scene.principal,
-      ...(scene.keeps.ledgers.has("team") ? { team: "test" } : {}),
+      ...(scene.keeps.ledgers.has("team") ? { team: scene.team ?? "test" } : {}),
       ...(scene.scopes === undefined ? {} : { scopes: scene.scopes }),
     },
     action: { ...facts("action"), ...action },

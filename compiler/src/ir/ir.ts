@@ -5,6 +5,7 @@
 import type {
   BudgetLedger,
   Decimal,
+  ImportedList,
   Ledger,
   Level,
   LinkedRegistry,
@@ -22,7 +23,7 @@ export interface Ir {
   readonly owner: string | undefined;
   /** SHA-256 of the canonical contract (digest.ts). */
   readonly digest: Uint8Array;
-  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  readonly agents: readonly IrAgent[];
   readonly facts: readonly IrFact[];
   /** Slot numbers from FIRST_FREE_SLOT; earlier ones are the envelope's. */
   readonly slots: readonly IrSlot[];
@@ -32,6 +33,9 @@ export interface Ir {
   /** Numbers go on behind the tools': what a tool is in a call of an action of one class (lower/variants.ts). */
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
+  readonly imports: readonly ImportedList[];
+  /** Undefined: no rule reads what a call touches. */
+  readonly touched: IrTouched | undefined;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -43,6 +47,8 @@ export interface Ir {
   readonly classes: readonly GroundingClass[];
   /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
   readonly labels: readonly string[];
+  /** Labels whose values are kept, as flows by value read them. */
+  readonly valueLabels: bigint;
   /** Of costs, when some budget counts them. */
   readonly currency: string | undefined;
   /** By number. */
@@ -53,6 +59,11 @@ export interface Ir {
   readonly stateful: boolean;
 }
 
+export interface IrAgent {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly team: string | undefined;
+}
 export interface IrFact {
   readonly root: string;
   readonly name: string;
@@ -65,6 +76,15 @@ export interface IrSlot {
   readonly path: readonly string[];
   readonly type: Type;
 }
+/** `lists`: by number, the slot of a list that some rule reads. `tools`: by tool, the arguments they are filled from. */
+export interface IrTouched {
+  readonly lists: readonly (number | undefined)[];
+  readonly tools: readonly (readonly { readonly slot: number; readonly walk: IrWalk }[])[];
+}
+export type IrWalk =
+  | { readonly kind: "value"; readonly type: Type["kind"] }
+  | { readonly kind: "list"; readonly element: IrWalk }
+  | { readonly kind: "record"; readonly members: readonly { readonly index: number; readonly walk: IrWalk }[] };
 export interface IrTool {
   readonly name: string;
   readonly params: readonly { readonly name: string; readonly type: Type }[];
@@ -77,6 +97,10 @@ export interface IrTool {
   /** For readers: the action that it is, or the argument that names it. */
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
+  /** Arguments beyond `params` are no fault. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition that was pinned. */
+  readonly definition: string | undefined;
   readonly isSource: boolean;
   readonly gives: IrGives | undefined;
   readonly block: IrBlock | undefined;
@@ -86,7 +110,11 @@ export interface IrTool {
 /** Which labels a call gives; sets are bits by a label's number. */
 export interface IrGives {
   readonly always: bigint;
-  readonly conditional: readonly { readonly labels: bigint; readonly when: IrCondition }[];
+  /** Carried by fields of the result only. */
+  readonly alwaysPart: bigint;
+  /** `part`: carried by a field only. */
+  readonly conditional: readonly { readonly labels: bigint; readonly part: boolean; readonly when: IrCondition }[];
+  readonly fields: readonly { readonly labels: bigint; readonly path: readonly string[] }[];
   /** `untrusted`, for a call of level read or execute, or an external one, unless `trusted` is true. */
   readonly untrusted: bigint;
   readonly external: boolean;
@@ -154,6 +182,8 @@ export type IrCondition =
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
   | { readonly op: "risk_is"; readonly risks: readonly Risk[] }
+  /** Whose rules are asked is one of these, by number, of `count` agents. */
+  | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
   | {
       readonly op: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -185,7 +215,9 @@ export type IrField =
       readonly member: string | undefined;
       readonly patterns: readonly string[];
     }
-  | { readonly kind: "tool" };
+  | { readonly kind: "tool" }
+  /** `count`: of all agents. */
+  | { readonly kind: "agent"; readonly count: number };
 
 /** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
 export interface IrTerm {
@@ -214,11 +246,21 @@ export interface IrApproval {
 }
 export interface IrRule {
   readonly name: string;
-  readonly kind: "allow" | "deny" | "oblige" | "require_prior" | "require_approval" | "require_grounded" | "budget";
+  readonly kind:
+    | "allow"
+    | "deny"
+    | "oblige"
+    | "require_prior"
+    | "require_approval"
+    | "require_grounded"
+    | "budget"
+    | "flow";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
   readonly narrowed: readonly { readonly tool: number; readonly condition: IrCondition }[];
+  /** Whom it holds for, when not for all. */
+  readonly agent: { readonly number: number; readonly condition: IrCondition } | undefined;
   readonly because: string | undefined;
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
@@ -228,11 +270,15 @@ export interface IrRule {
   readonly approval: IrApproval | undefined;
   /** Indexes into `obligations`: of an allow or oblige, or of the outcome. */
   readonly obligations: readonly number[];
+  /** That its outcome gives. */
+  readonly labels: bigint;
   readonly detail: IrDetail | undefined;
   /** The atoms of `when`, with their text, for explanations. */
   readonly atoms: readonly { readonly text: string; readonly condition: IrCondition }[];
 }
 export type IrDetail =
+  /** Of a flow by value. `every`: each of the sets has a label that the arguments hold a value of; else one has. */
+  | { readonly kind: "values"; readonly every: boolean; readonly labels: readonly bigint[] }
   | {
       readonly kind: "prior";
       readonly index: number;

@@ -185,6 +185,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(15, c.exact ? 1 : 0, 0, [levelMask(c.levels)]);
       case "risk_is":
         return node(16, 0, 0, [riskMask(c.risks)]);
+      case "agent_is":
+        return node(85, 0, 0, [data.words(c.agents.map((a) => a + 1)), c.agents.length]);
     }
   }
   return { condition, operand, automaton, hosts, symbols };

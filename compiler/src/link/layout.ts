@@ -15,6 +15,8 @@ import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
 import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
+import { writeTeams } from "./teams.ts";
+import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
@@ -36,6 +38,8 @@ export interface Layout {
   /** Address of each rule's `when` and of its atoms. */
   readonly explanations: readonly {
     readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
+    /** Whether it holds for the agent. */
+    readonly only?: number;
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
@@ -94,7 +98,7 @@ export function layout(ir: Ir): Layout {
   for (const [i, t] of ir.tools.entries()) {
     const e = tools + i * TOOL_SIZE;
     const name = data.text(t.name);
-    data.u32(e, descriptors.args(t.params));
+    data.u32(e, descriptors.args(t.params, t.open));
     ability(e, t);
     data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0) | (t.gives?.external ? 16 : 0));
     data.u32(e + 56, t.gives === undefined ? 0 : writeGives(data, conditions, t.gives));
@@ -123,6 +127,7 @@ export function layout(ir: Ir): Layout {
       data.u32(e + 24, data.words(t.action.variants.map((v) => (v === undefined ? 0 : v + 1))));
     }
     data.u32(e + 44, t.severity);
+    if (t.definition !== undefined) data.u32(e + 52, data.text(t.definition).address);
     data.u32(e + 32, name.address);
     data.u32(e + 36, name.length);
   }
@@ -159,6 +164,7 @@ export function layout(ir: Ir): Layout {
     ...(r.narrowed.length === 0
       ? {}
       : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
+    ...(r.agent === undefined ? {} : { only: conditions.condition(r.agent.condition) }),
   }));
   const blasts = ir.blasts.map(conditions.operand);
   const agents =
@@ -167,9 +173,11 @@ export function layout(ir: Ir): Layout {
       : conditions.automaton(
           ir.agents.flatMap((a, i) => a.ids.map((glob) => ({ glob, style: "text" as const, accept: i + 1 }))),
         );
+  const teams = writeTeams(data, ir, symbol);
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
   const symbolTable = data.table([...symbols]);
 
@@ -256,8 +264,14 @@ export function layout(ir: Ir): Layout {
     [360, budgetTable],
     [364, historyAnswer],
     [368, shape.ids],
+    [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],
+    [408, shape.flowRow],
+    [412, caps.values],
+    [416, Number(ir.valueLabels & 0xffffffffn)],
+    [420, Number(ir.valueLabels >> 32n)],
+    [448, teams],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

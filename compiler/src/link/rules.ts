@@ -13,6 +13,7 @@ const KINDS = {
   require_approval: 5,
   require_grounded: 6,
   budget: 7,
+  flow: 12,
 } as const;
 export const RULE_SIZE = 64;
 
@@ -35,6 +36,7 @@ export function writeRules(
     data.u32(e + 16, r.approval === undefined ? 0 : writeApproval(data, conditions, r.approval, symbol));
     data.u32(e + 20, name.address);
     data.u32(e + 24, name.length);
+    data.i64(e + 32, BigInt.asIntN(64, r.labels));
   }
   return at;
 }
@@ -93,5 +95,14 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
     }
     case "budget":
       return budgets[d.index] as number;
+    case "values": {
+      const sets = data.alloc(d.labels.length * 8);
+      for (const [i, set] of d.labels.entries()) data.i64(sets + 8 * i, BigInt.asIntN(64, set));
+      const at = data.alloc(32);
+      data.u32(at, d.every ? 1 : 0);
+      data.u32(at + 4, d.labels.length);
+      data.u32(at + 8, sets);
+      return at;
+    }
   }
 }

@@ -7,6 +7,7 @@ import {
   type Ir,
   type IrApproval,
   type IrBudget,
+  type IrCondition,
   type IrDetail,
   type IrRead,
   type IrRule,
@@ -19,8 +20,9 @@ import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
-import { lowerGives } from "./labels.ts";
+import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
+import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
 
@@ -53,6 +55,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const readsLabels = state.slots.readsLabels();
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const touched = lowerTouched(contract, state.slots);
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
@@ -65,7 +68,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     version: contract.version,
     owner: contract.owner,
     digest,
-    agents: contract.agents.map((a) => ({ name: a.name, ids: [...a.ids].sort() })),
+    agents: contract.agents.map(({ name, ids, team }) => ({ name, ids: [...ids].sort(), team })),
     facts: contract.facts.map(({ root, name, type, range }) => ({ root, name, type, range })),
     slots: state.slots.slots,
     envelope: [...state.slots.envelope].sort((a, b) => a - b),
@@ -79,6 +82,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
+      open: t.open,
+      definition: t.definition,
       isSource: state.sources.sources.some((s) => s.tool === i),
       gives: gives[i],
       block: perTool[i],
@@ -88,6 +93,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .slice(contract.tools.length)
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
+    imports: contract.imports,
+    touched,
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
@@ -95,6 +102,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     sources: state.sources.sources,
     classes: [...classes].sort(),
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
+    valueLabels: rules.reduce(
+      (all, r) => (r.detail?.kind === "values" ? r.detail.labels : []).reduce((a, l) => a | l, all),
+      0n,
+    ),
     budgets: state.budgets,
     ledgers: ledgersOf(state.budgets),
     currency: contract.rules.flatMap((r) =>
@@ -119,21 +130,35 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
-  const base = { rule: id, targets: targetKinds(rule, kinds), when: ir.when };
+  const base = { rule: id, targets: targetKinds(rule, kinds), when: forAgent(ir) };
   if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
   const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
   return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
 }
 
+/** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
+function forAgent({ agent, when }: IrRule): IrCondition | undefined {
+  if (agent === undefined) return when;
+  return when === undefined ? agent.condition : { op: "and", parts: [agent.condition, when] };
+}
+
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
-  const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
+  const when = rule.kind === "budget" ? undefined : rule.kind === "flow" ? flowCondition(rule) : rule.when;
+  if (rule.kind === "flow") s.slots.noteLabels();
   const otherwise = outcomeOf(rule);
   const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
     name: rule.name,
     kind: rule.kind,
     targets: rule.targets,
+    agent:
+      rule.agent === undefined
+        ? undefined
+        : {
+            number: rule.agent,
+            condition: { op: "agent_is", agents: [rule.agent], count: s.contract.agents.length },
+          },
     narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
     because: rule.because,
     suggest: rule.suggest,
@@ -142,6 +167,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
     obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
+    labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
     atoms:
       when === undefined
@@ -158,6 +184,7 @@ function outcomeOf(rule: Rule): Outcome {
     case "require_prior":
     case "require_grounded":
     case "budget":
+    case "flow":
       return rule.otherwise;
     case "deny":
       return [{ kind: "deny" }];
@@ -194,6 +221,8 @@ function obligationNumber(s: Lowering, o: Obligation): number {
 
 function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {
   switch (rule.kind) {
+    case "flow":
+      return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
       return lowerGrounded(rule, s.slots, s.sources);
     case "budget":

@@ -7,6 +7,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Label, Tool } from "../types/contract.ts";
+import type { Import } from "./imports.ts";
 import type { Linker } from "./registry.ts";
 
 export interface Names {
@@ -20,10 +21,27 @@ export interface Names {
   readonly labelIndex: ReadonlyMap<string, number>;
   readonly lets: ReadonlyMap<string, Let>;
   /** Rules in the order of their ids. */
-  readonly rules: readonly Ast.RuleNode[];
+  readonly rules: readonly RuleEntry[];
   readonly ruleIndex: ReadonlyMap<string, number>;
+  readonly imports: readonly Import[];
+  /** Names of imported tools that a `classify` is about. */
+  readonly classified: ReadonlySet<string>;
   readonly broken: Broken;
   readonly registry: Linker;
+}
+
+/** A rule before it is typed: one that is written, or one that a line of an agent is short for. */
+export interface RuleEntry {
+  readonly name: string;
+  readonly span: Span;
+  /** The agent that it stands inside. */
+  readonly agent: string | undefined;
+  readonly origin: { readonly kind: "written"; readonly node: Ast.RuleNode } | LimitOrigin;
+}
+/** `models "…"` and `hosts "…"` of an agent. */
+export interface LimitOrigin {
+  readonly kind: "models" | "hosts";
+  readonly values: readonly Ast.TextNode[];
 }
 
 export interface Let {

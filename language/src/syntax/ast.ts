@@ -27,6 +27,9 @@ export type Statement =
   | FactNode
   | LetNode
   | UseRegistryNode
+  | UseToolsNode
+  | ClassifyNode
+  | RefineNode
   | LabelsNode
   | RuleNode
   | TestNode
@@ -38,6 +41,8 @@ export interface BrokenNode extends Node {
   readonly declares:
     | { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule" | "labels"; readonly name: string }
     | undefined;
+  /** Names of the rules inside an agent that did not parse. */
+  readonly rules: readonly string[];
 }
 export interface OwnerNode extends Node {
   readonly kind: "owner";
@@ -46,7 +51,13 @@ export interface OwnerNode extends Node {
 export interface AgentNode extends Node {
   readonly kind: "agent";
   readonly name: Word;
-  readonly items: readonly { readonly word: Word; readonly values: readonly TextNode[] }[];
+  readonly body: readonly (AgentItem | RuleNode)[];
+}
+/** `id "…", "…"`, `team "…"`, `models "…"`, `hosts "…"`. */
+export interface AgentItem extends Node {
+  readonly kind: "item";
+  readonly word: Word;
+  readonly values: readonly TextNode[];
 }
 export interface ToolNode extends Node {
   readonly kind: "tool";
@@ -82,6 +93,30 @@ export interface UseRegistryNode extends Node {
 export interface RegistryItem extends Node {
   readonly provider: Word;
   readonly services: readonly Word[] | undefined;
+}
+/** `use tools "f.json" as orders pin "sha256:…"`. */
+export interface UseToolsNode extends Node {
+  readonly kind: "use_tools";
+  readonly file: TextNode;
+  readonly alias: Word;
+  readonly pin: TextNode | undefined;
+}
+/** `classify orders.get_*, orders.list read external`. */
+export interface ClassifyNode extends Node {
+  readonly kind: "classify";
+  readonly tools: readonly PatternNode[];
+  readonly flags: readonly FlagNode[];
+}
+/**
+ * `refine orders.lookup.order_id: Id`, where the pattern names tools and an argument, `refine orders.lookup returns { … }`, or
+ * `refine orders.lookup gives internal`.
+ */
+export interface RefineNode extends Node {
+  readonly kind: "refine";
+  readonly of: PatternNode;
+  readonly what:
+    | { readonly kind: "argument"; readonly type: TypeNode; readonly dest: boolean }
+    | { readonly kind: "flag"; readonly flag: FlagNode };
 }
 /** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
 export interface LabelsNode extends Node {
@@ -204,7 +239,18 @@ export type Head =
     } & Node)
   | ({ readonly kind: "approval" } & Node)
   | ({ readonly kind: "grounded"; readonly values: readonly PathNode[]; readonly sources: readonly PathNode[] } & Node)
+  | ({
+      readonly kind: "flow";
+      readonly join: "and" | "or";
+      readonly labels: readonly FlowLabelNode[];
+      readonly targets: TargetsNode;
+    } & Node)
   | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node);
+
+export interface FlowLabelNode extends Node {
+  readonly above: boolean;
+  readonly label: Word;
+}
 
 export type Clause =
   | ({ readonly kind: "for" | "on"; readonly targets: TargetsNode } & Node)
@@ -214,6 +260,7 @@ export type Clause =
   | ({ readonly kind: "with"; readonly obligations: readonly ObligationNode[] } & Node)
   | ({ readonly kind: "from"; readonly approvers: ApproversNode } & Node)
   | ({ readonly kind: "else" | "then"; readonly outcomes: readonly OutcomeNode[] } & Node)
+  | ({ readonly kind: "by value" } & Node)
   | ({ readonly kind: "of"; readonly measure: Operand } & Node)
   | ({ readonly kind: "per"; readonly ledger: Word | DurationNode } & Node)
   | ({ readonly kind: "because"; readonly text: TextNode } & Node)
@@ -255,6 +302,8 @@ export interface TestNode extends Node {
   readonly name: TextNode;
   readonly steps: readonly StepNode[];
 }
+/** A rule's name in full: `support_bot.models` is one that an agent's `models` made. */
+export type RuleName = readonly Word[];
 export interface CallNode extends Node {
   readonly tool: readonly Word[];
   readonly args: readonly Entry[];
@@ -273,11 +322,16 @@ export type StepNode =
     } & Node)
   | ({ readonly kind: "attempt" | "call"; readonly call: CallNode } & Node)
   | ({ readonly kind: "result"; readonly value: Operand } & Node)
-  | ({ readonly kind: "approved"; readonly rule: Word; readonly by: TextNode; readonly role: Word | undefined } & Node)
+  | ({
+      readonly kind: "approved";
+      readonly rule: RuleName;
+      readonly by: TextNode;
+      readonly role: Word | undefined;
+    } & Node)
   | ({
       readonly kind: "expect";
       readonly outcome: Word;
-      readonly by: readonly Word[];
+      readonly by: readonly RuleName[];
       readonly only: boolean;
       readonly obligations: readonly ObligationNode[];
     } & Node);

@@ -8,34 +8,34 @@ import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
 export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["loop", "flow", "inspect", "observe", "halt", "trust", "report", "ladder"],
+  ...["loop", "inspect", "observe", "halt", "trust", "report", "ladder"],
 ]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["inside", "classify", "refine", "delegate", "channel", "remember", "decision", "observe"],
+  ...["inside", "delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
 ]);
-export const LATER_FLAGS: ReadonlySet<string> = new Set(["open", "trusted"]);
-export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["models", "hosts", "team", "providers", "credentials"]);
-export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend"]);
+export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
+export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
+export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["external", "time", "destinations"]);
-/** Derived request fields: `action.paths` and its like. */
+/** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.paths", "action.writes", "action.hosts", "action.emails", "action.commands", "action.tables"],
+  ...["action.commands", "action.tables"],
   ...["principal.chain", "principal.trust", "context.time"],
 ]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until", "into"],
-  ...["halt", "pin", "signed"],
+  ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until"],
+  ...["halt", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
@@ -55,9 +55,12 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   if (kind !== undefined) return is(kind);
   const inCondition = before.some((token) => token.image === "when" || token.image === "where");
   if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
-  if (first === "tool" && image === "when" && !before.some((token) => token.image === "gives"))
+  if (
+    (first === "tool" || first === "classify") &&
+    image === "when" &&
+    !before.some((token) => token.image === "gives")
+  )
     return is("a level with `when` is");
-  if (first === "agent" && image === ":") return is("a rule inside an agent is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");

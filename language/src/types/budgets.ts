@@ -195,8 +195,9 @@ export function oneCurrency(rules: readonly (Rule | undefined)[], names: Names, 
   rules.forEach((rule, i) => {
     if (rule?.kind !== "budget" || rule.measure.kind !== "cost") return;
     const { currency } = rule.measure;
-    const { head } = names.rules[i]!;
-    const span = head.kind === "budget" ? head.limit.span : rule.span;
+    const { origin } = names.rules[i]!;
+    const head = origin.kind === "written" ? origin.node.head : undefined;
+    const span = head?.kind === "budget" ? head.limit.span : rule.span;
     first ??= { currency, span };
     if (first.currency === currency) return;
     report(

@@ -8,11 +8,16 @@
 import type { Span } from "../source.ts";
 import type { Ledger, Level, ObligationKind, Risk } from "../vocabulary.ts";
 
+/** Words of the vocabulary that stand in the contract. */
+export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
+
 export interface Contract {
   readonly name: string;
   readonly version: string;
   readonly owner: string | undefined;
   readonly agents: readonly Agent[];
+  /** Lists of tools that were imported, by alias: `tools` has their tools as `alias.name`. */
+  readonly imports: readonly ImportedList[];
   readonly tools: readonly Tool[];
   readonly facts: readonly Fact[];
   /** What data can carry; `untrusted`, which is built in, among them. */
@@ -41,10 +46,18 @@ export interface CloudAction {
   readonly severity: number;
 }
 
+export interface ImportedList {
+  readonly alias: string;
+  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
+  readonly pin: string;
+}
+
 /** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
 export interface Agent {
   readonly name: string;
   readonly ids: readonly string[];
+  /** What `principal.team` reads; a request that says another is no request of this agent. Undefined: what the host sends. */
+  readonly team: string | undefined;
   readonly span: Span;
 }
 
@@ -57,6 +70,10 @@ export interface Tool {
   readonly irreversible: boolean;
   readonly risk: Risk;
   readonly action: ToolAction | undefined;
+  /** Arguments beyond `params` may be given; no rule reads them. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition it was imported from; a call under another one is denied. */
+  readonly definition: string | undefined;
   /** Labels that a call of it gives to the session (docs/semantics/flows.md). */
   readonly gives: readonly Gives[];
   /** `gives trusted`, and when. Undefined: a call of level read or execute, or an external one, gives `untrusted`. */
@@ -208,6 +225,8 @@ interface RuleBase {
   readonly targets: readonly number[];
   /** Of targets whose actions count by class only; the others count whole. Sorted by tool. */
   readonly narrowed: readonly NarrowedTarget[];
+  /** Index into `agents` of a rule that stands inside an agent; left out: it holds for all. */
+  readonly agent?: number;
   readonly because: string | undefined;
   /** What to do instead, when this rule stands in the way. */
   readonly suggest: Suggestion | undefined;
@@ -226,7 +245,7 @@ export interface NarrowedTarget {
   readonly classes: number;
 }
 
-export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget;
+export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Flow;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -295,6 +314,22 @@ export type Measure =
 /** The turn's counters stand in the session's state. */
 export type BudgetLedger = Ledger | "turn";
 export type Window = { readonly kind: "rolling"; readonly ms: number } | { readonly kind: "day" | "week" | "month" };
+
+export interface Flow extends RuleBase {
+  readonly kind: "flow";
+  /** `and`: the session, or by value the arguments, have each of the labels; `or`: one of them. */
+  readonly join: "and" | "or";
+  readonly labels: readonly FlowLabel[];
+  readonly byValue: boolean;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+/** `anyOf`: the label and what is above it, or with `above` only that; never empty. */
+export interface FlowLabel {
+  readonly label: string;
+  readonly above: boolean;
+  readonly anyOf: readonly number[];
+}
 
 /**
  * What happens where a rule stands in the way: all of it. Never empty; each kind at most once, in the order of OUTCOME_PARTS

@@ -192,7 +192,7 @@ function typeApproved(
     ("otherwise" in typed && approvalOf(typed.otherwise) !== undefined);
   if (asks) return { span: step.span, kind: "approved", rule, by: step.by.value, role: step.role?.text };
   const help = "only a rule that asks for an approval can be approved";
-  return void report(error("THC3022", `\`${step.rule.text}\` asks for no approval`, step.rule.span, "", { help }));
+  return void report(error("THC3022", `\`${spell(step.rule)}\` asks for no approval`, spanOf(step.rule), "", { help }));
 }
 
 function typeExpect(
@@ -206,7 +206,7 @@ function typeExpect(
     const help = didYouMean(step.outcome.text, OUTCOMES) ?? `a call comes to ${list(OUTCOMES)}`;
     return void report(error("THC2011", `unknown outcome \`${step.outcome.text}\``, step.outcome.span, "", { help }));
   }
-  const by = step.by.map((word) => findRule(word, names, report));
+  const by = step.by.map((name) => findRule(name, names, report));
   const tools = called === undefined ? [] : [names.tools[called]!];
   const scope = { names, report, tools, prior: undefined, elements: [], strict: true, present: new Set<string>() };
   const obligations = readObligations(step.obligations, scope);
@@ -230,7 +230,8 @@ function findAgent({ text, span }: Ast.Word, names: Names, report: Report): numb
   return void report(error("THC2002", `unknown agent \`${text}\``, span, "not declared in this contract", { help }));
 }
 
-function findRule({ text, span }: Ast.Word, names: Names, report: Report): number | undefined {
+function findRule(name: Ast.RuleName, names: Names, report: Report): number | undefined {
+  const [text, span] = [spell(name), spanOf(name)];
   const index = names.ruleIndex.get(text);
   if (index !== undefined || names.broken.rules.has(text)) return index;
   const help = didYouMean(text, names.ruleIndex.keys());

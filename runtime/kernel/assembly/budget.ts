@@ -5,7 +5,7 @@
 // ledger u32 (24) · window u32 (28) · counter's place in the ledger u32 (32) · term of the actual figure u32 (36, 0: none) ·
 // width of a bucket u64 (40)
 import { H, H_BUDGETS, H_BUDGET_TABLE, H_HISTORY_ANSWER, H_PENDING_IDS } from "./memory";
-import { readTerm, tDigits, tExponent, tNumber, tState } from "./condition";
+import { readTerm, tDigits, tExponent, tNumber, tState } from "./term";
 import { MOST, W_TURN, add, shift, used, wait } from "./counters";
 import { NO_UNITS, units, unitsUp } from "./decimal";
 import { rule } from "./answer";

@@ -4,7 +4,7 @@
 // Ledger record, 32 B, 1 run, 2 agent, 3 team, 4 global: address of the blob given (0: not kept) u32 · of the one written u32 (4) ·
 // of the counters u32 (8) · bytes of the counters u32 (12)
 // Of this event, at LEDGERS, 64 B each: hash of the id 16 B · latest u64 (16) · length given i32 (24) · written i32 (28) · state u32 (32)
-import { BLOB, H, H_CONTRACT_DIGEST, H_LEDGERS, HASH_OUT, LEDGERS, LEDGER_KEY } from "./memory";
+import { BLOB, H, H_CONTRACT_DIGEST, H_INPUT, H_LEDGERS, HASH_OUT, LEDGERS, LEDGER_KEY } from "./memory";
 import { equal } from "./bytes";
 import { keyedHashBy, xxh64 } from "./hashing";
 import { FORMAT, HEADER, MAGIC, budgets } from "./state";
@@ -74,6 +74,10 @@ export function suspend(k: u32): void {
 function idOf(k: u32): usize {
   return slot(k == RUN ? S_RUN : k == AGENT ? S_PRINCIPAL_ID : S_TEAM);
 }
+/** An agent's team may be the contract's word; whoever did not send it cannot have given its state. */
+@inline function isSent(id: usize): bool {
+  return <usize>load<u32>(id, N_PTR) >= H(H_INPUT);
+}
 /** The domain under which an id is hashed: its ledger's name. */
 function domain(k: u32): u64 {
   return k == RUN ? 0x6e7572 : k == AGENT ? 0x746e656761 : k == TEAM ? 0x6d616574 : 0x6c61626f6c67;
@@ -116,7 +120,7 @@ function readLedger(k: u32): u32 {
   let length: u32 = 0;
   if (k != GLOBAL) {
     const id = idOf(k);
-    if (stateOf(id) != KNOWN) return given ? 6 : 0;
+    if (stateOf(id) != KNOWN || !isSent(id)) return given ? 6 : 0;
     p = <usize>load<u32>(id, N_PTR);
     length = load<u32>(id, N_LEN);
   }
@@ -135,10 +139,10 @@ function readLedger(k: u32): u32 {
   if (load<u32>(s, 4) != FORMAT) return 3;
   if (!equal(s + 16, BLOB + H_CONTRACT_DIGEST, 16)) return 4;
   if (load<u64>(s, 8) != xxh64(s + 16, given - 16, load<u64>(s, 16))) return 5;
-  if (!equal(s + 32, HASH_OUT, 16) || load<u32>(s, 72) != k) return 6;
+  if (!equal(s + 32, HASH_OUT, 16) || load<u32>(s, 76) != k) return 6;
   if (given != <i32>(HEADER + size)) return 7;
   store<u64>(e, load<u64>(s, 48), 16);
-  if (load<u32>(s, 68) & 2) store<u32>(e, PRESENT | SUSPENDED, 32);
+  if (load<u32>(s, 68) & 4) store<u32>(e, PRESENT | SUSPENDED, 32);
   memory.copy(to, s + HEADER, size);
   return 0;
 }
@@ -158,8 +162,8 @@ export function writeLedgers(now: u64): void {
     memory.copy(s + 16, BLOB + H_CONTRACT_DIGEST, 16);
     memory.copy(s + 32, e, 16);
     store<u64>(s, now, 48);
-    store<u32>(s, state & SUSPENDED ? 2 : 0, 68);
-    store<u32>(s, k, 72);
+    store<u32>(s, state & SUSPENDED ? 4 : 0, 68);
+    store<u32>(s, k, 76);
     memory.copy(s + HEADER, <usize>load<u32>(r, 8), size);
     const length = <u32>(HEADER + size);
     store<u64>(s, xxh64(s + 16, length - 16, load<u64>(s, 16)), 8);

@@ -23,6 +23,8 @@ export const N_NEXT: usize = 52;
 export const N_KIND: usize = 56; // the descriptor's kind
 
 let generation: u32 = 0;
+/** The tag of a known value. */
+let known: u32 = 0;
 
 /** A new event: every slot is absent. */
 export function nextGeneration(): void {
@@ -32,12 +34,16 @@ export function nextGeneration(): void {
     memory.fill(H(H_STAMPS), 0, H(H_RULE_COUNT) << 3);
     generation = 1;
   }
+  known = (generation << 2) | KNOWN;
 }
 @inline export function stamp(): u32 {
   return generation;
 }
 @inline export function setState(node: usize, state: u32): void {
   store<u32>(node, (generation << 2) | state);
+}
+@inline export function setKnown(node: usize): void {
+  store<u32>(node, known);
 }
 /** 0 absent, KNOWN, UNKNOWN. */
 @inline export function stateOf(node: usize): u32 {
@@ -70,6 +76,7 @@ export const S_NO_EFFECT: u32 = 18;
 export const S_KEPT: u32 = 19;
 export const S_FROM: u32 = 20;
 export const S_TEXT: u32 = 21;
+export const S_DIGEST: u32 = 28;
 export const S_LEDGER_KEY: u32 = 39;
 
 /** A whole number that is not negative; 0 when it is not known. */

@@ -18,12 +18,17 @@ import type { Random } from "../random.ts";
 import { makeBudget } from "./budgets.ts";
 import { classTargets } from "./cloud.ts";
 import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
+import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
 import { isStorable } from "./storable.ts";
 
 const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
+  return withLabel(asRead(bareRule(name, contract, random)), contract, random);
+}
+
+function bareRule(name: string, contract: Contract, random: Random): Rule {
   const { targets, narrowed } = makeTargets(contract, random);
   const base = {
     name,
@@ -64,6 +69,7 @@ export function makeRule(name: string, contract: Contract, random: Random): Rule
     [2, approvalRule],
     [4, () => makeGrounded(base, contract, random, when(0.2)) ?? allow()],
     [4, () => makeBudget(base, contract, makeOutcome([], random), random)],
+    [3, () => makeFlowRule(base, contract, random, when(0.4))],
   ]);
 }
 
@@ -173,6 +179,10 @@ function canBeGrounded(type: Type): boolean {
 function groundingKind(type: Type): string {
   if (type.kind === "list") return groundingKind(type.element);
   return type.kind === "money" ? type.currency : classOf(type);
+}
+
+function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
+  return makeFlow(base, contract, when, makeOutcome([when], random), random);
 }
 
 function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {
