@@ -7,10 +7,10 @@ import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "flow"],
+  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "loop", "flow"],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
-  otherwise: ["deny", "approval", "warn", "with", "label", "cancel", "several"],
+  otherwise: ["suspend", "deny", "approval", "warn", "with", "label", "cancel", "several"],
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
@@ -28,6 +28,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "money",
   ],
   budget: ["calls", "argument", "count", "cost", "tokens", "elapsed"],
+  loop: ["same_call", "cycle", "denied_call", "ladder"],
   ledger: ["session", "turn", "run", "agent", "team", "global"],
   window: ["rolling", "day", "week", "month"],
   obligation: [
@@ -130,6 +131,8 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "unknown_action",
     "tool_drift",
     "flow_denied",
+    "loop_detected",
+    "suspended",
   ],
   answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules", "retry after"],
   state: [
@@ -144,6 +147,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "budget released",
     "figure put right",
     "ledger written",
+    "unknown attempt",
+    "denied attempt",
+    "run suspended",
+    "session suspended",
     "window passed",
     "message heard",
     "message refused",
@@ -162,7 +169,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "label shared",
     "label unseen in its turn",
   ],
-  size: ["60 rules", "128 conditions"],
+  size: ["60 rules", "128 conditions", "rows said"],
 };
 
 export interface Coverage {
@@ -228,6 +235,7 @@ function countContract(contract: Contract, count: Count): void {
   for (const rule of contract.rules) countRule(rule, count);
   countAgents(contract, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
+  count("size", "rows said", contract.state !== undefined);
   count("size", "60 rules", contract.rules.length >= 60);
   count("size", "128 conditions", conditions > 128);
 }
@@ -290,6 +298,11 @@ function countRule(rule: Rule, count: Count): void {
     count("ledger", rule.ledger);
     if (rule.window !== undefined) count("window", rule.window.kind);
   }
+  if (rule.kind === "loop") {
+    count("loop", rule.what);
+    count("loop", "ladder", rule.steps.length > 1);
+    for (const part of rule.steps.flatMap((step) => step.otherwise)) count("otherwise", part.kind);
+  }
   if ("otherwise" in rule) for (const part of rule.otherwise) count("otherwise", part.kind);
   count("otherwise", "several", "otherwise" in rule && rule.otherwise.length > 1);
   const approval =
@@ -310,7 +323,7 @@ function countRule(rule: Rule, count: Count): void {
 
 function conditionsOf(rule: Rule): readonly Condition[] {
   const where = rule.kind === "require_prior" ? rule.where : undefined;
-  return [rule.kind === "budget" ? undefined : rule.when, where].filter((c) => c !== undefined);
+  return ["when" in rule ? rule.when : undefined, where].filter((c) => c !== undefined);
 }
 
 function sizeOf(condition: Condition): number {
@@ -416,6 +429,13 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   count("state", "budget released", total(after.counters) < total(before.counters));
   count("state", "figure put right", !called && total(after.counters) > total(before.counters));
   count("state", "ledger written", after.ledgers !== before.ledgers);
+  const attempt = after.attempts === before.attempts ? undefined : after.attempts.at(-1);
+  count("state", "unknown attempt", attempt !== undefined && attempt.key === undefined);
+  count("state", "denied attempt", attempt?.denied === true);
+  const suspendedRuns = (ledgers: Observed["after"]["ledgers"]) =>
+    [...ledgers.values()].filter((l) => l.suspended).length;
+  count("state", "run suspended", suspendedRuns(after.ledgers) > suspendedRuns(before.ledgers));
+  count("state", "session suspended", after.suspended && !before.suspended);
   count(
     "state",
     "window passed",

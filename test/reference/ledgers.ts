@@ -3,6 +3,7 @@
  * one each by their ids, and are written only when something in them changes.
  */
 import type { BudgetLedger, Contract, Ledger } from "./contract.ts";
+import type { Call } from "./event.ts";
 import type { Request } from "./request.ts";
 import { requestMember } from "./request.ts";
 import type { LedgerState, RefState } from "./state.ts";
@@ -33,7 +34,8 @@ function named(ledger: Ledger, id: ReturnType<typeof requestMember>): string | u
 
 /** Beside the session, those that the contract counts in. */
 export function ledgersOf(contract: Contract): readonly Ledger[] {
-  const kept = new Set(contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule.ledger] : [])));
+  const kept = new Set<BudgetLedger>(contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule.ledger] : [])));
+  if (suspendsRuns(contract)) kept.add("run");
   return (["run", "agent", "team", "global"] as const).filter((ledger) => kept.has(ledger));
 }
 
@@ -57,4 +59,27 @@ export function touched(state: RefState, place: string, owner: string, now: numb
   const before = state.ledgers.get(place);
   const after: LedgerState = { suspended: false, ...before, owner, latest: now };
   return { ...state, ledgers: new Map([...state.ledgers, [place, after]]) };
+}
+
+/** Some rule says `suspend run`. */
+export function suspendsRuns(contract: Contract): boolean {
+  return contract.rules.some((rule) => {
+    const outcomes =
+      rule.kind === "loop" ? rule.steps.map((s) => s.otherwise) : "otherwise" in rule ? [rule.otherwise] : [];
+    return outcomes.flat().some((part) => part.kind === "suspend");
+  });
+}
+
+/** The run of the call; a call that names none suspends its session. */
+export function suspendRun({ contractDigest, request, now }: Call, state: RefState): RefState {
+  const place = ledgerPlace("run", request);
+  if (place === undefined) return { ...state, suspended: true };
+  const written = touched(state, place, ledgerOwner(contractDigest, request), now);
+  const ledgers = new Map([...written.ledgers, [place, { ...written.ledgers.get(place)!, suspended: true }]]);
+  return { ...written, ledgers };
+}
+
+export function isSuspended(request: Request, state: RefState): boolean {
+  const place = ledgerPlace("run", request);
+  return state.suspended || (place !== undefined && state.ledgers.get(place)?.suspended === true);
 }

@@ -5,6 +5,7 @@ import { evaluate } from "./condition.ts";
 import type { Condition, Obligation, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
 import { flows } from "./flow.ts";
 import { isGrounded } from "./grounding/grounded.ts";
+import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
 import { type Environment, read } from "./read.ts";
 import type { UsedApproval } from "./state.ts";
@@ -28,6 +29,8 @@ export interface Verdict {
 }
 export type Effect =
   | { readonly kind: "warn" }
+  /** The run, with a denial. */
+  | { readonly kind: "suspend" }
   | { readonly kind: "ask"; readonly digest: string }
   | { readonly kind: "deny"; readonly reason: Reason };
 
@@ -77,6 +80,15 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
       const satisfied = !possible(holds(rule.when)) || !flows(rule, environment, asking.state, asking.request);
       return unless(satisfied, rule.otherwise, "flow_denied");
     }
+    case "loop": {
+      if ((rule.what === "denied_call") === (asking.refused === undefined)) return silent;
+      const reached = reachedSteps(rule, asking.state.attempts, asking.attempt, asking.refused === true);
+      return unless(
+        reached.length === 0,
+        reached.flatMap((step) => step.otherwise),
+        "loop_detected",
+      );
+    }
     case "budget": {
       const spending = spend(rule, environment, asking.request, asking.state, asking.now);
       if (spending.kind === "uncountable") {
@@ -119,8 +131,9 @@ function partOf(
   switch (part.kind) {
     case "deny":
     case "cancel":
-    case "suspend":
       return denies;
+    case "suspend":
+      return { effects: [...denies.effects, { kind: "suspend" }] };
     case "warn":
       return { effects: [{ kind: "warn" }] };
     case "with":

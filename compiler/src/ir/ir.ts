@@ -9,9 +9,11 @@ import type {
   Ledger,
   Level,
   LinkedRegistry,
+  Loop,
   Obligation,
   OutcomePartKind,
   Risk,
+  StateRows,
   Suggestion,
   Type,
   Window,
@@ -55,6 +57,12 @@ export interface Ir {
   readonly budgets: readonly IrBudget[];
   /** Beside the session, those that have a state of their own; ascending. */
   readonly ledgers: readonly Ledger[];
+  /** As the contract says; undefined: what is usual. */
+  readonly rows: Partial<StateRows> | undefined;
+  /** Of contracts with a `loop`: attempts that are kept, and per tool all its arguments, which tell calls apart. */
+  readonly loops: { readonly rows: number; readonly args: readonly (readonly Operand[])[] } | undefined;
+  /** Some rule suspends runs. */
+  readonly suspends: boolean;
   readonly priors: number;
   readonly stateful: boolean;
 }
@@ -254,6 +262,7 @@ export interface IrRule {
     | "require_approval"
     | "require_grounded"
     | "budget"
+    | "loop"
     | "flow";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
@@ -297,7 +306,18 @@ export type IrDetail =
       readonly user: boolean;
       readonly sources: readonly number[];
     }
-  | { readonly kind: "budget"; readonly index: number };
+  | { readonly kind: "budget"; readonly index: number }
+  | { readonly kind: "loop"; readonly what: Loop["what"]; readonly steps: readonly IrLoopStep[] };
+
+/** What happens where it is reached; the approval is the rule's. */
+export interface IrLoopStep {
+  readonly count: number;
+  readonly calls: number;
+  readonly otherwise: readonly OutcomePartKind[];
+  /** Indexes into `obligations`. */
+  readonly obligations: readonly number[];
+  readonly labels: bigint;
+}
 
 /** What is counted where: of a budget, one counter in its ledger. */
 export interface IrBudget {

@@ -108,7 +108,7 @@ export function printIr(ir: Ir): string {
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" || r.kind === "loop" ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
     ...ir.tools.flatMap((t) => [
@@ -153,5 +153,9 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
       return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
       return `budget ${d.index}`;
+    case "loop": {
+      const steps = d.steps.map((s) => `${s.count} in ${s.calls} then ${s.otherwise.join(", ")}`);
+      return `${d.what} ${steps.join(" | ")}`;
+    }
   }
 }

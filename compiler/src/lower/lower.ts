@@ -21,6 +21,7 @@ import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
+import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
@@ -56,6 +57,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
   const touched = lowerTouched(contract, state.slots);
+  const loops = lowerLoops(contract, state.slots);
+  const suspends = rules.some((r) => r.otherwise.includes("suspend"));
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
@@ -107,12 +110,15 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       0n,
     ),
     budgets: state.budgets,
-    ledgers: ledgersOf(state.budgets),
+    ledgers: ledgersOf(state.budgets, suspends),
+    rows: contract.state,
+    loops,
+    suspends,
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
     priors: state.priors,
-    stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
+    stateful: readsLabels || suspends || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
   };
 }
 
@@ -144,7 +150,7 @@ function forAgent({ agent, when }: IrRule): IrCondition | undefined {
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
-  const when = rule.kind === "budget" ? undefined : rule.kind === "flow" ? flowCondition(rule) : rule.when;
+  const when = rule.kind === "flow" ? flowCondition(rule) : "when" in rule ? rule.when : undefined;
   if (rule.kind === "flow") s.slots.noteLabels();
   const otherwise = outcomeOf(rule);
   const approval = otherwise.find((part) => part.kind === "approval")?.approval;
@@ -186,6 +192,8 @@ function outcomeOf(rule: Rule): Outcome {
     case "budget":
     case "flow":
       return rule.otherwise;
+    case "loop":
+      return wholeOutcome(rule);
     case "deny":
       return [{ kind: "deny" }];
     case "allow":
@@ -227,6 +235,8 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return lowerGrounded(rule, s.slots, s.sources);
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
+    case "loop":
+      return lowerLoop(rule, s.contract, (o) => obligationNumber(s, o));
     case "require_prior": {
       const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
       const kept = where?.kept ?? [];

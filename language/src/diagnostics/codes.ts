@@ -77,6 +77,7 @@ export const DIAGNOSTICS = {
   THC3081: "a label is given from what is no field of the result",
   THC3070: "costs in several currencies",
   THC3071: "a window that has no place here",
+  THC3072: "a loop with numbers or steps that do not fit",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",
   THC4003: "a tool that nothing allows",

@@ -8,14 +8,14 @@ import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
 export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["loop", "inspect", "observe", "halt", "trust", "report", "ladder"],
+  ...["inspect", "observe", "halt", "trust", "report", "ladder"],
 ]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["inside", "delegate", "channel", "remember", "decision", "observe"],
-  ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
+  ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],

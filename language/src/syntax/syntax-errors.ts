@@ -54,8 +54,8 @@ const CLAUSES =
   "when with because suggest maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
-export const VERBS = ["allow", "deny", "oblige", "require", "budget", "flow"];
-export const STATEMENTS = ["owner", "agent", "tool", "fact", "labels", "let", "use", "classify", "refine", "test"];
+export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow"];
+export const STATEMENTS = ["owner", "agent", "tool", "fact", "labels", "let", "use", "classify", "refine", "state", "test"];
 
 export function explain(
   exception: IRecognitionException,

@@ -66,12 +66,12 @@ export const HARD_WORDS = [
 /** Soft words that the grammar looks for. A word is listed here once a parser rule consumes it. */
 const SOFT_WORDS = [
   ...["contract", "version", "owner", "agent", "tool", "fact", "let", "test", "returns", "risk", "dest"],
-  ...["allow", "deny", "oblige", "require", "budget", "prior", "ok", "allowed", "approval", "grounded"],
+  ...["allow", "deny", "oblige", "require", "budget", "loop", "same", "cycle", "denied", "calls", "prior", "ok", "allowed", "approval", "grounded"],
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
   ...["use", "registry", "is", "suggest", "blast"],
   ...["tools", "pin", "classify", "refine"],
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
-  ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
+  ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
   ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;

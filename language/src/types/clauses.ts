@@ -24,6 +24,7 @@ const TAKES: {
   grounded: { may: ["for", "when", "else"], must: ["for"] },
   flow: { may: ["when", "by value", "then"], must: ["then"] },
   budget: { may: ["of", "on", "per", "then"], must: ["per"] },
+  loop: { may: [], must: [] },
 };
 const ALWAYS: readonly ClauseKind[] = ["because", "suggest", "maps"];
 const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
@@ -35,6 +36,7 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
   grounded: "require grounded",
   flow: "flow",
   budget: "budget",
+  loop: "loop",
 };
 
 /** Undefined when something was reported. */

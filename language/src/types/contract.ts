@@ -23,9 +23,21 @@ export interface Contract {
   /** What data can carry; `untrusted`, which is built in, among them. */
   readonly labels: readonly Label[];
   readonly rules: readonly Rule[];
+  /** Rows of each table, as far as the contract says; undefined: it says nothing of states, which then stay below 64 KiB. */
+  readonly state?: Partial<StateRows> | undefined;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
   readonly registry: LinkedRegistry | undefined;
+}
+
+/** Rows that a session keeps at most. */
+export interface StateRows {
+  readonly pending: number;
+  readonly evidence: number;
+  readonly tokens: number;
+  readonly approvals: number;
+  readonly values: number;
+  readonly loop: number;
 }
 
 /** What a contract takes from the registry of cloud actions. */
@@ -245,7 +257,7 @@ export interface NarrowedTarget {
   readonly classes: number;
 }
 
-export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Flow;
+export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Loop | Flow;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -305,6 +317,19 @@ export interface Budget extends RuleBase {
   readonly window: Window | undefined;
   readonly otherwise: Outcome;
 }
+export interface Loop extends RuleBase {
+  readonly kind: "loop";
+  readonly what: "same_call" | "cycle" | "denied_call";
+  /** Every step that is reached happens; by `count`, then `calls`. At most one of them asks for an approval. */
+  readonly steps: readonly LoopStep[];
+}
+/** `count` in the last `calls`, this one among them. */
+export interface LoopStep {
+  readonly count: number;
+  readonly calls: number;
+  readonly otherwise: Outcome;
+}
+
 /** What a call counts for. `cost`, `tokens`, `elapsed`: the request's estimate, then the result's figure. */
 export type Measure =
   | { readonly kind: "calls" | "tokens" | "elapsed" }

@@ -12,6 +12,7 @@ import { readFlowLabels } from "./flows.ts";
 import { readGrounding } from "./grounding.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
+import { readLoop } from "./loops.ts";
 import { mixedMoments } from "./moments.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
@@ -108,6 +109,10 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       const otherwise = readOutcome(clauses.then?.outcomes, [], scope);
       if (budget === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "budget", ...budget, otherwise };
+    }
+    case "loop": {
+      const loop = readLoop(head, scope);
+      return loop && { ...base, kind: "loop", ...loop };
     }
     case "flow": {
       const condition = when(clauses, scope);

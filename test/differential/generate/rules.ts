@@ -19,6 +19,7 @@ import { makeBudget } from "./budgets.ts";
 import { classTargets } from "./cloud.ts";
 import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
+import { makeLoop } from "./loops.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
 import { isStorable } from "./storable.ts";
 
@@ -70,6 +71,7 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     [4, () => makeGrounded(base, contract, random, when(0.2)) ?? allow()],
     [4, () => makeBudget(base, contract, makeOutcome([], random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
+    [2, () => makeLoop(base, contract.tools.length, () => makeOutcome([], random), random)],
   ]);
 }
 
@@ -194,15 +196,16 @@ function makeOutcome(conditions: readonly (Condition | undefined)[], random: Ran
         return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
       case "label":
       case "redact":
-      case "suspend":
         throw new Error(`\`${kind}\` does not stand here yet`);
+      case "suspend":
+        return { kind, ledger: "run" };
       default:
         return { kind };
     }
   };
   if (random.chance(0.75)) return [part(random.pick(["deny", "deny", "approval", "approval", "warn"]))];
-  const kinds = (["deny", "approval", "warn", "with", "cancel"] as const).filter(
-    (kind) => !["deny", "cancel"].includes(kind) || random.chance(0.3),
+  const kinds = (["deny", "approval", "warn", "with", "suspend", "cancel"] as const).filter(
+    (kind) => !["deny", "suspend", "cancel"].includes(kind) || random.chance(0.3),
   );
   const chosen = random.some(kinds, 3);
   return kinds.filter((kind) => chosen.includes(kind)).map(part);

@@ -13,16 +13,16 @@ export interface Table {
   readonly marksForgotten: boolean;
   /** Oldest first. */
   readonly results: readonly ResultToken[];
+  /** How many it has. */
+  readonly rows: number;
 }
 export interface ResultToken {
   readonly source: string;
   readonly form: string;
 }
 
-const ROWS = 1_024;
-
 export function emptyTable(): Table {
-  return { tokens: new Set(), messages: [], marks: new Set(), marksForgotten: false, results: [] };
+  return { tokens: new Set(), messages: [], marks: new Set(), marksForgotten: false, results: [], rows: 1_024 };
 }
 
 function pinnedRows(table: Table): number {
@@ -35,8 +35,8 @@ function wordRows(message: readonly string[]): number {
 }
 
 /** The rows of results that stay when `pinned` rows stand beside them. */
-function youngest(results: readonly ResultToken[], pinned: number): readonly ResultToken[] {
-  return results.slice(Math.max(0, results.length + pinned - ROWS));
+function youngest({ results, rows }: Pick<Table, "results" | "rows">, pinned: number): readonly ResultToken[] {
+  return results.slice(Math.max(0, results.length + pinned - rows));
 }
 
 /** All of it, or nothing. */
@@ -45,19 +45,19 @@ export function addMessage(table: Table, tokens: readonly string[], words: reado
   const messages = words.length === 0 ? table.messages : [...table.messages, words];
   const next = { ...table, tokens: kept, messages };
   const pinned = pinnedRows(next);
-  return pinned > ROWS ? table : { ...next, results: youngest(table.results, pinned) };
+  return pinned > table.rows ? table : { ...next, results: youngest(table, pinned) };
 }
 
 export function addMark(table: Table, form: string): Table {
   if (table.marksForgotten || table.marks.has(form)) return table;
   const next = { ...table, marks: new Set([...table.marks, form]) };
   const pinned = pinnedRows(next);
-  return pinned > ROWS ? { ...table, marksForgotten: true } : { ...next, results: youngest(table.results, pinned) };
+  return pinned > table.rows ? { ...table, marksForgotten: true } : { ...next, results: youngest(table, pinned) };
 }
 
 export function addResultToken(table: Table, token: ResultToken): Table {
-  if (hasResultToken(table, token) || pinnedRows(table) >= ROWS) return table;
-  return { ...table, results: youngest([...table.results, token], pinnedRows(table)) };
+  if (hasResultToken(table, token) || pinnedRows(table) >= table.rows) return table;
+  return { ...table, results: youngest({ ...table, results: [...table.results, token] }, pinnedRows(table)) };
 }
 
 export function hasResultToken(table: Table, token: ResultToken): boolean {
