@@ -194,6 +194,9 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     ...rest,
   }));
 
+export const loop = (name: string, what: Of<"loop">["what"], steps: Of<"loop">["steps"]): Draft =>
+  draft<"loop">("loop", name, ["*"], () => ({ what, steps }));
+
 /** Labels as `NAME` or `above NAME`, of these orders. */
 export const flow = (
   name: string,

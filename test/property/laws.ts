@@ -11,6 +11,7 @@ import { EVIDENCE } from "./laws/evidence.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
+import { LOOPS } from "./laws/loops.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
@@ -31,6 +32,7 @@ export const LAWS: readonly Law[] = [
   ...OBLIGATIONS,
   ...BUDGETS,
   ...LEDGER_LAWS,
+  ...LOOPS,
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,

@@ -3,7 +3,6 @@
  * one each by their ids, and are written only when something in them changes.
  */
 import type { BudgetLedger, Contract, Ledger } from "./contract.ts";
-import type { Call } from "./event.ts";
 import type { Request } from "./request.ts";
 import { requestMember } from "./request.ts";
 import type { LedgerState, RefState } from "./state.ts";
@@ -71,7 +70,10 @@ export function suspendsRuns(contract: Contract): boolean {
 }
 
 /** The run of the call; a call that names none suspends its session. */
-export function suspendRun({ contractDigest, request, now }: Call, state: RefState): RefState {
+export function suspendRun(
+  { contractDigest, request, now }: { contractDigest: Uint8Array; request: Request; now: number },
+  state: RefState,
+): RefState {
   const place = ledgerPlace("run", request);
   if (place === undefined) return { ...state, suspended: true };
   const written = touched(state, place, ledgerOwner(contractDigest, request), now);

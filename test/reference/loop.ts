@@ -1,17 +1,24 @@
 /** Loops: the same call, a cycle of calls, denied calls, in the last so many (docs/semantics/history.md §3). */
 import { boundValue } from "./approval.ts";
-import type { Loop, LoopStep } from "./contract.ts";
-import type { Call } from "./event.ts";
+import type { Contract, Loop, LoopStep } from "./contract.ts";
 import type { Attempt, RefState } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
-import { ABSENT } from "./value.ts";
+import { ABSENT, type Value } from "./value.ts";
 
 const LONGEST_CYCLE = 8;
 /** More than any loop looks back. */
 const REMEMBERED = 1024;
 
 /** The call as an attempt; whether it is denied is not known yet. */
-export function attemptOf({ contract, tool, args }: Call): Omit<Attempt, "denied"> {
+export function attemptOf({
+  contract,
+  tool,
+  args,
+}: {
+  contract: Contract;
+  tool: number;
+  args: Value;
+}): Omit<Attempt, "denied"> {
   if (args.kind !== "record") throw new Error("arguments that were not typed");
   const parts = contract.tools[tool]!.params.map(({ name }) => boundValue(args.fields.get(name) ?? ABSENT));
   const isKnown = parts.every((part) => part !== undefined);

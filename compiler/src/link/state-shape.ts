@@ -55,7 +55,7 @@ export function stateShape(ir: Ir): StateShape {
   const reserved = 8 * ir.budgets.length + 16 * echo;
   const flowRow = byValue ? own + reserved : 0;
   const behind = reserved + (byValue ? FLOW : 0);
-  const ids = ir.ledgers.includes("run") || ir.ledgers.includes("team") ? behind : 0;
+  const ids = ir.budgets.some((b) => b.ledger === "run" || b.ledger === "team") ? behind : 0;
   const pendingRow = own + behind + (ids === 0 ? 0 : IDS);
   const evidenceRow = 64 + 16 * keys + 24 * values;
   const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;

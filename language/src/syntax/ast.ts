@@ -252,7 +252,11 @@ export type Head =
       readonly targets: TargetsNode;
     } & Node)
   | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node)
-  | ({ readonly kind: "loop"; readonly what: "same call" | "cycle" | "denied call"; readonly steps: readonly LoopStepNode[] } & Node);
+  | ({
+      readonly kind: "loop";
+      readonly what: "same call" | "cycle" | "denied call";
+      readonly steps: readonly LoopStepNode[];
+    } & Node);
 /** `3 in 10 calls then deny`. */
 export interface LoopStepNode extends Node {
   readonly count: NumberNode;

@@ -55,7 +55,19 @@ const CLAUSES =
     " ",
   );
 export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow"];
-export const STATEMENTS = ["owner", "agent", "tool", "fact", "labels", "let", "use", "classify", "refine", "state", "test"];
+export const STATEMENTS = [
+  "owner",
+  "agent",
+  "tool",
+  "fact",
+  "labels",
+  "let",
+  "use",
+  "classify",
+  "refine",
+  "state",
+  "test",
+];
 
 export function explain(
   exception: IRecognitionException,

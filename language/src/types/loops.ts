@@ -44,7 +44,8 @@ function readStep(node: Ast.LoopStepNode, what: Loop["what"], scope: Scope): Loo
   const otherwise = readOutcome(node.outcomes, [], scope);
   if (count === undefined || calls === undefined || otherwise === undefined) return undefined;
   const span = { start: node.count.span.start, end: node.calls.span.end };
-  const wrong = (message: string, help: string): undefined => void report(error("THC3072", message, span, "", { help }));
+  const wrong = (message: string, help: string): undefined =>
+    void report(error("THC3072", message, span, "", { help }));
   if (what !== "denied_call" && count < 2)
     return wrong("once is no loop", "a loop is two or more: `loop same call 3 in 10 calls`");
   const least = what === "cycle" ? count * SHORTEST_CYCLE : count;
