@@ -2,7 +2,7 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Reference, Rule, Term, Type } from "../reference/contract.ts";
 import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
@@ -54,11 +54,16 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "starts_with",
     "level_is",
     "risk_is",
+    "includes",
+    "subset",
+    "overlaps",
     "quantifier",
     "session_has",
   ],
   labels: ["label", "order", "several"],
   gives: ["label", "from", "when", "trusted", "trusted when", "external only"],
+  set: ["values", "hosts", "list"],
+  term: ["+", "-", "*", "sum", "min", "max", "of a field", "of several"],
   quantifier: ["every", "any", "no", "nested", "several lists"],
   member: [
     "email.local",
@@ -299,6 +304,8 @@ function countCondition(condition: Condition, count: Count): void {
     count("blast", "rollback", rollback !== undefined);
     count("blast", "no facts", environment === undefined && resources === undefined && rollback === undefined);
   }
+  if (condition.kind === "subset" || condition.kind === "overlaps") count("set", condition.set.kind);
+  if (condition.kind === "compare") for (const term of [condition.left, condition.right]) countTerm(term, count);
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
     count("root", reference.root);
@@ -314,6 +321,15 @@ function countCondition(condition: Condition, count: Count): void {
     count("quantifier", "several lists", condition.lists.length > 1);
     countCondition(condition.body, count);
   }
+}
+
+function countTerm(term: Term, count: Count): void {
+  if (term.kind === "arithmetic" || term.kind === "fold" || term.kind === "pick") count("term", term.op);
+  if (term.kind === "fold") count("term", "of a field", term.field.length > 0);
+  if (term.kind === "arithmetic") for (const part of [term.left, term.right]) countTerm(part, count);
+  if (term.kind !== "pick") return;
+  count("term", "of several");
+  for (const part of term.of) countTerm(part, count);
 }
 
 const TOUCHED = ["paths", "writes", "hosts", "emails"];

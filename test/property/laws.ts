@@ -6,6 +6,7 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
@@ -36,4 +37,5 @@ export const LAWS: readonly Law[] = [
   ...FORGETTING,
   ...ACTIONS,
   ...TOUCHED,
+  ...COMPUTED,
 ];

@@ -65,6 +65,7 @@ export const DIAGNOSTICS = {
   THC3021: "a test value of the wrong type",
   THC3022: "a test with steps missing or out of order",
   THC3023: "a number or duration out of range",
+  THC3040: "values that are not computed with",
   THC3081: "a label is given from what is no field of the result",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",

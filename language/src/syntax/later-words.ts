@@ -37,7 +37,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until", "into"],
+  ...["suggesting", "since", "named", "by", "while", "until", "into"],
   ...["result", "halt", "pin", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
@@ -45,7 +45,6 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Percent: "percentages are",
   Moment: "dates are",
   Clock: "times of day are",
-  Plus: "arithmetic is",
   At: "`@` is",
 };
 
@@ -56,8 +55,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
-  const inCondition = before.some((token) => token.image === "when" || token.image === "where");
-  if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
   if (first === "tool" && image === "when" && !before.some((token) => token.image === "gives"))
     return is("a level with `when` is");
   if (first === "test" && image === "for") return is("`as … for …` is");

@@ -71,7 +71,8 @@ const SOFT_WORDS = [
   ...["use", "registry", "is", "suggest", "blast"],
   ...["labels", "gives", "accepts", "session"],
   ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
-  ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
+  ...["matches", "under", "contains", "starts", "count", "sum", "min", "max", "subset", "overlaps", "includes"],
+  ...["hosts", "paths", "words"],
   ...["as", "at", "after", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;
 
