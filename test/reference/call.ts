@@ -3,7 +3,7 @@ import { isInClasses } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
-import { echoForms, plant } from "./grounding/plant.ts";
+import { echoesOf, namesSaid, plant } from "./grounding/plant.ts";
 import type { Environment } from "./read.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { UNKNOWN } from "./value.ts";
@@ -60,7 +60,8 @@ function recordCall(call: Call, verdicts: readonly Verdict[], state: RefState): 
     turn: request.turn,
     obligations: verdicts.flatMap((v) => v.carries),
     reserved,
-    echo: echoForms(request.args),
+    echo: echoesOf(contract, tool, request.args),
+    named: namesSaid(contract, tool, call.args, state.table),
   });
   for (const rule of contract.rules)
     if (rule.kind === "require_prior" && rule.tools.includes(tool))

@@ -34,8 +34,10 @@ export interface PendingCall {
   readonly turn: number | undefined;
   readonly obligations: readonly Obligation[];
   readonly reserved: ReadonlyMap<string, bigint>;
-  /** Forms of the arguments; undefined: too many. */
+  /** Traces of the arguments; undefined: too many. */
   readonly echo: ReadonlySet<string> | undefined;
+  /** Arguments that name results, of those the ones that the user said. */
+  readonly named: ReadonlySet<string>;
 }
 
 export interface EvidenceRow {

@@ -29,6 +29,8 @@ export interface Ir {
   readonly sources: readonly IrSource[];
   /** Grounding classes that are kept, by CLASS_BITS. */
   readonly classes: readonly GroundingClass[];
+  /** Some amount stands in minor units on the wire. */
+  readonly minor: boolean;
   readonly budgets: number;
   readonly priors: number;
   readonly stateful: boolean;
@@ -215,9 +217,20 @@ export type IrDetail =
     }
   | {
       readonly kind: "grounded";
-      readonly values: readonly { readonly slot: number; readonly class: GroundingClass }[];
+      readonly values: readonly {
+        readonly slot: number;
+        readonly class: GroundingClass;
+        /** The tokens in its texts are meant. */
+        readonly tokens: boolean;
+      }[];
       readonly user: boolean;
+      /** The principal's own identifiers. */
+      readonly self: readonly { readonly slot: number; readonly class: GroundingClass }[];
       readonly sources: readonly number[];
+      /** The bit of its marks; undefined: it has none, as no result is a source. */
+      readonly mark: number | undefined;
+      /** Classes of what is marked for it. */
+      readonly planted: readonly TraceClass[];
     }
   | {
       readonly kind: "budget";
@@ -229,11 +242,18 @@ export type IrDetail =
     };
 
 export type GroundingClass = "id" | "number" | "email" | "url" | "host" | "text";
+/** Beside the classes of values: numbers read as minor units, words of what is searched. */
+export type TraceClass = GroundingClass | "amount" | "word";
 export interface IrSource {
   readonly tool: number;
   /** Child indexes below the result, lists entered. */
   readonly path: readonly number[];
   readonly class: GroundingClass;
+  /** Its tokens stand in texts. */
+  readonly contains: boolean;
+  readonly money: boolean;
+  /** The argument that names the result; `bit`: its number among all such arguments. */
+  readonly named: { readonly slot: number; readonly class: GroundingClass; readonly bit: number } | undefined;
 }
 
 /** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */

@@ -90,7 +90,10 @@ export function printIr(ir: Ir): string {
     `contract ${JSON.stringify(ir.name)} version ${JSON.stringify(ir.version)}`,
     ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
-    ...ir.sources.map((s, i) => `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}] ${s.class}`),
+    ...ir.sources.map((s, i) => {
+      const named = s.named === undefined ? "" : ` named by $${s.named.slot}`;
+      return `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}]${s.contains ? " contains" : ""} ${s.class}${named}`;
+    }),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
     ...ir.rules.flatMap((r, i) => [
       `rule ${i} ${r.name}: ${r.kind}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise}` : ""}`,
@@ -117,7 +120,7 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
     case "prior":
       return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map(operandText).join(", ")}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
     case "grounded":
-      return `grounded ${d.values.map((v) => `$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
+      return `grounded ${d.values.map((v) => `${v.tokens ? "tokens of " : ""}$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.self.map((s) => `self $${s.slot}`), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
     case "budget":
       return `budget ${d.index}: ${d.limit} × 10^-${d.scale} of ${d.measure === undefined ? "calls" : operandText(d.measure)}`;
   }

@@ -4,27 +4,22 @@
  */
 import { OBLIGATION_KINDS } from "@thc/language";
 import { FIRST_FREE_SLOT, type Ir, type IrVariant } from "../ir/ir.ts";
-import { CLASS_BITS } from "../lower/grounding.ts";
 import { typeKey } from "../lower/slots.ts";
 import { writeActions } from "./actions.ts";
 import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
+import { ORIGINS, writeGrounding } from "./grounding.ts";
 import { writeRules } from "./rules.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
 export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32 } as const;
-const ECHO = 16;
 const STATE_HEADER = 80;
 const APPROVAL_ROW = 32;
 const TOKEN_ROW = 16;
 /** docs/semantics.md, §8. */
-export const STOP_WORDS = (
-  "the and for you your with from this that are was were has have had not but all any can will would could should our out into about what " +
-  "when where which who whom why how please its his her their them they she him been being than then there here also just only"
-).split(" ");
 
 export interface Layout {
   readonly data: Uint8Array;
@@ -123,14 +118,6 @@ export function layout(ir: Ir): Layout {
     data.u32(e + 36, name.length);
   }
 
-  const sources = data.alloc(ir.sources.length * 16);
-  for (const [i, s] of ir.sources.entries()) {
-    data.u32(sources + 16 * i, CLASS_BITS[s.class]);
-    data.u32(sources + 16 * i + 4, data.words(s.path));
-    data.u32(sources + 16 * i + 8, s.path.length);
-    data.u32(sources + 16 * i + 12, s.tool);
-  }
-
   const mustSend = ir.slots.flatMap((s, i) => {
     const fact = ir.facts.find((f) => f.root === s.root && f.name === s.path[0]);
     const whole =
@@ -163,8 +150,9 @@ export function layout(ir: Ir): Layout {
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
-  const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
   const symbolTable = data.table([...symbols]);
+
+  const grounding = writeGrounding(data, ir, rules.views);
 
   // regions behind the data
   const aligned = (n: number) => (n + 63) & ~63;
@@ -176,8 +164,8 @@ export function layout(ir: Ir): Layout {
       most.keys = Math.max(most.keys, r.detail.current.length);
       most.values = Math.max(most.values, r.detail.values);
     }
-  const echo = ir.sources.length > 0 ? ECHO : 0;
-  const pendingRow = 56 + obligationBytes + 8 * ir.budgets + 16 * echo;
+  const origins = ir.sources.length > 0 ? ORIGINS : 0;
+  const pendingRow = 56 + obligationBytes + 8 * ir.budgets + origins;
   const evidenceRow = 64 + 16 * most.keys + 24 * most.values;
   const fixed = 8 * ir.budgets + 8 * Math.ceil(ir.priors / 64);
   const caps = {
@@ -216,7 +204,7 @@ export function layout(ir: Ir): Layout {
     [28, envelope],
     [32, agents],
     [36, global],
-    [40, rules],
+    [40, rules.at],
     [44, ir.rules.length],
     [48, slotsAt],
     [52, stamps],
@@ -228,16 +216,12 @@ export function layout(ir: Ir): Layout {
     [76, stateful ? 1 : 0],
     [80, obligations],
     [84, ir.obligations.length],
-    [128, ir.classes.reduce((bits, c) => bits | CLASS_BITS[c], 0)],
-    [132, ir.sources.length],
-    [136, stopWords.address],
-    [140, stopWords.mask],
     [144, data.length()],
     [148, slotsEnd],
     [152, ir.budgets],
     [156, ir.priors],
     [160, obligationBytes],
-    [164, echo],
+    [164, origins],
     [168, pendingRow],
     [172, evidenceRow],
     [176, most.keys],
@@ -245,12 +229,12 @@ export function layout(ir: Ir): Layout {
     [184, caps.evidence],
     [188, caps.tokens],
     [192, caps.approvals],
-    [196, sources],
     [200, required],
     [204, stateSize],
     [208, actions.slots],
     [212, actions.mask],
     [216, actions.prefixes],
+    ...grounding,
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -17,7 +17,7 @@ import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
-import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
+import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
@@ -28,7 +28,7 @@ const MOST_READS = 15;
 interface Lowering {
   readonly contract: Contract;
   readonly slots: SlotTable;
-  readonly sources: SourceTable;
+  readonly grounding: GroundingTables;
   readonly obligations: Obligation[];
   readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
   priors: number;
@@ -36,10 +36,11 @@ interface Lowering {
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
+  const slots = createSlots();
   const state: Lowering = {
     contract,
-    slots: createSlots(),
-    sources: createSources(contract),
+    slots,
+    grounding: createGrounding(contract, slots),
     obligations: [],
     evidence: contract.tools.map(() => []),
     priors: 0,
@@ -52,9 +53,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
-  const classes = new Set(
-    rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])),
-  );
+  const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
+  const classes = new Set([...asked, ...state.grounding.naming]);
   return {
     name: contract.name,
     version: contract.version,
@@ -74,7 +74,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
-      isSource: state.sources.sources.some((s) => s.tool === i),
+      isSource: state.grounding.sources.some((s) => s.tool === i),
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
     })),
@@ -86,8 +86,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
     obligations: state.obligations,
-    sources: state.sources.sources,
+    sources: state.grounding.sources,
     classes: [...classes].sort(),
+    minor: state.grounding.minor,
     budgets: state.budgets,
     priors: state.priors,
     stateful: rules.some((r) => r.detail !== undefined || r.approval !== undefined),
@@ -179,7 +180,7 @@ function obligationNumber(s: Lowering, o: Obligation): number {
 function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {
   switch (rule.kind) {
     case "require_grounded":
-      return lowerGrounded(rule, s.slots, s.sources);
+      return s.grounding.lower(rule);
     case "budget": {
       const limit = budgetUnits(rule.limit);
       if (limit === undefined) throw new Error("a budget's limit does not fit");

@@ -61,6 +61,7 @@ export const DIAGNOSTICS = {
   THC3021: "a test value of the wrong type",
   THC3022: "a test with steps missing or out of order",
   THC3023: "a number or duration out of range",
+  THC3060: "a grounding source that cannot be written so",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",
   THC4003: "a tool that nothing allows",
@@ -68,6 +69,7 @@ export const DIAGNOSTICS = {
   THC4005: "tools with confusable names",
   THC4006: "`every` over a list that may be empty",
   THC4007: "a framework tag that was withdrawn",
+  THC4020: "a source that strangers can write into",
   THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",
 } as const;

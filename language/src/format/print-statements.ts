@@ -142,7 +142,7 @@ function printHead(head: Ast.Head): string {
     case "approval":
       return "require approval";
     case "grounded":
-      return `require grounded ${head.values.map(P.operand).join(", ")} in ${head.sources.map(P.operand).join(", ")}`;
+      return `require grounded ${head.values.map(P.grounded).join(", ")} in ${head.sources.map(P.source).join(", ")}`;
     case "budget":
       return `budget ${P.operand(head.limit)}`;
     default:

@@ -37,7 +37,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until", "into"],
+  ...["suggesting", "since", "overlaps", "includes", "subset", "by", "while", "until", "into"],
   ...["result", "halt", "gives", "accepts", "pin", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
@@ -46,7 +46,6 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Moment: "dates are",
   Clock: "times of day are",
   Plus: "arithmetic is",
-  At: "`@` is",
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */

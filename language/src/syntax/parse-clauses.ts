@@ -4,10 +4,10 @@
  */
 import type * as Ast from "./ast.ts";
 import type { Rule } from "./parse-expressions.ts";
-import { TargetParser } from "./parse-targets.ts";
+import { SourceParser } from "./parse-sources.ts";
 import * as T from "./tokens.ts";
 
-export class ClauseParser extends TargetParser {
+export class ClauseParser extends SourceParser {
   readonly approvers: Rule<Ast.ApproversNode> = this.define("approvers", () => {
     const first = this.here();
     this.CONSUME(T.W.from);

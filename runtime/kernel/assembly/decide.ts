@@ -1,9 +1,9 @@
 // One event, in the order of docs/semantics.md: the checks, every rule against the old state, the join, the write.
 //
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
-//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
+//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, –, echoes 8 B × 32
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
   H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { abilityRecord, chooseAbility } from "./action";
@@ -24,7 +24,10 @@ import { keyedHash } from "./hashing";
 import { canonicalAction, jcsLen, jcsPtr } from "./jcs";
 import { sha256 } from "./sha256";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
-import { echoes, grounded, hear, plant, takeResult } from "./grounding";
+import { grounded } from "./grounding";
+import { hear } from "./heard";
+import { echoes, namesSaid, plant } from "./planting";
+import { takeResult } from "./taking";
 import { approvalsWellFormed, bound, discharged, use } from "./approval";
 import { budgetVerdict, release, reserveAll, resetMeasures } from "./budget";
 import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, writeState } from "./state";
@@ -279,7 +282,11 @@ function letThrough(): void {
   memory.copy(row + 56, obligationSet(), H(H_OBLIGATION_BYTES));
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   reserveAll(reserved);
-  if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
+  if (H(H_ORIGINS) && load<u32>(r, 8) & 8) {
+    const origins = reserved + (H(H_BUDGETS) << 3);
+    store<u32>(origins, namesSaid(tool - 1));
+    if (argsPtr) store<u8>(row, echoes(tool - 1, argsPtr, argsEnd, origins + 8), 54);
+  }
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
   if (H(H_SOURCE_COUNT) && load<u32>(abilityRecord(), 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
@@ -372,7 +379,10 @@ function result(): void {
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   if (!ok && truth(S_NO_EFFECT)) release(reserved);
   complete(<usize>load<u32>(r, 16), root, now);
-  if (root && load<u32>(r, 8) & 8) takeResult(tool - 1, root, reserved + (H(H_BUDGETS) << 3), <u32>load<u8>(row, 54));
+  if (root && load<u32>(r, 8) & 8) {
+    const origins = reserved + (H(H_BUDGETS) << 3);
+    takeResult(tool - 1, root, load<u32>(origins), origins + 8, <u32>load<u8>(row, 54));
+  }
   dropPending(row);
   finish();
 }

@@ -1,4 +1,4 @@
-/** Texts as grounding reads them: folded, cut into chunks, cut into words (docs/semantics.md §8). */
+/** Texts as grounding reads them: folded, cut into chunks, cut into words (docs/semantics/grounding.md). */
 
 /** ASCII upper case to lower case; other characters stay. */
 export function fold(text: string): string {
@@ -28,11 +28,17 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Are the words of `value` a contiguous run of `message`, and more than one word that says nothing? */
+/** Words that can be looked for: some, and not a single one that says nothing. */
+export function isRunWord(run: readonly string[]): boolean {
+  const [first] = run;
+  return first !== undefined && (run.length > 1 || ([...first].length >= 3 && !STOP_WORDS.has(first)));
+}
+
+/** Are the words of `value` a contiguous run of a message? */
 export function isRunOf(value: string, messages: readonly (readonly string[])[]): boolean {
   const run = words(value);
-  const [first] = run;
-  if (first === undefined) return false;
-  if (run.length === 1 && ([...first].length < 3 || STOP_WORDS.has(first))) return false;
-  return messages.some((message) => message.some((_, at) => run.every((word, i) => message[at + i] === word)));
+  return (
+    isRunWord(run) &&
+    messages.some((message) => message.some((_, at) => run.every((word, i) => message[at + i] === word)))
+  );
 }
