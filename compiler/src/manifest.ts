@@ -18,7 +18,8 @@ export interface Manifest {
     readonly owner?: string;
     readonly digest: string;
   };
-  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  /** `team`: what `principal.team` reads, when the contract says it. */
+  readonly agents: readonly { readonly name: string; readonly ids: readonly string[]; readonly team?: string }[];
   readonly tools: readonly string[];
   /** Indexes into `tools`: an approval of such a call counts once, whatever its rule says. */
   readonly irreversible: readonly number[];
@@ -31,10 +32,18 @@ export interface Manifest {
     /** Of the tools that are an action, or whose calls name one. */
     readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
+  /** Lists of tools that were imported and pinned, and the SHA-256 (hex) of each tool's definition (docs/formats/pin.md). */
+  readonly imports?: readonly {
+    readonly alias: string;
+    readonly pin: string;
+    readonly definitions: readonly { readonly tool: number; readonly digest: string }[];
+  }[];
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   /** `required`: the host must declare that it sends it. */
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  /** Of the session, by number: when some rule reads one. */
+  readonly labels?: readonly string[];
   readonly rules: readonly ManifestRule[];
   /** All it may ever ask for, by number. */
   readonly obligations: readonly Obligation[];
@@ -51,6 +60,8 @@ export interface Manifest {
 export interface ManifestRule {
   readonly name: string;
   readonly kind: string;
+  /** Its name, when it holds for this agent alone. */
+  readonly agent?: string;
   readonly because?: string;
   readonly suggest?: { readonly instead: string; readonly because?: string };
   readonly maps?: readonly string[];
@@ -90,6 +101,15 @@ function registryPart(
   return { version, digest, selectors, actions: actions.length, tools };
 }
 
+function importsPart(ir: Ir): NonNullable<Manifest["imports"]> {
+  return ir.imports.map(({ alias, pin }) => {
+    const definitions = ir.tools.flatMap(({ name, definition }, tool) =>
+      definition !== undefined && name.startsWith(`${alias}.`) ? [{ tool, digest: definition }] : [],
+    );
+    return { alias, pin, definitions };
+  });
+}
+
 export const COMPILER_VERSION = "0.1.0";
 
 export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractDigest: string): Manifest {
@@ -104,15 +124,18 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
       ...(ir.owner === undefined ? {} : { owner: ir.owner }),
       digest: contractDigest,
     },
-    agents: ir.agents,
+    agents: ir.agents.map(({ name, ids, team }) => (team === undefined ? { name, ids } : { name, ids, team })),
     tools: ir.tools.map((t) => t.name),
     irreversible: ir.tools.flatMap((t, i) => (t.irreversible ? [i] : [])),
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
+    ...(ir.imports.length === 0 ? {} : { imports: importsPart(ir) }),
     ...(l.blasts.length === 0 ? {} : { blast: l.blasts }),
     facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
+    ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),
     rules: ir.rules.map((r) => ({
       name: r.name,
       kind: r.kind,
+      ...(r.agent === undefined ? {} : { agent: ir.agents[r.agent.number]?.name ?? "" }),
       ...(r.because === undefined ? {} : { because: r.because }),
       ...(r.suggest === undefined ? {} : { suggest: suggestionPart(r.suggest) }),
       ...(r.maps.length === 0 ? {} : { maps: r.maps }),

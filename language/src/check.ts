@@ -1,11 +1,14 @@
 /** Text to typed contract: parse, declare, type, analyse. Several errors a run; a contract comes out only when there is none. */
+import { comparePairs } from "./analyse/pairs.ts";
 import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { declare } from "./resolve/declare.ts";
+import { importedLists, type ToolFiles } from "./resolve/imports.ts";
 import { type ActionCatalogue, createLinker } from "./resolve/registry.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax/parse.ts";
 import { analyse } from "./types/analysis.ts";
 import type { Contract } from "./types/contract.ts";
+import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
 import { typeRule } from "./types/rules.ts";
 import type { CheckTag } from "./types/tags.ts";
@@ -18,12 +21,14 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What the language does not know by itself; both come from the registry's package. */
+/** What the language does not know by itself: tags and actions come from the registry's package, files from the shell. */
 export interface CheckOptions {
   /** Looks a tag of `maps` up; without it tags are kept as text. */
   readonly tags?: CheckTag;
   /** The registry, asked for when a contract uses it; without it every use is an error. */
   readonly catalogue?: () => ActionCatalogue;
+  /** What `use tools` names; without it every import is an error. */
+  readonly files?: ToolFiles;
 }
 
 export function check(source: Source, options: CheckOptions = {}): Checked {
@@ -31,9 +36,11 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const parsed = parse(source, report);
   const linker = createLinker(options.catalogue, report);
-  const { names, owner, tests } = declare(parsed.statements, linker, report);
+  const declared = declare(parsed.statements, { registry: linker, files: options.files }, report);
+  const { owner, tests } = declared;
+  const names = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
-  const rules = names.rules.map((node) => typeRule(node, names, options.tags, report));
+  const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
     parsed.contract !== undefined &&
@@ -42,13 +49,16 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     typedTests.every((test) => test !== undefined);
   if (!isSound) return { contract: undefined, diagnostics: inOrder(diagnostics) };
   analyse(rules, names, report);
+  comparePairs(rules, names.tools, report);
   const contract: Contract = {
     name: parsed.contract.name.value,
     version: parsed.contract.version.value,
     owner,
     agents: names.agents,
+    imports: importedLists(names.imports),
     tools: names.tools,
     facts: names.facts,
+    labels: names.labels,
     rules,
     tests: typedTests,
     registry: linker.linked(),

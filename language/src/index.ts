@@ -3,20 +3,27 @@ export { type Checked, type CheckOptions, check } from "./check.ts";
 export { type Code, DIAGNOSTICS } from "./diagnostics/codes.ts";
 export type { Diagnostic, Label } from "./diagnostics/diagnostic.ts";
 export { diagnosticToJson, type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
+export { suggest } from "./diagnostics/suggest.ts";
 export { type Formatted, format } from "./format.ts";
+export { type OutlineItem, outline } from "./outline.ts";
+export type { ToolFiles } from "./resolve/imports.ts";
 export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";
 export type { Source as GroundingSource } from "./types/contract.ts";
+export { readDuration } from "./types/decimal.ts";
 export type { CheckTag, TagVerdict } from "./types/tags.ts";
+export { readTime } from "./types/time.ts";
 export { unreachable } from "./unreachable.ts";
 export {
   LEVELS,
   type Level,
   OBLIGATION_KINDS,
   type ObligationKind,
+  OUTCOME_PARTS,
   OUTCOMES,
   type OutcomeName,
+  type OutcomePartKind,
   REASONS,
   type Reason,
   RISKS,

@@ -8,6 +8,10 @@
 export const OUTCOMES = ["deny", "require_approval", "allow_with_obligations", "allow"] as const;
 export type OutcomeName = (typeof OUTCOMES)[number];
 
+/** What may stand behind `then` and `else`; part i is bit i of an outcome in modules. */
+export const OUTCOME_PARTS = ["deny", "approval", "warn", "with", "redact", "label", "suspend", "cancel"] as const;
+export type OutcomePartKind = (typeof OUTCOME_PARTS)[number];
+
 export const LEVELS = ["read", "write", "delete", "execute"] as const;
 export type Level = (typeof LEVELS)[number];
 
@@ -30,7 +34,7 @@ export type ObligationKind = (typeof OBLIGATION_KINDS)[number];
 /**
  * Why a decision is what it is; the index is the wire code. The order from `too_large` to `call_id_reused` is also the
  * order in which these checks decide: the first that fails gives the reason (docs/semantics.md, "Checks");
- * `unknown_action`, appended later, stands behind `bad_arguments`.
+ * `unknown_action`, appended later, stands behind `bad_arguments`, and `tool_drift` before it.
  */
 export const REASONS = [
   "none",

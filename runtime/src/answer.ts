@@ -115,6 +115,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const nothing: Said = { rules: none, because: none, suggestions: none, maps: none };
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
+  const flowAt = entriesAt + 2 * manifest.rules.length;
   let generation = 0;
   /** The last event ended in a trap: what the kernel holds explains nothing. */
   let broken = false;
@@ -211,7 +212,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     if (this.event !== generation) throw new Error("explain() was called after another decision of the same module");
     // Refused before any rule, answered before, a result or a message: no rule was evaluated, so none took part.
     const evaluated = this.rules.length > 0 || this.reason === "no_allow" || this.reason === "state_full";
-    if (broken || !evaluated) return { rules: [] };
+    if (broken || !evaluated) return { rules: [], labels: none };
     const determining = this.rules;
     table ??= explainTable();
     const entries = new Map<number, number>();
@@ -221,6 +222,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const rules = table.rules.flatMap((r, id): RuleExplanation[] => {
       const effects = entries.get(id);
       const only = r.narrowed?.find((n) => n.tool === tool);
+      if (effects === undefined && r.only !== undefined && truthAt(r.only) !== "true") return [];
       if (effects === undefined && only !== undefined && truthAt(only.at) !== "true") return [];
       if (effects === undefined && (tool < 0 || (r.targets !== "*" && !r.targets.includes(tool)))) return [];
       const asked = effects !== undefined && (effects & (SATISFIED | UNSATISFIED)) !== 0;
@@ -235,7 +237,13 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
         },
       ];
     });
-    return { rules };
+    return { rules, labels: manifest.labels === undefined ? none : labelSet(flowAt) };
+  }
+
+  /** Names of the labels in the 64 bits at a word. */
+  function labelSet(at: number): readonly string[] {
+    if (((words[at] as number) | (words[at + 1] as number)) === 0) return none;
+    return (manifest.labels ?? none).filter((_, i) => (((words[at + (i >> 5)] as number) >>> (i & 31)) & 1) === 1);
   }
 
   /** Ids of the met rules with one of these effects, ascending. */
@@ -282,6 +290,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const suggestions = outcome <= 1 ? said.suggestions : none;
     const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
+    const labels = manifest.labels === undefined ? none : labelSet(flowAt + 2);
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
     const ability = words[answerAt + 3] as number;
@@ -295,6 +304,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       maps,
       warnings,
       hints,
+      labels,
       duplicate,
       clockBehind,
       levels,
@@ -315,6 +325,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           hints,
+          labels,
           duplicate,
           clockBehind,
           levels,
@@ -342,6 +353,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           hints,
+          labels,
           duplicate,
           clockBehind,
           levels,
@@ -365,6 +377,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       maps,
       warnings: none,
       hints: none,
+      labels: none,
       duplicate: false,
       clockBehind: false,
       levels: LEVEL_SETS[0] as readonly Level[],

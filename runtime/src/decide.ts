@@ -21,7 +21,7 @@ export interface Decider {
 const EMPTY = new Uint8Array(0);
 const READABLE: Readonly<Record<string, readonly string[]>> = {
   principal: ["id", "team", "roles", "scopes"],
-  action: ["tool", "args"],
+  action: ["tool", "args", "digest"],
   resource: [],
   context: ["time", "call_id", "session", "key", "turn", "run", "task", "origin", "cwd", "approvals"],
   result: ["status", "value", "partial", "no_effect", "kept"],

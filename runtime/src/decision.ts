@@ -100,6 +100,8 @@ interface Answer {
   readonly maps: readonly string[];
   readonly warnings: readonly string[];
   readonly hints: readonly Hint[];
+  /** What this call gave the session, of the labels that some rule reads; sorted. */
+  readonly labels: readonly string[];
   /** This call id was answered before; the answer is that one. */
   readonly duplicate: boolean;
   /** The request's time lies more than 5 s behind its session. */
@@ -137,6 +139,8 @@ export type Truth = "true" | "false" | "unknown";
 /** Every rule that took part, with its conditions' atoms and what they were. */
 export interface Explanation {
   readonly rules: readonly RuleExplanation[];
+  /** Labels of the session that the call saw, of those that some rule reads; sorted. */
+  readonly labels: readonly string[];
 }
 export interface RuleExplanation {
   readonly rule: string;

@@ -14,7 +14,12 @@ export interface Session {
 /** The call event, as an object of the request's shape. */
 export interface ToolCall {
   readonly principal: Readonly<Record<string, unknown>>;
-  readonly action: { readonly tool: string; readonly args: Readonly<Record<string, unknown>> };
+  readonly action: {
+    readonly tool: string;
+    readonly args: Readonly<Record<string, unknown>>;
+    /** Of the tool's live definition (`definitionDigest`), for tools that were imported and pinned. */
+    readonly digest?: string;
+  };
   readonly resource?: Readonly<Record<string, unknown>>;
   readonly context: Readonly<Record<string, unknown>> & { readonly time: number; readonly call_id: string };
 }

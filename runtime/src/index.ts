@@ -16,6 +16,7 @@ export type {
   RuleExplanation,
   Truth,
 } from "./decision.ts";
+export { definitionDigest } from "./definition.ts";
 export { type Enforcement, enforce, type Session, type ToolCall, type ToolResult } from "./enforce.ts";
 export { type HostProfile, type LoadError, load, loadSync, type Runtime } from "./load.ts";
 export type { Manifest, ManifestRule } from "./manifest.ts";

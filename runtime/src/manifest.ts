@@ -15,7 +15,8 @@ export interface Manifest {
     readonly owner?: string;
     readonly digest: string;
   };
-  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  /** `team`: what `principal.team` reads, when the contract says it. */
+  readonly agents: readonly { readonly name: string; readonly ids: readonly string[]; readonly team?: string }[];
   readonly tools: readonly string[];
   /** Indexes into `tools`: an approval of such a call counts once, whatever its rule says. */
   readonly irreversible: readonly number[];
@@ -28,9 +29,17 @@ export interface Manifest {
     /** Of the tools that are an action, or whose calls name one. */
     readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
+  /** Lists of tools that were imported and pinned, and the SHA-256 (hex) of each tool's definition (docs/formats/pin.md). */
+  readonly imports?: readonly {
+    readonly alias: string;
+    readonly pin: string;
+    readonly definitions: readonly { readonly tool: number; readonly digest: string }[];
+  }[];
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
+  /** Of the session, by number: when some rule reads one. */
+  readonly labels?: readonly string[];
   readonly rules: readonly ManifestRule[];
   readonly obligations: readonly Obligation[];
   readonly state: {
@@ -42,6 +51,7 @@ export interface Manifest {
       readonly evidence: number;
       readonly tokens: number;
       readonly approvals: number;
+      readonly values: number;
     };
   };
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
@@ -50,6 +60,8 @@ export interface Manifest {
 export interface ManifestRule {
   readonly name: string;
   readonly kind: string;
+  /** Its name, when it holds for this agent alone. */
+  readonly agent?: string;
   readonly because?: string;
   readonly suggest?: { readonly instead: string; readonly because?: string };
   readonly maps?: readonly string[];
@@ -71,6 +83,8 @@ export interface ExplainTable {
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
     /** It is for calls of that tool for which the condition there is true. */
     readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
+    /** It holds for an agent for which the condition there is true. */
+    readonly only?: number;
   }[];
 }
 

@@ -24,8 +24,10 @@ export function isManifest(v: unknown): v is Manifest {
     texts(v.tools) &&
     listOf(v.irreversible, isCount) &&
     optional(v.registry, isRegistry) &&
+    optional(v.imports, (list) => listOf(list, isImport)) &&
+    optional(v.labels, texts) &&
     optional(v.blast, (list) => listOf(list, isCount)) &&
-    listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids)) &&
+    listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids) && optional(a.team, isText)) &&
     listOf(v.facts, (f) => isObject(f) && isText(f.path) && typeof f.required === "boolean") &&
     listOf(v.obligations, (o) => isObject(o) && isText(o.kind)) &&
     listOf(v.rules, isRule)
@@ -33,6 +35,11 @@ export function isManifest(v: unknown): v is Manifest {
 }
 
 const isSuggestion = (s: unknown): boolean => isObject(s) && isText(s.instead) && optional(s.because, isText);
+
+function isImport(i: unknown): boolean {
+  if (!isObject(i) || !isText(i.alias) || !isText(i.pin)) return false;
+  return listOf(i.definitions, (d) => isObject(d) && isCount(d.tool) && isText(d.digest));
+}
 
 function isRegistry(r: unknown): boolean {
   if (!isObject(r) || !isText(r.version) || !isText(r.digest) || !texts(r.selectors) || !isCount(r.actions))
@@ -55,6 +62,7 @@ function isRule(r: unknown): boolean {
       typeof approval.once === "boolean");
   return (
     approvalOk &&
+    optional(r.agent, isText) &&
     optional(r.because, isText) &&
     optional(r.suggest, isSuggestion) &&
     optional(r.maps, texts) &&
@@ -72,6 +80,7 @@ export function isExplainTable(v: unknown): v is ExplainTable {
         (r.targets === "*" || listOf(r.targets, isCount)) &&
         isCount(r.when) &&
         listOf(r.atoms, (a) => isObject(a) && isText(a.text) && isCount(a.at)) &&
+        optional(r.only, isCount) &&
         optional(r.narrowed, (list) => listOf(list, (n) => isObject(n) && isCount(n.tool) && isCount(n.at))),
     )
   );

@@ -84,6 +84,8 @@ def domain_bytes(key, name):
         return struct.pack("<I", name[1]) + b"used", f"used {name[1]}:{name[2]}"
     if name[0] == "token":
         return struct.pack("<BH", name[1], name[2]) + b"token", f"{name[1]} {name[2]}:{name[3]}"
+    if name[0] == "value":
+        return struct.pack("<B", name[1]) + b"value\0\0", f"value {name[1]}:{name[2]}"
     if name[0] == "call":
         return siphash128(key, b"call\0\0\0\0" + name[1].encode())[:8], f"call {name[1]}:{name[2]}"
     return name[0].encode().ljust(8, b"\0"), f"{name[0]}:{name[1]}"
@@ -94,7 +96,8 @@ def read(blob, given, known):
     digest = bytes.fromhex(given["contract_digest"])
     budgets, obligations, echo = shape["B"], shape["O"], shape["E"]
     forgotten = (shape["P"] + 63) // 64 * 8
-    if len(blob) < 80 + 8 * budgets + forgotten:
+    labels = 16 + 8 * shape["L"] if shape["L"] else 0
+    if len(blob) < 80 + 8 * budgets + forgotten + labels:
         return {"fault": 1}
     magic, format_, checksum = struct.unpack_from("<IIQ", blob)
     if magic != 0x53434854:
@@ -108,15 +111,17 @@ def read(blob, given, known):
     key = bytes.fromhex(given["key"])
     if blob[32:48] != siphash128(key, b"session\0" + given["session"].encode()):
         return {"fault": 6}
-    latest, sequence, *counts, flags = struct.unpack_from("<QI4HI", blob, 48)
+    latest, sequence, *counts, flags, values = struct.unpack_from("<QI4HIH", blob, 48)
+    counts.append(values)
     sizes = [
-        56 + obligations + 8 * budgets + 16 * echo,
+        56 + obligations + 8 * budgets + 16 * echo + shape["F"],
         32,
         64 + 16 * shape["K"] + 24 * shape["V"],
         16,
+        16,
     ]
-    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens")]
-    length = 80 + 8 * budgets + forgotten + sum(n * size for n, size in zip(counts, sizes))
+    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values")]
+    length = 80 + 8 * budgets + forgotten + labels + sum(n * size for n, size in zip(counts, sizes))
     if any(n > m for n, m in zip(counts, most)) or len(blob) != length:
         return {"fault": 7}
 
@@ -128,6 +133,11 @@ def read(blob, given, known):
     at += 8 * budgets
     bits = int.from_bytes(blob[at : at + forgotten], "little")
     at += forgotten
+    words = struct.unpack_from(f"<{labels // 8}Q", blob, at)
+    at += labels
+    given_by = {
+        i: None if words[1] >> i & 1 else words[2 + i] for i in range(shape["L"]) if words[0] >> i & 1
+    }
     tables = []
     for n, size in zip(counts, sizes):
         tables.append([blob[at + i * size : at + (i + 1) * size] for i in range(n)])
@@ -145,6 +155,7 @@ def read(blob, given, known):
             "outcome": outcome,
             "obligations": [i for i in range(8 * obligations) if row[56 + i // 8] >> (i % 8) & 1],
             "reserved": list(struct.unpack_from(f"<{budgets}q", row, 56 + obligations)),
+            **({"carries": list(struct.unpack_from("<2Q", row, behind + 16 * echo))} if shape["F"] else {}),
             "echoes": None if echoes == 255 else [named(row[behind + 16 * i :][:16]) for i in range(echoes)],
         }
 
@@ -158,6 +169,10 @@ def read(blob, given, known):
         digits, exponent = struct.unpack_from("<qi", cell)
         is_number = struct.unpack_from("<I", cell, 20)[0] == 1
         return [digits, exponent] if is_number else named(cell[:16])
+
+    def value_row(row):
+        seen = {hash_[:8]: text for hash_, text in known.items()}
+        return [seen.get(row[:8], row[:8].hex()), struct.unpack_from("<Q", row, 8)[0]]
 
     def evidence(row):
         rule, tool, status, has_turn, _, number = struct.unpack_from("<IIBBHI", row)
@@ -184,12 +199,14 @@ def read(blob, given, known):
         "latest": latest,
         "sequence": sequence,
         "budgets": used,
+        **({"labels": {str(i): turn for i, turn in given_by.items()}} if labels else {}),
         "forgotten": [i for i in range(shape["P"]) if bits >> i & 1],
         "pending": [pending(row) for row in tables[0]],
         "approvals": [approval(row) for row in tables[1]],
         "evidence": [evidence(row) for row in tables[2]],
         # the last byte of a token's hash gives way to its kind
         "tokens": [known.get(row, row.hex()) for row in tables[3]],
+        **({"values": [value_row(row) for row in tables[4]], "values_full": bool(flags & 2)} if shape["F"] else {}),
     }
 
 

@@ -24,12 +24,13 @@ const readModule = (bytes: Uint8Array) => run("read_module.py", bytes);
 
 function readStates(vector: Vector, states: readonly Uint8Array[], names: unknown = []) {
   const { header } = readModule(compileText(vector.contract).bytes).out;
-  const { B, P, O, E, K, V, pending, approvals, evidence, tokens } = header;
+  const { B, P, O, E, K, V, L, pending, approvals, evidence, tokens, values, flow_row } = header;
+  const F = flow_row === 0 ? 0 : 16;
   const { status, out, error } = run(
     "read_state.py",
     JSON.stringify({
-      shape: { B, P, O, E, K, V },
-      capacities: { pending, approvals, evidence, tokens },
+      shape: { B, P, O, E, K, V, L, F },
+      capacities: { pending, approvals, evidence, tokens, values },
       contract_digest: vector.contract_digest,
       session: vector.session,
       key: vector.key || "00".repeat(16),

@@ -37,7 +37,15 @@ function helpFor(steps: string, text = CONTRACT): readonly string[] {
   if (contract === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
   const module = compile(contract, readKernel());
   if ("error" in module) throw new Error(module.error);
-  const lines = renderTests(source, contract, runTests(contract, loadSync(module.bytes)), paint(false));
+  const lines = renderTests(
+    {
+      path: source.path,
+      contract,
+      files: [{ source, tests: runTests(contract, loadSync(module.bytes)) }],
+      coverage: [],
+    },
+    paint(false),
+  );
   return lines.flatMap((line) => / = (.*)$/.exec(line)?.[1] ?? []);
 }
 

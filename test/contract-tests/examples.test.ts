@@ -4,6 +4,7 @@ import { check } from "@thc/language";
 import { describe, expect, test } from "vitest";
 import { renderTests } from "../../cli/src/reports/tests.ts";
 import { paint } from "../../cli/src/terminal/paint.ts";
+import { coverageOf } from "../../cli/src/testing/coverage.ts";
 import { runTests } from "../../cli/src/testing/run.ts";
 import { STARTER } from "../../cli/src/verbs/starter.ts";
 import { ROOT } from "../house/tree.ts";
@@ -22,9 +23,14 @@ describe.each([
 
   test("its tests hold, and cover every rule", () => {
     const { contract } = check(source);
-    const report = runTests(contract!, referenceEngine(contract!));
-    const faulty = report.tests.filter(({ verdict }) => verdict !== "passed");
-    expect(faulty.length === 0 ? "" : renderTests(source, contract!, report, paint(false)).join("\n")).toBe("");
-    expect(report.uncovered).toEqual([]);
+    const tests = runTests(contract!, referenceEngine(contract!));
+    const coverage = coverageOf(
+      contract!.rules.map(({ name }) => ({ name, atoms: [] })),
+      tests,
+    );
+    const faulty = tests.filter(({ verdict }) => verdict !== "passed");
+    const run = { path: source.path, contract: contract!, files: [{ source, tests }], coverage };
+    expect(faulty.length === 0 ? "" : renderTests(run, paint(false)).join("\n")).toBe("");
+    expect(coverage.filter(({ decided }) => decided === 0)).toEqual([]);
   });
 });

@@ -36,6 +36,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     maps: [],
     warnings,
     hints: decision.hints.map((rule) => ({ rule, tools: priorTools(contract, ruleNamed(rule)) })),
+    labels: decision.labels,
     duplicate,
     clockBehind,
     levels: [],
@@ -43,7 +44,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     blast: undefined,
     state,
     event: 1,
-    explain: () => ({ rules: [] }),
+    explain: () => ({ rules: [], labels: [] }),
   };
   if (outcome === "require_approval") {
     const [first, ...others] = decision.approvals.map(({ rule, digest }) => {
@@ -62,7 +63,8 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
 
 function approvalOf(rule: Rule): Approval {
   if (rule.kind === "require_approval") return rule.approval;
-  if ("otherwise" in rule && rule.otherwise.kind === "approval") return rule.otherwise.approval;
+  const part = "otherwise" in rule ? rule.otherwise.find((p) => p.kind === "approval") : undefined;
+  if (part !== undefined) return part.approval;
   throw new Error(`rule ${rule.name} asks for no approval`);
 }
 

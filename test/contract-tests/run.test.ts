@@ -13,7 +13,7 @@ function ran(steps: readonly Bare<TestStep>[], verdict: (request: Asked) => Verd
   const engine = stubEngine(verdict);
   const test: Test = { name: "t", span, steps: steps.map((step) => ({ ...step, span }) as TestStep) };
   const report = runTests(contractWith({ ...change, tests: [test] }), engine);
-  return { ...engine, report, faults: report.tests[0]!.faults, verdict: report.tests[0]!.verdict };
+  return { ...engine, report, faults: report[0]!.faults, verdict: report[0]!.verdict };
 }
 
 const look = { kind: "call", call: { tool: 0, args: { id: "A1" } } } as const;
@@ -59,7 +59,7 @@ describe("requests", () => {
   });
 
   test("with several agents a test must say who acts", () => {
-    const agents = ["a", "b"].map((name) => ({ name, ids: [name], span }));
+    const agents = ["a", "b"].map((name) => ({ name, ids: [name], team: undefined, span }));
     expect(ran([look, allowed], () => "allow", { agents }).faults).toMatchObject([{ kind: "no_agent" }]);
   });
 
@@ -184,6 +184,6 @@ describe("expectations", () => {
 
   test("rules that determined a decision are covered, the others are named", () => {
     const { report } = ran([look, asked], () => ({ ask: [{ rule: "ask" }] }));
-    expect(report).toMatchObject({ covered: ["ask"], uncovered: ["allow_all", "never"] });
+    expect(report[0]).toMatchObject({ determining: ["ask"], effective: ["ask"] });
   });
 });

@@ -10,7 +10,9 @@ import type {
   Decimal,
   Fact,
   FactRoot,
+  FlowLabel,
   GroundedValue,
+  Label,
   Literal,
   Reference,
   Rule,
@@ -54,6 +56,10 @@ export function tool(name: string, params: Readonly<Record<string, Type>>, rest:
     irreversible: false,
     risk: "read",
     action: undefined,
+    open: false,
+    definition: undefined,
+    gives: [],
+    trusted: undefined,
     severity: { read: 20, write: 250, destructive: 600, critical: 880 }[rest.risk ?? "read"],
     span,
     ...rest,
@@ -152,7 +158,7 @@ export const requirePrior = (
     within: undefined,
     where: undefined,
     when: undefined,
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 export const requireApproval = (
@@ -190,7 +196,7 @@ export const requireGrounded = (
       return { kind: "result", tool: rank(of), ...rest, contains, namedBy };
     }),
     when: undefined,
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 export const budget = (name: string, targets: string[], limit: string, rest: Partial<Of<"budget">> = {}): Draft =>
@@ -198,7 +204,24 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     limit: dec(limit),
     measure: { kind: "calls" },
     ledger: "session",
-    otherwise: { kind: "deny" },
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
+
+/** Labels as `NAME` or `above NAME`, of these orders. */
+export const flow = (
+  name: string,
+  targets: string[],
+  labels: readonly string[],
+  rest: Partial<Of<"flow">> = {},
+  orders: readonly string[] = [],
+): Draft =>
+  draft<"flow">("flow", name, targets, () => ({
+    join: "and",
+    labels: labels.map((written) => flowLabel(written, orders)),
+    byValue: false,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
     ...rest,
   }));
 
@@ -208,6 +231,8 @@ export function contract(
   facts: readonly Fact[] = [],
   ids: readonly string[] = ["bot"],
   registry?: Contract["registry"],
+  /** Chains from the lowest up: `public < internal`. */
+  orders: readonly string[] = [],
 ): Contract {
   const sorted = [...tools].sort((a, b) => compareNames(a.name, b.name));
   const names = sorted.map((t) => t.name);
@@ -215,13 +240,44 @@ export function contract(
     name: "sample",
     version: "1.0.0",
     owner: undefined,
-    agents: [{ name: "bot", ids, span }],
+    agents: [{ name: "bot", ids, team: undefined, span }],
+    imports: [],
     tools: sorted,
     facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
+    labels: labelsOf(orders),
     rules: rules.map((rule) => rule(names)).sort((a, b) => compareNames(a.name, b.name)),
     tests: [],
     registry,
   };
+}
+
+/** Labels by their orders; `untrusted` is always one. */
+export function labelsOf(orders: readonly string[]): readonly Label[] {
+  const chains = orders.map((order) => order.split(" < "));
+  const names = ["untrusted", ...chains.flat()].sort(compareNames);
+  const above = (name: string) => chains.flatMap((chain) => chain.slice(chain.indexOf(name) + 1 || chain.length));
+  return names.map((name) => ({
+    name,
+    above: above(name)
+      .map((other) => names.indexOf(other))
+      .sort((a, b) => a - b),
+    span,
+  }));
+}
+/** `session has NAME`, among the labels of these orders. */
+export function sessionHas(name: string, orders: readonly string[] = []): Condition {
+  const labels = labelsOf(orders);
+  const label = labels.findIndex((each) => each.name === name);
+  return { kind: "session_has", label: name, anyOf: [label, ...labels[label]!.above].sort((a, b) => a - b) };
+}
+
+function flowLabel(written: string, orders: readonly string[]): FlowLabel {
+  const above = written.startsWith("above ");
+  const label = written.replace(/^above /, "");
+  const all = labelsOf(orders);
+  const at = all.findIndex(({ name }) => name === label);
+  const higher = all[at]!.above;
+  return { label, above, anyOf: above ? higher : [at, ...higher].sort((a, b) => a - b) };
 }
 
 function compareNames(a: string, b: string): number {

@@ -66,7 +66,18 @@ export function compare(given: Case, subject: Subject, observe: (seen: Observed)
 
 /** The members of a decision, in one order, without prototypes of the subject's making. */
 function plainly(decision: RefDecision): unknown {
-  const { outcome, reason, rules, obligations, approvals, warnings, hints, duplicate, clockBehind } = decision;
+  const { outcome, reason, rules, obligations, approvals, warnings, hints, labels, duplicate, clockBehind } = decision;
   const asked = approvals.map(({ rule, digest }) => `${rule} ${digest}`);
-  return [outcome, reason, [...rules], [...obligations], asked, [...warnings], [...hints], duplicate, clockBehind];
+  return [
+    outcome,
+    reason,
+    [...rules],
+    [...obligations],
+    asked,
+    [...warnings],
+    [...hints],
+    [...labels],
+    duplicate,
+    clockBehind,
+  ];
 }

@@ -2,15 +2,16 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
 import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget"],
+  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "flow"],
+  flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
-  otherwise: ["deny", "approval", "warn"],
+  otherwise: ["deny", "approval", "warn", "with", "label", "cancel", "several"],
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
@@ -67,7 +68,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "level_is",
     "risk_is",
     "quantifier",
+    "session_has",
   ],
+  labels: ["label", "order", "several"],
+  gives: ["label", "from", "when", "trusted", "trusted when", "external only"],
   quantifier: ["every", "any", "no", "nested", "several lists"],
   member: [
     "email.local",
@@ -82,6 +86,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "text.length",
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
+  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
   type: [
     "bool",
     "int",
@@ -103,6 +108,8 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
+  tool: ["imported", "open"],
+  agent: ["several", "team", "own rule", "models", "hosts"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
     "none",
@@ -131,6 +138,8 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "obligation_not_kept",
     "state_full",
     "unknown_action",
+    "tool_drift",
+    "flow_denied",
   ],
   answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules"],
   state: [
@@ -155,6 +164,13 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "too many echoes",
     "echo refused",
     "planted value refused",
+    "value seen",
+    "value seen under another label",
+    "values full",
+    "label said in a denial",
+    "label given",
+    "label shared",
+    "label unseen in its turn",
   ],
   size: ["60 rules", "128 conditions"],
 };
@@ -191,9 +207,28 @@ export function coverage(): Coverage {
 type Count = (group: string, name: string, when?: boolean) => void;
 
 function countContract(contract: Contract, count: Count): void {
+  count("labels", "label", contract.labels.length > 1);
+  count(
+    "labels",
+    "order",
+    contract.labels.some((label) => label.above.length > 1),
+  );
+  count("labels", "several", contract.labels.length > 3);
   for (const tool of contract.tools) {
     for (const param of tool.params) countType(param.type, count);
+    count("gives", "label", tool.gives.length > 0);
+    count(
+      "gives",
+      "from",
+      tool.gives.some((g) => g.from !== undefined),
+    );
+    for (const { when } of tool.gives) count("gives", "when", when !== undefined);
+    count("gives", "trusted", tool.trusted?.kind === "constant");
+    count("gives", "trusted when", tool.trusted !== undefined && tool.trusted.kind !== "constant");
+    count("gives", "external only", tool.external && !tool.levels.some((l) => l === "read" || l === "execute"));
     if (tool.returns !== undefined) countType(tool.returns, count);
+    count("tool", "imported", tool.definition !== undefined);
+    count("tool", "open", tool.open);
     count("action", "is", tool.action?.kind === "is");
     if (tool.action?.kind !== "named") continue;
     count("action", "level of", tool.action.level);
@@ -201,9 +236,20 @@ function countContract(contract: Contract, count: Count): void {
     count("action", "few linked", (contract.registry?.actions.length ?? 0) < 3);
   }
   for (const rule of contract.rules) countRule(rule, count);
+  countAgents(contract, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
   count("size", "60 rules", contract.rules.length >= 60);
   count("size", "128 conditions", conditions > 128);
+}
+
+function countAgents({ agents, rules }: Contract, count: Count): void {
+  count("agent", "several", agents.length > 1);
+  for (const { team } of agents) count("agent", "team", team !== undefined);
+  for (const { name, agent } of rules) {
+    count("agent", "own rule", agent !== undefined);
+    count("agent", "models", agent !== undefined && name.endsWith(".models"));
+    count("agent", "hosts", agent !== undefined && name.endsWith(".hosts"));
+  }
 }
 
 function countType(type: Type, count: Count): void {
@@ -251,13 +297,25 @@ function countRule(rule: Rule, count: Count): void {
       else count("grounded", `${value.tokens} of ${type.kind === "list" ? "texts" : type.kind}`);
     }
   }
+  if (rule.kind === "flow") {
+    count("flow", rule.byValue ? "by value" : "by session");
+    count(
+      "flow",
+      "above",
+      rule.labels.some(({ above }) => above),
+    );
+    if (rule.labels.length > 1) count("flow", rule.join);
+    count("flow", "when", rule.when !== undefined);
+    count("flow", "several tools", rule.targets.length > 1);
+  }
   if (rule.kind === "budget") count("budget", rule.measure.kind);
-  if ("otherwise" in rule) count("otherwise", rule.otherwise.kind);
+  if ("otherwise" in rule) for (const part of rule.otherwise) count("otherwise", part.kind);
+  count("otherwise", "several", "otherwise" in rule && rule.otherwise.length > 1);
   const approval =
     rule.kind === "require_approval"
       ? rule.approval
-      : "otherwise" in rule && rule.otherwise.kind === "approval"
-        ? rule.otherwise.approval
+      : "otherwise" in rule
+        ? rule.otherwise.find((part) => part.kind === "approval")?.approval
         : undefined;
   if (approval === undefined) return;
   count("approval", approval.roles === undefined ? "user" : "role");
@@ -266,6 +324,7 @@ function countRule(rule: Rule, count: Count): void {
   count("approval", "once", approval.once);
   count("approval", "requester", approval.orRequester);
   count("approval", "binds", approval.binds.length > 0);
+  count("touched", "bound", approval.binds.some(isTouched));
 }
 
 function conditionsOf(rule: Rule): readonly Condition[] {
@@ -292,6 +351,7 @@ function countCondition(condition: Condition, count: Count): void {
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
     count("root", reference.root);
+    countTouched(reference, condition, count);
     if (reference.member !== undefined) count("member", reference.member);
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -303,6 +363,15 @@ function countCondition(condition: Condition, count: Count): void {
     count("quantifier", "several lists", condition.lists.length > 1);
     countCondition(condition.body, count);
   }
+}
+
+const TOUCHED = ["paths", "writes", "hosts", "emails"];
+const isTouched = ({ root, path }: Reference) => root === "action" && TOUCHED.includes(path[0]!);
+
+function countTouched(reference: Reference, condition: Condition, count: Count): void {
+  if (!isTouched(reference)) return;
+  count("touched", reference.path[0]!);
+  count("touched", "counted", condition.kind === "compare");
 }
 
 function leafReferences(condition: Condition) {
@@ -321,6 +390,23 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
 }
 
 function countEvent({ decision, before, after }: Observed, count: Count): void {
+  const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
+  count("state", "value seen", seen.size > earlierSeen.size);
+  count(
+    "state",
+    "value seen under another label",
+    [...earlierSeen].some(([token, labels]) => (seen.get(token)?.size ?? 0) > labels.size),
+  );
+  count("state", "values full", after.values.full && !before.values.full);
+  count("state", "label said in a denial", decision.outcome === "deny" && decision.labels.length > 0);
+  for (const [name, turns] of after.labels) {
+    const earlier = before.labels.get(name);
+    count("state", "label given", earlier === undefined);
+    count("state", "label shared", earlier?.size === 1 && turns.size > 1);
+  }
+  const turns = [...before.labels.values()].filter((t) => t.size === 1 && !t.has(null)).map((t) => [...t][0]);
+  const turn = after.pending[after.pending.length - 1]?.turn;
+  count("state", "label unseen in its turn", after.calls > before.calls && turn !== undefined && turns.includes(turn));
   count("outcome", decision.outcome);
   count("reason", decision.reason);
   count("answer", "duplicate", decision.duplicate);

@@ -28,8 +28,11 @@ function misreading(name: string, change: (rule: Rule) => Rule): Subject {
 function withApproval(change: (approval: Approval) => Approval): (rule: Rule) => Rule {
   return (rule) => {
     if (rule.kind === "require_approval") return { ...rule, approval: change(rule.approval) };
-    if (!("otherwise" in rule) || rule.otherwise.kind !== "approval") return rule;
-    return { ...rule, otherwise: { kind: "approval", approval: change(rule.otherwise.approval) } };
+    if (!("otherwise" in rule)) return rule;
+    const otherwise = rule.otherwise.map((part) =>
+      part.kind === "approval" ? { ...part, approval: change(part.approval) } : part,
+    );
+    return { ...rule, otherwise };
   };
 }
 

@@ -55,6 +55,7 @@ function asReference(d: Decision): RefDecision {
     approvals: d.outcome === "require_approval" ? d.approvals.map((a) => ({ rule: a.rule, digest: a.digest })) : [],
     warnings: d.warnings,
     hints: d.hints.map((h) => h.rule),
+    labels: d.labels,
     duplicate: d.duplicate,
     clockBehind: d.clockBehind,
   };

@@ -3,7 +3,7 @@
  *
  * Greedy and bounded. Candidates stay well typed because they only take away; what others refer to is kept.
  */
-import type { Condition, Contract, Rule } from "../reference/contract.ts";
+import type { Condition, Contract, Rule, Tool } from "../reference/contract.ts";
 import type { Case, Event } from "./event.ts";
 import { isWrittenObject, type Written } from "./written.ts";
 
@@ -38,9 +38,20 @@ function* candidates({ contract, events }: Case): Generator<Case> {
   for (const facts of without(contract.facts))
     if (!contract.facts.some((f) => !facts.includes(f) && isRead(contract, f.root, f.name)))
       yield { contract: { ...contract, facts }, events };
+  for (const [at, tool] of contract.tools.entries())
+    for (const simpler of simplerTools(tool))
+      yield { contract: { ...contract, tools: contract.tools.map((t, i) => (i === at ? simpler : t)) }, events };
   for (const [at, event] of events.entries())
     for (const simpler of simplerEvents(event))
       yield { contract, events: events.map((e, i) => (i === at ? simpler : e)) };
+}
+
+function* simplerTools(tool: Tool): Generator<Tool> {
+  for (const gives of without(tool.gives)) yield { ...tool, gives };
+  for (const [at, given] of tool.gives.entries())
+    if (given.when !== undefined)
+      yield { ...tool, gives: tool.gives.map((g, i) => (i === at ? { ...g, when: undefined } : g)) };
+  if (tool.trusted !== undefined) yield { ...tool, trusted: undefined };
 }
 
 /** The list without a half, a quarter … an item. */
@@ -55,6 +66,10 @@ function withRule(contract: Contract, at: number, rule: Rule): Contract {
 }
 
 function* simplerRules(rule: Rule): Generator<Rule> {
+  if (rule.agent !== undefined) {
+    const { agent: _agent, ...everyone } = rule;
+    yield everyone;
+  }
   if (rule.narrowed.length > 0) yield { ...rule, narrowed: [] };
   // narrowed targets are what a level or risk means: taken away together, or not at all
   if (rule.targets.length > 1 && rule.narrowed.length === 0)
@@ -65,13 +80,21 @@ function* simplerRules(rule: Rule): Generator<Rule> {
   }
   if (rule.kind === "allow" && rule.obligations.length > 0) yield { ...rule, obligations: [] };
   if (rule.kind === "oblige" && rule.obligations.length > 1) yield { ...rule, obligations: rule.obligations.slice(1) };
-  if ("otherwise" in rule && rule.otherwise.kind !== "deny") yield { ...rule, otherwise: { kind: "deny" } };
+  if ("otherwise" in rule) {
+    for (const otherwise of without(rule.otherwise)) if (otherwise.length > 0) yield { ...rule, otherwise };
+    if (rule.otherwise.some((part) => part.kind !== "deny")) yield { ...rule, otherwise: [{ kind: "deny" }] };
+  }
   if (rule.kind === "require_prior") {
     if (rule.where !== undefined) yield { ...rule, where: undefined };
     if (rule.where !== undefined) for (const where of simplerConditions(rule.where)) yield { ...rule, where };
     if (rule.within !== undefined) yield { ...rule, within: undefined };
     for (const keys of without(rule.keys)) yield { ...rule, keys };
     for (const tools of without(rule.tools)) if (tools.length > 0) yield { ...rule, tools };
+  }
+  if (rule.kind === "flow") {
+    if (rule.labels.length > 1)
+      for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
+    if (rule.byValue) yield { ...rule, byValue: false };
   }
   if (rule.kind === "require_grounded") {
     for (const values of without(rule.values)) if (values.length > 0) yield { ...rule, values };
@@ -125,7 +148,7 @@ function withoutTool(contract: Contract, tool: number): Contract | undefined {
 }
 
 function isRead(contract: Contract, root: string, name: string): boolean {
-  const text = JSON.stringify(contract.rules, (_, v) => (typeof v === "bigint" ? `${v}` : v));
+  const text = JSON.stringify([contract.rules, contract.tools], (_, v) => (typeof v === "bigint" ? `${v}` : v));
   return text.includes(`"root":"${root}","depth":0,"path":["${name}"`);
 }
 

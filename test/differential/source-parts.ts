@@ -8,6 +8,7 @@ import type {
   Literal,
   Obligation,
   Outcome,
+  OutcomePart,
   Reference,
   Source,
   Term,
@@ -27,6 +28,8 @@ export function conditionText(condition: Condition): string {
       return `not (${conditionText(condition.part)})`;
     case "has":
       return `has ${referenceText(condition.value)}`;
+    case "session_has":
+      return `session has ${condition.label}`;
     case "holds":
       return referenceText(condition.value);
     case "compare":
@@ -111,7 +114,27 @@ export function durationText(ms: number): string {
 }
 
 export function outcomeText(outcome: Outcome): string {
-  return outcome.kind === "approval" ? `approval ${approvalText(outcome.approval)}` : outcome.kind;
+  return outcome.map(partText).join(", ");
+}
+
+function partText(part: OutcomePart): string {
+  switch (part.kind) {
+    case "approval":
+      return `approval ${approvalText(part.approval)}`;
+    case "with":
+      return `with ${obligationTexts(part.obligations)}`;
+    case "label":
+      return `label ${part.label}`;
+    case "suspend":
+      return `suspend ${part.ledger}`;
+    case "deny":
+    case "warn":
+    case "redact":
+    case "cancel":
+      return part.kind;
+    default:
+      return unreachable(part);
+  }
 }
 
 export function approvalText(approval: Approval): string {

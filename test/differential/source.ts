@@ -3,7 +3,7 @@
  *
  * It says everything in full (`args.x`, every target by name) and knows nothing of how the checker reads.
  */
-import type { Contract, Rule, Tool, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
 import { plainDecimal } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
 import { classTargets } from "./generate/cloud.ts";
@@ -22,17 +22,49 @@ import {
 export function toSource(contract: Contract): string {
   const lines = [
     ...(contract.owner === undefined ? [] : [`owner ${JSON.stringify(contract.owner)}`]),
-    ...contract.agents.map((a) => `agent ${a.name} { id ${a.ids.map((id) => JSON.stringify(id)).join(", ")} }`),
+    ...contract.agents.map((_, agent) => agentText(agent, contract)),
     ...registryLines(contract),
+    ...labelLines(contract),
     ...contract.facts.map((f) => {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
     }),
-    ...contract.tools.map(toolText),
-    ...contract.rules.map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
+    ...contract.imports.map(({ alias, pin }) => `use tools "${alias}.json" as ${alias} pin "${pin}"`),
+    ...contract.tools.flatMap((tool) =>
+      tool.definition === undefined ? [toolText(tool, contract)] : importedText(tool, contract),
+    ),
+    ...contract.rules
+      .filter((rule) => rule.agent === undefined)
+      .map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
   ];
   const head = `contract ${JSON.stringify(contract.name)} version ${JSON.stringify(contract.version)}`;
   return `${head} {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+}
+
+function agentText(agent: number, contract: Contract): string {
+  const { name, ids, team } = contract.agents[agent]!;
+  const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(", ");
+  const rules = contract.rules.filter((rule) => rule.agent === agent);
+  return [
+    `agent ${name} { id ${quoted(ids)}`,
+    ...(team === undefined ? [] : [`team ${quoted([team])}`]),
+    ...rules.map((rule) =>
+      rule.name.startsWith(`${name}.`)
+        ? `${rule.name.slice(name.length + 1)} ${quoted(limitOf(rule))}`
+        : `${rule.name}: ${ruleText(rule, contract)}`,
+    ),
+    "}",
+  ].join(" ");
+}
+
+/** The globs or hosts that a denial made of `models` or `hosts` lets pass. */
+function limitOf(rule: Rule): readonly string[] {
+  let found: readonly string[] = [];
+  JSON.stringify(rule, (key, value) => {
+    if (key === "globs" || key === "patterns") found = value;
+    return typeof value === "bigint" ? 0 : value;
+  });
+  return found;
 }
 
 function registryLines({ registry }: Contract): readonly string[] {
@@ -40,11 +72,49 @@ function registryLines({ registry }: Contract): readonly string[] {
   return used.length === 0 ? [] : [`use registry ${used.join(", ")}`];
 }
 
-function toolText(tool: Tool): string {
+/** From the lowest of each order up. */
+function labelLines({ labels }: Contract): readonly string[] {
+  const lowest = labels.filter((label, i) => label.name !== "untrusted" && !labels.some((l) => l.above.includes(i)));
+  return lowest.map(({ name, above }) => {
+    const higher = [...above].sort((a, b) => labels[b]!.above.length - labels[a]!.above.length);
+    return `labels ${[name, ...higher.map((i) => labels[i]!.name)].join(" < ")}`;
+  });
+}
+
+function givesText(tool: Tool, { labels }: Contract): string {
+  const items = tool.gives.map(({ label, from, when }) => givesItem(labels[label]!.name, from, when));
+  const trusted = tool.trusted === undefined ? [] : [givesItem("trusted", undefined, tool.trusted)];
+  const all = [...trusted, ...items];
+  return all.length === 0 ? "" : ` gives ${all.join(", ")}`;
+}
+
+function givesItem(label: string, from: readonly string[] | undefined, when: Condition | undefined): string {
+  const always = when === undefined || (label === "trusted" && when.kind === "constant" && when.value);
+  return `${label}${from === undefined ? "" : ` from ${from.join(".")}`}${always ? "" : ` when ${conditionText(when)}`}`;
+}
+
+function toolText(tool: Tool, contract: Contract): string {
   const params = tool.params.map((p) => `${p.name}: ${typeText(p.type)}${p.dest ? " dest" : ""}`).join(", ");
-  const flags = `${actionText(tool)}${tool.external ? " external" : ""}${tool.irreversible ? " irreversible" : ""}`;
+  const flags = flagsText(tool);
   const returns = tool.returns === undefined ? "" : ` returns ${typeText(tool.returns)}`;
-  return `tool ${tool.name}(${params})${flags}${returns}`;
+  return `tool ${tool.name}(${params})${flags}${returns}${givesText(tool, contract)}`;
+}
+
+/** What is said of an imported tool: every type, whether the schema gives it or not. */
+function importedText(tool: Tool, contract: Contract): readonly string[] {
+  return [
+    ...tool.params.map((p) => {
+      const type = typeText(p.type.kind === "optional" ? p.type.of : p.type);
+      return `refine ${tool.name}.${p.name}: ${type}${p.dest ? " dest" : ""}`;
+    }),
+    ...(tool.returns === undefined ? [] : [`refine ${tool.name} returns ${typeText(tool.returns)}`]),
+    `classify ${tool.name}${flagsText(tool)}${givesText(tool, contract)}`,
+  ];
+}
+
+function flagsText(tool: Tool): string {
+  const own = [tool.external && "external", tool.irreversible && "irreversible", tool.open && "open"];
+  return [actionText(tool), ...own.filter((flag) => flag !== false)].join(" ");
 }
 
 /** Levels and what else is said of the action. */
@@ -79,7 +149,11 @@ function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
   const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
   const when = rule.kind === "budget" || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
-  const otherwise = "otherwise" in rule && rule.otherwise.kind !== "deny" ? ` else ${outcomeText(rule.otherwise)}` : "";
+  const word = rule.kind === "flow" ? "then" : "else";
+  const otherwise =
+    "otherwise" in rule && (rule.kind === "flow" || !isDeny(rule.otherwise))
+      ? ` ${word} ${outcomeText(rule.otherwise)}`
+      : "";
   switch (rule.kind) {
     case "allow":
     case "oblige": {
@@ -108,18 +182,28 @@ function ruleText(rule: Rule, contract: Contract): string {
         otherwise,
       ].join("");
     }
+    case "flow": {
+      const labels = rule.labels.map(({ label, above }) => `${above ? "above " : ""}${label}`);
+      const byValue = rule.byValue ? " by value" : "";
+      return `flow ${labels.join(` ${rule.join} `)} into ${targets}${when}${byValue}${otherwise}`;
+    }
     case "budget": {
       const { measure } = rule;
       const counted =
         measure.kind === "calls"
           ? `${plainDecimal(rule.limit)} calls`
           : `${limitText(rule.limit, measure.value.type)} of ${bare(referenceText(measure.value))}`;
-      const then = rule.otherwise.kind === "deny" ? "" : ` then ${outcomeText(rule.otherwise)}`;
+      const then = isDeny(rule.otherwise) ? "" : ` then ${outcomeText(rule.otherwise)}`;
       return `budget ${counted} on ${targets} per ${rule.ledger}${then}`;
     }
     default:
       return unreachable(rule);
   }
+}
+
+/** What a rule without a word does. */
+function isDeny(outcome: Outcome): boolean {
+  return outcome.length === 1 && outcome[0]?.kind === "deny";
 }
 
 function classTargetText({ targets, narrowed }: Rule, { tools }: Contract): string {

@@ -118,6 +118,29 @@ describe("check", () => {
     for (const diagnostic of files[1].diagnostics) expect(diagnostic.code).toMatch(/^THC\d{4}$/);
   });
 
+  test("as SARIF, each finding has its rule, level and region", () => {
+    const { exit, out } = run("check", "bad.contract", "--reporter", "sarif");
+    expect(exit).toBe(3);
+    const { version, runs } = JSON.parse(out);
+    expect(version).toBe("2.1.0");
+    const [{ tool, results }] = runs;
+    expect(results).toHaveLength(3);
+    for (const { ruleId, level, locations } of results) {
+      expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toContain(ruleId);
+      expect(level).toBe("error");
+      const { artifactLocation, region } = locations[0].physicalLocation;
+      expect(artifactLocation.uri).toBe("bad.contract");
+      expect(region.endLine * 1_000 + region.endColumn).toBeGreaterThan(region.startLine * 1_000 + region.startColumn);
+    }
+  });
+
+  test("warnings fail only when that is asked for", () => {
+    writeFileSync(join(folder, "odd.contract"), GOOD.replace(/\n}\s*$/, '\n  let unused = words ["a"]\n}\n'));
+    expect(run("check", "odd.contract")).toMatchObject({ exit: 0, out: expect.stringContaining("THC4004") });
+    expect(run("check", "odd.contract", "--deny-warnings").exit).toBe(1);
+    expect(run("check", "good.contract", "--deny-warnings").exit).toBe(0);
+  });
+
   test("a folder stands for its contracts and for those in the folders below", () => {
     for (const name of ["a", "b"]) {
       mkdirSync(join(folder, "many", name), { recursive: true });
@@ -213,6 +236,53 @@ describe("test", () => {
   test("as JSON", () => {
     const { contracts } = JSON.parse(run("test", "failing.contract", "--json").out);
     expect(contracts[0].tests.map(({ verdict }: { verdict: string }) => verdict)).toEqual(["passed", "failed"]);
+  });
+
+  test("as JUnit and as TAP, a failure has its place and its words, and the counts are right", () => {
+    const junit = run("test", "failing.contract", "--reporter", "junit");
+    expect(junit.exit).toBe(1);
+    expect(junit.out).toMatch(
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites tests="2" failures="1" errors="0">/,
+    );
+    expect(junit.out).toMatch(
+      /<testcase name="a large refund needs nobody" [^>]*line="\d+">\n +<failure type="expectation"/,
+    );
+    expect(junit.out.match(/<testcase/g)).toHaveLength(2);
+    const tap = run("test", "failing.contract", "--reporter", "tap").out.split("\n");
+    expect(tap.slice(0, 2)).toEqual(["TAP version 14", "1..2"]);
+    expect(tap).toContain("not ok 2 - failing.contract: a large refund needs nobody");
+    expect(tap.filter((line) => line.startsWith("ok"))).toHaveLength(1);
+  });
+
+  test("coverage is printed, and too little of it fails", () => {
+    const { exit, out } = run("test", "good.contract", "--coverage");
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^`hard_cap` +never +\d of 2$/m);
+    expect(out).toMatch(/^covered: \d+ of \d+ rules/m);
+    expect(run("test", "good.contract", "--min-coverage", "100")).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining("100 % wanted"),
+    });
+    expect(run("test", "good.contract", "--min-coverage", "10").exit).toBe(0);
+    expect(run("test", "good.contract", "--min-coverage", "some").exit).toBe(2);
+  });
+
+  test("suites beside a contract are its tests too, alone or with it", () => {
+    const folderOf = join(folder, "suites");
+    mkdirSync(folderOf, { recursive: true });
+    writeFileSync(join(folderOf, "good.contract"), GOOD);
+    const suite = (outcome: string) =>
+      `contract: good.contract\ntests:\n  - name: nothing is known of A1\n    steps:\n      - { call: refund.issue, args: { order_id: A1, amount: 5 }, expect: ${outcome} }\n`;
+    writeFileSync(join(folderOf, "more.test.yaml"), suite("deny"));
+    for (const path of ["suites", "suites/good.contract"])
+      expect(run("test", path)).toMatchObject({ exit: 0, out: expect.stringContaining("2 passed in 2 files") });
+    expect(run("test", "suites/more.test.yaml").out).toContain("1 passed,");
+    writeFileSync(join(folderOf, "more.test.yaml"), suite("allow"));
+    const { exit, out } = run("test", "suites/more.test.yaml");
+    expect(exit).toBe(1);
+    expect(out).toContain("suites/more.test.yaml:5");
+    writeFileSync(join(folderOf, "more.test.yaml"), suite("perhaps"));
+    expect(run("test", "suites")).toMatchObject({ exit: 3, err: expect.stringContaining("more.test.yaml:5: ") });
   });
 
   test("an invalid contract is not tested: exit 3", () => {

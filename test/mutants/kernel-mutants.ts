@@ -5,7 +5,7 @@ type Row = readonly [law: number, name: string, file: string, text: string, repl
 
 const ROWS: readonly Row[] = [
   [1, "nothing matched is an allow", "answer.ts", "if (!(all & GRANTS)) return setOutcome(DENY, REASON_NO_ALLOW);", ""],
-  [1, "any agent will do", "decide.ts", "if (!H(H_AGENTS) || !run(", "if (!H(H_AGENTS) && !run("],
+  [1, "any agent will do", "decide.ts", "if (!recognise()) return", "if (!recognise() && hasAction) return"],
   [
     1,
     "arguments that do not fit are let in",
@@ -82,6 +82,15 @@ const ROWS: readonly Row[] = [
     "answer.ts",
     "if (profile && profile != p) return setOutcome(DENY, REASON_CONFLICT);",
     "",
+  ],
+  [8, "an outcome carries nothing", "outcome.ts", "if (parts & O_WITH) effects |= CARRIES;", ""],
+  [8, "nobody is warned", "outcome.ts", "if (parts & O_WARN) effects |= WARNS;", ""],
+  [
+    8,
+    "who is asked need not be denied",
+    "outcome.ts",
+    "if (parts & (O_DENY | O_SUSPEND | O_CANCEL)) effects |= DENIES;",
+    "if (parts & (O_DENY | O_SUSPEND | O_CANCEL) && !(parts & O_APPROVAL)) effects |= DENIES;",
   ],
   [
     9,

@@ -1,6 +1,13 @@
 /** Every planted mutant. A list a subject; those of the compiler may stand beside these (subject `kernel`, any file of compiler/src). */
+import { AGENT_MUTANTS } from "./agent-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
+import { VALUES_MUTANTS } from "./values-mutants.ts";
 
-export const MUTANTS: readonly Mutant[] = [...REFERENCE_MUTANTS, ...KERNEL_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...REFERENCE_MUTANTS,
+  ...KERNEL_MUTANTS,
+  ...AGENT_MUTANTS,
+  ...VALUES_MUTANTS,
+];

@@ -15,8 +15,8 @@ const ROWS: readonly Row[] = [
     1,
     "any agent will do",
     "interpret.ts",
-    "if (!contract.agents.some(",
-    "if (contract.agents.length === 0 && !contract.agents.some(",
+    'if (agent === undefined) return refuse("unknown_agent");',
+    'if (agent === undefined && contract.agents.length === 0) return refuse("unknown_agent");',
   ],
   [
     1,
@@ -51,8 +51,8 @@ const ROWS: readonly Row[] = [
     2,
     "a rule before the first allow is not heard",
     "decision.ts",
-    'const denying = verdicts.filter((v) => v.effect.kind === "deny");',
-    'const denying = verdicts.slice(verdicts.findIndex((v) => v.grants)).filter((v) => v.effect.kind === "deny");',
+    'const denying = verdicts.filter((v) => v.effects.some((e) => e.kind === "deny"));',
+    'const denying = verdicts.slice(verdicts.findIndex((v) => v.grants)).filter((v) => v.effects.some((e) => e.kind === "deny"));',
   ],
   [
     2,
@@ -74,7 +74,7 @@ const ROWS: readonly Row[] = [
     "an approval grants",
     "decision.ts",
     "!verdicts.some((v) => v.grants)) {",
-    '!verdicts.some((v) => v.grants || v.effect.kind === "ask")) {',
+    '!verdicts.some((v) => v.grants || v.effects.some((e) => e.kind === "ask"))) {',
   ],
   [
     3,
@@ -87,8 +87,8 @@ const ROWS: readonly Row[] = [
     3,
     "a warning takes denials away",
     "decision.ts",
-    'const denying = verdicts.filter((v) => v.effect.kind === "deny");',
-    'const denying = verdicts.some((v) => v.effect.kind === "warn") ? [] : verdicts.filter((v) => v.effect.kind === "deny");',
+    'const denying = verdicts.filter((v) => v.effects.some((e) => e.kind === "deny"));',
+    'const denying = verdicts.some((v) => v.effects.some((e) => e.kind === "warn")) ? [] : verdicts.filter((v) => v.effects.some((e) => e.kind === "deny"));',
   ],
 
   [4, "an allow is granted by unknown", "verdict.ts", "grants: certain(when)", "grants: possible(when)"],

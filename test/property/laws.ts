@@ -1,6 +1,7 @@
 /** All laws of today's statements, in order. Law 7 (delegation) has no statement yet. */
 import type { Law } from "./law.ts";
 import { ACTIONS } from "./laws/actions.ts";
+import { AGENTS } from "./laws/agents.ts";
 import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
@@ -13,11 +14,13 @@ import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
+import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
 import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
 
 export const LAWS: readonly Law[] = [
   ...DEFAULT_DENY,
+  ...AGENTS,
   ...ORDER,
   ...NARROWING,
   ...UNKNOWN_BY_POSITION,
@@ -32,4 +35,5 @@ export const LAWS: readonly Law[] = [
   ...GROUNDING,
   ...FORGETTING,
   ...ACTIONS,
+  ...TOUCHED,
 ];

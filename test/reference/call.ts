@@ -1,11 +1,13 @@
 /** A call: every rule against the old state, the join, and what is written when it is let through (§5, §6). */
 import { isInClasses } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
-import { allowed, denied, join, type RefDecision } from "./decision.ts";
+import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
 import { echoesOf, namesSaid, plant } from "./grounding/plant.ts";
+import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import type { Environment } from "./read.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
+import { touchedLists } from "./touched.ts";
 import { UNKNOWN } from "./value.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
@@ -17,25 +19,35 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     tool: contract.tools[call.tool]!,
     call: call.class,
     args: call.args,
-    fields: call.fields,
+    fields: new Map([...call.fields, ...touchedLists(contract.tools[call.tool]!, call.args, call.class)]),
+    labels: seen(state.labels, request.turn),
     prior: undefined,
     elements: [],
   };
   const asking = { contractDigest, actionDigest: call.digest, request, state, now };
   const verdicts = contract.rules.filter((rule) => targets(rule, call)).map((rule) => judge(rule, environment, asking));
   const decision = join(verdicts);
-  if (!call.history || !isLetThrough(decision)) return { decision, state };
+  if (!call.history) return { decision, state };
+  /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */
+  const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
+    const said = verdicts.flatMap((v) => v.labels);
+    const labels = readsLabels(contract) ? [...new Set([...given, ...said])].sort(bytewise) : [];
+    return { decision: { ...made, labels }, state: { ...next, labels: give(next.labels, labels, request.turn) } };
+  };
+  if (!isLetThrough(decision)) return answer(decision, [], state);
 
   const spent = addUsedApprovals(
     state,
     verdicts.flatMap((v) => v.spent),
     now,
   );
-  if (spent === undefined) return { decision: { ...denied("state_full"), hints: decision.hints }, state };
-  return { decision, state: recordCall(call, verdicts, spent) };
+  if (spent === undefined) return answer({ ...denied("state_full"), hints: decision.hints }, [], state);
+  const given = givenBy(environment);
+  return answer(decision, [...given.whole, ...given.part], recordCall(call, verdicts, given, spent));
 }
 
 function targets(rule: Rule, call: Call): boolean {
+  if (rule.agent !== undefined && rule.agent !== call.agent) return false;
   const narrowed = rule.narrowed.find(({ tool }) => tool === call.tool);
   return rule.targets.includes(call.tool) && (narrowed === undefined || isInClasses(narrowed.classes, call.class));
 }
@@ -44,7 +56,7 @@ function isLetThrough(decision: RefDecision): boolean {
   return decision.outcome === "allow" || decision.outcome === "allow_with_obligations";
 }
 
-function recordCall(call: Call, verdicts: readonly Verdict[], state: RefState): RefState {
+function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, state: RefState): RefState {
   const { contract, request, tool, now } = call;
   const reserved = new Map(verdicts.flatMap((v) => (v.units === undefined ? [] : [[v.rule.name, v.units] as const])));
   const used = new Map(state.used);
@@ -59,6 +71,7 @@ function recordCall(call: Call, verdicts: readonly Verdict[], state: RefState): 
     tool,
     turn: request.turn,
     obligations: verdicts.flatMap((v) => v.carries),
+    labels: given,
     reserved,
     echo: echoesOf(contract, tool, request.args),
     named: namesSaid(contract, tool, call.args, state.table),

@@ -20,6 +20,8 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
       return not(evaluate(condition.part, environment));
     case "has":
       return read(condition.value, environment).kind !== "absent";
+    case "session_has":
+      return condition.anyOf.some((label) => environment.labels.has(environment.contract.labels[label]!.name));
     case "holds": {
       const value = read(condition.value, environment);
       return value.kind === "bool" ? value.value : "unknown";

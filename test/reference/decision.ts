@@ -12,6 +12,8 @@ export interface RefDecision {
   readonly approvals: readonly { readonly rule: string; readonly digest: string }[];
   readonly warnings: readonly string[];
   readonly hints: readonly string[];
+  /** What the call gave the session. */
+  readonly labels: readonly string[];
   readonly duplicate: boolean;
   readonly clockBehind: boolean;
 }
@@ -24,6 +26,7 @@ const BARE: RefDecision = {
   approvals: [],
   warnings: [],
   hints: [],
+  labels: [],
   duplicate: false,
   clockBehind: false,
 };
@@ -41,17 +44,17 @@ export function allowed(obligations: readonly Obligation[]): RefDecision {
 export function join(verdicts: readonly Verdict[]): RefDecision {
   const carriers = verdicts.filter((v) => v.carries.length > 0);
   const carried = carriers.flatMap((v) => v.carries);
-  const warnings = namesOf(verdicts.filter((v) => v.effect.kind === "warn"));
+  const warnings = namesOf(verdicts.filter((v) => v.effects.some((e) => e.kind === "warn")));
   const hints = namesOf(verdicts.filter((v) => v.hint));
 
-  const denying = verdicts.filter((v) => v.effect.kind === "deny");
+  const denying = verdicts.filter((v) => v.effects.some((e) => e.kind === "deny"));
   if (denying.length > 0 || !verdicts.some((v) => v.grants)) {
     const rules = namesOf(denying);
-    const first = denying.find((v) => v.rule.name === rules[0]);
-    return { ...denied(first?.effect.kind === "deny" ? first.effect.reason : "no_allow"), rules, hints };
+    const first = denying.find((v) => v.rule.name === rules[0])?.effects.find((e) => e.kind === "deny");
+    return { ...denied(first?.reason ?? "no_allow"), rules, hints };
   }
   const approvals = verdicts
-    .flatMap((v) => (v.effect.kind === "ask" ? [{ rule: v.rule.name, digest: v.effect.digest }] : []))
+    .flatMap((v) => v.effects.flatMap((e) => (e.kind === "ask" ? [{ rule: v.rule.name, digest: e.digest }] : [])))
     .sort((a, b) => bytewise(a.rule, b.rule));
   if (approvals.length > 0) {
     const rules = approvals.map((a) => a.rule);

@@ -21,6 +21,8 @@ export interface Event {
   readonly cwd: string | undefined;
 }
 export interface Call extends Event {
+  /** Whose rules are asked. */
+  readonly agent: number;
   readonly tool: number;
   readonly args: Value;
   readonly class: CallClass;

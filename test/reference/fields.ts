@@ -40,13 +40,15 @@ export function typingOf(cwd: string | undefined, actions: Actions): Typing {
   return { cwd, actions, undeclared: "refused", partial: false };
 }
 
-export function readFields(contract: Contract, request: Request): Fields | "bad_facts" {
+export function readFields(contract: Contract, request: Request, agent: number): Fields | "bad_facts" {
   const fields = new Map<string, Value>();
   for (const [root, name, type] of BUILT_IN) {
     const sent = requestMember(request.whole, root, name);
     fields.set(`${root}.${name}`, sent === undefined ? ABSENT : typed(type, sent, typingOf(undefined, NONE))!);
   }
   fields.set("context.session", { kind: "text", text: request.session, sent: request.session });
+  const { team } = contract.agents[agent]!;
+  if (team !== undefined) fields.set("principal.team", { kind: "text", text: team, sent: team });
   const typing = typingOf(workingDirectory(request.whole), linkedActions(contract));
   for (const fact of contract.facts) {
     const value = readFact(fact, request.whole, typing);

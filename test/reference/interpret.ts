@@ -6,21 +6,22 @@
  */
 
 import { linkedActions } from "./action.ts";
+import { agentOf } from "./agent.ts";
 import { decideCall } from "./call.ts";
 import { classOf } from "./call-class.ts";
 import type { Contract, Reason } from "./contract.ts";
 import { denied } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
 import { readFields, typingOf, workingDirectory } from "./fields.ts";
-import { matchesText } from "./glob.ts";
 import { actionDigest } from "./jcs.ts";
 import { readJson } from "./json.ts";
+import { readsLabels } from "./labels.ts";
 import { hearMessage } from "./message.ts";
 import { readRequest } from "./request.ts";
 import { takeResult } from "./result.ts";
 import { emptyState, type RefState } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
-import { typedRecord } from "./value.ts";
+import { typedArguments } from "./value.ts";
 
 const GREATEST_STEP = 86_400_000;
 const GREATEST_LAG = 5_000;
@@ -37,18 +38,20 @@ export function interpret(
   if (typeof json === "string") return refuse(json);
   const request = readRequest(json);
   if (request === "bad_request") return refuse(request);
-  if (!contract.agents.some((agent) => agent.ids.some((glob) => matchesText(glob, request.principal))))
-    return refuse("unknown_agent");
+  const agent = agentOf(contract, request);
+  if (agent === undefined) return refuse("unknown_agent");
   const cwd = workingDirectory(json);
   const actions = linkedActions(contract);
   const tool = contract.tools.findIndex((t) => t.name === request.tool);
   const isCall = request.event === "call";
   if (isCall && tool < 0) return refuse("unknown_tool");
-  const args = isCall ? typedRecord(contract.tools[tool]!.params, request.args, typingOf(cwd, actions)) : undefined;
+  const pinned = isCall ? contract.tools[tool]!.definition : undefined;
+  if (pinned !== undefined && request.digest !== undefined && request.digest !== pinned) return refuse("tool_drift");
+  const args = isCall ? typedArguments(contract.tools[tool]!, request.args, typingOf(cwd, actions)) : undefined;
   if (isCall && args === undefined) return refuse("bad_arguments");
   const callClass = args === undefined ? undefined : classOf(contract.tools[tool]!, args, actions);
   if (isCall && callClass === undefined) return refuse("unknown_action");
-  const fields = readFields(contract, request);
+  const fields = readFields(contract, request, agent);
   if (fields === "bad_facts") return refuse(fields);
 
   const history = hasHistory(contract);
@@ -71,7 +74,9 @@ export function interpret(
   });
   switch (request.event) {
     case "call":
-      return finish(decideCall({ ...event, tool, args: args!, class: callClass!, fields, digest, pending }, timed));
+      return finish(
+        decideCall({ ...event, agent, tool, args: args!, class: callClass!, fields, digest, pending }, timed),
+      );
     case "result":
       return finish(takeResult(event, pending, timed));
     case "message":
@@ -83,7 +88,6 @@ export function interpret(
 
 /** §6: whether anything a decision depends on outlives its event. */
 export function hasHistory(contract: Contract): boolean {
-  return contract.rules.some((rule) =>
-    ["require_prior", "require_grounded", "require_approval", "budget"].includes(rule.kind),
-  );
+  const keeps = ["require_prior", "require_grounded", "require_approval", "budget"];
+  return readsLabels(contract) || contract.rules.some((rule) => keeps.includes(rule.kind));
 }

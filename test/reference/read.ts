@@ -4,7 +4,7 @@ import type { CallClass } from "./call-class.ts";
 import { emailParts } from "./canonical/email.ts";
 import { pathDirectory, pathExtension, pathName } from "./canonical/path.ts";
 import { DEFAULT_PORTS, partsOfCanonical } from "./canonical/url.ts";
-import type { Contract, Member, Reference, Tool } from "./contract.ts";
+import type { Contract, Field, Member, Reference, Tool, Type } from "./contract.ts";
 import { decimal } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
 import { unreachable } from "./unreachable.ts";
@@ -17,6 +17,8 @@ export interface Environment {
   /** A record. */
   readonly args: Value;
   readonly fields: Fields;
+  /** Of the session, as the call sees them. */
+  readonly labels: ReadonlySet<string>;
   /** Of the evidence row under test. */
   readonly prior: { readonly args: Value; readonly result: Value } | undefined;
   /** Of the quantifiers around, outermost first. */
@@ -31,7 +33,7 @@ export function read(reference: Reference, environment: Environment): Value {
 function rootValue(reference: Reference, environment: Environment): Value {
   switch (reference.root) {
     case "args":
-      return environment.args;
+      return isArgument(reference, environment.tool) ? environment.args : ABSENT;
     case "principal":
     case "resource":
     case "context":
@@ -46,6 +48,17 @@ function rootValue(reference: Reference, environment: Environment): Value {
     default:
       return unreachable(reference.root);
   }
+}
+
+/** An argument of another type is another argument, whatever its name. */
+function isArgument({ path, member, type }: Reference, tool: Tool): boolean {
+  let declared: Type | undefined = { kind: "record", fields: tool.params };
+  for (const name of path) {
+    const fields: readonly Field[] = declared?.kind === "record" ? declared.fields : [];
+    declared = fields.find((field) => field.name === name)?.type;
+    if (declared?.kind === "optional") declared = declared.of;
+  }
+  return declared?.kind === (member === undefined ? type.kind : member.slice(0, member.indexOf(".")));
 }
 
 /** A request field is found by root and first name together. */

@@ -17,6 +17,8 @@ export interface Request {
   /** Empty unless a call. */
   readonly tool: string;
   readonly args: JsonObject;
+  /** Of the tool's live definition, when the host sends it. */
+  readonly digest: string | undefined;
   readonly approvals: readonly ApprovalEntry[];
   readonly status: string;
   readonly result: JsonValue;
@@ -79,6 +81,7 @@ const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] 
   ["principal", "scopes", isStrings],
   ["action", "tool", isString],
   ["action", "args", isObject],
+  ["action", "digest", isString],
   ["context", "time", isNatural],
   ["context", "call_id", isString],
   ["context", "session", isString],
@@ -126,6 +129,7 @@ export function readRequest(whole: JsonObject): Request | "bad_request" {
     callId: JSON.stringify([stringOf(at("principal", "id")), stringOf(at("context", "call_id"))]),
     tool: stringOf(at("action", "tool")),
     args: args?.kind === "object" ? args : { kind: "object", members: new Map() },
+    digest: at("action", "digest") === undefined ? undefined : stringOf(at("action", "digest")),
     approvals: itemsOf(at("context", "approvals")).map(approvalOf),
     status: stringOf(at("result", "status")),
     result: at("result", "value") ?? { kind: "null" },

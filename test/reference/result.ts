@@ -2,6 +2,7 @@
 import { linkedActions } from "./action.ts";
 import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
+import { see } from "./flow.ts";
 import { take } from "./grounding/take.ts";
 import type { EvidenceRow, PendingCall, RefState } from "./state.ts";
 import { typed, type Value } from "./value.ts";
@@ -15,6 +16,7 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
   const value = ok ? fitting(event, pending) : undefined;
   const closed: RefState = {
     ...state,
+    values: kept ? see(state.values, event.contract, pending.tool, pending.labels, request) : state.values,
     pending: state.pending.filter((call) => call !== pending),
     used: !ok && request.noEffect ? released(state.used, pending) : state.used,
   };

@@ -4,7 +4,9 @@
  */
 import type { Obligation } from "./contract.ts";
 import { emptyTable, type Table } from "./grounding/table.ts";
+import type { Given, Labels } from "./labels.ts";
 import type { Value } from "./value.ts";
+import { NOTHING_SEEN, type SeenValues } from "./values.ts";
 
 export interface RefState {
   /** Whose it is: contract, session and key; undefined while it is new. */
@@ -23,6 +25,8 @@ export interface RefState {
   /** By rule: units reserved and not released. */
   readonly used: ReadonlyMap<string, bigint>;
   readonly approvals: readonly UsedApproval[];
+  readonly labels: Labels;
+  readonly values: SeenValues;
   readonly table: Table;
 }
 
@@ -33,6 +37,7 @@ export interface PendingCall {
   readonly tool: number;
   readonly turn: number | undefined;
   readonly obligations: readonly Obligation[];
+  readonly labels: Given;
   readonly reserved: ReadonlyMap<string, bigint>;
   /** Traces of the arguments; undefined: too many. */
   readonly echo: ReadonlySet<string> | undefined;
@@ -72,6 +77,8 @@ export function emptyState(): RefState {
     forgotten: new Set(),
     used: new Map(),
     approvals: [],
+    labels: new Map(),
+    values: NOTHING_SEEN,
     table: emptyTable(),
   };
 }

@@ -2,7 +2,8 @@
 import { type Asking, ask } from "./approval.ts";
 import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
-import type { Condition, Obligation, Outcome, Reason, Rule } from "./contract.ts";
+import type { Condition, Obligation, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
+import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
 import { hasPrior } from "./prior.ts";
@@ -15,7 +16,9 @@ export interface Verdict {
   readonly rule: Rule;
   readonly grants: boolean;
   readonly carries: readonly Obligation[];
-  readonly effect: Effect;
+  readonly effects: readonly Effect[];
+  /** That its outcome gives to the session. */
+  readonly labels: readonly string[];
   /** A call of the tools it names, done first, would help. */
   readonly hint: boolean;
   /** Of a budget: what the call costs. */
@@ -23,15 +26,17 @@ export interface Verdict {
   readonly spent: readonly UsedApproval[];
 }
 export type Effect =
-  | { readonly kind: "none" }
   | { readonly kind: "warn" }
   | { readonly kind: "ask"; readonly digest: string }
   | { readonly kind: "deny"; readonly reason: Reason };
 
+const DENY = { kind: "deny" } as const;
+
 const SILENT: Omit<Verdict, "rule"> = {
   grants: false,
   carries: [],
-  effect: { kind: "none" },
+  effects: [],
+  labels: [],
   hint: false,
   units: undefined,
   spent: [],
@@ -50,9 +55,9 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
     case "oblige":
       return { ...silent, carries: possible(holds(rule.when)) ? rule.obligations : [] };
     case "deny":
-      return unless(!possible(holds(rule.when)), { kind: "deny" }, "denied_by_rule");
+      return unless(!possible(holds(rule.when)), [DENY], "denied_by_rule");
     case "require_approval":
-      return unless(!possible(holds(rule.when)), { kind: "approval", approval: rule.approval }, "denied_by_rule");
+      return unless(!possible(holds(rule.when)), [{ kind: "approval", approval: rule.approval }], "denied_by_rule");
     case "require_prior": {
       const { state, now, request } = asking;
       const satisfied = !possible(holds(rule.when)) || hasPrior(rule, environment, state, now, request.turn);
@@ -65,9 +70,16 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
         rule.values.every((value) => isGrounded(value, rule, view, environment, asking.state.table));
       return unless(satisfied, rule.otherwise, "not_grounded");
     }
+    case "flow": {
+      const satisfied = !possible(holds(rule.when)) || !flows(rule, environment, asking.state, asking.request);
+      return unless(satisfied, rule.otherwise, "flow_denied");
+    }
     case "budget": {
       const spending = spend(rule, environment, asking.state.used.get(rule.name) ?? 0n);
-      if (spending.kind === "uncountable") return unless(false, { kind: "deny" }, "budget_exceeded");
+      if (spending.kind === "uncountable") {
+        const others = rule.otherwise.filter((part) => part.kind !== "approval" && part.kind !== "deny");
+        return unless(false, [DENY, ...others], "budget_exceeded");
+      }
       return { ...unless(spending.within, rule.otherwise, "budget_exceeded"), units: spending.units };
     }
     default:
@@ -75,25 +87,51 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
   }
 }
 
+/** All parts happen. */
 function effectOf(
   outcome: Outcome,
   reason: Reason,
   rule: Rule,
   environment: Environment,
   asking: Asking,
-): Pick<Verdict, "effect" | "spent"> {
-  switch (outcome.kind) {
+): Pick<Verdict, "effects" | "spent" | "carries" | "labels"> {
+  const parts = outcome.map((part) => partOf(part, reason, rule, environment, asking));
+  return {
+    effects: parts.flatMap((part) => part.effects ?? []),
+    spent: parts.flatMap((part) => part.spent ?? []),
+    carries: parts.flatMap((part) => part.carries ?? []),
+    labels: parts.flatMap((part) => part.labels ?? []),
+  };
+}
+
+function partOf(
+  part: OutcomePart,
+  reason: Reason,
+  rule: Rule,
+  environment: Environment,
+  asking: Asking,
+): Partial<Pick<Verdict, "effects" | "spent" | "carries" | "labels">> {
+  const denies = { effects: [{ kind: "deny", reason }] } as const;
+  switch (part.kind) {
     case "deny":
-      return { effect: { kind: "deny", reason }, spent: [] };
+    case "cancel":
+    case "suspend":
+      return denies;
     case "warn":
-      return { effect: { kind: "warn" }, spent: [] };
+      return { effects: [{ kind: "warn" }] };
+    case "with":
+      return { carries: part.obligations };
+    case "label":
+      return { labels: [part.label] };
+    case "redact":
+      return {};
     case "approval": {
-      const asked = ask(rule, outcome.approval, environment, asking);
-      if (asked.kind === "unaskable") return { effect: { kind: "deny", reason }, spent: [] };
-      if (asked.kind === "asked") return { effect: { kind: "ask", digest: asked.digest }, spent: [] };
-      return { effect: { kind: "none" }, spent: asked.spent };
+      const asked = ask(rule, part.approval, environment, asking);
+      if (asked.kind === "unaskable") return denies;
+      if (asked.kind === "asked") return { effects: [{ kind: "ask", digest: asked.digest }] };
+      return { spent: asked.spent };
     }
     default:
-      return unreachable(outcome);
+      return unreachable(part);
   }
 }

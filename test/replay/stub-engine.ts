@@ -62,6 +62,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     maps: [],
     warnings: [],
     hints: [],
+    labels: [],
     duplicate: false,
     clockBehind: false,
     levels: [],
@@ -69,7 +70,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     blast: undefined,
     state,
     event: 1,
-    explain: () => ({ rules: [] }),
+    explain: () => ({ rules: [], labels: [] }),
   };
   if (verdict === "allow") return { ...base, outcome: "allow", reason: "none", rules: ["granted"] };
   if (verdict === "deny")

@@ -14,30 +14,31 @@ const LARGEST = 256 * 1024 * 1024;
 
 export const problem = (message: string): { readonly ok: false; readonly message: string } => ({ ok: false, message });
 
-export function readBytes(path: string): Read<Uint8Array> {
+/** `shown`: how the path is named in messages. */
+export function readBytes(path: string, shown = path): Read<Uint8Array> {
   try {
     if (path === "-") return { ok: true, value: readFileSync(0) };
     const { size } = statSync(path);
-    if (size > LARGEST) return problem(`\`${visible(path)}\` is larger than ${LARGEST / 1024 / 1024} MB`);
+    if (size > LARGEST) return problem(`\`${visible(shown)}\` is larger than ${LARGEST / 1024 / 1024} MB`);
     return { ok: true, value: readFileSync(path) };
   } catch (error) {
-    return problem(`cannot read \`${visible(path)}\`: ${reasonOf(error)}`);
+    return problem(`cannot read \`${visible(shown)}\`: ${reasonOf(error)}`);
   }
 }
 
-export function readText(path: string): Read<string> {
-  const bytes = readBytes(path);
+export function readText(path: string, shown = path): Read<string> {
+  const bytes = readBytes(path, shown);
   if (!bytes.ok) return bytes;
   try {
     return { ok: true, value: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.value) };
   } catch {
-    return problem(`\`${visible(path)}\` is not UTF-8`);
+    return problem(`\`${visible(shown)}\` is not UTF-8`);
   }
 }
 
 /** A folder stands for its one `.contract`. */
 export function locate(path: string): Read<string> {
-  const listed = contractsIn(path);
+  const listed = filesIn(path, CONTRACTS);
   if (!listed.ok) return listed;
   const [first, ...others] = listed.value;
   if (first === undefined) return problem(`no \`.contract\` in \`${visible(path)}\``);
@@ -46,18 +47,24 @@ export function locate(path: string): Read<string> {
 }
 
 /** For verbs that take several: a folder stands for its contracts and those in the folders below, so that none is passed over. */
-export function locateAll(path: string, depth = 0): Read<readonly string[]> {
-  const own = contractsIn(path);
+export const locateAll = (path: string): Read<readonly string[]> => locateIn(path, CONTRACTS, 0);
+/** Contracts and suites of tests. */
+export const locateTests = (path: string): Read<readonly string[]> => locateIn(path, [...CONTRACTS, ".test.yaml"], 0);
+
+const CONTRACTS: readonly string[] = [".contract"];
+
+function locateIn(path: string, endings: readonly string[], depth: number): Read<readonly string[]> {
+  const own = filesIn(path, endings);
   if (!own.ok || (own.value.length === 1 && own.value[0] === path)) return own;
-  const below = depth >= 8 ? [] : folders(path).map((folder) => locateAll(folder, depth + 1));
+  const below = depth >= 8 ? [] : folders(path).map((folder) => locateIn(folder, endings, depth + 1));
   const found = [...own.value, ...below.flatMap((listed) => (listed.ok ? listed.value : []))];
   return found.length > 0 ? { ok: true, value: found } : problem(`no \`.contract\` in \`${visible(path)}\``);
 }
 
-function contractsIn(path: string): Read<readonly string[]> {
+function filesIn(path: string, endings: readonly string[]): Read<readonly string[]> {
   try {
     if (!statSync(path).isDirectory()) return { ok: true, value: [path] };
-    const names = readdirSync(path).filter((name) => name.endsWith(".contract"));
+    const names = readdirSync(path).filter((name) => endings.some((ending) => name.endsWith(ending)));
     return { ok: true, value: names.sort().map((name) => join(path, name)) };
   } catch (error) {
     return problem(`cannot read \`${visible(path)}\`: ${reasonOf(error)}`);

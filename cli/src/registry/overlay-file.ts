@@ -7,10 +7,10 @@
 import { createHash } from "node:crypto";
 import type { Catalogue, CatalogueIdentity } from "@thc/registry";
 import { OVERLAY_SCHEMA, type OverlayEntry, overlay } from "@thc/registry/overlay";
-import { Ajv, type ErrorObject } from "ajv";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { Ajv } from "ajv";
 import { EXIT, type Exit } from "../exit.ts";
 import { readText } from "../files/read.ts";
+import { readYaml } from "../files/yaml.ts";
 import { visible } from "../terminal/visible.ts";
 
 export interface OverlayProblem {
@@ -24,74 +24,13 @@ export type OverlayFile =
   | { readonly ok: true; readonly entries: readonly OverlayEntry[]; readonly lines: readonly number[] }
   | { readonly ok: false; readonly problems: readonly OverlayProblem[] };
 
-const LARGEST_FILE = 1_000_000;
 const validate = new Ajv({ allErrors: true, strict: true }).compile(OVERLAY_SCHEMA);
 
-/** `/registry/3/level` as the keys of a YAML path. */
-function pathOf(pointer: string): readonly (string | number)[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~")));
-}
-
-function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
-}
-
-function wordsOf(error: ErrorObject, value: unknown): string {
-  const where = error.instancePath === "" ? "the file" : `\`${pathOf(error.instancePath).at(-1)}\``;
-  if (error.keyword === "additionalProperties") return `unknown key \`${error.params.additionalProperty}\``;
-  if (error.keyword === "required") return `\`${error.params.missingProperty}\` is missing`;
-  if (error.keyword === "enum") {
-    return `\`${String(value)}\` is none of ${(error.params.allowedValues as readonly string[]).join(", ")}`;
-  }
-  return `${where} ${error.message ?? "is wrong"}`;
-}
-
 export function parseOverlay(file: string, text: string): OverlayFile {
-  const refuse = (problems: readonly Omit<OverlayProblem, "file">[]): OverlayFile => ({
-    ok: false,
-    problems: problems.map((problem) => ({ file, ...problem })),
-  });
-  if (text.length > LARGEST_FILE) return refuse([{ line: 1, message: "the file is larger than 1 MB" }]);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, schema: "core" });
-  if (document.errors.length > 0) {
-    return refuse(
-      document.errors.map((error) => ({
-        line: lines.linePos(error.pos[0]).line,
-        message: (error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "").toLowerCase(),
-      })),
-    );
-  }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    return refuse([{ line: 1, message: "aliases are not read" }]);
-  }
-  if (!validate(value)) {
-    return refuse(
-      (validate.errors ?? []).map((error) => {
-        const path = pathOf(error.instancePath);
-        const key = error.keyword === "additionalProperties" ? [error.params.additionalProperty as string] : [];
-        return { line: lineOf(document, lines, [...path, ...key]), message: wordsOf(error, valueAt(value, path)) };
-      }),
-    );
-  }
-  const { registry } = value as { readonly registry: readonly OverlayEntry[] };
-  return { ok: true, entries: registry, lines: registry.map((_, at) => lineOf(document, lines, ["registry", at])) };
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  let at: unknown = value;
-  for (const key of path) at = (at as Record<string | number, unknown> | undefined)?.[key];
-  return at;
+  const read = readYaml(text, validate);
+  if (!read.ok) return { ok: false, problems: read.problems.map((problem) => ({ file, ...problem })) };
+  const { registry } = read.value as { readonly registry: readonly OverlayEntry[] };
+  return { ok: true, entries: registry, lines: registry.map((_, at) => read.place(["registry", at]).line) };
 }
 
 export type OverlaidFiles =

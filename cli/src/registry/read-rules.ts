@@ -23,7 +23,7 @@ export const readRules: ReadRules = async (paths, paint) => {
       const { contract, runtime } = opened.value;
       if (contract === undefined)
         return { ok: false, exit: EXIT.unreadable, lines: ["a module carries no tests: name its contract"] };
-      const passed = runTests(contract, runtime).tests.filter((test) => test.verdict === "passed");
+      const passed = runTests(contract, runtime).filter((test) => test.verdict === "passed");
       for (const { name, maps } of contract.rules) {
         const testedBy = passed.filter((test) => test.determining.includes(name)).map((test) => test.name);
         rules.push({ rule: name, maps, testedBy });

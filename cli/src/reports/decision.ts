@@ -44,6 +44,7 @@ export function renderDecision(
     for (const request of decision.approvals) pairs.push(["approval", writeApproval(request)]);
   for (const hint of decision.hints)
     pairs.push(["hint", `${name(hint.rule)} wants an earlier call of ${names(hint.tools)}`]);
+  if (decision.labels.length > 0) pairs.push(["labels", `gives ${names(decision.labels)} to the session`]);
   if (decision.warnings.length > 0) pairs.push(["warnings", names(decision.warnings)]);
   if (decision.maps.length > 0) pairs.push(["maps", decision.maps.map((tag) => visible(tag)).join(", ")]);
   if (decision.outcome === "deny" && decision.fault !== undefined) pairs.push(["fault", prose(decision.fault)]);
@@ -59,7 +60,8 @@ export function renderExplanation(explanation: Explanation, paint: Paint): strin
   );
   const block = (title: string, rules: readonly RuleExplanation[]) =>
     rules.length === 0 ? [] : ["", paint.strong(title), ...rules.flatMap((rule) => renderRule(rule, paint))];
-  return [...block("what decided", determining!), ...block("what else took part", others!)];
+  const seen = explanation.labels.length === 0 ? [] : ["", `the session has ${names(explanation.labels)}`];
+  return [...block("what decided", determining!), ...block("what else took part", others!), ...seen];
 }
 
 function renderRule(rule: RuleExplanation, paint: Paint): string[] {

@@ -1,25 +1,30 @@
 /** The outcome of a contract's tests, in words: for each fault the source line, what was decided, why, and what would help. */
 import type { Contract, Source } from "@thc/language";
+import type { Explanation } from "@thc/runtime";
 import type { Paint } from "../terminal/paint.ts";
 import { plural } from "../terminal/table.ts";
 import { shorten, visible, visibleInPlace } from "../terminal/visible.ts";
 import { writeObligation } from "../testing/compare.ts";
-import type { ContractReport, Expectation, Fault, Observed, TestReport } from "../testing/report.ts";
+import { rulesCovered } from "../testing/coverage.ts";
+import type { ContractRun, Expectation, Fault, Observed, TestReport } from "../testing/report.ts";
 import { unreachable } from "../unreachable.ts";
 import { advise } from "./advice.ts";
 import { explainReason, name, names, prose, writeCall } from "./words.ts";
 
-export function renderTests(source: Source, contract: Contract, report: ContractReport, paint: Paint): string[] {
-  const faulty = report.tests.filter((test) => test.verdict !== "passed");
-  const passed = report.tests.length - faulty.length;
-  const rules = report.covered.length + report.uncovered.length;
-  const coverage = `${report.covered.length} of ${plural(rules, "rule")} decided something`;
-  const never = report.uncovered.length === 0 ? "" : `, never: ${names(report.uncovered)}`;
-  const verdict =
-    faulty.length === 0 ? paint.good(`${passed} passed`) : paint.bad(`${passed} passed, ${faulty.length} failed`);
+export function renderTests({ path, contract, files, coverage }: ContractRun, paint: Paint): string[] {
+  const tests = files.flatMap((file) => file.tests);
+  const faulty = tests.filter((test) => test.verdict !== "passed").length;
+  const passed = tests.length - faulty;
+  const { covered, of } = rulesCovered(coverage);
+  const idle = coverage.filter(({ decided }) => decided === 0).map(({ rule }) => rule);
+  const never = idle.length === 0 ? "" : `, never: ${names(idle)}`;
+  const verdict = faulty === 0 ? paint.good(`${passed} passed`) : paint.bad(`${passed} passed, ${faulty} failed`);
+  const suites = files.length > 1 ? ` in ${files.length} files` : "";
   return [
-    ...faulty.flatMap((test) => renderTest(source, contract, test, paint)),
-    `${visible(source.path)}: ${verdict}, ${coverage}${never}`,
+    ...files.flatMap(({ source, tests }) =>
+      tests.filter((test) => test.verdict !== "passed").flatMap((test) => renderTest(source, contract, test, paint)),
+    ),
+    `${visible(path)}: ${verdict}${suites}, ${covered} of ${plural(of, "rule")} decided something${never}`,
   ];
 }
 
@@ -82,7 +87,19 @@ const LET_THROUGH: Expectation = {
   obligations: [],
 };
 
-function decided(contract: Contract, { call, decision }: Observed): string[] {
+/** Of the rules that decided, what their conditions came to. */
+function reasons({ rules }: Explanation): string[] {
+  return rules
+    .filter((rule) => rule.determining && rule.atoms.length > 0)
+    .slice(0, MOST_RULES)
+    .map(
+      ({ rule, atoms }) =>
+        `${name(rule)}: ${shorten(atoms.map((atom) => `${prose(atom.text, 80)} is ${atom.value}`).join(", "), 240)}`,
+    );
+}
+const MOST_RULES = 5;
+
+function decided(contract: Contract, { call, decision, explanation }: Observed): string[] {
   const why = explainReason(decision.reason);
   const by = decision.rules.length === 0 ? "" : ` by ${names(decision.rules)}`;
   const obligations =
@@ -92,6 +109,7 @@ function decided(contract: Contract, { call, decision }: Observed): string[] {
   return [
     `call: ${writeCall(contract.tools[call.tool]!.name, call.args)}`,
     `decided: ${decision.outcome}${by}${obligations}${why === "" ? "" : ` (${decision.reason}: ${why})`}`,
+    ...reasons(explanation),
     ...decision.because.map(({ rule, text }) => `because: ${prose(text)} (${name(rule)})`),
   ];
 }
@@ -114,19 +132,38 @@ function lineOf(source: Source, offset: number): { readonly number: number; read
   return { number: before.split("\n").length, text: shorten(text.replaceAll("\t", "  "), 160) };
 }
 
-export function testsJson(source: Source, contract: Contract, report: ContractReport): object {
+/** Everything that a machine may want of a fault, in the words that people get. */
+export interface FaultText {
+  readonly kind: string;
+  readonly line: number;
+  readonly details: readonly string[];
+}
+export const faultsOf = (source: Source, contract: Contract, test: TestReport): readonly FaultText[] =>
+  test.faults.map((fault) => ({
+    kind: fault.kind,
+    line: lineOf(source, fault.span.start).number,
+    details: describe(contract, fault),
+  }));
+export const lineOfTest = (source: Source, test: TestReport): number => lineOf(source, test.span.start).number;
+
+export function testsJson({ path, contract, files, coverage }: ContractRun): object {
+  const rules = (idle: boolean) => coverage.filter(({ decided }) => (decided === 0) === idle).map(({ rule }) => rule);
   return {
-    path: source.path,
-    tests: report.tests.map((test) => ({
-      name: test.name,
-      line: lineOf(source, test.span.start).number,
-      verdict: test.verdict,
-      faults: test.faults.map((fault) => ({
-        kind: fault.kind,
-        line: lineOf(source, fault.span.start).number,
-        details: describe(contract, fault),
+    path,
+    tests: files.flatMap(({ source, tests }) =>
+      tests.map((test) => ({
+        file: source.path,
+        name: test.name,
+        line: lineOfTest(source, test),
+        verdict: test.verdict,
+        faults: faultsOf(source, contract, test),
       })),
+    ),
+    rules: { covered: rules(false), uncovered: rules(true) },
+    coverage: coverage.map(({ rule, decided, atoms }) => ({
+      rule,
+      decided,
+      atoms: atoms.map(({ text, wasTrue, wasFalse }) => ({ text, true: wasTrue, false: wasFalse })),
     })),
-    rules: { covered: report.covered, uncovered: report.uncovered },
   };
 }

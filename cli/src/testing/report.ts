@@ -4,8 +4,9 @@
  * An expectation that does not hold *fails* the test. A test is in *error* when its own steps do not work (a `prior` that is
  * refused): then nothing is said about the expectation behind it.
  */
-import type { CallStep, Span, TestStep } from "@thc/language";
+import type { CallStep, Contract, Source, Span, TestStep } from "@thc/language";
 import type { Decision, Explanation } from "@thc/runtime";
+import type { RuleCoverage, Seen } from "./coverage.ts";
 
 export interface Observed {
   readonly call: CallStep;
@@ -43,7 +44,7 @@ export type Fault =
   | { readonly kind: "no_call"; readonly span: Span }
   | { readonly kind: "expects_nothing"; readonly span: Span };
 
-export interface TestReport {
+export interface TestReport extends Seen {
   readonly name: string;
   readonly span: Span;
   readonly verdict: "passed" | "failed" | "error";
@@ -51,10 +52,10 @@ export interface TestReport {
   /** Names of rules that determined one of its decisions. */
   readonly determining: readonly string[];
 }
-
-export interface ContractReport {
-  readonly tests: readonly TestReport[];
-  /** Names of rules that determined at least one decision, sorted. */
-  readonly covered: readonly string[];
-  readonly uncovered: readonly string[];
+/** What the tests of one contract found: its own, and those of its suites. */
+export interface ContractRun {
+  readonly path: string;
+  readonly contract: Contract;
+  readonly files: readonly { readonly source: Source; readonly tests: readonly TestReport[] }[];
+  readonly coverage: readonly RuleCoverage[];
 }

@@ -6,23 +6,18 @@
  */
 import type { CallStep, Contract, Test, TestStep } from "@thc/language";
 import { OBLIGATION_KINDS } from "@thc/language";
-import type { Decision } from "@thc/runtime";
+import type { Decision, Explanation } from "@thc/runtime";
 import { EMPTY_STATE, type Engine } from "../engine.ts";
 import { unreachable } from "../unreachable.ts";
 import { compare, shortOutcome } from "./compare.ts";
+import type { SeenAtom } from "./coverage.ts";
 import { emptiestFitting } from "./placeholder-result.ts";
-import type { ContractReport, Fault, Observed, TestReport } from "./report.ts";
+import type { Fault, Observed, TestReport } from "./report.ts";
 import { type Approval, advance, callRequest, messageRequest, opening, resultRequest, type Scene } from "./scene.ts";
 
-export function runTests(contract: Contract, engine: Engine): ContractReport {
-  const tests = contract.tests.map((test) => runTest(contract, engine, test));
-  const seen = new Set(tests.flatMap((test) => test.determining));
-  const names = contract.rules.map((rule) => rule.name);
-  return {
-    tests,
-    covered: names.filter((name) => seen.has(name)),
-    uncovered: names.filter((name) => !seen.has(name)),
-  };
+/** `tests`: the contract's own, or those of a suite. */
+export function runTests(contract: Contract, engine: Engine, tests = contract.tests): readonly TestReport[] {
+  return tests.map((test) => runTest(contract, engine, test));
 }
 
 /** What a step leaves behind: the scene after it, and what is wrong, if anything. */
@@ -32,15 +27,27 @@ interface Progress {
   readonly promised: readonly Extract<TestStep, { kind: "approved" }>[];
   readonly last: Observed | undefined;
 }
-type Step = { readonly after: Progress; readonly fault?: Fault; readonly decided?: readonly Decision[] };
+interface Step {
+  readonly after: Progress;
+  readonly fault?: Fault;
+  readonly decided?: readonly Decision[];
+  readonly explained?: Explanation;
+}
 
 function runTest(contract: Contract, engine: Engine, test: Test): TestReport {
   const seen = new Set<string>();
+  const effective: string[] = [];
+  const atoms = new Map<string, SeenAtom>();
   let progress: Progress = { scene: opening(contract, EMPTY_STATE), promised: [], last: undefined };
   const faults: Fault[] = [];
   for (const step of test.steps) {
-    const { after, fault, decided } = runStep(contract, engine, progress, step);
-    for (const decision of decided ?? []) for (const rule of decision.rules) seen.add(rule);
+    const { after, fault, decided = [], explained } = runStep(contract, engine, progress, step);
+    for (const { rules, warnings } of decided) {
+      for (const rule of rules) seen.add(rule);
+      effective.push(...rules, ...warnings);
+    }
+    for (const { rule, atoms: atomsOf } of explained?.rules ?? [])
+      for (const { text, value } of atomsOf) atoms.set(`${rule}\0${text}\0${value}`, { rule, text, value });
     if (fault !== undefined) faults.push(fault);
     // A wrong expectation leaves the rest of the test meaningful; a step that did not work does not.
     if (fault !== undefined && fault.kind !== "expectation") break;
@@ -49,7 +56,8 @@ function runTest(contract: Contract, engine: Engine, test: Test): TestReport {
   if (!test.steps.some((step) => step.kind === "expect")) faults.push({ kind: "expects_nothing", span: test.span });
   const verdict =
     faults.length === 0 ? "passed" : faults.every((fault) => fault.kind === "expectation") ? "failed" : "error";
-  return { name: test.name, span: test.span, verdict, faults, determining: [...seen].sort() };
+  const { name, span } = test;
+  return { name, span, verdict, faults, determining: [...seen].sort(), effective, atoms: [...atoms.values()] };
 }
 
 function runStep(contract: Contract, engine: Engine, before: Progress, step: TestStep): Step {
@@ -80,6 +88,7 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
       return {
         after: { ...made.after, last: step.kind === "call" ? made.after.last : before.last },
         decided: made.decided,
+        explained: made.after.last.explanation,
       };
     }
     case "expect": {
@@ -160,16 +169,18 @@ function runPrior(
   const made = makeCall(contract, engine, before, step);
   if ("fault" in made) return { after: before, fault: made.fault };
   const { decided } = made;
+  const explained = made.after.last.explanation;
   const { last, scene } = made.after;
   if (shortOutcome(last.decision.outcome) !== "allow")
-    return { after: before, decided, fault: { kind: "prior_refused", span: step.span, got: last } };
+    return { after: before, decided, explained, fault: { kind: "prior_refused", span: step.span, got: last } };
   const tool = contract.tools[step.call.tool]!;
   const value = step.returns !== undefined ? step.returns : step.ok ? emptiestFitting(tool.returns) : null;
   if (value === undefined)
-    return { after: before, decided, fault: { kind: "nothing_returned", span: step.span, tool: tool.name } };
+    return { after: before, decided, explained, fault: { kind: "nothing_returned", span: step.span, tool: tool.name } };
   // The result comes back in the same second.
   const now = { ...scene, last: scene.last ?? advance(scene).last };
   const { outcome, reason, state } = engine.decide(resultRequest(now, step.ok, value, OBLIGATION_KINDS), scene.state);
-  if (outcome === "deny") return { after: before, decided, fault: { kind: "result_refused", span: step.span, reason } };
-  return { after: { ...made.after, last: before.last, scene: { ...scene, state } }, decided };
+  if (outcome === "deny")
+    return { after: before, decided, explained, fault: { kind: "result_refused", span: step.span, reason } };
+  return { after: { ...made.after, last: before.last, scene: { ...scene, state } }, decided, explained };
 }

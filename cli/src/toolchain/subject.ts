@@ -11,6 +11,7 @@ import { locate, readBytes } from "../files/read.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { plural } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
+import type { RuleAtoms } from "../testing/coverage.ts";
 import { checkFile, errorsOf, renderDiagnostics } from "./contract.ts";
 import { readKernel } from "./kernel.ts";
 
@@ -20,6 +21,8 @@ export interface Subject {
   /** Undefined: only the module is at hand. */
   readonly contract: Contract | undefined;
   readonly source: Source | undefined;
+  /** By rule the texts of its conditions' atoms; empty without the contract. */
+  readonly atoms: RuleAtoms;
 }
 export type Opened =
   | { readonly ok: true; readonly value: Subject }
@@ -35,8 +38,13 @@ export async function openSubject(path: string, paint: Paint): Promise<Opened> {
   if (!compiled.ok) return compiled;
   const { source, contract } = compiled.value;
   const loaded = await openModule(located.value, compiled.value.module.bytes);
-  return loaded.ok ? { ok: true, value: { ...loaded.value, source, contract } } : loaded;
+  return loaded.ok
+    ? { ok: true, value: { ...loaded.value, source, contract, atoms: atomsOf(compiled.value.module) } }
+    : loaded;
 }
+
+const atomsOf = ({ ir }: Module): RuleAtoms =>
+  ir.rules.map(({ name, atoms }) => ({ name, atoms: atoms.map((atom) => atom.text) }));
 
 export interface Compiled {
   readonly source: Source;
@@ -76,7 +84,7 @@ export async function openModule(path: string, bytes: Uint8Array): Promise<Opene
   try {
     // Without a profile: this process carries nothing out, it stands in for a host that can do everything.
     const runtime = await load(bytes);
-    return { ok: true, value: { path, runtime, contract: undefined, source: undefined } };
+    return { ok: true, value: { path, runtime, contract: undefined, source: undefined, atoms: [] } };
   } catch (error) {
     if (!isLoadError(error)) throw error;
     return refuse(`\`${visible(path)}\` is refused: ${visible(error.message)}`);

@@ -2,7 +2,17 @@
  * The intermediate representation: a contract after lowering, before addresses. `thc compile --emit ir` prints it
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
-import type { Decimal, Level, LinkedRegistry, Obligation, Risk, Suggestion, Type } from "@thc/language";
+import type {
+  Decimal,
+  ImportedList,
+  Level,
+  LinkedRegistry,
+  Obligation,
+  OutcomePartKind,
+  Risk,
+  Suggestion,
+  Type,
+} from "@thc/language";
 
 export interface Ir {
   readonly name: string;
@@ -10,7 +20,7 @@ export interface Ir {
   readonly owner: string | undefined;
   /** SHA-256 of the canonical contract (digest.ts). */
   readonly digest: Uint8Array;
-  readonly agents: readonly { readonly name: string; readonly ids: readonly string[] }[];
+  readonly agents: readonly IrAgent[];
   readonly facts: readonly IrFact[];
   /** Slot numbers from FIRST_FREE_SLOT; earlier ones are the envelope's. */
   readonly slots: readonly IrSlot[];
@@ -20,6 +30,9 @@ export interface Ir {
   /** Numbers go on behind the tools': what a tool is in a call of an action of one class (lower/variants.ts). */
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
+  readonly imports: readonly ImportedList[];
+  /** Undefined: no rule reads what a call touches. */
+  readonly touched: IrTouched | undefined;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -31,11 +44,20 @@ export interface Ir {
   readonly classes: readonly GroundingClass[];
   /** Some amount stands in minor units on the wire. */
   readonly minor: boolean;
+  /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
+  readonly labels: readonly string[];
+  /** Labels whose values are kept, as flows by value read them. */
+  readonly valueLabels: bigint;
   readonly budgets: number;
   readonly priors: number;
   readonly stateful: boolean;
 }
 
+export interface IrAgent {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly team: string | undefined;
+}
 export interface IrFact {
   readonly root: string;
   readonly name: string;
@@ -48,6 +70,15 @@ export interface IrSlot {
   readonly path: readonly string[];
   readonly type: Type;
 }
+/** `lists`: by number, the slot of a list that some rule reads. `tools`: by tool, the arguments they are filled from. */
+export interface IrTouched {
+  readonly lists: readonly (number | undefined)[];
+  readonly tools: readonly (readonly { readonly slot: number; readonly walk: IrWalk }[])[];
+}
+export type IrWalk =
+  | { readonly kind: "value"; readonly type: Type["kind"] }
+  | { readonly kind: "list"; readonly element: IrWalk }
+  | { readonly kind: "record"; readonly members: readonly { readonly index: number; readonly walk: IrWalk }[] };
 export interface IrTool {
   readonly name: string;
   readonly params: readonly { readonly name: string; readonly type: Type }[];
@@ -60,10 +91,28 @@ export interface IrTool {
   /** For readers: the action that it is, or the argument that names it. */
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
+  /** Arguments beyond `params` are no fault. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition that was pinned. */
+  readonly definition: string | undefined;
   readonly isSource: boolean;
+  readonly gives: IrGives | undefined;
   readonly block: IrBlock | undefined;
   /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */
   readonly evidence: readonly { readonly rule: number; readonly reads: readonly IrRead[] }[];
+}
+/** Which labels a call gives; sets are bits by a label's number. */
+export interface IrGives {
+  readonly always: bigint;
+  /** Carried by fields of the result only. */
+  readonly alwaysPart: bigint;
+  /** `part`: carried by a field only. */
+  readonly conditional: readonly { readonly labels: bigint; readonly part: boolean; readonly when: IrCondition }[];
+  readonly fields: readonly { readonly labels: bigint; readonly path: readonly string[] }[];
+  /** `untrusted`, for a call of level read or execute, or an external one, unless `trusted` is true. */
+  readonly untrusted: bigint;
+  readonly external: boolean;
+  readonly trusted: IrCondition | undefined;
 }
 export interface IrVariant {
   readonly tool: number;
@@ -106,6 +155,8 @@ export type IrCondition =
   | { readonly op: "constant"; readonly value: boolean }
   | { readonly op: "and" | "or"; readonly parts: readonly IrCondition[] }
   | { readonly op: "not"; readonly part: IrCondition }
+  /** The session has one of these labels. */
+  | { readonly op: "labelled"; readonly labels: bigint }
   | { readonly op: "has" | "holds"; readonly value: Operand }
   | {
       readonly op: "compare";
@@ -125,6 +176,8 @@ export type IrCondition =
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
   | { readonly op: "risk_is"; readonly risks: readonly Risk[] }
+  /** Whose rules are asked is one of these, by number, of `count` agents. */
+  | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
   | {
       readonly op: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -156,7 +209,9 @@ export type IrField =
       readonly member: string | undefined;
       readonly patterns: readonly string[];
     }
-  | { readonly kind: "tool" };
+  | { readonly kind: "tool" }
+  /** `count`: of all agents. */
+  | { readonly kind: "agent"; readonly count: number };
 
 /** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
 export interface IrTerm {
@@ -185,24 +240,39 @@ export interface IrApproval {
 }
 export interface IrRule {
   readonly name: string;
-  readonly kind: "allow" | "deny" | "oblige" | "require_prior" | "require_approval" | "require_grounded" | "budget";
+  readonly kind:
+    | "allow"
+    | "deny"
+    | "oblige"
+    | "require_prior"
+    | "require_approval"
+    | "require_grounded"
+    | "budget"
+    | "flow";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
   readonly narrowed: readonly { readonly tool: number; readonly condition: IrCondition }[];
+  /** Whom it holds for, when not for all. */
+  readonly agent: { readonly number: number; readonly condition: IrCondition } | undefined;
   readonly because: string | undefined;
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
   readonly when: IrCondition | undefined;
-  readonly otherwise: "deny" | "approval" | "warn";
+  /** What happens where it is not satisfied; `approval` and `obligations` below say more of it. */
+  readonly otherwise: readonly OutcomePartKind[];
   readonly approval: IrApproval | undefined;
-  /** Indexes into `obligations`. */
+  /** Indexes into `obligations`: of an allow or oblige, or of the outcome. */
   readonly obligations: readonly number[];
+  /** That its outcome gives. */
+  readonly labels: bigint;
   readonly detail: IrDetail | undefined;
   /** The atoms of `when`, with their text, for explanations. */
   readonly atoms: readonly { readonly text: string; readonly condition: IrCondition }[];
 }
 export type IrDetail =
+  /** Of a flow by value. `every`: each of the sets has a label that the arguments hold a value of; else one has. */
+  | { readonly kind: "values"; readonly every: boolean; readonly labels: readonly bigint[] }
   | {
       readonly kind: "prior";
       readonly index: number;

@@ -1,5 +1,5 @@
 /** The IR as text, one construct a line: `thc compile --emit ir`. */
-import type { Ir, IrBlock, IrCondition, IrField, Operand } from "./ir.ts";
+import type { Ir, IrBlock, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
 import { FIRST_FREE_SLOT } from "./ir.ts";
 import { decimalText } from "./text.ts";
 
@@ -33,6 +33,8 @@ function text(c: IrCondition): string {
       return `(${c.parts.map(text).join(` ${c.op} `)})`;
     case "not":
       return `not ${text(c.part)}`;
+    case "labelled":
+      return `labelled 0x${c.labels.toString(16)}`;
     case "has":
     case "holds":
       return `${c.op} ${operandText(c.value)}`;
@@ -53,6 +55,8 @@ function text(c: IrCondition): string {
       return `level ${c.exact ? "==" : "in"} {${c.levels.join(", ")}}`;
     case "risk_is":
       return `risk in {${c.risks.join(", ")}}`;
+    case "agent_is":
+      return `agent in {${c.agents.join(", ")}}`;
     case "quantifier":
       return `${c.quantifier} x${c.depth} in ${c.lists.map(operandText).join(", ")} (${text(c.body)})`;
   }
@@ -70,7 +74,8 @@ function fieldText(f: IrField): string {
     case "host":
       return `host $${f.slot}${f.member === undefined ? "" : `.${f.member}`} in ${f.patterns.join(", ")}`;
     case "tool":
-      return "tool";
+    case "agent":
+      return f.kind;
   }
 }
 
@@ -85,22 +90,32 @@ function blockLines(ir: Ir, b: IrBlock): string[] {
   ];
 }
 
+function touchedLines({ touched, tools }: Ir): string[] {
+  if (touched === undefined) return [];
+  const lists = touched.lists.flatMap((slot) => (slot === undefined ? [] : [`$${slot}`]));
+  const from = touched.tools.map((entries, i) => `${tools[i]?.name} ${entries.map((e) => `$${e.slot}`).join(" ")}`);
+  return [`touched ${lists.join(" ")}`, ...from.map((line) => `  of ${line}`.trimEnd())];
+}
+
 export function printIr(ir: Ir): string {
   const lines = [
     `contract ${JSON.stringify(ir.name)} version ${JSON.stringify(ir.version)}`,
-    ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}`),
+    ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}${a.team === undefined ? "" : ` team ${a.team}`}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
+    ...touchedLines(ir),
     ...ir.sources.map((s, i) => {
       const named = s.named === undefined ? "" : ` named by $${s.named.slot}`;
       return `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}]${s.contains ? " contains" : ""} ${s.class}${named}`;
     }),
+    ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise}` : ""}`,
+      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
     ...ir.tools.flatMap((t) => [
       `tool ${t.name} (${t.levels.join(" ")})`,
+      ...(t.gives === undefined ? [] : [`  ${givesText(t.gives)}`]),
       ...(t.block === undefined ? [] : blockLines(ir, t.block)),
     ]),
     ...ir.variants.flatMap((v) => [
@@ -115,12 +130,23 @@ export function printIr(ir: Ir): string {
   return `${lines.join("\n")}\n`;
 }
 
+function givesText({ always, alwaysPart, conditional, untrusted, trusted }: IrGives): string {
+  const shown = (labels: bigint) => `0x${labels.toString(16)}`;
+  const some = conditional
+    .map((c) => ` ${c.part ? "in part " : ""}${shown(c.labels)} if possible ${text(c.when)}`)
+    .join("");
+  const except = trusted === undefined ? "" : ` unless certain ${text(trusted)}`;
+  return `gives ${shown(always)} in part ${shown(alwaysPart)}${some}${untrusted === 0n ? "" : ` untrusted ${shown(untrusted)}${except}`}`;
+}
+
 function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
   switch (d.kind) {
     case "prior":
       return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map(operandText).join(", ")}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
     case "grounded":
       return `grounded ${d.values.map((v) => `${v.tokens ? "tokens of " : ""}$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.self.map((s) => `self $${s.slot}`), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
+    case "values":
+      return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
       return `budget ${d.index}: ${d.limit} × 10^-${d.scale} of ${d.measure === undefined ? "calls" : operandText(d.measure)}`;
   }

@@ -46,6 +46,8 @@ export function conditionText(c: Condition): string {
       return `not (${conditionText(c.part)})`;
     case "has":
       return `has ${referenceText(c.value)}`;
+    case "session_has":
+      return `session has ${c.label}`;
     case "holds":
       return referenceText(c.value);
     case "compare":

@@ -5,7 +5,7 @@ import { classCount } from "../lower/clauses.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { type ConditionWriter, memberCode } from "./conditions.ts";
 
-const KINDS = { number: 1, symbol: 2, bool: 3, has: 4, host: 5, tool: 6 } as const;
+const KINDS = { number: 1, symbol: 2, bool: 3, has: 4, host: 5, tool: 6, agent: 15 } as const;
 
 export function writeBlock(
   data: DataBuffer,
@@ -69,7 +69,7 @@ function writeField(
   symbols: readonly number[],
 ): void {
   data.u8(at, KINDS[f.kind]);
-  if (f.kind !== "tool") data.slot(at + 4, f.slot);
+  if (f.kind !== "tool" && f.kind !== "agent") data.slot(at + 4, f.slot);
   if (f.kind === "number" || f.kind === "symbol" || f.kind === "host") data.u8(at + 1, memberCode(f.member));
   data.u32(at + 16, rows);
   if (f.kind === "number") {

@@ -147,6 +147,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(c.op === "and" ? 2 : 3, 0, 0, [data.words(c.parts.map(condition)), c.parts.length]);
       case "not":
         return node(4, 0, 0, [condition(c.part)]);
+      case "labelled":
+        return node(75, 0, 0, [Number(c.labels & 0xffffffffn), Number(c.labels >> 32n)]);
       case "has":
         return node(5, 0, 0, [operand(c.value)]);
       case "holds":
@@ -183,6 +185,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(15, c.exact ? 1 : 0, 0, [levelMask(c.levels)]);
       case "risk_is":
         return node(16, 0, 0, [riskMask(c.risks)]);
+      case "agent_is":
+        return node(85, 0, 0, [data.words(c.agents.map((a) => a + 1)), c.agents.length]);
     }
   }
   return { condition, operand, automaton, hosts, symbols };

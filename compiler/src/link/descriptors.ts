@@ -1,12 +1,12 @@
 /**
- * Descriptors: what the kernel's typed reading follows (runtime/kernel/assembly/typed.ts has the layout).
+ * Descriptors: what the kernel's typed reading follows (runtime/kernel/assembly/descriptor.ts has the layout).
  */
 import type { Decimal, Type } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import { ENVELOPE_SLOTS, withoutOptional } from "../lower/slots.ts";
 import type { DataBuffer } from "./buffer.ts";
 
-const KINDS = {
+export const KINDS = {
   bool: 1,
   int: 2,
   decimal: 3,
@@ -31,10 +31,28 @@ const RANGE = 4;
 const SYMBOL = 8;
 const OPEN = 16;
 const TREE = 32;
+const WIDE = 64;
 const RELATIVE = 0x80000000;
 const NO_TARGET = 0xffffffff;
-/** Bytes of a record table's entry. */
+/** Bytes of a member table's entry. */
 const ENTRY = 64;
+const GUESS = 16;
+/** Mark of a name that is compared as it stands but is longer than a guess; and the longest that is. */
+const LONG_NAME = 255;
+const LONGEST_COMPARED = 60;
+/** Members that have a bit each. */
+const BITS = 64;
+/** How the kernel reads a member's value. */
+const HOW = {
+  textUnread: 0,
+  text: 1,
+  textSymbol: 2,
+  number: 3,
+  form: 4,
+  record: 5,
+  textsUnread: 6,
+  general: 7,
+} as const;
 const utf8 = new TextEncoder();
 
 export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
@@ -59,10 +77,16 @@ interface RecordOptions {
   readonly errors: ErrorClass;
 }
 
+interface Shape {
+  readonly kind: number;
+  readonly flags: number;
+  readonly a: number;
+}
+
 export interface Descriptors {
   /** Of a value whose parts live in a tree (elements of lists, results). */
   readonly tree: (type: Type, errors: ErrorClass, open: boolean) => number;
-  readonly args: (params: readonly { readonly name: string; readonly type: Type }[]) => number;
+  readonly args: (params: readonly { readonly name: string; readonly type: Type }[], open: boolean) => number;
   readonly envelope: (
     facts: readonly {
       readonly root: string;
@@ -84,12 +108,14 @@ export interface SlotFinder {
 
 export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descriptors {
   const known = new Map<string, number>();
+  const shapes = new Map<number, Shape>();
 
   // what a hint points to before the first guess: an empty name, told apart by its length
   const noEntry = data.alloc(ENTRY);
   data.u32(noEntry + 4, noEntry);
+  noGuess(noEntry);
 
-  function put(kind: number, flags: number, errors: number, a = 0, b = 0, c = 0, children = 0): number {
+  function put(kind: number, flags: number, errors: number, a = 0, b = 0, c = 0, children = 0, needed = 0n): number {
     const key = [kind, flags, errors, a, b, c, children].join();
     const before = known.get(key);
     if (before !== undefined) return before;
@@ -101,9 +127,27 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     data.u32(at + 8, b);
     data.u32(at + 12, c);
     data.u32(at + 16, children);
+    data.i64(at + 20, BigInt.asIntN(64, needed));
     data.u32(at + 28, noEntry);
     known.set(key, at);
+    shapes.set(at, { kind, flags, a });
     return at;
+  }
+  function noGuess(entry: number): void {
+    data.u32(entry + 24, 1 << GUESS);
+  }
+  /** The fast way that fits a value of this descriptor, when there is one. */
+  function how(descriptor: number, target: Target): number {
+    const { kind, flags, a } = shapes.get(descriptor) as Shape;
+    const unread = target.kind === "none";
+    if (kind === KINDS.text || kind === KINDS.id)
+      return unread ? HOW.textUnread : (flags & SYMBOL) !== 0 ? HOW.textSymbol : HOW.text;
+    if (kind === KINDS.int || kind === KINDS.decimal || kind === KINDS.money) return HOW.number;
+    if (kind >= KINDS.email && kind <= KINDS.literals) return HOW.form;
+    if (kind === KINDS.record && (flags & TREE) === 0 && unread) return HOW.record;
+    if (kind !== KINDS.list || !unread) return HOW.general;
+    const element = shapes.get(a)?.kind;
+    return element === KINDS.text || element === KINDS.id ? HOW.textsUnread : HOW.general;
   }
 
   function record(members: readonly Member[], o: RecordOptions): number {
@@ -111,6 +155,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     while (capacity < members.length * 2) capacity *= 2;
     const table = data.alloc(capacity * ENTRY);
     const taken = new Set<number>();
+    let needed = 0n;
     for (const [ordinal, m] of members.entries()) {
       const text = data.text(m.name);
       const hash = data.hashOf(m.name);
@@ -124,14 +169,17 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       data.u32(e + 12, m.descriptor);
       if (m.target.kind === "slot") data.slot(e + 16, m.target.slot);
       else data.u32(e + 16, m.target.kind === "none" ? NO_TARGET : RELATIVE + m.target.index);
-      data.u8(e + 20, m.required ? 1 : 0);
-      data.u8(e + 21, Math.min(ordinal, 255));
-      const guess = isPlain(m.name) ? utf8.encode(`${m.name}":`) : utf8.encode("");
-      data.u8(e + 22, guess.length <= 16 ? guess.length : 0);
+      data.u8(e + 20, how(m.descriptor, m.target));
+      data.u8(e + 21, (shapes.get(m.descriptor) as Shape).kind);
+      data.u8(e + 23, m.required ? 1 : 0);
       data.u32(e + 28, noEntry);
-      data.bytes(e + 32, guess.subarray(0, 16));
+      const bit = ordinal < BITS ? 1n << BigInt(ordinal) : 0n;
+      data.i64(e + 48, BigInt.asIntN(64, bit));
+      if (m.required) needed |= bit;
+      guess(e, m.name, text.length, bit !== 0n);
     }
-    const flags = (o.optional ? OPTIONAL : 0) | (o.open ? OPEN : 0) | (o.tree ? TREE : 0);
+    const flags =
+      (o.optional ? OPTIONAL : 0) | (o.open ? OPEN : 0) | (o.tree ? TREE : 0) | (members.length > BITS ? WIDE : 0);
     return put(
       KINDS.record,
       flags,
@@ -140,7 +188,22 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       capacity - 1,
       members.filter((m) => m.required).length,
       o.tree ? members.length : 0,
+      needed,
     );
+  }
+
+  /** What the kernel compares the text with before it looks a name up. */
+  function guess(entry: number, name: string, length: number, hasBit: boolean): void {
+    const plain = hasBit && isPlain(name);
+    const bytes = utf8.encode(`"${name}":`);
+    if (!plain || bytes.length > GUESS) {
+      noGuess(entry);
+      data.u8(entry + 22, plain && length <= LONGEST_COMPARED ? LONG_NAME : 0);
+      return;
+    }
+    data.u8(entry + 22, bytes.length);
+    data.u32(entry + 24, 0xffff & ~((1 << bytes.length) - 1));
+    data.bytes(entry + 32, bytes);
   }
 
   function literals(values: readonly string[], flags: number, errors: number): number {
@@ -196,7 +259,8 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   ): number {
     const optional = type.kind === "optional" ? OPTIONAL : 0;
     const t = withoutOptional(type);
-    if (t.kind === "record") return slottedRecord(root, path, t.fields, optional !== 0, errors);
+    if (t.kind === "record")
+      return slottedRecord(root, path, t.fields, { optional: optional !== 0, open: false }, errors);
     if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, false));
     const slot = slots.find(root, path, t);
     const symbol = slot !== undefined && slots.wantsSymbol(slot) ? SYMBOL : 0;
@@ -206,7 +270,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     root: string,
     path: readonly string[],
     fields: readonly { readonly name: string; readonly type: Type }[],
-    optional: boolean,
+    { optional, open }: { readonly optional: boolean; readonly open: boolean },
     errors: ErrorClass,
   ): number {
     const members = fields.map((f): Member => {
@@ -219,7 +283,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
         required: f.type.kind !== "optional",
       };
     });
-    return record(members, { optional, open: false, tree: false, errors });
+    return record(members, { optional, open, tree: false, errors });
   }
 
   const REQUEST = ERROR_CLASS.request;
@@ -228,7 +292,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
 
   return {
     tree: (type, errors, open) => tree(type, errors, open),
-    args: (params) => slottedRecord("args", [], params, false, ERROR_CLASS.args),
+    args: (params, open) => slottedRecord("args", [], params, { optional: false, open }, ERROR_CLASS.args),
     envelope(facts) {
       const positive = { low: { digits: 0n, exponent: 0 }, high: { digits: 9007199254740991n, exponent: 0 } };
       const text = (slot: number, name: string): Member => ({
@@ -322,6 +386,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
           group("action", [
             { name: "tool", descriptor: put(K_TOOL, OPTIONAL, REQUEST), target: nowhere, required: false },
             { name: "args", descriptor: put(K_ARGS, OPTIONAL, ERROR_CLASS.args), target: nowhere, required: false },
+            text(28, "digest"),
             ...own("action"),
           ]),
           group("resource", own("resource")),

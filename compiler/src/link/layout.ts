@@ -11,14 +11,21 @@ import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { ORIGINS, writeGrounding } from "./grounding.ts";
+import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
+import { writeTeams } from "./teams.ts";
+import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
-export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32 } as const;
+export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024 } as const;
 const STATE_HEADER = 80;
 const APPROVAL_ROW = 32;
 const TOKEN_ROW = 16;
+const LABELS = 16;
+const VALUE_ROW = 16;
+/** What the answer says of labels: those seen, those given. */
+const FLOW_ANSWER = 16;
 /** docs/semantics.md, §8. */
 
 export interface Layout {
@@ -28,6 +35,8 @@ export interface Layout {
   /** Address of each rule's `when` and of its atoms. */
   readonly explanations: readonly {
     readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
+    /** Whether it holds for the agent. */
+    readonly only?: number;
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
@@ -86,9 +95,10 @@ export function layout(ir: Ir): Layout {
   for (const [i, t] of ir.tools.entries()) {
     const e = tools + i * TOOL_SIZE;
     const name = data.text(t.name);
-    data.u32(e, descriptors.args(t.params));
+    data.u32(e, descriptors.args(t.params, t.open));
     ability(e, t);
-    data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0));
+    data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0) | (t.gives?.external ? 16 : 0));
+    data.u32(e + 56, t.gives === undefined ? 0 : writeGives(data, conditions, t.gives));
     data.u32(e + 12, t.returns === undefined ? 0 : descriptors.tree(t.returns, ERROR_CLASS.result, true));
     if (t.evidence.length > 0) {
       const list = data.alloc(4 + 8 * t.evidence.length);
@@ -114,6 +124,7 @@ export function layout(ir: Ir): Layout {
       data.u32(e + 24, data.words(t.action.variants.map((v) => (v === undefined ? 0 : v + 1))));
     }
     data.u32(e + 44, t.severity);
+    if (t.definition !== undefined) data.u32(e + 52, data.text(t.definition).address);
     data.u32(e + 32, name.address);
     data.u32(e + 36, name.length);
   }
@@ -139,6 +150,7 @@ export function layout(ir: Ir): Layout {
     ...(r.narrowed.length === 0
       ? {}
       : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
+    ...(r.agent === undefined ? {} : { only: conditions.condition(r.agent.condition) }),
   }));
   const blasts = ir.blasts.map(conditions.operand);
   const agents =
@@ -147,9 +159,11 @@ export function layout(ir: Ir): Layout {
       : conditions.automaton(
           ir.agents.flatMap((a, i) => a.ids.map((glob) => ({ glob, style: "text" as const, accept: i + 1 }))),
         );
+  const teams = writeTeams(data, ir, symbol);
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const symbolTable = data.table([...symbols]);
 
   const grounding = writeGrounding(data, ir, rules.views);
@@ -165,17 +179,25 @@ export function layout(ir: Ir): Layout {
       most.values = Math.max(most.values, r.detail.values);
     }
   const origins = ir.sources.length > 0 ? ORIGINS : 0;
-  const pendingRow = 56 + obligationBytes + 8 * ir.budgets + origins;
+  const flowPart = 56 + obligationBytes + 8 * ir.budgets + origins;
+  const byValue = ir.valueLabels !== 0n;
+  const pendingRow = flowPart + (byValue ? 16 : 0);
   const evidenceRow = 64 + 16 * most.keys + 24 * most.values;
-  const fixed = 8 * ir.budgets + 8 * Math.ceil(ir.priors / 64);
+  const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;
+  const fixed = 8 * ir.budgets + 8 * Math.ceil(ir.priors / 64) + labels;
   const caps = {
     pending: capacity(CAPACITIES.pending),
     evidence: ir.priors > 0 ? CAPACITIES.evidence : 0,
     tokens: ir.classes.length > 0 ? CAPACITIES.tokens : 0,
     approvals: ir.rules.some((r) => r.approval !== undefined) ? CAPACITIES.approvals : 0,
+    values: byValue ? CAPACITIES.values : 0,
   };
   const rows =
-    caps.pending * pendingRow + caps.approvals * APPROVAL_ROW + caps.evidence * evidenceRow + caps.tokens * TOKEN_ROW;
+    caps.pending * pendingRow +
+    caps.approvals * APPROVAL_ROW +
+    caps.evidence * evidenceRow +
+    caps.tokens * TOKEN_ROW +
+    caps.values * VALUE_ROW;
   const stateSize = stateful ? STATE_HEADER + fixed + rows : 0;
 
   let at = aligned(BASE + data.length());
@@ -187,7 +209,9 @@ export function layout(ir: Ir): Layout {
   const slotsAt = region((FIRST_FREE_SLOT + ir.slots.length) * NODE_SIZE);
   const slotsEnd = slotsAt + (FIRST_FREE_SLOT + ir.slots.length) * NODE_SIZE;
   const stamps = region(ir.rules.length * 8);
-  const answer = region(16 + obligationBytes + ir.rules.length * 8);
+  const answerSize = 16 + obligationBytes + ir.rules.length * 8;
+  const answer = region(answerSize + FLOW_ANSWER);
+  const flowAnswer = ir.labels.length === 0 ? 0 : answer + answerSize;
   const stateIn = region(stateSize);
   const stateOut = region(stateSize);
   const work = region(fixed + rows + evidenceRow + 8 * ir.budgets + 64);
@@ -235,6 +259,14 @@ export function layout(ir: Ir): Layout {
     [212, actions.mask],
     [216, actions.prefixes],
     ...grounding,
+    [256, touched],
+    [400, ir.labels.length],
+    [404, flowAnswer],
+    [408, byValue ? flowPart : 0],
+    [412, caps.values],
+    [416, Number(ir.valueLabels & 0xffffffffn)],
+    [420, Number(ir.valueLabels >> 32n)],
+    [448, teams],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -1,4 +1,5 @@
 /** Rule records and what they point to: approvals, evidence, grounding, budgets. */
+import { OUTCOME_PARTS } from "@thc/language";
 import type { Ir, IrApproval, IrRule } from "../ir/ir.ts";
 import { CLASS_BITS } from "../lower/grounding.ts";
 import type { DataBuffer } from "./buffer.ts";
@@ -12,8 +13,8 @@ const KINDS = {
   require_approval: 5,
   require_grounded: 6,
   budget: 7,
+  flow: 12,
 } as const;
-const OTHERWISE = { deny: 0, approval: 1, warn: 2 } as const;
 export const RULE_SIZE = 64;
 
 export function writeRules(
@@ -28,7 +29,7 @@ export function writeRules(
     const e = at + id * RULE_SIZE;
     const name = data.text(r.name);
     data.u8(e, KINDS[r.kind]);
-    data.u8(e + 1, OTHERWISE[r.otherwise]);
+    data.u8(e + 1, outcomeBits(r.otherwise));
     const detail = writeDetail(data, conditions, r);
     data.u32(e + 4, detail);
     if (r.detail?.kind === "grounded" && r.detail.mark !== undefined) views.push(detail);
@@ -37,9 +38,14 @@ export function writeRules(
     data.u32(e + 16, r.approval === undefined ? 0 : writeApproval(data, conditions, r.approval, symbol));
     data.u32(e + 20, name.address);
     data.u32(e + 24, name.length);
+    data.i64(e + 32, BigInt.asIntN(64, r.labels));
   }
   return { at, views };
 }
+
+/** Bit i: OUTCOME_PARTS[i] happens. */
+const outcomeBits = (parts: IrRule["otherwise"]): number =>
+  parts.reduce((bits, part) => bits | (1 << OUTCOME_PARTS.indexOf(part)), 0);
 
 function writeApproval(
   data: DataBuffer,
@@ -99,6 +105,15 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule): 
         at + 32,
         d.planted.reduce((bits, c) => bits | CLASS_BITS[c], 0),
       );
+      return at;
+    }
+    case "values": {
+      const sets = data.alloc(d.labels.length * 8);
+      for (const [i, set] of d.labels.entries()) data.i64(sets + 8 * i, BigInt.asIntN(64, set));
+      const at = data.alloc(32);
+      data.u32(at, d.every ? 1 : 0);
+      data.u32(at + 4, d.labels.length);
+      data.u32(at + 8, sets);
       return at;
     }
     case "budget": {

@@ -105,8 +105,7 @@ function buildBlock(input: BlockInput, clauses: readonly Clause[], tool: number 
   for (const [name, key] of keys) {
     if (key.kind !== "has") continue;
     const other = [...keys].find(
-      ([, k]) =>
-        k.kind !== "has" && k.kind !== "tool" && k.slot === key.slot && !("member" in k && k.member !== undefined),
+      ([, k]) => k.kind !== "has" && "slot" in k && k.slot === key.slot && !("member" in k && k.member !== undefined),
     );
     if (other !== undefined) aliases.set(name, other[0]);
   }

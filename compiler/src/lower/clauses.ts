@@ -48,7 +48,8 @@ export type FieldKey =
       readonly member: string | undefined;
       readonly patterns: readonly string[];
     }
-  | { readonly kind: "tool" };
+  | { readonly kind: "tool" }
+  | { readonly kind: "agent"; readonly count: number };
 
 const slotOf = (o: Operand) => (o.kind === "slot" ? o : undefined);
 
@@ -85,6 +86,8 @@ export function fieldOf(c: IrCondition, booleans: ReadonlySet<number>): FieldKey
     case "level_is":
     case "risk_is":
       return { kind: "tool" };
+    case "agent_is":
+      return { kind: "agent", count: c.count };
     default:
       return undefined;
   }
@@ -122,6 +125,8 @@ export function classCount(f: IrField, tools: number): number {
       return 2;
     case "tool":
       return tools;
+    case "agent":
+      return f.count;
     default:
       return unreachable(f);
   }
@@ -159,6 +164,7 @@ export function truthInClass(
   toolTruth: (c: IrCondition, tool: number) => boolean,
 ): Truth {
   if (f.kind === "tool") return truth(toolTruth(c, k));
+  if (f.kind === "agent") return truth(c.op === "agent_is" && c.agents.includes(k));
   if (f.kind === "has") return k === 1 ? 2 : 0;
   // the last class: absent; the one before it, but for bool and host: present, and unknown
   const last = classCount(f, 0) - 1;

@@ -89,6 +89,9 @@ export function operand(t: Term, scope: Scope): Operand {
   }
 }
 
+/** A set of labels as bits. */
+export const labelSet = (labels: readonly number[]): bigint => labels.reduce((set, l) => set | (1n << BigInt(l)), 0n);
+
 export function lowerCondition(c: Condition, scope: Scope): IrCondition {
   const go = (x: Condition) => lowerCondition(x, scope);
   const term = (t: Term) => operand(t, scope);
@@ -100,6 +103,9 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return { op: c.kind, parts: c.parts.map(go) };
     case "not":
       return { op: "not", part: go(c.part) };
+    case "session_has":
+      scope.slots.noteLabels();
+      return { op: "labelled", labels: labelSet(c.anyOf) };
     case "has":
     case "holds":
       return { op: c.kind, value: term(c.value) };

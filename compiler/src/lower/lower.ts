@@ -6,6 +6,7 @@ import {
   FIRST_FREE_SLOT,
   type Ir,
   type IrApproval,
+  type IrCondition,
   type IrDetail,
   type IrRead,
   type IrRule,
@@ -18,7 +19,9 @@ import { buildBlocks, type Clause } from "./blocks.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
+import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
+import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
 
@@ -49,6 +52,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
   const rules = contract.rules.map((r, id) => lowerRule(state, r, id));
+  const readsLabels = state.slots.readsLabels();
+  const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
+  const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const touched = lowerTouched(contract, state.slots);
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
@@ -60,7 +67,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     version: contract.version,
     owner: contract.owner,
     digest,
-    agents: contract.agents.map((a) => ({ name: a.name, ids: [...a.ids].sort() })),
+    agents: contract.agents.map(({ name, ids, team }) => ({ name, ids: [...ids].sort(), team })),
     facts: contract.facts.map(({ root, name, type, range }) => ({ root, name, type, range })),
     slots: state.slots.slots,
     envelope: [...state.slots.envelope].sort((a, b) => a - b),
@@ -75,6 +82,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
       isSource: state.grounding.sources.some((s) => s.tool === i),
+      open: t.open,
+      definition: t.definition,
+      gives: gives[i],
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
     })),
@@ -82,6 +92,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .slice(contract.tools.length)
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
+    imports: contract.imports,
+    touched,
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
@@ -89,9 +101,14 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     sources: state.grounding.sources,
     classes: [...classes].sort(),
     minor: state.grounding.minor,
+    labels: readsLabels ? contract.labels.map((label) => label.name) : [],
+    valueLabels: rules.reduce(
+      (all, r) => (r.detail?.kind === "values" ? r.detail.labels : []).reduce((a, l) => a | l, all),
+      0n,
+    ),
     budgets: state.budgets,
     priors: state.priors,
-    stateful: rules.some((r) => r.detail !== undefined || r.approval !== undefined),
+    stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
   };
 }
 
@@ -109,31 +126,44 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
-  const base = { rule: id, targets: targetKinds(rule, kinds), when: ir.when };
+  const base = { rule: id, targets: targetKinds(rule, kinds), when: forAgent(ir) };
   if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
   const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
   return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
 }
 
+/** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
+function forAgent({ agent, when }: IrRule): IrCondition | undefined {
+  if (agent === undefined) return when;
+  return when === undefined ? agent.condition : { op: "and", parts: [agent.condition, when] };
+}
+
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
-  const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
-  const approval = approvalOf(rule);
-  const otherwise: Outcome["kind"] =
-    rule.kind === "require_approval" ? "approval" : "otherwise" in rule ? rule.otherwise.kind : "deny";
+  const when = rule.kind === "budget" ? undefined : rule.kind === "flow" ? flowCondition(rule) : rule.when;
+  if (rule.kind === "flow") s.slots.noteLabels();
+  const otherwise = outcomeOf(rule);
+  const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
     name: rule.name,
     kind: rule.kind,
     targets: rule.targets,
+    agent:
+      rule.agent === undefined
+        ? undefined
+        : {
+            number: rule.agent,
+            condition: { op: "agent_is", agents: [rule.agent], count: s.contract.agents.length },
+          },
     narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,
     when: when === undefined ? undefined : lowerCondition(when, scope),
-    otherwise,
+    otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
-    obligations:
-      rule.kind === "allow" || rule.kind === "oblige" ? rule.obligations.map((o) => obligationNumber(s, o)) : [],
+    obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
+    labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
     atoms:
       when === undefined
@@ -142,21 +172,29 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   };
 }
 
-function approvalOf(rule: Rule): Approval | undefined {
+/** What happens where the rule stands in the way; nothing of what only grants or obliges. */
+function outcomeOf(rule: Rule): Outcome {
   switch (rule.kind) {
     case "require_approval":
-      return rule.approval;
+      return [{ kind: "approval", approval: rule.approval }];
     case "require_prior":
     case "require_grounded":
     case "budget":
-      return rule.otherwise.kind === "approval" ? rule.otherwise.approval : undefined;
-    case "allow":
+    case "flow":
+      return rule.otherwise;
     case "deny":
+      return [{ kind: "deny" }];
+    case "allow":
     case "oblige":
-      return undefined;
+      return [];
     default:
       return unreachable(rule);
   }
+}
+
+function carriedBy(rule: Rule, outcome: Outcome): readonly Obligation[] {
+  if (rule.kind === "allow" || rule.kind === "oblige") return rule.obligations;
+  return outcome.find((part) => part.kind === "with")?.obligations ?? [];
 }
 
 function lowerApproval(s: Lowering, a: Approval): IrApproval {
@@ -179,6 +217,8 @@ function obligationNumber(s: Lowering, o: Obligation): number {
 
 function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {
   switch (rule.kind) {
+    case "flow":
+      return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
       return s.grounding.lower(rule);
     case "budget": {

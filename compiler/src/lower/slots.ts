@@ -46,6 +46,9 @@ export interface SlotTable {
   readonly envelope: ReadonlySet<number>;
   /** The slot of a reference to the request, made when it is the first. */
   readonly of: (root: string, path: readonly string[], type: Type) => number;
+  /** Some condition reads the session's labels: they must be kept. */
+  readonly noteLabels: () => void;
+  readonly readsLabels: () => boolean;
   /** The slot of a value as it is read from the wire, if some rule reads it. */
   readonly find: (root: string, path: readonly string[], type: Type) => number | undefined;
 }
@@ -56,9 +59,14 @@ export function createSlots(): SlotTable {
   const numbers = new Map<string, number>();
   const key = (root: string, path: readonly string[], type: Type) =>
     root === "args" ? `args\0${path.join("\0")}\0${typeKey(type)}` : `${root}\0${path.join("\0")}`;
+  let labels = false;
   return {
     slots,
     envelope,
+    noteLabels: () => {
+      labels = true;
+    },
+    readsLabels: () => labels,
     find: (root, path, type) => numbers.get(key(root, path, type)),
     of(root, path, type) {
       const fixed = path.length === 1 ? ENVELOPE_SLOTS[`${root}.${path[0]}`] : undefined;

@@ -72,6 +72,7 @@ function referencesOf(c: Condition): Reference[] {
     case "constant":
     case "level_is":
     case "risk_is":
+    case "session_has":
       return [];
     case "and":
     case "or":

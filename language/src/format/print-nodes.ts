@@ -1,5 +1,6 @@
 /** The pieces of a contract as text on one line: names, values, types, targets, conditions. Laying out lines is `print.ts`. */
 import type * as Ast from "../syntax/ast.ts";
+import { OUTCOME_WORDS } from "../syntax/outcome-words.ts";
 import { writeText } from "../syntax/text-literal.ts";
 import { HARD_WORDS } from "../syntax/tokens.ts";
 import { unreachable } from "../unreachable.ts";
@@ -114,6 +115,8 @@ export function condition(node: Ast.Condition): string {
         : `not ${condition(node.part)}`;
     case "has":
       return `has ${operand(node.path)}`;
+    case "session has":
+      return `session has ${word(node.label)}`;
     case "quantifier":
       return `${node.quantifier} ${word(node.name)} in ${node.lists.map(operand).join(", ")} (${condition(node.body)})`;
     case "relation":
@@ -127,8 +130,8 @@ export function condition(node: Ast.Condition): string {
 
 const isJunction = (node: Ast.Condition): boolean => node.kind === "and" || node.kind === "or";
 
-export function approvers({ roles, options }: Ast.ApproversNode): string {
-  const who = roles === undefined ? "from user" : `from role ${words(roles)}`;
+export function approvers({ roles, options }: Ast.ApproversNode, role: (name: Ast.Word) => string = word): string {
+  const who = roles === undefined ? "from user" : `from role ${roles.map(role).join(", ")}`;
   return options.length === 0 ? who : `${who} (${options.map(option).join(", ")})`;
 }
 
@@ -143,8 +146,27 @@ function option(node: Ast.ApprovalOption): string {
   }
 }
 
-export const outcome = (node: Ast.OutcomeNode): string =>
-  node.kind === "word" ? word(node.word) : `approval ${approvers(node.approvers)}`;
+export const outcomes = (all: readonly Ast.OutcomeNode[]): string => all.map(outcome).join(", ");
+
+function outcome(node: Ast.OutcomeNode): string {
+  switch (node.kind) {
+    case "word":
+      return word(node.word);
+    case "approval":
+      return `approval ${approvers(node.approvers, roleInList)}`;
+    case "with":
+      return `with ${obligations(node.obligations)}`;
+    case "label":
+      return `label ${word(node.label)}`;
+    case "suspend":
+      return `suspend ${word(node.ledger)}${node.duration === undefined ? "" : ` for ${node.duration.text}`}`;
+    default:
+      return unreachable(node);
+  }
+}
+
+/** A role that would read as the next outcome. */
+const roleInList = (role: Ast.Word): string => (OUTCOME_WORDS.has(role.text) ? `\`${role.text}\`` : word(role));
 
 export const obligations = (all: readonly Ast.ObligationNode[]): string =>
   all

@@ -23,6 +23,8 @@ export interface Part {
   readonly span: Span;
   /** Stays on the line of what stands before it while it fits there. */
   readonly joins: boolean;
+  /** A statement inside this one, on lines of its own; `text` is then empty. */
+  readonly nested?: Printed;
 }
 const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
   "for",
@@ -33,6 +35,7 @@ const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
   "within",
   "from",
   "maps",
+  "by value",
 ]);
 
 type Whole = Exclude<Ast.Statement, Ast.BrokenNode>;
@@ -51,20 +54,34 @@ export function printStatement(node: Whole): Printed {
       const shown = value.kind === "set" ? `${P.word(value.set)} [${P.texts(value.values)}]` : P.operand(value);
       return plain(`let ${P.word(node.name)} = ${shown}`);
     }
+    case "labels":
+      return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
       return plain(`use registry ${node.items.map(registryItem).join(", ")}`);
+    case "use_tools": {
+      const pin = node.pin === undefined ? "" : ` pin ${P.text(node.pin)}`;
+      return plain(`use tools ${P.text(node.file)} as ${P.word(node.alias)}${pin}`);
+    }
+    case "classify":
+      return plain(`classify ${node.tools.map(P.pattern).join(", ")}${printFlags(node.flags)}`);
+    case "refine": {
+      const { what } = node;
+      const of = P.pattern(node.of);
+      if (what.kind === "flag") return plain(`refine ${of} ${printFlag(what.flag)}`);
+      return plain(`refine ${of}: ${P.type(what.type)}${what.dest ? " dest" : ""}`);
+    }
     case "agent":
       return {
         head: `agent ${P.word(node.name)} {`,
-        parts: node.items.map(({ word, values }) => ({
-          text: `${P.word(word)} ${P.texts(values)}`,
-          span: { start: word.span.start, end: values.at(-1)?.span.end ?? word.span.end },
-          joins: false,
-        })),
+        parts: node.body.map((part) =>
+          part.kind === "rule"
+            ? { text: "", span: part.span, joins: false, nested: printRule(part) }
+            : { text: `${P.word(part.word)} ${P.texts(part.values)}`, span: part.span, joins: false },
+        ),
         end: "}",
         pad: " ",
         separator: " ",
-        isAlwaysBroken: false,
+        isAlwaysBroken: node.body.some((part) => part.kind === "rule"),
       };
     case "tool":
       return {
@@ -74,24 +91,13 @@ export function printStatement(node: Whole): Printed {
           span: param.span,
           joins: false,
         })),
-        end: `)${node.flags.map((flag) => ` ${printFlag(flag)}`).join("")}`,
+        end: `)${printFlags(node.flags)}`,
         pad: "",
         separator: ", ",
         isAlwaysBroken: false,
       };
     case "rule":
-      return {
-        head: `${P.word(node.name)}: ${printHead(node.head)}`,
-        parts: node.clauses.map((clause) => ({
-          text: printClause(clause),
-          span: clause.span,
-          joins: JOINING.has(clause.kind),
-        })),
-        end: "",
-        pad: " ",
-        separator: " ",
-        isAlwaysBroken: false,
-      };
+      return printRule(node);
     case "test":
       return {
         head: `test ${P.text(node.name)} {`,
@@ -106,10 +112,25 @@ export function printStatement(node: Whole): Printed {
   }
 }
 
+const printRule = (node: Ast.RuleNode): Printed => ({
+  head: `${P.word(node.name)}: ${printHead(node.head)}`,
+  parts: node.clauses.map((clause) => ({
+    text: printClause(clause),
+    span: clause.span,
+    joins: JOINING.has(clause.kind),
+  })),
+  end: "",
+  pad: " ",
+  separator: " ",
+  isAlwaysBroken: false,
+});
+
 function registryItem({ provider, services }: Ast.RegistryItem): string {
   if (services === undefined) return `${P.word(provider)}.*`;
   return `${P.word(provider)}.${services.length === 1 ? P.words(services) : `{${P.words(services)}}`}`;
 }
+
+const printFlags = (flags: readonly Ast.FlagNode[]): string => flags.map((flag) => ` ${printFlag(flag)}`).join("");
 
 function printFlag(flag: Ast.FlagNode): string {
   switch (flag.kind) {
@@ -122,11 +143,20 @@ function printFlag(flag: Ast.FlagNode): string {
     case "level of":
     case "risk of":
       return `${flag.kind} ${P.word(flag.argument)}`;
+    case "gives":
+      return `gives ${flag.items.map(givesItem).join(", ")}`;
+    case "accepts":
+      return `accepts ${P.word(flag.label)}`;
     case "returns":
       return `returns ${P.type(flag.type)}`;
     default:
       return unreachable(flag);
   }
+}
+
+function givesItem({ label, from, when }: Ast.GivesItem): string {
+  const field = from === undefined ? "" : ` from ${P.operand(from)}`;
+  return `${P.word(label)}${field}${when === undefined ? "" : ` when ${P.condition(when)}`}`;
 }
 
 function printHead(head: Ast.Head): string {
@@ -143,12 +173,19 @@ function printHead(head: Ast.Head): string {
       return "require approval";
     case "grounded":
       return `require grounded ${head.values.map(P.grounded).join(", ")} in ${head.sources.map(P.source).join(", ")}`;
+    case "flow": {
+      const labels = head.labels.map(({ above, label }) => `${above ? "above " : ""}${flowWord(label)}`);
+      return `flow ${labels.join(` ${head.join} `)} into ${P.targets(head.targets)}`;
+    }
     case "budget":
       return `budget ${P.operand(head.limit)}`;
     default:
       return unreachable(head);
   }
 }
+
+/** A label called `above` would read as the word. */
+const flowWord = (label: Ast.Word): string => (label.text === "above" ? "`above`" : P.word(label));
 
 function printClause(clause: Ast.Clause): string {
   switch (clause.kind) {
@@ -168,7 +205,9 @@ function printClause(clause: Ast.Clause): string {
       return P.approvers(clause.approvers);
     case "else":
     case "then":
-      return `${clause.kind} ${P.outcome(clause.outcome)}`;
+      return `${clause.kind} ${P.outcomes(clause.outcomes)}`;
+    case "by value":
+      return "by value";
     case "of":
       return `of ${P.operand(clause.measure)}`;
     case "per":
@@ -188,6 +227,10 @@ const printKey = ({ current, prior }: Ast.KeyNode): string =>
   prior === undefined ? P.operand(current) : `${P.operand(current)} = ${P.operand(prior)}`;
 
 const printCall = ({ tool, args }: Ast.CallNode): string => `${P.words(tool, ".")}(${P.entries(args)})`;
+
+/** A rule that is called `only` is written so that it is no word. */
+const ruleName = (name: Ast.RuleName): string =>
+  name.length === 1 && name[0]!.text === "only" ? "`only`" : P.words(name, ".");
 
 function printStep(step: Ast.StepNode): string {
   switch (step.kind) {
@@ -209,11 +252,11 @@ function printStep(step: Ast.StepNode): string {
     case "call":
       return `${step.kind} ${printCall(step.call)}`;
     case "approved":
-      return `approved ${P.word(step.rule)} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
+      return `approved ${P.words(step.rule, ".")} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
     case "expect": {
       const only = step.only ? "only " : "";
       // a rule of that name would read as the word
-      const rules = step.by.map((rule) => (rule.text === "only" ? "`only`" : P.word(rule))).join(", ");
+      const rules = step.by.map(ruleName).join(", ");
       const by = step.by.length === 0 ? "" : ` by ${only}${rules}`;
       const obligations = step.obligations.length === 0 ? "" : ` with ${P.obligations(step.obligations)}`;
       return `expect ${P.word(step.outcome)}${by}${obligations}`;

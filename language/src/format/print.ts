@@ -61,11 +61,11 @@ export function printContract(parsed: Parsed & { readonly contract: Ast.Contract
   return `${lines.join("\n")}\n`;
 }
 
-function layOut(printed: Printed, comments: readonly Comment[], source: string): string[] {
+function layOut(printed: Printed, comments: readonly Comment[], source: string, width = WIDTH): string[] {
   const { head, parts, end, pad, separator } = printed;
   if (parts.length === 0) return [...comments.map((comment) => INDENT + comment.text), `${INDENT}${head}${end}`];
   const single = `${INDENT}${head}${pad}${parts.map((part) => part.text).join(separator)}${end === "" ? "" : pad}${end}`;
-  if (comments.length === 0 && !printed.isAlwaysBroken && single.length <= WIDTH) return [single];
+  if (comments.length === 0 && !printed.isAlwaysBroken && single.length <= width) return [single];
   const left = [...comments];
   const above: string[] = [];
   const body = [`${INDENT}${head}`];
@@ -74,12 +74,22 @@ function layOut(printed: Printed, comments: readonly Comment[], source: string):
   // what stands inside the head, or inside a part, goes before it; what stands behind a part on its line stays there
   parts.forEach((part, i) => {
     const lead: string[] = [];
-    while (left[0] !== undefined && left[0].span.start < part.span.end) lead.push(left.shift()!.text);
+    const inside: Comment[] = [];
+    while (left[0] !== undefined && left[0].span.start < part.span.end) {
+      const comment = left.shift()!;
+      if (part.nested !== undefined && comment.span.start >= part.span.start) inside.push(comment);
+      else lead.push(comment.text);
+    }
     if (i === 0 && end === "") above.push(...lead.map((comment) => INDENT + comment));
     else body.push(...lead.map((comment) => indent + comment));
+    if (part.nested !== undefined) {
+      // one level deeper than a statement of the contract
+      body.push(...layOut(part.nested, inside, source, width - INDENT.length).map((line) => INDENT + line));
+    }
     const piece = `${part.text}${i < parts.length - 1 ? separator.trimEnd() : ""}`;
     const joined = `${body.at(-1)} ${piece}`;
-    if (part.joins && isJoinable && (i === 0 || lead.length === 0) && joined.length <= WIDTH)
+    if (part.nested !== undefined) isJoinable = false;
+    else if (part.joins && isJoinable && (i === 0 || lead.length === 0) && joined.length <= width)
       body.splice(-1, 1, joined);
     else body.push(indent + piece);
     const next = left[0];
@@ -93,7 +103,7 @@ function layOut(printed: Printed, comments: readonly Comment[], source: string):
   });
   const rest = left.map((comment) => comment.text);
   const isInside = above.length + rest.length < comments.length;
-  if (end === "" && !isInside && single.length <= WIDTH)
+  if (end === "" && !isInside && single.length <= width)
     return [...above, ...rest.map((comment) => INDENT + comment), single];
   return end === ""
     ? [...above, ...rest.map((comment) => INDENT + comment), ...body]

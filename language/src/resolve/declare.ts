@@ -3,10 +3,16 @@ import { error, type Report, warning } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
+import { limitedTools } from "../types/limits.ts";
+import { acceptsRule, highestOf } from "./accepts.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
+import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
-import { type Broken, type Let, type Names, spanOf, spell } from "./names.ts";
+import { type About, importTools } from "./imported.ts";
+import { type Import, readImport, type ToolFiles } from "./imports.ts";
+import { readLabels } from "./labels.ts";
+import { type Broken, type Let, type Names, type RuleEntry, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
 import type { Linker } from "./registry.ts";
 import { readTool } from "./tools.ts";
@@ -15,17 +21,35 @@ export interface Declared {
   readonly names: Names;
   readonly owner: string | undefined;
   readonly tests: readonly Ast.TestNode[];
+  /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
+  readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
 }
 
-export function declare(statements: readonly Ast.Statement[], registry: Linker, report: Report): Declared {
+/** What a contract names beyond its own text. */
+export interface Elsewhere {
+  readonly registry: Linker;
+  readonly files: ToolFiles | undefined;
+}
+
+export function declare(
+  statements: readonly Ast.Statement[],
+  { registry, files }: Elsewhere,
+  report: Report,
+): Declared {
   const agents = new Map<string, Agent>();
   const tools = new Map<string, Tool>();
   const facts = new Map<string, Fact>();
   const lets = new Map<string, Let>();
-  const rules = new Map<string, Ast.RuleNode>();
+  const rules = new Map<string, RuleEntry>();
+  const limits: RuleEntry[] = [];
   const broken = brokenNames(statements);
   const seen = new Map<string, Span>();
   const tests: Ast.TestNode[] = [];
+  const imports: Import[] = [];
+  const imported = new Map<string, Tool>();
+  const about: About = { classify: [], refine: [] };
+  const toolFlags = new Map<string, readonly Ast.FlagNode[]>();
+  const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
@@ -43,7 +67,12 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
     return false;
   };
 
-  for (const node of statements) {
+  const addRule = (node: Ast.RuleNode, agent: string | undefined): void => {
+    const { text: name, span } = node.name;
+    if (claim("rule", name, span)) rules.set(name, { name, span, agent, origin: { kind: "written", node } });
+  };
+
+  for (const node of [...statements, ...usedBuiltIns(statements)]) {
     switch (node.kind) {
       case "owner":
         if (owner === undefined) owner = node;
@@ -55,12 +84,21 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
           );
         break;
       case "agent":
-        if (claim("agent", node.name.text, node.name.span))
-          add(agents, node.name.text, readAgent(node, report), broken.agents);
+        if (claim("agent", node.name.text, node.name.span)) {
+          const agent = node.name.text;
+          const read = readAgent(node, report);
+          add(agents, agent, read?.agent, broken.agents);
+          for (const { origin, span } of read?.limits ?? [])
+            limits.push({ name: `${agent}.${origin.kind}`, span, agent, origin });
+        }
+        for (const part of node.body) if (part.kind === "rule") addRule(part, node.name.text);
         break;
       case "tool": {
         const name = spell(node.name);
-        if (claim("tool", name, spanOf(node.name))) add(tools, name, readTool(node, registry, report), broken.tools);
+        if (claim("tool", name, spanOf(node.name))) {
+          add(tools, name, readTool(node, registry, report), broken.tools);
+          toolFlags.set(name, node.flags);
+        }
         break;
       }
       case "fact": {
@@ -71,11 +109,30 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
       case "use_registry":
         registry.use(node);
         break;
+      case "use_tools": {
+        if (!claim("import", node.alias.text, node.alias.span)) break;
+        const found = readImport(node, files, report);
+        if (found === undefined) broken.prefixes.push(node.alias.text);
+        else {
+          imports.push(found);
+          for (const tool of found.tools) if (claim("tool", tool.name, node.alias.span)) imported.set(tool.name, tool);
+        }
+        break;
+      }
+      case "classify":
+        about.classify.push(node);
+        break;
+      case "refine":
+        about.refine.push(node);
+        break;
       case "let":
         if (claim("let", node.name.text, node.name.span)) lets.set(node.name.text, { node, used: false });
         break;
+      case "labels":
+        labelLines.push(node);
+        break;
       case "rule":
-        if (claim("rule", node.name.text, node.name.span)) rules.set(node.name.text, node);
+        addRule(node, undefined);
         break;
       case "test":
         if (claim("test", node.name.value, node.name.span)) tests.push(node);
@@ -84,15 +141,33 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
         break;
     }
   }
+  const found = importTools(about, imported, new Set(tools.keys()), broken, registry, report);
+  for (const [name, tool] of found.tools) tools.set(name, tool);
+  for (const [name, flags] of found.flags) toolFlags.set(name, [...(toolFlags.get(name) ?? []), ...flags]);
   reportOverlaps([...agents.values()], report);
   reportConfusable([...tools.values()], report);
   const sortedAgents = sorted(agents);
   const sortedTools = sorted(tools);
+  for (const limit of limits) {
+    if (limit.origin.kind === "written") continue;
+    const { kind } = limit.origin;
+    if (limitedTools(kind, sortedTools).length === 0) report(nothingLimited(kind, limit.span));
+    else if (claim("rule", limit.name, limit.span)) rules.set(limit.name, limit);
+  }
   const sortedFacts = sorted(facts);
+  const highest = highestOf(labelLines);
+  for (const [name, flags] of toolFlags) {
+    for (const flag of flags) {
+      const rule = flag.kind === "accepts" ? acceptsRule(name, flag, highest) : undefined;
+      if (rule !== undefined) addRule(rule, undefined);
+    }
+  }
   const sortedRules = sorted(rules);
+  const labels = readLabels(labelLines, report);
   return {
     owner: owner?.owner.value,
     tests,
+    toolFlags,
     names: {
       agents: sortedAgents,
       agentIndex: new Map(sortedAgents.map((agent, i) => [agent.name, i])),
@@ -100,16 +175,33 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
       toolIndex: new Map(sortedTools.map((tool, i) => [tool.name, i])),
       facts: sortedFacts,
       factIndex: new Map(sortedFacts.map((fact, i) => [fact.path, i])),
+      labels,
+      labelIndex: new Map(labels.map((label, i) => [label.name, i])),
       lets,
       rules: sortedRules,
-      ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name.text, i])),
+      ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name, i])),
+      imports,
+      classified: found.classified,
       broken,
       registry,
     },
   };
 }
 
-type BrokenNames = { [kind in keyof Omit<Broken, "prefixes">]: Set<string> } & { readonly prefixes: string[] };
+/** A model is named to `model.invoke` alone; a host by an argument that is a Url or a Host. */
+function nothingLimited(kind: "models" | "hosts", span: Span) {
+  const message = `\`${kind}\` has nothing to limit here`;
+  const help =
+    kind === "models"
+      ? "no rule and no tool of this contract is about `model.invoke`, so every call of a model is denied"
+      : "no tool of this contract takes a Url or a Host";
+  return warning("THC4040", message, span, "limits nothing", { help });
+}
+
+type BrokenNames = { [kind in keyof Omit<Broken, "prefixes" | "labels">]: Set<string> } & {
+  readonly prefixes: string[];
+  labels: boolean;
+};
 
 function add<T>(to: Map<string, T>, name: string, value: T | undefined, broken: Set<string>): void {
   if (value === undefined) broken.add(name);
@@ -124,11 +216,14 @@ function brokenNames(statements: readonly Ast.Statement[]): BrokenNames {
     lets: new Set(),
     rules: new Set(),
     prefixes: [],
+    labels: false,
   };
   for (const node of statements) {
     if (node.kind !== "broken" || node.declares === undefined) continue;
     const { kind, name } = node.declares;
-    if (kind === "tools") broken.prefixes.push(name);
+    for (const rule of node.rules) broken.rules.add(rule);
+    if (kind === "labels") broken.labels = true;
+    else if (kind === "tools") broken.prefixes.push(name);
     else broken[`${kind}s`].add(name);
   }
   return broken;

@@ -6,6 +6,7 @@ import { LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
 import type { Fact, FactRoot, Type } from "../types/contract.ts";
 import { compareDecimals, readDecimal } from "../types/decimal.ts";
 import { readType } from "../types/read-type.ts";
+import { TOUCHED } from "../types/touched.ts";
 import { isNumber, isScalar, stripOptional } from "../types/type.ts";
 import { spell } from "./names.ts";
 
@@ -23,6 +24,7 @@ export const BUILT_IN: ReadonlyMap<string, Type> = new Map<string, Type>([
   ["context.task", optional({ kind: "id" })],
   ["context.origin", optional({ kind: "text" })],
   ["context.cwd", optional({ kind: "path" })],
+  ...TOUCHED,
 ]);
 /** Members of every request that no fact may take the place of. */
 const TAKEN: ReadonlySet<string> = new Set([

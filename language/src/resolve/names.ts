@@ -6,7 +6,8 @@ import { error, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
-import type { Agent, Fact, Tool } from "../types/contract.ts";
+import type { Agent, Fact, Label, Tool } from "../types/contract.ts";
+import type { Import } from "./imports.ts";
 import type { Linker } from "./registry.ts";
 
 export interface Names {
@@ -16,12 +17,31 @@ export interface Names {
   readonly toolIndex: ReadonlyMap<string, number>;
   readonly facts: readonly Fact[];
   readonly factIndex: ReadonlyMap<string, number>;
+  readonly labels: readonly Label[];
+  readonly labelIndex: ReadonlyMap<string, number>;
   readonly lets: ReadonlyMap<string, Let>;
   /** Rules in the order of their ids. */
-  readonly rules: readonly Ast.RuleNode[];
+  readonly rules: readonly RuleEntry[];
   readonly ruleIndex: ReadonlyMap<string, number>;
+  readonly imports: readonly Import[];
+  /** Names of imported tools that a `classify` is about. */
+  readonly classified: ReadonlySet<string>;
   readonly broken: Broken;
   readonly registry: Linker;
+}
+
+/** A rule before it is typed: one that is written, or one that a line of an agent is short for. */
+export interface RuleEntry {
+  readonly name: string;
+  readonly span: Span;
+  /** The agent that it stands inside. */
+  readonly agent: string | undefined;
+  readonly origin: { readonly kind: "written"; readonly node: Ast.RuleNode } | LimitOrigin;
+}
+/** `models "…"` and `hosts "…"` of an agent. */
+export interface LimitOrigin {
+  readonly kind: "models" | "hosts";
+  readonly values: readonly Ast.TextNode[];
 }
 
 export interface Let {
@@ -38,6 +58,8 @@ export interface Broken {
   readonly facts: ReadonlySet<string>;
   readonly lets: ReadonlySet<string>;
   readonly rules: ReadonlySet<string>;
+  /** Some `labels` did not parse: an unknown label may be one of them. */
+  readonly labels: boolean;
 }
 
 /** The name may be one of a statement that did not parse, or of an import: then its absence is no error of its own. */

@@ -27,6 +27,10 @@ export type Statement =
   | FactNode
   | LetNode
   | UseRegistryNode
+  | UseToolsNode
+  | ClassifyNode
+  | RefineNode
+  | LabelsNode
   | RuleNode
   | TestNode
   | BrokenNode;
@@ -35,8 +39,10 @@ export type Statement =
 export interface BrokenNode extends Node {
   readonly kind: "broken";
   readonly declares:
-    | { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule"; readonly name: string }
+    | { readonly kind: "tool" | "tools" | "agent" | "fact" | "let" | "rule" | "labels"; readonly name: string }
     | undefined;
+  /** Names of the rules inside an agent that did not parse. */
+  readonly rules: readonly string[];
 }
 export interface OwnerNode extends Node {
   readonly kind: "owner";
@@ -45,7 +51,13 @@ export interface OwnerNode extends Node {
 export interface AgentNode extends Node {
   readonly kind: "agent";
   readonly name: Word;
-  readonly items: readonly { readonly word: Word; readonly values: readonly TextNode[] }[];
+  readonly body: readonly (AgentItem | RuleNode)[];
+}
+/** `id "…", "…"`, `team "…"`, `models "…"`, `hosts "…"`. */
+export interface AgentItem extends Node {
+  readonly kind: "item";
+  readonly word: Word;
+  readonly values: readonly TextNode[];
 }
 export interface ToolNode extends Node {
   readonly kind: "tool";
@@ -65,7 +77,9 @@ export type FlagNode =
   | ({ readonly kind: "risk"; readonly risk: Word } & Node)
   | ({ readonly kind: "is"; readonly action: ActionNode } & Node)
   /** `level of ARGUMENT`, `risk of ARGUMENT`. */
-  | ({ readonly kind: "level of" | "risk of"; readonly argument: Word } & Node);
+  | ({ readonly kind: "level of" | "risk of"; readonly argument: Word } & Node)
+  | ({ readonly kind: "gives"; readonly items: readonly GivesItem[] } & Node)
+  | ({ readonly kind: "accepts"; readonly label: Word } & Node);
 /** `aws:s3:DeleteBucket`, or with `*` in it. */
 export interface ActionNode extends Node {
   readonly kind: "action";
@@ -79,6 +93,41 @@ export interface UseRegistryNode extends Node {
 export interface RegistryItem extends Node {
   readonly provider: Word;
   readonly services: readonly Word[] | undefined;
+}
+/** `use tools "f.json" as orders pin "sha256:…"`. */
+export interface UseToolsNode extends Node {
+  readonly kind: "use_tools";
+  readonly file: TextNode;
+  readonly alias: Word;
+  readonly pin: TextNode | undefined;
+}
+/** `classify orders.get_*, orders.list read external`. */
+export interface ClassifyNode extends Node {
+  readonly kind: "classify";
+  readonly tools: readonly PatternNode[];
+  readonly flags: readonly FlagNode[];
+}
+/**
+ * `refine orders.lookup.order_id: Id`, where the pattern names tools and an argument, `refine orders.lookup returns { … }`, or
+ * `refine orders.lookup gives internal`.
+ */
+export interface RefineNode extends Node {
+  readonly kind: "refine";
+  readonly of: PatternNode;
+  readonly what:
+    | { readonly kind: "argument"; readonly type: TypeNode; readonly dest: boolean }
+    | { readonly kind: "flag"; readonly flag: FlagNode };
+}
+/** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
+export interface LabelsNode extends Node {
+  readonly kind: "labels";
+  readonly chains: readonly (readonly Word[])[];
+}
+/** `L [from FIELD] [when C]`. */
+export interface GivesItem extends Node {
+  readonly label: Word;
+  readonly from: PathNode | undefined;
+  readonly when: Condition | undefined;
 }
 export interface FactNode extends Node {
   readonly kind: "fact";
@@ -127,6 +176,7 @@ export type Condition =
   | ({ readonly kind: "and" | "or"; readonly parts: readonly Condition[] } & Node)
   | ({ readonly kind: "not"; readonly part: Condition } & Node)
   | ({ readonly kind: "has"; readonly path: PathNode } & Node)
+  | ({ readonly kind: "session has"; readonly label: Word } & Node)
   | ({
       readonly kind: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -193,7 +243,18 @@ export type Head =
       readonly values: readonly GroundedNode[];
       readonly sources: readonly SourceNode[];
     } & Node)
+  | ({
+      readonly kind: "flow";
+      readonly join: "and" | "or";
+      readonly labels: readonly FlowLabelNode[];
+      readonly targets: TargetsNode;
+    } & Node)
   | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node);
+
+export interface FlowLabelNode extends Node {
+  readonly above: boolean;
+  readonly label: Word;
+}
 
 export type Clause =
   | ({ readonly kind: "for" | "on"; readonly targets: TargetsNode } & Node)
@@ -202,7 +263,8 @@ export type Clause =
   | ({ readonly kind: "where" | "when"; readonly condition: Condition } & Node)
   | ({ readonly kind: "with"; readonly obligations: readonly ObligationNode[] } & Node)
   | ({ readonly kind: "from"; readonly approvers: ApproversNode } & Node)
-  | ({ readonly kind: "else" | "then"; readonly outcome: OutcomeNode } & Node)
+  | ({ readonly kind: "else" | "then"; readonly outcomes: readonly OutcomeNode[] } & Node)
+  | ({ readonly kind: "by value" } & Node)
   | ({ readonly kind: "of"; readonly measure: Operand } & Node)
   | ({ readonly kind: "per"; readonly ledger: Word | DurationNode } & Node)
   | ({ readonly kind: "because"; readonly text: TextNode } & Node)
@@ -235,7 +297,10 @@ export interface ObligationArg extends Node {
 }
 export type OutcomeNode =
   | ({ readonly kind: "word"; readonly word: Word } & Node)
-  | ({ readonly kind: "approval"; readonly approvers: ApproversNode } & Node);
+  | ({ readonly kind: "approval"; readonly approvers: ApproversNode } & Node)
+  | ({ readonly kind: "with"; readonly obligations: readonly ObligationNode[] } & Node)
+  | ({ readonly kind: "label"; readonly label: Word } & Node)
+  | ({ readonly kind: "suspend"; readonly ledger: Word; readonly duration: DurationNode | undefined } & Node);
 export interface ApproversNode extends Node {
   /** Undefined: the session's user. */
   readonly roles: readonly Word[] | undefined;
@@ -253,6 +318,8 @@ export interface TestNode extends Node {
   readonly name: TextNode;
   readonly steps: readonly StepNode[];
 }
+/** A rule's name in full: `support_bot.models` is one that an agent's `models` made. */
+export type RuleName = readonly Word[];
 export interface CallNode extends Node {
   readonly tool: readonly Word[];
   readonly args: readonly Entry[];
@@ -270,11 +337,16 @@ export type StepNode =
       readonly returns: Operand | undefined;
     } & Node)
   | ({ readonly kind: "attempt" | "call"; readonly call: CallNode } & Node)
-  | ({ readonly kind: "approved"; readonly rule: Word; readonly by: TextNode; readonly role: Word | undefined } & Node)
+  | ({
+      readonly kind: "approved";
+      readonly rule: RuleName;
+      readonly by: TextNode;
+      readonly role: Word | undefined;
+    } & Node)
   | ({
       readonly kind: "expect";
       readonly outcome: Word;
-      readonly by: readonly Word[];
+      readonly by: readonly RuleName[];
       readonly only: boolean;
       readonly obligations: readonly ObligationNode[];
     } & Node);

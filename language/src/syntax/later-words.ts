@@ -8,37 +8,37 @@ import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
 export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["loop", "flow", "inspect", "observe", "halt", "trust", "report", "ladder"],
+  ...["loop", "inspect", "observe", "halt", "trust", "report", "ladder"],
 ]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["labels", "inside", "classify", "refine", "delegate", "channel", "remember", "decision", "observe"],
+  ...["inside", "delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
 ]);
-export const LATER_FLAGS: ReadonlySet<string> = new Set(["gives", "accepts", "open", "trusted"]);
-export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["models", "hosts", "team", "providers", "credentials"]);
-export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend", "cancel", "with"]);
+export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
+export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
+export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
 export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "elapsed"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set([
   ...["turn", "run", "agent", "team", "global", "key", "day", "week", "month"],
 ]);
-export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["untrusted", "external", "time", "destinations"]);
-/** Derived request fields: `action.paths` and its like. */
+export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["external", "time", "destinations"]);
+/** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.paths", "action.writes", "action.hosts", "action.emails", "action.commands", "action.tables"],
+  ...["action.commands", "action.tables"],
   ...["principal.chain", "principal.trust", "context.time"],
 ]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "overlaps", "includes", "subset", "by", "while", "until", "into"],
-  ...["result", "halt", "gives", "accepts", "pin", "signed"],
+  ...["suggesting", "since", "overlaps", "includes", "subset", "by", "while", "until"],
+  ...["result", "halt", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
@@ -51,25 +51,23 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
 export function laterAt(found: Token, before: readonly Token[], rules: readonly string[]): Diagnostic | undefined {
   const { image } = found;
-  const [first, previous, beforeThat] = [before[0]?.image, before.at(-1), before.at(-2)?.image];
+  const [first, previous] = [before[0]?.image, before.at(-1)];
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
   const inCondition = before.some((token) => token.image === "when" || token.image === "where");
   if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
-  if (image === "has") return is("`has` after a value is");
-  if (rules.at(-1) === "outcome" && LATER_OUTCOMES.has(image)) return is(`\`${image}\` as an outcome is`);
-  if (first === "tool" && image === "when") return is("a level with `when` is");
-  if (first === "agent" && image === ":") return is("a rule inside an agent is");
+  if (
+    (first === "tool" || first === "classify") &&
+    image === "when" &&
+    !before.some((token) => token.image === "gives")
+  )
+    return is("a level with `when` is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
   if (previous === undefined) return undefined;
   if (previous.image === "channel") return is("`channel` is", previous);
-  if (beforeThat === "then" || beforeThat === "else") {
-    if (image === ",") return is("several outcomes are");
-    if (LATER_OUTCOMES.has(previous.image)) return is(`\`${previous.image}\` as an outcome is`, previous);
-  }
   return LATER_CLAUSES.has(image) ? is(`\`${image}\` is`) : undefined;
 }
 

@@ -1,132 +1,13 @@
 /**
- * The parser's middle layer: outcomes, approvers, obligations, and the clauses that follow a rule's head. Every rule
- * takes every clause here; which ones a verb admits, once and at least, is the checker's to say, in better words.
+ * The parser's layer of clauses, which follow a rule's head. Every rule takes every clause here; which ones a verb admits,
+ * once and at least, is the checker's to say, in better words.
  */
 import type * as Ast from "./ast.ts";
 import type { Rule } from "./parse-expressions.ts";
-import { SourceParser } from "./parse-sources.ts";
+import { OutcomeParser } from "./parse-outcomes.ts";
 import * as T from "./tokens.ts";
 
-export class ClauseParser extends SourceParser {
-  readonly approvers: Rule<Ast.ApproversNode> = this.define("approvers", () => {
-    const first = this.here();
-    this.CONSUME(T.W.from);
-    const roles = this.OR<Ast.Word[] | undefined>([
-      {
-        ALT: () => {
-          this.CONSUME(T.W.role);
-          return this.SUBRULE(this.words);
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.user);
-          return undefined;
-        },
-      },
-    ]);
-    const options: Ast.ApprovalOption[] = [];
-    this.OPTION(() => {
-      this.CONSUME(T.P["("]);
-      options.push(this.SUBRULE(this.approvalOption));
-      this.MANY(() => {
-        this.CONSUME(T.P[","]);
-        options.push(this.SUBRULE2(this.approvalOption));
-      });
-      this.CONSUME(T.P[")"]);
-    });
-    return { roles, options, span: this.since(first) };
-  });
-
-  readonly approvalOption: Rule<Ast.ApprovalOption> = this.define("approvalOption", () => {
-    const first = this.here();
-    return this.OR<Ast.ApprovalOption>([
-      {
-        ALT: () => {
-          this.CONSUME(T.W.quorum);
-          return { kind: "quorum", count: this.SUBRULE(this.number), span: this.since(first) };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.expires);
-          return { kind: "expires", duration: this.SUBRULE(this.duration), span: this.since(first) };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.once);
-          return { kind: "once", span: this.since(first) };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.binds);
-          this.CONSUME(T.W.all);
-          return { kind: "binds all", span: this.since(first) };
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.or);
-          this.CONSUME(T.W.requester);
-          return { kind: "or requester", span: this.since(first) };
-        },
-      },
-    ]);
-  });
-
-  readonly outcome: Rule<Ast.OutcomeNode> = this.define("outcome", () => {
-    const first = this.here();
-    return this.OR<Ast.OutcomeNode>([
-      {
-        ALT: () => {
-          this.CONSUME(T.W.approval);
-          const approvers = this.SUBRULE(this.approvers);
-          return { kind: "approval", approvers, span: this.since(first) };
-        },
-      },
-      { ALT: () => ({ kind: "word", word: this.SUBRULE(this.word), span: this.since(first) }) },
-    ]);
-  });
-
-  readonly obligations: Rule<Ast.ObligationNode[]> = this.define("obligations", () => {
-    const all = [this.SUBRULE(this.obligation)];
-    this.MANY(() => {
-      this.CONSUME(T.P[","]);
-      all.push(this.SUBRULE2(this.obligation));
-    });
-    return all;
-  });
-
-  readonly obligation: Rule<Ast.ObligationNode> = this.define("obligation", () => {
-    const first = this.here();
-    const name = this.SUBRULE(this.word);
-    const args: Ast.ObligationArg[] = [];
-    this.OPTION(() => {
-      this.CONSUME(T.P["("]);
-      args.push(this.SUBRULE(this.obligationArg));
-      this.MANY(() => {
-        this.CONSUME(T.P[","]);
-        args.push(this.SUBRULE2(this.obligationArg));
-      });
-      this.CONSUME(T.P[")"]);
-    });
-    return { name, args, span: this.since(first) };
-  });
-
-  readonly obligationArg: Rule<Ast.ObligationArg> = this.define("obligationArg", () => {
-    const first = this.here();
-    const value = this.SUBRULE(this.operand);
-    const per = this.OPTION(() => {
-      this.CONSUME(T.W.per);
-      return this.SUBRULE(this.duration);
-    });
-    return { value, per, span: this.since(first) };
-  });
-
-  // ── clauses
-
+export class ClauseParser extends OutcomeParser {
   readonly clauses: Rule<Ast.Clause[]> = this.define("clauses", () => {
     const all: Ast.Clause[] = [];
     this.MANY(() => {
@@ -184,13 +65,20 @@ export class ClauseParser extends SourceParser {
       {
         ALT: () => {
           this.CONSUME(T.W.else);
-          return { kind: "else", outcome: this.SUBRULE(this.outcome), span: this.since(first) };
+          return { kind: "else", outcomes: this.SUBRULE(this.outcomes), span: this.since(first) };
         },
       },
       {
         ALT: () => {
           this.CONSUME(T.W.then);
-          return { kind: "then", outcome: this.SUBRULE2(this.outcome), span: this.since(first) };
+          return { kind: "then", outcomes: this.SUBRULE2(this.outcomes), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.by);
+          this.CONSUME(T.W.value);
+          return { kind: "by value", span: this.since(first) };
         },
       },
       {

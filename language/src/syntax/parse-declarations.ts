@@ -1,4 +1,4 @@
-/** The parser's layer of declarations: owner, agents, tools with their types, facts, `let`. */
+/** The parser's layer of declarations: owner, tools with their types, facts, `let`. */
 import type * as Ast from "./ast.ts";
 import { ClauseParser } from "./parse-clauses.ts";
 import type { Rule } from "./parse-expressions.ts";
@@ -9,19 +9,6 @@ export class DeclarationParser extends ClauseParser {
     const first = this.here();
     this.CONSUME(T.W.owner);
     return { kind: "owner", owner: this.SUBRULE(this.text), span: this.since(first) };
-  });
-
-  readonly agent: Rule<Ast.AgentNode> = this.define("agent", () => {
-    const first = this.here();
-    const items: { word: Ast.Word; values: Ast.TextNode[] }[] = [];
-    this.CONSUME(T.W.agent);
-    const name = this.SUBRULE(this.word);
-    this.CONSUME(T.P["{"]);
-    this.MANY(() => {
-      items.push({ word: this.SUBRULE2(this.word), values: this.SUBRULE(this.texts) });
-    });
-    this.CONSUME(T.P["}"]);
-    return { kind: "agent", name, items, span: this.since(first) };
   });
 
   readonly tool: Rule<Ast.ToolNode> = this.define("tool", () => {
@@ -97,8 +84,65 @@ export class DeclarationParser extends ClauseParser {
           return { kind: "is", action: this.SUBRULE(this.action), span: this.since(first) };
         },
       },
+      {
+        GATE: () => !this.isNext(",", 2),
+        ALT: () => {
+          this.CONSUME(T.W.gives);
+          return { kind: "gives", items: this.SUBRULE(this.givesItems), span: this.since(first) };
+        },
+      },
+      {
+        GATE: () => !this.isNext(",", 2),
+        ALT: () => {
+          this.CONSUME(T.W.accepts);
+          return { kind: "accepts", label: this.SUBRULE3(this.word), span: this.since(first) };
+        },
+      },
       { ALT: () => ({ kind: "words", words: this.SUBRULE(this.words), span: this.since(first) }) },
     ]);
+  });
+
+  readonly givesItems: Rule<Ast.GivesItem[]> = this.define("givesItems", () => {
+    const all = [this.SUBRULE(this.givesItem)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      all.push(this.SUBRULE2(this.givesItem));
+    });
+    return all;
+  });
+
+  readonly givesItem: Rule<Ast.GivesItem> = this.define("givesItem", () => {
+    const first = this.here();
+    const label = this.SUBRULE(this.word);
+    const from = this.OPTION(() => {
+      this.CONSUME(T.W.from);
+      return this.SUBRULE(this.path);
+    });
+    const when = this.OPTION2(() => {
+      this.CONSUME(T.W.when);
+      return this.SUBRULE(this.condition);
+    });
+    return { label, from, when, span: this.since(first) };
+  });
+
+  readonly labels: Rule<Ast.LabelsNode> = this.define("labels", () => {
+    const first = this.here();
+    this.CONSUME(T.W.labels);
+    const chains = [this.SUBRULE(this.labelChain)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      chains.push(this.SUBRULE2(this.labelChain));
+    });
+    return { kind: "labels", chains, span: this.since(first) };
+  });
+
+  readonly labelChain: Rule<Ast.Word[]> = this.define("labelChain", () => {
+    const all = [this.SUBRULE(this.word)];
+    this.MANY(() => {
+      this.CONSUME(T.P["<"]);
+      all.push(this.SUBRULE2(this.word));
+    });
+    return all;
   });
 
   /** However many marks: twice optional is the error that one more would not change, and it keeps the tree flat. */
@@ -162,42 +206,6 @@ export class DeclarationParser extends ClauseParser {
     const name = this.SUBRULE(this.word);
     this.CONSUME(T.P[":"]);
     return { name, type: this.SUBRULE(this.type) };
-  });
-
-  readonly useRegistry: Rule<Ast.UseRegistryNode> = this.define("useRegistry", () => {
-    const first = this.here();
-    this.CONSUME(T.W.use);
-    this.CONSUME(T.W.registry);
-    const items = [this.SUBRULE(this.registryItem)];
-    this.MANY(() => {
-      this.CONSUME(T.P[","]);
-      items.push(this.SUBRULE2(this.registryItem));
-    });
-    return { kind: "use_registry", items, span: this.since(first) };
-  });
-
-  readonly registryItem: Rule<Ast.RegistryItem> = this.define("registryItem", () => {
-    const first = this.here();
-    const provider = this.SUBRULE(this.word);
-    this.CONSUME(T.P["."]);
-    const services = this.OR<Ast.Word[] | undefined>([
-      {
-        ALT: () => {
-          this.CONSUME(T.P["*"]);
-          return undefined;
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(T.P["{"]);
-          const all = this.SUBRULE(this.words);
-          this.CONSUME(T.P["}"]);
-          return all;
-        },
-      },
-      { ALT: () => [this.SUBRULE2(this.word)] },
-    ]);
-    return { provider, services, span: this.since(first) };
   });
 
   readonly fact: Rule<Ast.FactNode> = this.define("fact", () => {

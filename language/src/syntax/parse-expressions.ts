@@ -239,6 +239,14 @@ export class ExpressionParser extends EmbeddedActionsParser {
           return { kind: "has", path, span: this.since(first) };
         },
       },
+      {
+        GATE: () => this.isNext("has", 2),
+        ALT: () => {
+          this.CONSUME(T.W.session);
+          this.CONSUME2(T.W.has);
+          return { kind: "session has", label: this.SUBRULE(this.word), span: this.since(first) };
+        },
+      },
       { ALT: () => this.SUBRULE(this.quantifier) },
       { ALT: () => this.SUBRULE(this.relation) },
     ]);

@@ -1,19 +1,13 @@
 /**
- * The parser's top layer: one rule a statement. `parse.ts` picks the rule by the statement's first words, so a new statement is a
- * rule here, a line there and a node in `ast.ts`.
+ * The parser's layer of the header and of rules: one parser rule a statement. `parse.ts` picks it by the statement's first words, so
+ * a new statement is a parser rule here, a line there and a node in `ast.ts`.
  */
-import type { IParserErrorMessageProvider } from "chevrotain";
 import type * as Ast from "./ast.ts";
 import type { Rule } from "./parse-expressions.ts";
 import { TestParser } from "./parse-tests.ts";
 import * as T from "./tokens.ts";
 
 export class StatementParser extends TestParser {
-  constructor(errorMessageProvider: IParserErrorMessageProvider, validate = false) {
-    super(errorMessageProvider, validate);
-    this.performSelfAnalysis();
-  }
-
   readonly header: Rule<Ast.ContractNode> = this.define("header", () => {
     const first = this.here();
     this.CONSUME(T.W.contract);
@@ -60,8 +54,47 @@ export class StatementParser extends TestParser {
           return { kind: "budget", limit: this.SUBRULE(this.limit), span: this.since(first) };
         },
       },
+      { ALT: () => this.SUBRULE(this.flow) },
       { ALT: () => this.SUBRULE(this.requirement) },
     ]);
+  });
+
+  readonly flow: Rule<Ast.Head> = this.define("flow", () => {
+    const first = this.here();
+    this.CONSUME(T.W.flow);
+    const labels = [this.SUBRULE(this.flowLabel)];
+    const join = this.OR<"and" | "or">([
+      {
+        ALT: () => {
+          this.AT_LEAST_ONE(() => {
+            this.CONSUME(T.W.or);
+            labels.push(this.SUBRULE2(this.flowLabel));
+          });
+          return "or";
+        },
+      },
+      {
+        ALT: () => {
+          this.MANY(() => {
+            this.CONSUME(T.W.and);
+            labels.push(this.SUBRULE3(this.flowLabel));
+          });
+          return "and";
+        },
+      },
+    ]);
+    this.CONSUME(T.W.into);
+    return { kind: "flow", join, labels, targets: this.SUBRULE(this.targets), span: this.since(first) };
+  });
+
+  readonly flowLabel: Rule<Ast.FlowLabelNode> = this.define("flowLabel", () => {
+    const first = this.here();
+    const above =
+      this.OPTION({
+        GATE: () => !/^(?:and|or|into)$/.test(this.LA(2).image),
+        DEF: () => this.CONSUME(T.W.above),
+      }) !== undefined;
+    return { above, label: this.SUBRULE(this.word), span: this.since(first) };
   });
 
   readonly limit: Rule<Ast.NumberNode | Ast.DurationNode> = this.define("limit", () => {

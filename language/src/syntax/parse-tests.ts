@@ -1,10 +1,10 @@
 /** The parser's layer of tests: the steps, in the words of the statements they try. */
 import type * as Ast from "./ast.ts";
-import { DeclarationParser } from "./parse-declarations.ts";
 import type { Rule } from "./parse-expressions.ts";
+import { ImportParser } from "./parse-imports.ts";
 import * as T from "./tokens.ts";
 
-export class TestParser extends DeclarationParser {
+export class TestParser extends ImportParser {
   readonly test: Rule<Ast.TestNode> = this.define("test", () => {
     const first = this.here();
     const steps: Ast.StepNode[] = [];
@@ -102,7 +102,7 @@ export class TestParser extends DeclarationParser {
   readonly approvedStep: Rule<Ast.StepNode> = this.define("approvedStep", () => {
     const first = this.here();
     this.CONSUME(T.W.approved);
-    const rule = this.SUBRULE(this.word);
+    const rule = this.SUBRULE(this.dotted);
     this.CONSUME(T.W.by);
     const by = this.SUBRULE(this.text);
     const role = this.OPTION(() => {
@@ -127,7 +127,7 @@ export class TestParser extends DeclarationParser {
             only = true;
           },
         });
-        return this.SUBRULE(this.words);
+        return this.SUBRULE(this.ruleNames);
       }) ?? [];
     const obligations =
       this.OPTION3(() => {
@@ -135,5 +135,14 @@ export class TestParser extends DeclarationParser {
         return this.SUBRULE(this.obligations);
       }) ?? [];
     return { kind: "expect", outcome, by, only, obligations, span: this.since(first) };
+  });
+
+  readonly ruleNames: Rule<Ast.RuleName[]> = this.define("ruleNames", () => {
+    const all: Ast.RuleName[] = [this.SUBRULE(this.dotted)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      all.push(this.SUBRULE2(this.dotted));
+    });
+    return all;
   });
 }

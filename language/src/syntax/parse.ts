@@ -9,7 +9,7 @@ import type { Source, Span } from "../source.ts";
 import type * as Ast from "./ast.ts";
 import { LATER_DECLARATIONS, LATER_REQUIREMENTS, LATER_VERBS, notAvailable } from "./later-words.ts";
 import { type Comment, lex } from "./lex.ts";
-import { StatementParser } from "./parse-statements.ts";
+import { ContractParser } from "./parse-blocks.ts";
 import { segment } from "./segment.ts";
 import { expectationProvider, explain, hardWord, unknownStatement, VERBS } from "./syntax-errors.ts";
 import * as T from "./tokens.ts";
@@ -26,10 +26,10 @@ export interface Parsed {
 const MAX_SYNTAX_ERRORS = 100;
 
 /** Recording the grammar takes some 30 ms, so it happens once, and not on import. */
-let shared: StatementParser | undefined;
+let shared: ContractParser | undefined;
 
 export function parse(source: Source, report: Report): Parsed {
-  shared ??= new StatementParser(expectationProvider);
+  shared ??= new ContractParser(expectationProvider);
   const parser = shared;
   const unread: Span[] = [];
   const { tokens, comments } = lex(source, (diagnostic) => {
@@ -68,7 +68,7 @@ export function parse(source: Source, report: Report): Parsed {
     // a character that could not be read makes what follows from it no second error
     const isUnread = unread.some(({ start }) => whole.start <= start && start <= whole.end);
     const node = broken || isUnread ? undefined : statement(parser, input, run, reportSome);
-    nodes.push(node ?? { kind: "broken", declares: declares(input), span: whole });
+    nodes.push(node ?? { kind: "broken", declares: declares(input), rules: rulesInside(input), span: whole });
   }
   return { contract, statements: nodes, comments, span };
 }
@@ -76,7 +76,7 @@ export function parse(source: Source, report: Report): Parsed {
 type Run = <N>(rule: ParserMethod<[], N>, input: readonly T.Token[]) => N | undefined;
 
 function statement(
-  parser: StatementParser,
+  parser: ContractParser,
   input: readonly T.Token[],
   run: Run,
   report: Report,
@@ -101,13 +101,20 @@ function statement(
       return run(parser.tool, input);
     case "fact":
       return run(parser.fact, input);
+    case "labels":
+      return run(parser.labels, input);
     case "let":
       return letStatement(parser, input, run, report);
     case "test":
       return run(parser.test, input);
     case "use":
       if (second?.image === "registry") return run(parser.useRegistry, input);
-      return void report(notAvailable("`use` of anything but the registry is", T.spanOf(first)));
+      if (second?.image === "tools") return run(parser.useTools, input);
+      return void report(notAvailable("`use` of a ruleset is", T.spanOf(first)));
+    case "classify":
+      return run(parser.classify, input);
+    case "refine":
+      return run(parser.refine, input);
     default:
       if (LATER_DECLARATIONS.has(first.image)) report(notAvailable(`\`${first.image}\` is`, T.spanOf(first)));
       else report(unknownStatement(first));
@@ -116,7 +123,7 @@ function statement(
 }
 
 function letStatement(
-  parser: StatementParser,
+  parser: ContractParser,
   input: readonly T.Token[],
   run: Run,
   report: Report,
@@ -134,7 +141,7 @@ function unknownVerb(found: T.Token): Diagnostic {
     });
   }
   return error("THC1003", `\`${found.image}\` is nothing that a rule does`, T.spanOf(found), "not known here", {
-    help: didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require` or `budget`",
+    help: didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require`, `budget` or `flow`",
   });
 }
 
@@ -147,6 +154,15 @@ function missingContract(first: T.Token | undefined): Diagnostic {
 
 function spanOfAll(input: readonly T.Token[]): Span {
   return { start: input[0]?.startOffset ?? 0, end: (input.at(-1)?.endOffset ?? -1) + 1 };
+}
+
+/** Rules of an agent: `NAME: verb` inside its braces. */
+function rulesInside(input: readonly T.Token[]): readonly string[] {
+  if (input[0]?.image !== "agent") return [];
+  return input.flatMap((token, i) => {
+    const isRule = i > 2 && T.isName(token) && input[i + 1]?.image === ":" && VERBS.includes(input[i + 2]?.image ?? "");
+    return isRule ? [token.payload ?? token.image] : [];
+  });
 }
 
 /** What a broken statement would have declared, so that its uses are not reported too. */
@@ -168,6 +184,8 @@ function declares(input: readonly T.Token[]): Ast.BrokenNode["declares"] {
     case "agent":
     case "let":
       return { kind: first.image, name: text(second) };
+    case "labels":
+      return { kind: "labels", name: "" };
     case "remember":
       return { kind: "let", name: text(second) };
     case "tool":

@@ -70,7 +70,9 @@ const SOFT_WORDS = [
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
   ...["urls", "emails", "named"],
   ...["use", "registry", "is", "suggest", "blast"],
-  ...["role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
+  ...["tools", "pin", "classify", "refine"],
+  ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
+  ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
   ...["as", "at", "after", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;

@@ -2,7 +2,10 @@
  * What is well typed and yet surely not meant: a rule that can never match, a tool that nothing allows, a `let` that nothing
  * reads, an `every` that an empty list satisfies. Warnings only; constants are folded, nothing is solved.
  */
+
+import { boxesOf } from "../analyse/regions.ts";
 import { type Report, warning } from "../diagnostics/diagnostic.ts";
+import { someNames } from "../resolve/imports.ts";
 import type { Names } from "../resolve/names.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
@@ -11,29 +14,57 @@ import { compareDecimals } from "./decimal.ts";
 
 export function analyse(rules: readonly Rule[], names: Names, report: Report): void {
   rules.forEach((rule, i) => {
-    const node = names.rules[i]!;
-    reportNever(rule, node, names, report);
-    if (rule.kind === "allow") reportVacuous(rule.when, node, report);
+    const { origin } = names.rules[i]!;
+    if (origin.kind !== "written") return;
+    reportNever(rule, origin.node, names, report);
+    if (rule.kind === "allow") reportVacuous(rule.when, origin.node, report);
   });
   const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
   names.tools.forEach((tool, i) => {
-    if (allowed.has(i)) return;
+    // of a server's tools a contract allows some
+    if (allowed.has(i) || tool.definition !== undefined) return;
     const help = "without an `allow` it is always denied";
     report(warning("THC4003", `nothing allows \`${tool.name}\``, tool.span, "no rule can let it through", { help }));
   });
+  const isAllowed = (name: string): boolean => allowed.has(names.toolIndex.get(name) ?? -1);
+  reportImports(names, isAllowed, report);
   for (const [name, { node, used }] of names.lets)
     if (!used) report(warning("THC4004", `nothing uses the \`let\` \`${name}\``, node.name.span));
 }
 
+function reportImports({ imports, classified }: Names, isAllowed: (name: string) => boolean, report: Report): void {
+  for (const { alias, tools, untyped } of imports) {
+    const unsaid = tools.map(({ name }) => name).filter((name) => !classified.has(name));
+    if (unsaid.length > 0) {
+      const help = `they count as \`execute external irreversible\`: say what they are, as in \`classify ${alias.text}.get_* read\``;
+      const message = `nothing classifies ${someNames(unsaid)}`;
+      report(warning("THC4010", message, alias.span, "imported here", { help }));
+    }
+    const granted = untyped.filter(isAllowed);
+    if (granted.length > 0) {
+      const help = "its schema is not that of an object; only a call without arguments fits";
+      report(
+        warning("THC4012", `the arguments of ${someNames(granted)} have no types`, alias.span, "imported here", {
+          help,
+        }),
+      );
+    }
+  }
+}
+
 function reportNever(rule: Rule, node: Ast.RuleNode, names: Names, report: Report): void {
   const condition = "when" in rule ? rule.when : undefined;
-  if (condition === undefined || !rule.targets.every((i) => fold(condition, names.tools[i]!) === false)) return;
+  if (condition === undefined) return;
+  const isNever =
+    boxesOf(condition)?.length === 0 || rule.targets.every((i) => fold(condition, names.tools[i]!) === false);
+  if (!isNever) return;
   report(warning("THC4002", `\`${rule.name}\` can never match`, conditionSpan(node), "always false"));
 }
 
 function reportVacuous(condition: Condition | undefined, node: Ast.RuleNode, report: Report): void {
   if (condition?.kind !== "quantifier" || condition.quantifier !== "every") return;
-  const written = condition.lists[0]!.path.join(".");
+  const { root, path } = condition.lists[0]!;
+  const written = [...(root === "args" ? [] : [root]), ...path].join(".");
   report(
     warning(
       "THC4006",

@@ -1,11 +1,9 @@
 /** Approvals: who is asked, under which terms, and what the answer binds beside the call itself. */
 import { error } from "../diagnostics/diagnostic.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
 import { byBytes } from "../resolve/order.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { LATER_OUTCOMES, notAvailable } from "../syntax/later-words.ts";
 import { unreachable } from "../unreachable.ts";
-import type { Approval, Condition, Outcome, Reference, Term } from "./contract.ts";
+import type { Approval, Condition, Reference, Term } from "./contract.ts";
 import { positiveCount, positiveDuration } from "./numbers.ts";
 import type { Scope } from "./scope.ts";
 
@@ -55,28 +53,6 @@ export function readApproval(
   };
 }
 
-/** Undefined when something was reported. Without a word, a requirement that is not met denies. */
-export function readOutcome(
-  node: Ast.OutcomeNode | undefined,
-  conditions: readonly (Condition | undefined)[],
-  scope: Scope,
-): Outcome | undefined {
-  if (node === undefined) return { kind: "deny" };
-  if (node.kind === "approval") {
-    const approval = readApproval(node.approvers, conditions, scope);
-    return approval && { kind: "approval", approval };
-  }
-  const { text, span } = node.word;
-  if (text === "deny" || text === "warn") return { kind: text };
-  if (LATER_OUTCOMES.has(text)) return void scope.report(notAvailable(`\`${text}\` as an outcome is`, span));
-  const words = ["deny", "warn", "approval"];
-  const help =
-    text === "approval"
-      ? "say who is asked: `approval from role finance_lead`, or `approval from user`"
-      : (didYouMean(text, words) ?? "outcomes are `deny`, `warn` and `approval from …`");
-  return void scope.report(error("THC2011", `unknown outcome \`${text}\``, span, "not known here", { help }));
-}
-
 /** The request fields (not arguments) that conditions read: each once, whole, sorted by path. */
 export function requestFields(conditions: readonly (Condition | undefined)[]): readonly Reference[] {
   const found = new Map<string, Reference>();
@@ -109,6 +85,7 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
     case "constant":
     case "level_is":
     case "risk_is":
+    case "session_has":
       break;
     case "and":
     case "or":

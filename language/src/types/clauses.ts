@@ -18,6 +18,7 @@ const TAKES: {
   prior: { may: ["for", "matching", "within", "where", "when", "else"], must: ["for"] },
   approval: { may: ["for", "from", "when"], must: ["for", "from"] },
   grounded: { may: ["for", "when", "else"], must: ["for"] },
+  flow: { may: ["when", "by value", "then"], must: ["then"] },
   budget: { may: ["of", "on", "per", "then"], must: ["per"] },
 };
 const ALWAYS: readonly ClauseKind[] = ["because", "suggest", "maps"];
@@ -28,6 +29,7 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
   prior: "require prior",
   approval: "require approval",
   grounded: "require grounded",
+  flow: "flow",
   budget: "budget",
 };
 
@@ -51,12 +53,17 @@ export function takeClauses(rule: Ast.RuleNode, report: Report): Clauses | undef
   }
   for (const kind of must) {
     if (found.has(kind)) continue;
-    report(error("THC1014", `\`${verb}\` needs \`${kind}\``, rule.head.span, "", { help: HELP[kind] }));
+    report(
+      error("THC1014", `\`${verb}\` needs \`${kind}\``, rule.head.span, "", {
+        help: kind === "then" ? THEN : HELP[kind],
+      }),
+    );
     ok = false;
   }
   return ok ? (Object.fromEntries(found) as Clauses) : undefined;
 }
 
+const THEN = "say what happens: `then deny`, or `then approval from user`";
 const HELP: { readonly [kind in ClauseKind]?: string } = {
   for: "say for which tools: `for refund.issue`",
   from: "say who is asked: `from role finance_lead`, or `from user`",

@@ -3,6 +3,8 @@
  * its right, `or` the opposite, `not` swaps; nothing else proves anything.
  */
 import { error } from "../diagnostics/diagnostic.ts";
+import { findLabel, orAbove, UNTRUSTED } from "../resolve/labels.ts";
+import type { Names } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Condition, Reference, Type } from "./contract.ts";
 import { letValue } from "./lets.ts";
@@ -49,6 +51,10 @@ function typed(node: Ast.Condition, scope: Scope): Typed | undefined {
       const key = placeKey(reference.root, reference.depth, reference.path);
       return { condition: { kind: "has", value: reference }, yes: new Set([key]), no: NOTHING };
     }
+    case "session has": {
+      const label = findLabel(node.label, scope.names, scope.report);
+      return plain(label === undefined ? undefined : sessionHas(label, scope.names));
+    }
     case "quantifier":
       return plain(quantifier(node, scope));
     case "relation":
@@ -92,6 +98,7 @@ function bare(value: Ast.Operand, scope: Scope): Condition | undefined {
         help: "compare it with something",
       }),
     );
+  if (isUntrusted(written, scope)) return sessionHas(scope.names.labelIndex.get(UNTRUSTED)!, scope.names);
   const read = readPresent(written, scope);
   if (read === undefined) return undefined;
   const { type } = read.reference;
@@ -101,6 +108,20 @@ function bare(value: Ast.Operand, scope: Scope): Condition | undefined {
       help: "compare it with something",
     }),
   );
+}
+
+const sessionHas = (label: number, { labels }: Names): Condition => ({
+  kind: "session_has",
+  label: labels[label]!.name,
+  anyOf: orAbove(label, labels),
+});
+
+/** The label, where no argument and no element has its name. */
+function isUntrusted(path: Ast.PathNode, { tools, elements }: Scope): boolean {
+  const [first] = path.names;
+  if (first?.text !== UNTRUSTED || path.names.length > 1) return false;
+  const isArgument = tools.some((tool) => tool.params.some((param) => param.name === UNTRUSTED));
+  return !isArgument && !elements.some((element) => element.name === UNTRUSTED);
 }
 
 function quantifier(node: Extract<Ast.Condition, { kind: "quantifier" }>, scope: Scope): Condition | undefined {

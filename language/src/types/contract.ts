@@ -13,8 +13,12 @@ export interface Contract {
   readonly version: string;
   readonly owner: string | undefined;
   readonly agents: readonly Agent[];
+  /** Lists of tools that were imported, by alias: `tools` has their tools as `alias.name`. */
+  readonly imports: readonly ImportedList[];
   readonly tools: readonly Tool[];
   readonly facts: readonly Fact[];
+  /** What data can carry; `untrusted`, which is built in, among them. */
+  readonly labels: readonly Label[];
   readonly rules: readonly Rule[];
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
@@ -39,10 +43,18 @@ export interface CloudAction {
   readonly severity: number;
 }
 
+export interface ImportedList {
+  readonly alias: string;
+  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
+  readonly pin: string;
+}
+
 /** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
 export interface Agent {
   readonly name: string;
   readonly ids: readonly string[];
+  /** What `principal.team` reads; a request that says another is no request of this agent. Undefined: what the host sends. */
+  readonly team: string | undefined;
   readonly span: Span;
 }
 
@@ -55,6 +67,14 @@ export interface Tool {
   readonly irreversible: boolean;
   readonly risk: Risk;
   readonly action: ToolAction | undefined;
+  /** Arguments beyond `params` may be given; no rule reads them. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition it was imported from; a call under another one is denied. */
+  readonly definition: string | undefined;
+  /** Labels that a call of it gives to the session (docs/semantics/flows.md). */
+  readonly gives: readonly Gives[];
+  /** `gives trusted`, and when. Undefined: a call of level read or execute, or an external one, gives `untrusted`. */
+  readonly trusted: Condition | undefined;
   /** In thousandths: its action's, or that of its risk alone; of a tool that names its action in each call not read. */
   readonly severity: number;
   readonly span: Span;
@@ -63,6 +83,19 @@ export interface Tool {
 export type ToolAction =
   | { readonly kind: "is"; readonly action: CloudAction }
   | { readonly kind: "named"; readonly param: number; readonly level: boolean; readonly risk: boolean };
+
+export interface Label {
+  readonly name: string;
+  /** Indexes into `labels`, ascending: what stands higher in its order. A label counts as every one below it. */
+  readonly above: readonly number[];
+  readonly span: Span;
+}
+export interface Gives {
+  readonly label: number;
+  /** The field of the result that carries it; undefined: all of it. */
+  readonly from: readonly string[] | undefined;
+  readonly when: Condition | undefined;
+}
 
 export interface Param {
   readonly name: string;
@@ -110,6 +143,8 @@ export type Condition =
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition }
   | { readonly kind: "has"; readonly value: Reference }
+  /** `session has L`: an earlier call gave one of `anyOf`, which are L and what is above it. */
+  | { readonly kind: "session_has"; readonly label: string; readonly anyOf: readonly number[] }
   /** A reference of type Bool, standing for itself. */
   | { readonly kind: "holds"; readonly value: Reference }
   | { readonly kind: "compare"; readonly op: CompareOp; readonly left: Term; readonly right: Term }
@@ -187,6 +222,8 @@ interface RuleBase {
   readonly targets: readonly number[];
   /** Of targets whose actions count by class only; the others count whole. Sorted by tool. */
   readonly narrowed: readonly NarrowedTarget[];
+  /** Index into `agents` of a rule that stands inside an agent; left out: it holds for all. */
+  readonly agent?: number;
   readonly because: string | undefined;
   /** What to do instead, when this rule stands in the way. */
   readonly suggest: Suggestion | undefined;
@@ -205,7 +242,7 @@ export interface NarrowedTarget {
   readonly classes: number;
 }
 
-export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget;
+export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Flow;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -278,10 +315,35 @@ export interface Budget extends RuleBase {
   readonly otherwise: Outcome;
 }
 
-export type Outcome =
-  | { readonly kind: "deny" }
+export interface Flow extends RuleBase {
+  readonly kind: "flow";
+  /** `and`: the session, or by value the arguments, have each of the labels; `or`: one of them. */
+  readonly join: "and" | "or";
+  readonly labels: readonly FlowLabel[];
+  readonly byValue: boolean;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+/** `anyOf`: the label and what is above it, or with `above` only that; never empty. */
+export interface FlowLabel {
+  readonly label: string;
+  readonly above: boolean;
+  readonly anyOf: readonly number[];
+}
+
+/**
+ * What happens where a rule stands in the way: all of it. Never empty; each kind at most once, in the order of OUTCOME_PARTS
+ * (vocabulary.ts), several labels sorted. `warn` and `label` alone do not move the decision.
+ */
+export type Outcome = readonly OutcomePart[];
+export type OutcomePart =
+  | { readonly kind: "deny" | "warn" | "redact" | "cancel" }
   | { readonly kind: "approval"; readonly approval: Approval }
-  | { readonly kind: "warn" };
+  /** Carried if the call is let through. */
+  | { readonly kind: "with"; readonly obligations: readonly Obligation[] }
+  | { readonly kind: "label"; readonly label: string }
+  /** This call is denied, and every later one of the run. */
+  | { readonly kind: "suspend"; readonly ledger: "run" };
 
 export interface Approval {
   /** Undefined: `from user`, the session's verified user. */

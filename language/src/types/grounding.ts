@@ -5,7 +5,7 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
-import type { GroundedValue, Source, Type } from "./contract.ts";
+import type { Condition, GroundedValue, Source, Type } from "./contract.ts";
 import { classOf, enter, typeOfValue } from "./grounding-classes.ts";
 import { readPath } from "./references.ts";
 import type { Scope } from "./scope.ts";
@@ -33,6 +33,12 @@ export function readGrounding(
   const first = (source: Source): number => meant.findIndex((other) => sameSource(other, source));
   return { values: distinct(values), sources: meant.filter((source, i) => first(source) === i) };
 }
+
+/** Request fields that `self` reads, for what an approval binds. */
+export const ownReads = (sources: readonly Source[]): readonly Condition[] =>
+  sources.flatMap((source) =>
+    source.kind === "self" ? source.identifiers.map((value) => ({ kind: "has", value })) : [],
+  );
 
 function readValues(nodes: readonly Ast.GroundedNode[], scope: Scope): readonly Value[] | undefined {
   const values: Value[] = [];

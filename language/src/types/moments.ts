@@ -27,6 +27,7 @@ function rootsOf(condition: Condition): Reference["root"][] {
     // about this call
     case "level_is":
     case "risk_is":
+    case "session_has":
       return ["args"];
     case "and":
     case "or":

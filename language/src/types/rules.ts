@@ -1,34 +1,34 @@
 /** Rules: clauses taken, targets resolved, conditions typed, one typed rule out. */
 import { error, type Report } from "../diagnostics/diagnostic.ts";
-import type { Names } from "../resolve/names.ts";
+import type { Names, RuleEntry } from "../resolve/names.ts";
 import { resolvePattern, resolveTargets, type Targets } from "../resolve/targets.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { readApproval, readOutcome } from "./approvals.ts";
+import { readApproval } from "./approvals.ts";
 import { readBudget } from "./budgets.ts";
 import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
 import type { Condition, Rule } from "./contract.ts";
-import { readGrounding } from "./grounding.ts";
+import { readFlowLabels } from "./flows.ts";
+import { ownReads, readGrounding } from "./grounding.ts";
 import { readKeys } from "./keys.ts";
+import { typeLimit } from "./limits.ts";
 import { mixedMoments } from "./moments.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
+import { readOutcome } from "./outcomes.ts";
 import type { Scope } from "./scope.ts";
 import { readSuggestion, usualSuggestion } from "./suggestions.ts";
 import { type CheckTag, readTags } from "./tags.ts";
 
-type RuleBase = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">;
+type RuleBase = Pick<Rule, "name" | "targets" | "narrowed" | "agent" | "because" | "suggest" | "maps" | "span">;
 /** What a clause gives: nothing there, or a fault that was reported. */
 type Maybe<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
 const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok: false } : { ok: true, value });
 
 /** Undefined when something was reported. */
-export function typeRule(
-  node: Ast.RuleNode,
-  names: Names,
-  tags: CheckTag | undefined,
-  report: Report,
-): Rule | undefined {
+export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefined, report: Report): Rule | undefined {
+  if (entry.origin.kind !== "written") return typeLimit(entry, names, report);
+  const { node } = entry.origin;
   const clauses = takeClauses(node, report);
   if (clauses === undefined) return undefined;
   const found = targetsOf(node.head, clauses, names, report);
@@ -44,12 +44,14 @@ export function typeRule(
     strict: true,
     present: new Set(),
   };
+  const agent = entry.agent === undefined ? undefined : names.agentIndex.get(entry.agent);
   const suggest = readSuggestion(clauses.suggest?.instead, scope);
   if (clauses.suggest !== undefined && suggest === undefined) return undefined;
   const base: RuleBase = {
     name: node.name.text,
     targets,
     narrowed,
+    ...(agent === undefined ? {} : { agent }),
     because: clauses.because?.text.value,
     suggest,
     maps,
@@ -59,7 +61,7 @@ export function typeRule(
 }
 
 function targetsOf(head: Ast.Head, clauses: Clauses, names: Names, report: Report): Targets | undefined {
-  if (head.kind === "allow" || head.kind === "deny" || head.kind === "oblige")
+  if (head.kind === "allow" || head.kind === "deny" || head.kind === "oblige" || head.kind === "flow")
     return resolveTargets(head.targets, names, report);
   const clause = head.kind === "budget" ? clauses.on : clauses.for;
   const every: Ast.TargetsNode = { include: [{ kind: "star", span: head.span }], except: [], span: head.span };
@@ -97,15 +99,24 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "grounded": {
       const condition = when(clauses, scope);
       const grounding = readGrounding(head, scope);
-      const otherwise = readOutcome(clauses.else?.outcome, condition.ok ? [condition.value] : [], scope);
+      const read = [condition.ok ? condition.value : undefined, ...ownReads(grounding?.sources ?? [])];
+      const otherwise = readOutcome(clauses.else?.outcomes, read, scope);
       if (!condition.ok || grounding === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "require_grounded", ...grounding, when: condition.value, otherwise };
     }
     case "budget": {
       const budget = readBudget(head, clauses, scope);
-      const otherwise = readOutcome(clauses.then?.outcome, [], scope);
+      const otherwise = readOutcome(clauses.then?.outcomes, [], scope);
       if (budget === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "budget", ...budget, ledger: "session", otherwise };
+    }
+    case "flow": {
+      const condition = when(clauses, scope);
+      const labels = readFlowLabels(head, scope);
+      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope);
+      if (!condition.ok || labels === undefined || otherwise === undefined) return undefined;
+      const byValue = clauses["by value"] !== undefined;
+      return { ...base, kind: "flow", join: head.join, labels, byValue, when: condition.value, otherwise };
     }
     case "prior":
       return prior(head, clauses, base, scope);
@@ -138,7 +149,7 @@ function prior(
     return void report(error("THC3017", message, clauses.where!.condition.span, "", { help }));
   }
   const conditions = [condition.ok ? condition.value : undefined, where.ok ? where.value : undefined];
-  const otherwise = readOutcome(clauses.else?.outcome, conditions, scope);
+  const otherwise = readOutcome(clauses.else?.outcomes, conditions, scope);
   if (!condition.ok || !where.ok || keys === undefined || otherwise === undefined) return undefined;
   if (clauses.within !== undefined && within === undefined) return undefined;
   return {

@@ -7,6 +7,7 @@ import type * as Ast from "../syntax/ast.ts";
 import type { CallStep, Rule, Test, TestStep } from "./contract.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
+import { approvalOf } from "./outcomes.ts";
 import { readTime } from "./time.ts";
 import { wireJson, wireRecord, wireValue } from "./values.ts";
 
@@ -140,10 +141,10 @@ function typeApproved(
   const asks =
     typed === undefined ||
     typed.kind === "require_approval" ||
-    ("otherwise" in typed && typed.otherwise.kind === "approval");
+    ("otherwise" in typed && approvalOf(typed.otherwise) !== undefined);
   if (asks) return { span: step.span, kind: "approved", rule, by: step.by.value, role: step.role?.text };
   const help = "only a rule that asks for an approval can be approved";
-  return void report(error("THC3022", `\`${step.rule.text}\` asks for no approval`, step.rule.span, "", { help }));
+  return void report(error("THC3022", `\`${spell(step.rule)}\` asks for no approval`, spanOf(step.rule), "", { help }));
 }
 
 function typeExpect(
@@ -157,7 +158,7 @@ function typeExpect(
     const help = didYouMean(step.outcome.text, OUTCOMES) ?? `a call comes to ${list(OUTCOMES)}`;
     return void report(error("THC2011", `unknown outcome \`${step.outcome.text}\``, step.outcome.span, "", { help }));
   }
-  const by = step.by.map((word) => findRule(word, names, report));
+  const by = step.by.map((name) => findRule(name, names, report));
   const tools = called === undefined ? [] : [names.tools[called]!];
   const scope = { names, report, tools, prior: undefined, elements: [], strict: true, present: new Set<string>() };
   const obligations = readObligations(step.obligations, scope);
@@ -181,7 +182,8 @@ function findAgent({ text, span }: Ast.Word, names: Names, report: Report): numb
   return void report(error("THC2002", `unknown agent \`${text}\``, span, "not declared in this contract", { help }));
 }
 
-function findRule({ text, span }: Ast.Word, names: Names, report: Report): number | undefined {
+function findRule(name: Ast.RuleName, names: Names, report: Report): number | undefined {
+  const [text, span] = [spell(name), spanOf(name)];
   const index = names.ruleIndex.get(text);
   if (index !== undefined || names.broken.rules.has(text)) return index;
   const help = didYouMean(text, names.ruleIndex.keys());

@@ -2,7 +2,7 @@
 //
 // Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
 // then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
-import { H, H_ANSWER, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { H, H_ANSWER, H_FLOW_ANSWER, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
 import { stamp } from "./value";
 
 export const GRANTS: u32 = 1;
@@ -14,6 +14,12 @@ export const HINTS: u32 = 32;
 export const SATISFIED: u32 = 64;
 export const UNSATISFIED: u32 = 128;
 export const REQUIRES: u32 = 256;
+export const LABELS: u32 = 512;
+export const REDACTS: u32 = 1024;
+export const SUSPENDS: u32 = 2048;
+export const CANCELS: u32 = 4096;
+/** An approval was asked for, and was granted. */
+export const GRANTED: u32 = 16384;
 
 export const RULE: usize = 64;
 export const R_ALLOW: u32 = 1;
@@ -23,6 +29,7 @@ export const R_PRIOR: u32 = 4;
 export const R_APPROVAL: u32 = 5;
 export const R_GROUNDED: u32 = 6;
 export const R_BUDGET: u32 = 7;
+export const R_FLOW: u32 = 12;
 
 export const FLAG_DUPLICATE: u32 = 1;
 export const FLAG_CLOCK_BEHIND: u32 = 2;
@@ -35,7 +42,9 @@ export function resetAnswer(): void {
   met = 0;
   entries = a + 16 + H(H_OBLIGATION_BYTES);
   store<u64>(a, 0);
+  const flow = H(H_FLOW_ANSWER);
   store<u64>(a, 0, 8);
+  if (flow) v128.store(flow, i64x2.splat(0));
   for (let i: usize = 0; i < H(H_OBLIGATION_BYTES); i += 8) store<u64>(a + 16 + i, 0);
 }
 @inline export function rule(id: u32): usize {
@@ -94,7 +103,7 @@ export const REASON_STATE_FULL: u32 = 24;
 /** Reason of a rule that denies: wire codes of REASONS (language/src/vocabulary.ts). */
 function reasonOf(id: u32): u32 {
   const kind = <u32>load<u8>(rule(id));
-  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : 17;
+  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_FLOW ? 34 : 17;
 }
 
 export let outcome: u32 = 0;

@@ -4,7 +4,8 @@
 // expires i64 (−1: never) · bound terms u32, count u32
 import { ACTION_DIGEST, APPROVAL_DIGEST, BLOB, H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_TOOL_RECORDS, HASH_OUT, NODE, alloc, bump, setBump } from "./memory";
 import { equal } from "./bytes";
-import { hasSymbol, readNode, readTerm, tDigits, tExponent, tLen, tNode, tNumber, tPtr, tState } from "./condition";
+import { hasSymbol } from "./condition";
+import { readNode, readTerm, tDigits, tExponent, tLen, tNode, tNumber, tPtr, tState } from "./term";
 import { plain } from "./decimal";
 import { keyedHash } from "./hashing";
 import { sha256 } from "./sha256";

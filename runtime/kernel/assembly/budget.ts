@@ -1,7 +1,7 @@
 // Budgets of the session: what is reserved counts until a result says that the call had no effect.
 // Budget record, 24 B: index u32 · measure u32 (0 calls, 1 a term) · term u32 · scale u32 · limit i64 (units of 10^−scale)
 import { H, H_BUDGETS } from "./memory";
-import { readTerm, tDigits, tExponent, tNumber, tState } from "./condition";
+import { readTerm, tDigits, tExponent, tNumber, tState } from "./term";
 import { NO_UNITS, units } from "./decimal";
 import { rule } from "./answer";
 import { budgets, measures } from "./state";

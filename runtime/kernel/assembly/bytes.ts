@@ -56,13 +56,27 @@ function equalLong(p: usize, q: usize, len: u32): bool {
 
 /** Open-addressed table of 32-byte entries {hash, address, length, value, first 16 bytes}; value 0 is empty. Returns the value or 0. */
 export function find(table: usize, mask: u32, p: usize, len: u32): u32 {
-  const h = hash(p, len);
+  if (len > 16) return findLong(table, mask, p, len);
+  const v = maskLoad(p, len);
+  let i = mix(v, len, 0);
+  for (;;) {
+    i &= mask;
+    const e = table + (<usize>i << 5);
+    const value = load<u32>(e, 12);
+    if (!value) return 0;
+    if (i8x16.bitmask(i8x16.eq(v, v128.load(e, 16))) == 0xffff && load<u32>(e, 8) == len) return value;
+    i++;
+  }
+  return 0;
+}
+function findLong(table: usize, mask: u32, p: usize, len: u32): u32 {
+  const h = hashLong(p, len);
   let i = h & mask;
   for (;;) {
     const e = table + (<usize>i << 5);
     const value = load<u32>(e, 12);
     if (!value) return 0;
-    if (load<u32>(e) == h && load<u32>(e, 8) == len && (len <= 16 ? equalPadded(p, e + 16, len) : equalPadded(p, <usize>load<u32>(e, 4), len))) return value;
+    if (load<u32>(e) == h && load<u32>(e, 8) == len && equalLong(p, <usize>load<u32>(e, 4), len)) return value;
     i = (i + 1) & mask;
   }
   return 0;

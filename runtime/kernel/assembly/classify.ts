@@ -8,7 +8,9 @@
 import { ROWS } from "./memory";
 import { fire } from "./answer";
 import { compareDecimals } from "./decimal";
-import { MAYBE, TRUE, evaluate, hostIn, readNode, symbolIndex, tDigits, tExponent, tLen, tPtr, tState } from "./condition";
+import { MAYBE, TRUE, evaluate, hostIn, symbolIndex } from "./condition";
+import { readNode, tDigits, tExponent, tLen, tPtr, tState } from "./term";
+import { agent } from "./acting";
 import { symbol } from "./bytes";
 import { ability } from "./action";
 import { KNOWN, N_SYMBOL, stateOf } from "./value";
@@ -19,8 +21,9 @@ const C_BOOL: u32 = 3;
 const C_HAS: u32 = 4;
 const C_HOST: u32 = 5;
 const C_TOOL: u32 = 6;
+const C_AGENT: u32 = 15;
 
-// Every field but C_HAS and C_TOOL has a last class for a value that is absent: `has` of the slot is read off it.
+// Every field but C_HAS, C_TOOL and C_AGENT has a last class for a value that is absent: `has` of the slot is read off it.
 
 /** Thresholds t0 < t1 < …: classes 0 (below t0), 1 (t0), 2, 3 (t1), …, 2n; 2n + 1 is unknown. */
 function numberClass(f: usize, node: usize): u32 {
@@ -93,6 +96,7 @@ export function classify(block: usize): void {
     else if (kind == C_BOOL) c = boolClass(f, node);
     else if (kind == C_HAS) c = stateOf(node) ? 1 : 0;
     else if (kind == C_HOST) c = hostClass(f, node);
+    else if (kind == C_AGENT) c = agent() - 1;
     else c = <u32>load<u16>(<usize>load<u32>(f, 12) + (<usize>ability() << 1));
     store<u32>(ROWS + (<usize>i << 2), load<u32>(f, 16) + <u32>(stride * c));
   }

@@ -3,32 +3,38 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, –, echoes 8 B × 32
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_AGENTS, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
+import { recognise } from "./agents";
 import { abilityRecord, chooseAbility } from "./action";
 import { equal, symbol } from "./bytes";
-import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space, utf8 } from "./json";
+import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
 import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
+import { BAD_UTF8 } from "./fault";
+import { beginText, validUtf8 } from "./strings";
 import {
-  KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
+  KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
   S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, APPROVAL, ASKS, DENIES, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
-  SATISFIED, UNSATISFIED, WARNS, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
+  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_PRIOR,
+  SATISFIED, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
-import { run } from "./condition";
 import { classify } from "./classify";
 import { keyedHash } from "./hashing";
-import { canonicalAction, jcsLen, jcsPtr } from "./jcs";
-import { sha256 } from "./sha256";
+import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
 import { echoes, namesSaid, plant } from "./planting";
 import { takeResult } from "./taking";
-import { approvalsWellFormed, bound, discharged, use } from "./approval";
+import { checkFlow, resetFlows } from "./flows";
+import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
+import { takeFields, takeValues } from "./values";
+import { fillTouched } from "./touched";
+import { approvalsWellFormed, use } from "./approval";
+import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, release, reserveAll, resetMeasures } from "./budget";
 import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, writeState } from "./state";
 import { S_TURN } from "./value";
@@ -36,7 +42,6 @@ import { S_TURN } from "./value";
 const MAX_REQUEST: u32 = 1048576;
 const CALL: u64 = 0x6c6c6163; // domain "call"
 
-const R_BAD_UTF8: u32 = 2;
 const R_BAD_REQUEST: u32 = 7;
 const R_UNKNOWN_AGENT: u32 = 8;
 const R_UNKNOWN_TOOL: u32 = 9;
@@ -49,6 +54,7 @@ const R_REUSED: u32 = 15;
 const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
 const R_UNKNOWN_ACTION: u32 = 26;
+const R_TOOL_DRIFT: u32 = 27;
 
 const EVENT_CALL: i64 = 1;
 const EVENT_RESULT: i64 = 2;
@@ -59,9 +65,6 @@ export let stateLength: u32 = 0xffffffff;
 /** What was wrong with the state blob (state.ts), for a message. */
 export let stateFault: u32 = 0;
 let now: u64 = 0;
-let digestDone: bool = false;
-/** The last event was a call that passed the checks of its text and types: it has an action. */
-let hasAction: bool = false;
 
 @inline function deny(r: u32): void {
   answerAlone(DENY, r);
@@ -112,6 +115,14 @@ function requestComplete(): bool {
   return hexKey() && approvalsWellFormed();
 }
 
+/** The host sends the digest of the called tool's live definition, and it is not the one that was pinned. */
+function drifted(): bool {
+  const pinned = <usize>load<u32>(toolRecord(), 52);
+  if (!pinned || !known(S_DIGEST)) return false;
+  const sent = slot(S_DIGEST);
+  return load<u32>(sent, N_LEN) != 64 || !equal(<usize>load<u32>(sent, N_PTR), pinned, 64);
+}
+
 /** Reads the request; the reason why it is refused, 0: none. */
 function readRequest(input: usize, len: u32): u32 {
   if (len > MAX_REQUEST) return TOO_LARGE;
@@ -120,21 +131,19 @@ function readRequest(input: usize, len: u32): u32 {
   v128.store(end, i64x2.splat(0));
   v128.store(end, i64x2.splat(0), 16);
   setBump(end + 64);
-  if (!utf8(input, end)) return R_BAD_UTF8;
+  beginText(input, end);
   resetJson();
   let p = space(input);
-  if (load<u8>(p) != 123) return BAD_JSON;
-  p = typed(p, H(H_ENVELOPE), dummy(), 0);
-  if (p && space(p) != end) return BAD_JSON;
-  if (!p) return jsonError ? jsonError : BAD_JSON;
+  p = load<u8>(p) == 123 ? typed(p, H(H_ENVELOPE), dummy(), 0) : 0;
+  if (!p || space(p) != end) return validUtf8() ? (jsonError ? jsonError : BAD_JSON) : BAD_UTF8;
   if (!requestComplete()) return R_BAD_REQUEST;
-  const principal = slot(S_PRINCIPAL_ID);
-  if (!H(H_AGENTS) || !run(H(H_AGENTS), <usize>load<u32>(principal, N_PTR), load<u32>(principal, N_LEN))) return R_UNKNOWN_AGENT;
+  if (!recognise()) return R_UNKNOWN_AGENT;
   const isCall = load<i64>(slot(S_EVENT), N_DIGITS) == EVENT_CALL;
   if (isCall) {
     if (!tool) return R_UNKNOWN_TOOL;
     typePending();
     if (jsonError) return jsonError;
+    if (drifted()) return R_TOOL_DRIFT;
     if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;
     if (!chooseAbility(tool)) return R_UNKNOWN_ACTION;
   }
@@ -160,21 +169,10 @@ export function validate(input: usize, len: u32): bool {
   v128.store(end, i64x2.splat(0));
   v128.store(end, i64x2.splat(0), 16);
   setBump(end + 64);
-  if (!utf8(input, end)) return false;
+  beginText(input, end);
   resetJson();
   const p = skip(space(input), 0);
   return p != 0 && space(p) == end;
-}
-
-/** SHA-256 of the canonical action, at ACTION_DIGEST. False: there is none. */
-export function actionDigest(): bool {
-  if (digestDone) return true;
-  if (!hasAction) return false;
-  const r = toolRecord();
-  if (!canonicalAction(argsPtr, argsEnd, <usize>load<u32>(r, 32), load<u32>(r, 36))) return false;
-  sha256(jcsPtr, jcsLen, ACTION_DIGEST);
-  digestDone = true;
-  return true;
 }
 
 function pendingRow(): usize {
@@ -194,41 +192,33 @@ function dropPending(row: usize): void {
 
 // ── requirements (§5 to §8)
 
-/** The outcome of a rule that is not satisfied. */
-function unsatisfied(id: u32): void {
-  const r = rule(id);
-  const kind = <u32>load<u8>(r);
-  const otherwise = <u32>load<u8>(r, 1);
-  if (otherwise == 0) return meet(id, DENIES | UNSATISFIED);
-  if (otherwise == 2) return meet(id, WARNS | UNSATISFIED);
-  if (!actionDigest()) return meet(id, DENIES | UNSATISFIED);
-  const granted = discharged(id, now);
-  if (!bound) meet(id, DENIES | UNSATISFIED);
-  else if (granted) meet(id, kind == R_APPROVAL ? SATISFIED : UNSATISFIED);
-  else meet(id, ASKS | UNSATISFIED);
-}
-
 function check(id: u32): void {
   const r = rule(id);
   const kind = <u32>load<u8>(r);
-  if (kind == R_APPROVAL) return unsatisfied(id);
+  if (kind == R_APPROVAL) return unsatisfied(id, now);
   if (kind == R_PRIOR) {
     if (evidenceHolds(id, now)) return meet(id, SATISFIED);
     if (!load<u8>(priorOf(id))) meet(id, HINTS);
-    return unsatisfied(id);
+    return unsatisfied(id, now);
   }
-  if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id);
+  if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
+  if (kind == R_FLOW) return checkFlow(id, now);
   if (kind == R_BUDGET) {
     const v = budgetVerdict(id);
     if (v == 0) meet(id, SATISFIED);
-    else if (v == 2) meet(id, DENIES | UNSATISFIED);
-    else unsatisfied(id);
+    else if (v == 2) uncountable(id, now);
+    else unsatisfied(id, now);
   }
 }
 
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
+  if (H(H_LABELS)) {
+    seeLabels(known(S_TURN), turnValue());
+    resetFlows();
+  }
+  if (H(H_TOUCHED)) fillTouched(tool);
   const ability = abilityRecord();
   store<u32>(H(H_ANSWER), load<u32>(ability, 28) | (load<u32>(ability, 40) << 8), 12);
   const block = <usize>load<u32>(ability, 4);
@@ -249,12 +239,7 @@ function useApprovals(): bool {
   const n = metCount();
   for (let i: u32 = 0; i < n; i++) {
     const e = metEntry(i);
-    const effects = load<u32>(e, 4);
-    const r = rule(load<u32>(e));
-    if (!load<u32>(r, 16) || !(effects & REQUIRES) || effects & (ASKS | DENIES | WARNS)) continue;
-    // asked for, and discharged: a `require approval`, or an unsatisfied rule whose outcome is approval
-    if (<u32>load<u8>(r) == R_APPROVAL ? !(effects & SATISFIED) : !(effects & UNSATISFIED)) continue;
-    if (!use(load<u32>(e), now)) return false;
+    if (load<u32>(e, 4) & GRANTED && !use(load<u32>(e), now)) return false;
   }
   return true;
 }
@@ -269,6 +254,10 @@ function letThrough(): void {
     }
     dropPending(oldest);
   }
+  if (H(H_LABELS)) {
+    labelsOfCall(tool);
+    giveLabels(givenWhole | givenPart, known(S_TURN), turnValue());
+  }
   const r = toolRecord();
   const row = pendingRows() + <usize>pendingCount * size;
   memory.fill(row, 0, size);
@@ -280,6 +269,10 @@ function letThrough(): void {
   store<u8>(row, known(S_TURN) ? 1 : 0, 52);
   store<u8>(row, outcome, 53);
   memory.copy(row + 56, obligationSet(), H(H_OBLIGATION_BYTES));
+  if (H(H_FLOW_ROW)) {
+    store<u64>(row + H(H_FLOW_ROW), givenWhole);
+    store<u64>(row + H(H_FLOW_ROW), givenPart, 8);
+  }
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   reserveAll(reserved);
   if (H(H_ORIGINS) && load<u32>(r, 8) & 8) {
@@ -315,6 +308,10 @@ function call(): void {
       readState(stateIn);
       setOutcome(DENY, REASON_STATE_FULL);
     }
+  }
+  if (H(H_LABELS)) {
+    const said = labelsOfOutcomes();
+    if (said) giveLabels(said, known(S_TURN), turnValue());
   }
   finish();
 }
@@ -379,12 +376,24 @@ function result(): void {
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   if (!ok && truth(S_NO_EFFECT)) release(reserved);
   complete(<usize>load<u32>(r, 16), root, now);
+  if (H(H_FLOW_ROW) && keptAll) takeLabelled(row + H(H_FLOW_ROW));
   if (root && load<u32>(r, 8) & 8) {
     const origins = reserved + (H(H_BUDGETS) << 3);
     takeResult(tool - 1, root, load<u32>(origins), origins + 8, <u32>load<u8>(row, 54));
   }
   dropPending(row);
   finish();
+}
+
+/** What flows by value must know again of this result. `given`: the labels of its call, whole and in part. */
+function takeLabelled(given: usize): void {
+  const value = slot(S_VALUE);
+  if (stateOf(value) != KNOWN) return;
+  const p = <usize>load<u32>(value, N_PTR);
+  const end = p + load<u32>(value, N_LEN);
+  const kept = load<u64>(BLOB + H_VALUE_LABELS);
+  takeValues(p, end, load<u64>(given) & kept);
+  takeFields(p, end, tool, load<u64>(given, 8) & kept);
 }
 
 function message(): void {
@@ -400,8 +409,7 @@ function message(): void {
 export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   nextGeneration();
   resetTyped();
-  digestDone = false;
-  hasAction = false;
+  resetDigest(false);
   stateLength = 0xffffffff;
   stateFault = 0;
   const refused = readRequest(input, len);
@@ -410,7 +418,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     return outcome | (reason << 8);
   }
   const event = load<i64>(slot(S_EVENT), N_DIGITS);
-  hasAction = event == EVENT_CALL;
+  resetDigest(event == EVENT_CALL);
   now = integer(S_TIME);
   if (H(H_STATEFUL)) {
     const session = slot(S_SESSION);

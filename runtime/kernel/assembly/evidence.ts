@@ -5,7 +5,8 @@
 // Prior record, 32 B: negated u8, completion u8 (0 ok, 1 allowed), keys u8, values u8 · index u32 · within i64 · where u32 · current terms u32
 import { CALL_HASH, ELEMENTS, H, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_KEYS, HASH_OUT, TEXT } from "./memory";
 import { equal } from "./bytes";
-import { MAYBE, TRUE, evaluate, hashTerm, readTerm, setRow, tDigits, tExponent, tNumber, tState } from "./condition";
+import { MAYBE, TRUE, evaluate } from "./condition";
+import { hashTerm, readTerm, setRow, tDigits, tExponent, tNumber, tState } from "./term";
 import { plain } from "./decimal";
 import { keyedHash } from "./hashing";
 import { rule } from "./answer";

@@ -1,10 +1,12 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
 import { ACTION_DIGEST, APPROVAL_DIGEST, BLAST_OUT, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
-import { actionDigest, decideEvent, validate, stateFault, stateLength } from "./decide";
+import { decideEvent, validate, stateFault, stateLength } from "./decide";
+import { actionDigest } from "./digest";
 import { actionClass } from "./action";
 import { approvalDigest } from "./approval";
 import { tool } from "./typed";
-import { blastReport, evaluate as evaluateCondition } from "./condition";
+import { evaluate as evaluateCondition } from "./condition";
+import { blastReport } from "./term";
 import { plain } from "./decimal";
 import { putNumber } from "./jcs";
 import { keyedHash, xxh64 } from "./hashing";

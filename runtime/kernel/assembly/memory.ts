@@ -14,6 +14,7 @@ export const APPROVAL_DIGEST: usize = 29472; // 32 B
 export const SESSION_KEY: usize = 29504; // 16 B
 export const HASH_OUT: usize = 29520; // 16 B
 export const TEXT: usize = 29696; // 512 B, decimal text
+export const FRAMES: usize = 30208; // 16 B a depth: the record that is being read (typed.ts)
 export const ROWS: usize = 30720; // u32 × 4,096: the classifier's row of each field
 export const ELEMENTS: usize = 47104; // u32 × 80: the element each quantifier stands on
 export const DUMMY: usize = 47488; // a value node nobody reads
@@ -67,6 +68,13 @@ export const H_APPROVAL_CAP: usize = 192;
 export const H_REQUIRED: usize = 200;
 export const H_ACTIONS: usize = 208; // hash slots and mask of the linked cloud actions; 0: none
 export const H_ACTION_PREFIXES: usize = 216;
+export const H_TOUCHED: usize = 256; // what a call touches (touched.ts), 0: no rule reads it
+export const H_LABELS: usize = 400; // how many are kept; 0: no rule reads one
+export const H_FLOW_ANSWER: usize = 404; // in the answer region, or 0
+export const H_FLOW_ROW: usize = 408; // where a pending row keeps the labels of its call, or 0
+export const H_VALUE_CAP: usize = 412;
+export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
+export const H_TEAMS: usize = 448; // by agent, or 0
 
 // ── grounding
 export const H_MINOR: usize = 320; // some amount stands in minor units: a number may be meant as one

@@ -1,58 +1,25 @@
-// The typed reading of a request: one pass over the text, guided by descriptors that the compiler wrote.
-// A value that is not of its type sets a bit in `typeErrors` and is then only checked as JSON: syntax errors come first
-// in the order of checks, wherever they stand (docs/semantics.md, §2).
-//
-// Descriptor, 32 B: kind u8, flags u8, error class u8, – · a u32 · b u32 · c u32 · range address u32
-// Record table entry, 64 B: hash, address, length + 1 (0: empty), descriptor, target, required u8, ordinal u8, length u8 of what
-// stands at 32 (0: the name needs an escape or is too long), –, padding, hint: the entry that followed this one last time, as requests keep their members' order
-// (a guess, checked every time; the first entry's stands in the descriptor). It is all that outlives an event, and only speed can tell.
-//   At 32: the name, its closing quote and a colon, padded with zeros to 16.
-import { H, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, bump, setBump } from "./memory";
+// The typed reading of a request: one pass over the text, guided by descriptors that the compiler wrote (descriptor.ts).
+// Texts and numbers are in scalar.ts; here are the values that hold others, and the way from a member's name to its value.
+import { FRAMES, H, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, bump, setBump } from "./memory";
 import { equalPadded, find, hash, symbol } from "./bytes";
 import {
-  MAX_DEPTH, TOO_DEEP, TOO_LARGE, BAD_JSON, DUPLICATE_KEY, dupTop, nameString, fail, nDigits, nExponent, newKey, readNumber, readString, sLen, sPtr, setDupTop, skip, skipString, space,
-} from "./json";
-import {
-  KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState, stamp,
-} from "./value";
+  D_CHILDREN, D_HINT, D_NEEDED, E_REQUEST, F_OPEN, F_OPTIONAL, F_SYMBOL, F_TREE, F_WIDE, HOW_FORM, HOW_NUMBER, HOW_RECORD, HOW_STRANGER, HOW_TEXTS_UNREAD,
+  HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MONEY, K_RECORD, K_TEXT, K_TOOL, LONG_NAME, M_BIT, M_GUESS,
+  M_GUESS_LENGTH, M_HINT, M_HOW, M_INNER, M_KIND, M_LENGTH, M_NAME, M_NEEDED, M_REST, M_TARGET, NO_TARGET, RELATIVE,
+} from "./descriptor";
+import { BAD_JSON, DUPLICATE_KEY, MAX_DEPTH, TOO_DEEP, TOO_LARGE, dupTop, fail, newKey, setDupTop, skip, space } from "./json";
+import { form, json, number, relativePaths, resetScalars, setError, setRelativePaths, wrong, wrongSkip } from "./scalar";
+import { readString, readStringFrom, sLen, sPtr, skipString, skipStringFrom, stop } from "./strings";
+import { N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, UNKNOWN, dummy, setKnown, setState, stamp } from "./value";
 import { K_ACTION, actionText } from "./action";
-import { canonicalEmail, canonicalHost, canonicalPath, canonicalUrl } from "./canonical";
-import { compareDecimals } from "./decimal";
 
-export const K_BOOL: u32 = 1;
-export const K_INT: u32 = 2;
-export const K_DECIMAL: u32 = 3;
-export const K_MONEY: u32 = 4;
-export const K_TEXT: u32 = 5;
-export const K_ID: u32 = 6;
-export const K_EMAIL: u32 = 7;
-export const K_URL: u32 = 8;
-export const K_HOST: u32 = 9;
-export const K_PATH: u32 = 10;
-export const K_LITERALS: u32 = 11;
-export const K_LIST: u32 = 12;
-export const K_RECORD: u32 = 13;
-export const K_JSON: u32 = 14;
-export const K_TOOL: u32 = 15;
-export const K_ARGS: u32 = 16;
+export { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_BOOL, K_DECIMAL, K_EMAIL, K_HOST, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MONEY, K_PATH, K_RECORD, K_TEXT, K_URL } from "./descriptor";
+export { clearError, resolvePaths, typeErrors } from "./scalar";
 
-const F_OPTIONAL: u32 = 1;
-const F_MINOR: u32 = 2;
-const F_RANGE: u32 = 4;
-const F_SYMBOL: u32 = 8;
-const F_OPEN: u32 = 16;
-const F_TREE: u32 = 32;
-
-export const E_REQUEST: u32 = 1;
-export const E_ARGS: u32 = 2;
-export const E_FACTS: u32 = 3;
-export const E_RESULT: u32 = 4;
 const MAX_LIST: u32 = 1024;
-const RELATIVE: u32 = 0x80000000;
-const NO_TARGET: u32 = 0xffffffff;
+/** The entry of every member that nothing declares: no name, no bit, no target. */
+const STRANGER: usize = memory.data<u32>([0, 0, 0, 0, 0xffffffff, 8, 0x10000, 0, 0, 0, 0, 0, 0, 0, 0, 0], 16);
 
-/** Bit per error class: some value was not of its type. */
-export let typeErrors: u32 = 0;
 /** Index of the called tool + 1, 0 while unknown. */
 export let tool: u32 = 0;
 export let toolSeen: bool = false;
@@ -60,18 +27,15 @@ export let toolSeen: bool = false;
 export let argsPtr: usize = 0;
 export let argsEnd: usize = 0;
 let argsPending: bool = false;
-/** Paths that wait for `context.cwd`. */
-export let relativePaths: usize = 0;
 let partial: bool = false;
 
 export function resetTyped(): void {
-  typeErrors = 0;
+  resetScalars();
   tool = 0;
   toolSeen = false;
   argsPtr = 0;
   argsEnd = 0;
   argsPending = false;
-  relativePaths = 0;
   partial = false;
 }
 /** A pending call's result is typed by its own tool. */
@@ -81,17 +45,6 @@ export function setTool(t: u32): void {
 export function setPartial(p: bool): void {
   partial = p;
 }
-export function clearError(errorClass: u32): void {
-  typeErrors &= ~(1 << errorClass);
-}
-
-@inline function wrong(d: usize): void {
-  typeErrors |= 1 << load<u8>(d, 2);
-}
-function wrongSkip(p: usize, d: usize, depth: i32): usize {
-  wrong(d);
-  return skip(p, depth);
-}
 
 /** Types the value at p by descriptor d into node (never 0). */
 export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
@@ -100,15 +53,10 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
   if (c == 34) {
     if (kind == K_TEXT || kind == K_ID) {
       p = readString(p + 1);
-      if (!p) return 0;
-      setState(node, KNOWN);
-      store<u32>(node, kind, N_KIND);
-      store<u32>(node, <u32>sPtr, N_PTR);
-      store<u32>(node, sLen, N_LEN);
-      store<u32>(node, load<u8>(d, 1) & F_SYMBOL ? symbol(sPtr, sLen) : 0, N_SYMBOL);
+      if (p) storeText(node, kind, load<u8>(d, 1) & F_SYMBOL ? symbol(sPtr, sLen) : 0);
       return p;
     }
-    if (kind > K_TEXT && kind <= K_LITERALS) return text(p + 1, d, node, kind);
+    if (kind > K_TEXT && kind <= K_LITERALS) return form(p + 1, d, node, kind);
     if (kind == K_ACTION) return actionText(p + 1, d, node);
   }
   if (c == 110) {
@@ -119,24 +67,25 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     return skip(p, depth);
   }
   if (kind >= K_TEXT && kind <= K_LITERALS) return wrongSkip(p, d, depth);
-  if (kind >= K_INT && kind <= K_MONEY) return c == 45 || c - 48 < 10 ? number(p, d, node, kind) : wrongSkip(p, d, depth);
+  if (kind >= K_INT && kind <= K_MONEY) return c == 45 || c - 48 < 10 ? number(p, d, node) : wrongSkip(p, d, depth);
   if (kind == K_RECORD) {
     if (c != 123) return wrongSkip(p, d, depth);
     let base: usize = 0;
     if (load<u8>(d, 1) & F_TREE) {
-      base = freshNodes(load<u32>(d, 16));
+      const children = load<u32>(d, D_CHILDREN);
+      base = freshNodes(children);
       if (!base) return fail(TOO_LARGE);
       store<u32>(node, <u32>base, N_PTR);
-      store<u32>(node, load<u32>(d, 16), N_LEN);
+      store<u32>(node, children, N_LEN);
     }
-    setState(node, KNOWN);
+    setKnown(node);
     store<u32>(node, kind, N_KIND);
     return record(p + 1, d, base, depth + 1);
   }
   if (kind == K_LIST) return c == 91 ? list(p + 1, d, node, depth + 1) : wrongSkip(p, d, depth);
   if (kind == K_BOOL) {
     if (c != 116 && c != 102) return wrongSkip(p, d, depth);
-    setState(node, KNOWN);
+    setKnown(node);
     store<i64>(node, c == 116 ? 1 : 0, N_DIGITS);
     store<u32>(node, 0, N_EXPONENT);
     store<u32>(node, kind, N_KIND);
@@ -153,117 +102,6 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
   if (kind == K_ARGS) return args(p, depth);
   if (kind == K_ACTION) return wrongSkip(p, d, depth);
   return json(p, node, depth);
-}
-
-function json(p: usize, node: usize, depth: i32): usize {
-  const end = skip(p, depth);
-  if (!end) return 0;
-  setState(node, KNOWN);
-  store<u32>(node, <u32>p, N_PTR);
-  store<u32>(node, <u32>(end - p), N_LEN);
-  store<u32>(node, K_JSON, N_KIND);
-  return end;
-}
-
-function text(p: usize, d: usize, node: usize, kind: u32): usize {
-  const end = readString(p);
-  if (!end) return 0;
-  store<u32>(node, kind, N_KIND);
-  if (kind == K_LITERALS) {
-    const value = find(<usize>load<u32>(d, 4), load<u32>(d, 8), sPtr, sLen);
-    if (!value) {
-      wrong(d);
-      return end;
-    }
-    setState(node, KNOWN);
-    store<u32>(node, <u32>sPtr, N_PTR);
-    store<u32>(node, sLen, N_LEN);
-    store<i64>(node, <i64>(value & 0xffff), N_DIGITS);
-    // the table gives the symbol too, when it is small enough
-    store<u32>(node, value >> 16 || !(load<u8>(d, 1) & F_SYMBOL) ? value >> 16 : symbol(sPtr, sLen), N_SYMBOL);
-    return end;
-  }
-  store<u32>(node, <u32>sPtr, N_RAW);
-  store<u32>(node, sLen, N_RAW_LEN);
-  store<u32>(node, 0, N_SYMBOL);
-  let ok = false;
-  if (kind == K_EMAIL) ok = canonicalEmail(sPtr, sLen, node);
-  else if (kind == K_URL) ok = canonicalUrl(sPtr, sLen, node);
-  else if (kind == K_HOST) ok = canonicalHost(sPtr, sLen, node);
-  else if (sLen && load<u8>(sPtr) == 47) ok = canonicalPath(0, 0, sPtr, sLen, node);
-  else {
-    // relative: known only once the whole request is read
-    if (node != dummy()) {
-      const entry = alloc(16);
-      if (!entry) return fail(TOO_LARGE);
-      store<u32>(entry, <u32>node);
-      store<u32>(entry, load<u8>(d, 1), 4);
-      store<u32>(entry, <u32>relativePaths, 8);
-      relativePaths = entry;
-    }
-    setState(node, UNKNOWN);
-    return end;
-  }
-  setState(node, ok ? KNOWN : UNKNOWN);
-  if (ok && load<u8>(d, 1) & F_SYMBOL) store<u32>(node, symbol(<usize>load<u32>(node, N_PTR), load<u32>(node, N_LEN)), N_SYMBOL);
-  return end;
-}
-
-/** Resolves the relative paths against `cwd` (a node), when that is known. */
-export function resolvePaths(cwd: usize, known: bool): void {
-  for (let entry = relativePaths; entry; entry = <usize>load<u32>(entry, 8)) {
-    const node = <usize>load<u32>(entry);
-    if (node == cwd || !known) continue;
-    const raw = <usize>load<u32>(node, N_RAW);
-    if (!canonicalPath(<usize>load<u32>(cwd, N_PTR), load<u32>(cwd, N_LEN), raw, load<u32>(node, N_RAW_LEN), node)) continue;
-    setState(node, KNOWN);
-    if (load<u32>(entry, 4) & F_SYMBOL) store<u32>(node, symbol(<usize>load<u32>(node, N_PTR), load<u32>(node, N_LEN)), N_SYMBOL);
-  }
-}
-
-function number(p: usize, d: usize, node: usize, kind: u32): usize {
-  const end = readNumber(p);
-  if (!end) return 0;
-  let digits = nDigits;
-  let exponent = nExponent;
-  const flags = <u32>load<u8>(d, 1);
-  if (kind == K_INT || flags & F_MINOR) {
-    // an integer of magnitude ≤ 2^53 − 1
-    const m = digits < 0 ? -digits : digits;
-    let fits = exponent >= 0 && exponent <= 15;
-    if (fits) {
-      let v = m;
-      for (let i = 0; i < exponent && v <= 9007199254740991; i++) v *= 10;
-      fits = v <= 9007199254740991;
-    }
-    if (!fits) {
-      wrong(d);
-      return end;
-    }
-    if (flags & F_MINOR && digits != 0) {
-      exponent -= 2;
-      while (exponent < 0 && digits % 10 == 0) {
-        digits /= 10;
-        exponent++;
-      }
-    }
-  }
-  if (flags & F_RANGE) {
-    const range = <usize>load<u32>(d, 4);
-    if (
-      compareDecimals(digits, exponent, load<i64>(range), load<i32>(range, 8)) < 0 ||
-      compareDecimals(digits, exponent, load<i64>(range, 16), load<i32>(range, 24)) > 0
-    ) {
-      wrong(d);
-      return end;
-    }
-  }
-  setState(node, KNOWN);
-  store<i64>(node, digits, N_DIGITS);
-  store<i32>(node, exponent, N_EXPONENT);
-  store<i32>(node, flags & F_MINOR && digits != 0 ? exponent + 2 : exponent, N_RAW); // as sent
-  store<u32>(node, kind, N_KIND);
-  return end;
 }
 
 /** Nodes that read absent and are last in their list; nothing else of them is defined. */
@@ -285,7 +123,7 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
   let last: usize = 0;
   const slotted = node != dummy();
   if (slotted) {
-    setState(node, KNOWN);
+    setKnown(node);
     store<u32>(node, K_LIST, N_KIND);
     store<u32>(node, 0, N_PTR);
   }
@@ -303,13 +141,12 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
         else store<u32>(node, <u32>target, N_PTR);
         last = target;
       }
-      if (!slotted && load<u8>(p) == 34 && isFreeText(element)) p = skipString(p + 1);
-      else p = typed(p, element, target, depth);
+      p = typed(p, element, target, depth);
       if (!p) return 0;
       if (target == dummy()) {
         // nobody reads what was typed here: its memory goes, and with it the paths that wait there for `cwd`
         setBump(mark);
-        relativePaths = paths;
+        setRelativePaths(paths);
       }
       count++;
       p = space(p);
@@ -328,10 +165,22 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
   return p;
 }
 
-/** Any string is a value of it. */
-@inline function isFreeText(d: usize): bool {
-  const kind = <u32>load<u8>(d);
-  return kind == K_TEXT || kind == K_ID;
+/** A list of texts that no rule reads, from its bracket on. What is not plainly one is read again as any list. */
+function skipTexts(p: usize, d: usize, depth: i32): usize {
+  if (depth > MAX_DEPTH) return fail(TOO_DEEP);
+  let q = p + 1;
+  if (load<u8>(q) == 34) {
+    for (;;) {
+      q = skipString(q + 1);
+      if (!q) return 0;
+      const k = <u32>load<u16>(q);
+      if (k == 0x222c) q++;
+      else if ((k & 255) == 93) return q + 1;
+      else if (k == 0x202c && load<u8>(q, 2) == 34) q += 2;
+      else break;
+    }
+  }
+  return list(p + 1, d, dummy(), depth);
 }
 
 /** The entry of the name just read, or 0. */
@@ -339,100 +188,199 @@ function entryOf(table: usize, mask: u32, h: u32): usize {
   let i = h & mask;
   for (;;) {
     const e = table + (<usize>i << 6);
-    const n = load<u32>(e, 8);
+    const n = load<u32>(e, M_LENGTH);
     if (!n) return 0;
-    if (load<u32>(e) == h && n == sLen + 1 && equalPadded(sPtr, <usize>load<u32>(e, 4), sLen)) return e;
+    if (load<u32>(e) == h && n == sLen + 1 && equalPadded(sPtr, <usize>load<u32>(e, M_NAME), sLen)) return e;
     i = (i + 1) & mask;
   }
   return 0;
 }
 
+// The record that is being read at a depth: its descriptor, the children of a tree record, the keys that were open before it,
+// needed members seen beyond 64. In memory, so that the loop over the members keeps what it needs in registers.
+const R_BASE: usize = 4;
+const R_KEYS: usize = 8;
+const R_WIDE: usize = 12;
+@inline function frame(depth: i32): usize {
+  return FRAMES - 16 + (<usize>depth << 4);
+}
+
+/** The entry that `memberName` found. */
+let entry: usize = 0;
+/** A member's name, where the guess at `hint` was wrong: sets `entry`; the address of the value or 0. */
+function memberName(p: usize, hint: usize, depth: i32): usize {
+  if (load<u8>(p) != 34) return fail(BAD_JSON);
+  const guess = <usize>load<u32>(hint);
+  const n = load<u32>(guess, M_LENGTH);
+  if (load<u8>(guess, M_GUESS_LENGTH) == LONG_NAME && load<u16>(p + n) == 0x3a22 && equalPadded(p + 1, <usize>load<u32>(guess, M_NAME), n - 1)) {
+    entry = guess;
+    return p + n + 2;
+  }
+  p = readString(p + 1);
+  if (!p) return 0;
+  const f = frame(depth);
+  const d = <usize>load<u32>(f);
+  const h = hash(sPtr, sLen);
+  const e = entryOf(<usize>load<u32>(d, 4), load<u32>(d, 8), h);
+  if (e) {
+    entry = e;
+    if (load<u8>(e, M_GUESS_LENGTH)) store<u32>(hint, <u32>e);
+  } else entry = STRANGER;
+  // a known name is told from its equals by its bit; others by newKey, which no known one can equal
+  if (!load<u64>(entry, M_BIT)) {
+    if (!newKey(load<u32>(f, R_KEYS), h)) return 0;
+    store<u32>(f, load<u32>(f, R_WIDE) + load<u8>(entry, M_NEEDED), R_WIDE);
+  }
+  p = space(p);
+  return load<u8>(p) == 58 ? p + 1 : fail(BAD_JSON);
+}
+
 /** The members of a record whose `{` is behind us. `base`: children of a tree record. */
 function record(p: usize, d: usize, base: usize, depth: i32): usize {
   if (depth > MAX_DEPTH) return fail(TOO_DEEP);
-  const table = <usize>load<u32>(d, 4);
-  const mask = load<u32>(d, 8);
-  let missing = load<u32>(d, 12);
-  const keys = dupTop;
-  let hint = d + 28;
+  const f = frame(depth);
+  store<u32>(f, <u32>d);
+  store<u32>(f, <u32>base, R_BASE);
+  store<u32>(f, dupTop, R_KEYS);
+  store<u32>(f, 0, R_WIDE);
+  let hint = d + D_HINT;
   let seen: u64 = 0;
-  p = space(p);
-  if (load<u8>(p) == 125) p++;
-  else {
-    for (;;) {
-      if (load<u8>(p) != 34) return fail(BAD_JSON);
-      // the guess, in one comparison: the name, its quote and the colon
-      let e = <usize>load<u32>(hint);
-      const n = <u32>load<u8>(e, 22);
-      if (n && equalPadded(p + 1, e + 32, n)) p = space(p + 1 + n);
-      else {
-        p = readString(p + 1);
-        if (!p) return 0;
-        const h = hash(sPtr, sLen);
-        e = entryOf(table, mask, h);
-        if (!e) {
-          if (!newKey(keys, h)) return 0;
-        } else if (load<u8>(e, 22)) store<u32>(hint, <u32>e);
-        p = space(p);
-        if (load<u8>(p) != 58) return fail(BAD_JSON);
-        p = space(p + 1);
-      }
-      if (e) {
-        // a known name is told from its equals by its ordinal; unknown ones by newKey, which no known one can equal
-        const ordinal = <u32>load<u8>(e, 21);
-        if (ordinal < 64) {
-          const bit: u64 = 1 << <u64>ordinal;
-          if (seen & bit) return fail(DUPLICATE_KEY);
-          seen |= bit;
-        } else {
-          nameString(<usize>load<u32>(e, 4), load<u32>(e, 8) - 1);
-          if (!newKey(keys, load<u32>(e))) return 0;
-        }
-        hint = e + 28;
-      }
-      if (!e) {
-        if (!(load<u8>(d, 1) & F_OPEN)) wrong(d);
-        p = skip(p, depth);
-      } else {
-        const t = load<u32>(e, 16);
-        const c = load<u8>(p);
-        const inner = <usize>load<u32>(e, 12);
-        if (load<u8>(e, 20)) {
-          if (c != 110) missing--;
-          else wrong(d); // null where a value is needed, also in a partial result
-        }
-        if (t == NO_TARGET) {
-          // read by no rule: a string needs no more than its end
-          if (c == 34 && isFreeText(inner)) p = skipString(p + 1);
-          else p = typed(p, inner, dummy(), depth);
-        } else p = typed(p, inner, t & RELATIVE ? base + <usize>(t & ~RELATIVE) * NODE : <usize>t, depth);
-      }
+  if (load<u8>(p) != 34) {
+    p = space(p);
+    if (load<u8>(p) == 125) return close(p, depth, 0);
+  }
+  for (;;) {
+    // the guess, in one comparison: the name, its quotes and the colon
+    let e = <usize>load<u32>(hint);
+    if ((i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(e, M_GUESS))) | load<i32>(e, M_REST)) == 0xffff) {
+      p += load<u8>(e, M_GUESS_LENGTH);
+      hint = e + M_HINT;
+    } else {
+      p = memberName(p, hint, depth);
       if (!p) return 0;
-      if (load<u16>(p) == 0x222c) {
-        p++; // `,"`: the next name
-        continue;
+      e = entry;
+      if (e != STRANGER) hint = e + M_HINT;
+    }
+    const bit = load<u64>(e, M_BIT);
+    if (seen & bit) return fail(DUPLICATE_KEY);
+    seen |= bit;
+
+    const how = <u32>load<u8>(e, M_HOW);
+    if (((how >> 1) | (load<u8>(p) ^ 34)) == 0) {
+      // HOW_TEXT or HOW_TEXT_UNREAD
+      const start = p + 1;
+      p = stop(start);
+      if (load<u8>(p) == 34) {
+        if (how) {
+          const node = place(e, depth);
+          setKnown(node);
+          store<u32>(node, 0, N_SYMBOL);
+          store<u32>(node, <u32>start, N_PTR);
+          store<u32>(node, <u32>(p - start), N_LEN);
+          store<u32>(node, <u32>load<u8>(e, M_KIND), N_KIND);
+        }
+        p++;
+      } else {
+        p = unplainText(start, p, e, depth);
+        if (!p) return 0;
       }
+    } else {
+      p = value(p, e, depth);
+      if (!p) return 0;
+    }
+
+    if (load<u16>(p) == 0x222c) p++; // `,"`: the next name
+    else {
       p = space(p);
-      const k = load<u8>(p);
-      if (k == 44) {
-        p = space(p + 1);
-        continue;
-      }
-      if (k != 125) return fail(BAD_JSON);
-      setDupTop(keys);
-      p++;
-      break;
+      if (load<u8>(p) != 44) return close(p, depth, seen);
+      p = space(p + 1);
     }
   }
-  if (missing && !partial) wrong(d);
-  if (partial && load<u8>(d, 1) & F_TREE) {
-    // what a partial result leaves out is unknown, what it calls null is absent
-    for (let i: u32 = 0; i < load<u32>(d, 16); i++) {
-      const child = base + <usize>i * NODE;
-      if (load<u32>(child) >> 2 != stamp()) setState(child, UNKNOWN);
-    }
-  }
+  return 0;
+}
+
+/** Where the entry's value goes. */
+@inline function place(e: usize, depth: i32): usize {
+  const t = load<u32>(e, M_TARGET);
+  return <i32>t >= 0 ? <usize>t : otherPlace(t, depth);
+}
+function otherPlace(t: u32, depth: i32): usize {
+  return t == NO_TARGET ? dummy() : <usize>load<u32>(frame(depth), R_BASE) + <usize>(t & ~RELATIVE) * NODE;
+}
+
+/** A text from `start` whose first stop, at p, is no quote. */
+function unplainText(start: usize, p: usize, e: usize, depth: i32): usize {
+  if (load<u8>(e, M_HOW) == HOW_TEXT_UNREAD) return skipStringFrom(p);
+  p = readStringFrom(start, p);
+  if (p) storeText(place(e, depth), <u32>load<u8>(e, M_KIND), 0);
   return p;
+}
+@inline function storeText(node: usize, kind: u32, symbol: u32): void {
+  setKnown(node);
+  store<u32>(node, symbol, N_SYMBOL);
+  store<u32>(node, <u32>sPtr, N_PTR);
+  store<u32>(node, sLen, N_LEN);
+  store<u32>(node, kind, N_KIND);
+}
+
+/** A member's value, from what follows its colon. */
+function value(p: usize, e: usize, depth: i32): usize {
+  let c: u32 = load<u8>(p);
+  if (c <= 32) {
+    p = space(p);
+    c = load<u8>(p);
+  }
+  const how = <u32>load<u8>(e, M_HOW);
+  const inner = <usize>load<u32>(e, M_INNER);
+  if (how == HOW_NUMBER) {
+    if (c - 48 < 10 || c == 45) return number(p, inner, place(e, depth));
+  } else if (how <= HOW_TEXT_SYMBOL) {
+    if (c == 34) {
+      if (how == HOW_TEXT_UNREAD) return skipString(p + 1);
+      p = readString(p + 1);
+      if (p) storeText(place(e, depth), <u32>load<u8>(e, M_KIND), how == HOW_TEXT_SYMBOL ? symbol(sPtr, sLen) : 0);
+      return p;
+    }
+  } else if (how == HOW_FORM) {
+    if (c == 34) return form(p + 1, inner, place(e, depth), <u32>load<u8>(e, M_KIND));
+  } else if (how == HOW_RECORD) {
+    if (c == 123) return record(p + 1, inner, 0, depth + 1);
+  } else if (how == HOW_TEXTS_UNREAD) {
+    if (c == 91) return skipTexts(p, inner, depth + 1);
+  } else if (how == HOW_STRANGER) {
+    const d = <usize>load<u32>(frame(depth));
+    if (!(load<u8>(d, 1) & F_OPEN)) wrong(d);
+    return skip(p, depth);
+  }
+  // null where a value is needed, also in a partial result
+  if (c == 110 && load<u8>(e, M_NEEDED)) wrong(<usize>load<u32>(frame(depth)));
+  return typed(p, inner, place(e, depth), depth);
+}
+
+/** The end of a record at p: its bracket, and are all there that are needed? seen: a bit a member. */
+function close(p: usize, depth: i32, seen: u64): usize {
+  if (load<u8>(p) != 125) return fail(BAD_JSON);
+  const f = frame(depth);
+  const d = <usize>load<u32>(f);
+  setDupTop(load<u32>(f, R_KEYS));
+  const needed = load<u64>(d, D_NEEDED);
+  if (needed & ~seen) missing(d);
+  const flags = <u32>load<u8>(d, 1);
+  if (flags & (F_TREE | F_WIDE)) {
+    if (flags & F_WIDE && load<u32>(f, R_WIDE) != load<u32>(d, 12) - <u32>popcnt<u64>(needed)) missing(d);
+    if (flags & F_TREE && partial) partialRecord(d, <usize>load<u32>(f, R_BASE));
+  }
+  return p + 1;
+}
+function missing(d: usize): void {
+  if (!partial) wrong(d);
+}
+/** What a partial result leaves out is unknown, what it calls null is absent. */
+function partialRecord(d: usize, base: usize): void {
+  for (let i: u32 = 0; i < load<u32>(d, D_CHILDREN); i++) {
+    const child = base + <usize>i * NODE;
+    if (load<u32>(child) >> 2 != stamp()) setState(child, UNKNOWN);
+  }
 }
 
 /** `action.args`: typed at once when the tool's name came first, else kept for `typePending`. */
@@ -440,7 +388,7 @@ function args(p: usize, depth: i32): usize {
   argsPtr = p;
   const isNull = load<u8>(p) == 110;
   const isObject = load<u8>(p) == 123;
-  if (!isNull && !isObject) typeErrors |= 1 << E_REQUEST;
+  if (!isNull && !isObject) setError(E_REQUEST);
   if (!isObject || !tool) {
     const end = skip(p, depth);
     argsEnd = end;

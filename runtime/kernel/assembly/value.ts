@@ -23,6 +23,8 @@ export const N_NEXT: usize = 52;
 export const N_KIND: usize = 56; // the descriptor's kind
 
 let generation: u32 = 0;
+/** The tag of a known value. */
+let known: u32 = 0;
 
 /** A new event: every slot is absent. */
 export function nextGeneration(): void {
@@ -32,12 +34,16 @@ export function nextGeneration(): void {
     memory.fill(H(H_STAMPS), 0, H(H_RULE_COUNT) << 3);
     generation = 1;
   }
+  known = (generation << 2) | KNOWN;
 }
 @inline export function stamp(): u32 {
   return generation;
 }
 @inline export function setState(node: usize, state: u32): void {
   store<u32>(node, (generation << 2) | state);
+}
+@inline export function setKnown(node: usize): void {
+  store<u32>(node, known);
 }
 /** 0 absent, KNOWN, UNKNOWN. */
 @inline export function stateOf(node: usize): u32 {
@@ -54,6 +60,7 @@ export function dummy(): usize {
 // Slots of the envelope; the compiler numbers them alike (compiler/src/lower/envelope.ts).
 export const S_EVENT: u32 = 0;
 export const S_PRINCIPAL_ID: u32 = 1;
+export const S_TEAM: u32 = 2;
 export const S_TIME: u32 = 5;
 export const S_CALL_ID: u32 = 6;
 export const S_SESSION: u32 = 7;
@@ -68,3 +75,4 @@ export const S_NO_EFFECT: u32 = 18;
 export const S_KEPT: u32 = 19;
 export const S_FROM: u32 = 20;
 export const S_TEXT: u32 = 21;
+export const S_DIGEST: u32 = 28;

@@ -4,7 +4,20 @@ import { codesOf, conditionOf } from "./contract-of.ts";
 
 describe("accepted", () => {
   test.each([
-    ...["b", "not b", "b == false", "true", "n == 1", "1 < n", "n <= 1.5", "d > -2", "m >= 1_000.50 USD", "m != cap"],
+    ...[
+      "session has untrusted",
+      "untrusted and not session has untrusted",
+      "b",
+      "not b",
+      "b == false",
+      "true",
+      "n == 1",
+      "1 < n",
+      "n <= 1.5",
+      "d > -2",
+      "m >= 1_000.50 USD",
+      "m != cap",
+    ],
     ...[
       's == "x"',
       's contains "x"',
@@ -72,6 +85,8 @@ describe("accepted", () => {
       'principal.id == "bot-1"',
       'has principal.roles and any r in principal.roles (r == "x")',
     ],
+    ...['any p in action.paths (p matches ["**/.env*", "secrets/**"])', 'no p in action.writes (p under "/etc")'],
+    ...["count(action.emails) <= 3", "any e in action.emails (e.domain in ours)", "any h in action.hosts (h in ours)"],
     ...["has context.cwd and p under context.cwd", "n < 9007199254740991", "d == 0.0000001"],
   ])("%s", (condition) => {
     const found = codesOf(condition).filter((code) => !code.startsWith("THC4"));
@@ -145,8 +160,8 @@ describe("refused", () => {
     ["n + 1 == 2", "THC1004"],
     ["s matches /a+/", "THC1004"],
     ["risk >= dangerous", "THC2011"],
-    ["session has untrusted", "THC1004"],
-    ["any f in action.paths (true)", "THC1004"],
+    ["any f in action.tables (true)", "THC1004"],
+    ["session has unknown_one", "THC2050"],
   ])("%s: %s", (condition, code) => {
     expect(codesOf(condition)).toEqual([code]);
   });

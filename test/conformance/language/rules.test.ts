@@ -77,6 +77,22 @@ test("an approval binds every request field that the rule reads, once, whole, in
   });
 });
 
+test("an outcome is a list: all of it happens, and its order means nothing", () => {
+  const outcomeOf = (written: string) =>
+    ruleOf(`${PAY}  r: budget 5 calls per session then ${written}`, "budget").otherwise;
+  const kinds = (written: string) => outcomeOf(written).map((part) => part.kind);
+  expect(kinds("warn, deny")).toEqual(["deny", "warn"]);
+  expect(kinds("with log_full, row_limit(5), approval from role a, b, warn")).toEqual(["approval", "warn", "with"]);
+  expect(outcomeOf("approval from role a, `warn`, warn")).toMatchObject([{ approval: { roles: ["a", "warn"] } }, {}]);
+  expect(outcomeOf("with redact(result, pii), cancel")).toMatchObject([
+    { kind: "with", obligations: [{ kind: "redact", field: "result" }] },
+    { kind: "cancel" },
+  ]);
+  expect(codes(`${PAY}  r: budget 5 calls per session then warn, warn`)).toEqual(["THC1013"]);
+  expect(codes(`${PAY}  r: budget 5 calls per session then warn, wran`)).toEqual(["THC2011"]);
+  expect(codes(`${PAY}  r: budget 5 calls per session then suspend rnu`)).toEqual(["THC2011"]);
+});
+
 test("evidence keys: `a` is the earlier call's own `a`, and both sides have one type", () => {
   const rule = ruleOf(
     `${PAY}  r: require prior ok find for pay matching id, to = prior.result.owner within 15m`,
@@ -86,7 +102,7 @@ test("evidence keys: `a` is the earlier call's own `a`, and both sides have one 
     [["id"], "prior_args", ["id"]],
     [["to"], "prior_result", ["owner"]],
   ]);
-  expect(rule).toMatchObject({ within: 900_000, completion: "ok", negated: false, otherwise: { kind: "deny" } });
+  expect(rule).toMatchObject({ within: 900_000, completion: "ok", negated: false, otherwise: [{ kind: "deny" }] });
   expect(codes(`${PAY}  r: require prior ok find for pay matching id = prior.result.owner`)).toEqual(["THC3009"]);
   expect(codes(`${PAY}  r: require prior ok (find or post) for pay matching id`)).toEqual(["THC2004"]);
   expect(codes(`${PAY}  r: require prior ok (find or post) for pay matching id = prior.result.id`)).toEqual([
@@ -175,16 +191,13 @@ test("what is wrong about a declaration is not wrong again where it is used", ()
   expect(codes("  tool a(x: Txt) read\n  r: allow a when x == 1\n  s: deny a, a")).toEqual(["THC2006"]);
   expect(codes("  tool a(x: Text raed\n  r: allow a\n")).toEqual(["THC1008"]);
   expect(codes('  use tools "o.json" as orders pin "sha256:00"\n  r: allow orders.get_*, orders.set\n')).toEqual([
-    "THC1004",
+    "THC2020",
   ]);
 });
 
 test.each([
   'use "std/secrets"',
-  "labels public < internal",
   'inside hosts ["a.example"]',
-  "classify a.* read",
-  "refine a.x: Id",
   "delegate from bot to bot { only a  depth 1 }",
   "channel user(text: Text) trusted",
   "remember x = id of a first",
@@ -193,7 +206,6 @@ test.each([
   "ladder drift on context.drift per agent { above 0.3 warn }",
   "let office = hours Mon..Fri 08:00..18:00",
   "r: loop same call 3 in 10 calls then deny",
-  "r: flow untrusted into a then deny",
   "r: inspect args of a for secrets >= high then deny",
   "r: observe deny a",
   'r: require scope "x" for a',
@@ -207,7 +219,7 @@ test.each([
   "r: budget 5 calls per agent",
   "r: budget 5 calls per session per 1d",
   "r: budget 5 calls per session then suspend run",
-  "r: budget 5 calls per session then warn, deny",
+  "r: budget 5 calls per session then warn, suspend agent for 15m",
   "r: require prior ok a for a else redact",
   "r: allow a with rate(20 per 1h)",
   "r: deny external",
@@ -215,10 +227,8 @@ test.each([
   "r: require approval for a from user (binds(x))",
   "tool b(x: Sql) read",
   "tool b(x: Map<Text>) read",
-  "tool b(x: Text) read gives trusted",
   'tool b(x: Text) read, write when x == "1"',
-  'agent c { id "c" models "claude-*" }',
-  'agent c { id "c" r: allow a }',
+  'agent c { id "c" providers "anthropic" }',
   'test "t" { as bot for bot call a(x: "1") expect allow }',
 ])("known, reserved and refused in one sentence: %s", (statement) => {
   expect(codes(`  tool a(x: Text) read\n  all: allow a\n  ${statement}\n`)).toEqual(["THC1004"]);

@@ -1,11 +1,12 @@
 /** Every vector of this repository, by the file it stands in. */
 import { decisionStories } from "./decision.ts";
+import { flowStories } from "./flows.ts";
 import { type ModuleVector, moduleVector } from "./module.ts";
 import { requestStories } from "./request.ts";
 import { stateStories } from "./state.ts";
 import type { Story } from "./story.ts";
 
-export const stories: readonly Story[] = [...requestStories, ...decisionStories, ...stateStories];
+export const stories: readonly Story[] = [...requestStories, ...decisionStories, ...stateStories, ...flowStories];
 
 const contractOf = (name: string): string => stories.find((s) => s.name === name)!.contract;
 

@@ -20,15 +20,19 @@ export function moduleVector(about: string, contract: string): ModuleVector {
   const E = ir.sources.length > 0 ? 16 : 0;
   const K = Math.max(0, ...priors.map((p) => p.current.length));
   const V = Math.max(0, ...priors.map((p) => p.values));
-  const pendingRow = 56 + O + 8 * ir.budgets + 16 * E;
+  const F = ir.valueLabels === 0n ? 0 : 16;
+  const pendingRow = 56 + O + 8 * ir.budgets + 16 * E + F;
   const evidenceRow = 64 + 16 * K + 24 * V;
   const caps = {
     pending: ir.stateful ? 32 : 0,
     evidence: priors.length > 0 ? 128 : 0,
     tokens: ir.classes.length > 0 ? 1024 : 0,
     approvals: ir.rules.some((r) => r.approval !== undefined) ? 32 : 0,
+    values: F === 0 ? 0 : 1024,
   };
-  const rows = caps.pending * pendingRow + caps.approvals * 32 + caps.evidence * evidenceRow + caps.tokens * 16;
+  const rows =
+    caps.pending * pendingRow + caps.approvals * 32 + caps.evidence * evidenceRow + caps.tokens * 16 + caps.values * 16;
+  const labels = ir.labels.length === 0 ? 0 : 16 + 8 * ir.labels.length;
   return {
     about,
     contract,
@@ -46,10 +50,13 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         E,
         K,
         V,
+        L: ir.labels.length,
+        flow_row: F === 0 ? 0 : pendingRow - F,
+        value_labels: Number(ir.valueLabels & 0xffffffffn),
         pending_row: pendingRow,
         evidence_row: evidenceRow,
         ...caps,
-        most: ir.stateful ? 80 + 8 * ir.budgets + 8 * Math.ceil(priors.length / 64) + rows : 0,
+        most: ir.stateful ? 80 + 8 * ir.budgets + 8 * Math.ceil(priors.length / 64) + labels + rows : 0,
       },
       tools: ir.tools.map((t) => ({
         name: t.name,

@@ -144,6 +144,7 @@ export function asJson(d: Decision): Json {
       maps: d.maps,
       warnings: d.warnings,
       hints: d.hints,
+      ...(d.labels.length === 0 ? {} : { labels: d.labels }),
       duplicate: d.duplicate,
       clock_behind: d.clockBehind,
       ...(d.outcome === "allow_with_obligations" ? { obligations: d.obligations } : {}),

@@ -76,18 +76,20 @@ const linked = (selectors: readonly string[], actions: readonly Action[]): Linke
 /** What conditions name is linked too. */
 export function withNamedActions(contract: Contract): Contract {
   if (contract.registry === undefined) return contract;
-  const names = contract.rules.flatMap((rule) => namedIn(rule));
+  const names = [...contract.rules.flatMap(conditionsOf), ...contract.tools.flatMap(givenWhen)].flatMap(namedIn);
   const found = ACTIONS.filter(({ name }) => names.includes(name));
   const { selectors, actions } = contract.registry;
   return { ...contract, registry: linked([...selectors, ...names], [...actions, ...found]) };
 }
 
-function namedIn(rule: Rule): readonly string[] {
-  const conditions = [
-    rule.kind === "budget" ? undefined : rule.when,
-    rule.kind === "require_prior" ? rule.where : undefined,
-  ];
-  const texts = JSON.stringify(conditions, (_, value) => (typeof value === "bigint" ? `${value}n` : value));
+const conditionsOf = (rule: Rule): readonly unknown[] => [
+  rule.kind === "budget" ? undefined : rule.when,
+  rule.kind === "require_prior" ? rule.where : undefined,
+];
+const givenWhen = (tool: Tool): readonly unknown[] => [tool.trusted, ...tool.gives.map(({ when }) => when)];
+
+function namedIn(condition: unknown): readonly string[] {
+  const texts = JSON.stringify([condition], (_, value) => (typeof value === "bigint" ? `${value}n` : value));
   return ACTIONS.map(({ name }) => name).filter((name) => texts.includes(`"value":${JSON.stringify(name)}`));
 }
 

@@ -1,6 +1,6 @@
 /** Well-typed conditions. Optional values are guarded by `has`, as the checker asks, where the place asks for it. */
 import { T } from "../../contracts/build.ts";
-import type { Condition, Literal, Reference, Term, Type } from "../../reference/contract.ts";
+import type { Condition, Label, Literal, Reference, Term, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { decimalFor, poolOf } from "./pools.ts";
 import { below, join, type Readable } from "./references.ts";
@@ -11,6 +11,7 @@ export interface Scope {
   readonly guarded: boolean;
   /** Quantifiers around. */
   readonly depth: number;
+  readonly labels: readonly Label[];
 }
 
 export function makeCondition(scope: Scope, random: Random, budget = 2): Condition {
@@ -40,6 +41,7 @@ function makeAtom(scope: Scope, random: Random): Condition {
     [2, () => makeLevels(random)],
     [2, () => ({ kind: "risk_is", risks: random.pick(RISK_SETS) })],
   ];
+  if (scope.labels.length > 0) makers.push([2, () => makeLabelTest(scope.labels, random)]);
   if (scope.guarded) makers.push([2, () => makeBlast(scalars, random)]);
   if (scalars.length > 0) {
     makers.push([14, () => guard(makeTest(random.pick(scalars), scalars, random), scope, random)]);
@@ -74,6 +76,12 @@ const SCORES = [
   [92n, -2],
   [1n, 0],
 ].map(([digits, exponent]) => ({ digits: digits as bigint, exponent: exponent as number }));
+
+function makeLabelTest(labels: readonly Label[], random: Random): Condition {
+  const at = random.below(labels.length);
+  const { name, above } = labels[at]!;
+  return { kind: "session_has", label: name, anyOf: [at, ...above].sort((a, b) => a - b) };
+}
 
 /** As comparisons give them: `risk >= destructive`, `risk == read`. */
 const RISK_SETS = [["read"], ["write"], ["destructive", "critical"], ["read", "write"], ["critical"]] as const;
@@ -246,6 +254,7 @@ export function referencesIn(condition: Condition): readonly Reference[] {
     case "constant":
     case "level_is":
     case "risk_is":
+    case "session_has":
       return [];
     case "and":
     case "or":

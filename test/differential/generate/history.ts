@@ -7,7 +7,7 @@ import type { RefDecision } from "../../reference/decision.ts";
 import { digestOf, type Event } from "../event.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
-import { disturbed, makeDamage } from "./hostile.ts";
+import { disturbed, makeDamage, withMore } from "./hostile.ts";
 import { writeMessage } from "./messages.ts";
 import { type Seen, writeFields, writeMisfit, writeValue } from "./values.ts";
 
@@ -38,7 +38,8 @@ export interface Narrator {
 export function narrate(contract: Contract, random: Random, step: Step): Narrator {
   const seen: Seen = new Map();
   const events: Event[] = [];
-  const known = random.pick(random.pick(contract.agents).ids);
+  const agent = random.pick(contract.agents);
+  const known = random.pick(agent.ids);
   const principal = random.chance(0.97) ? known.replaceAll("*", random.pick(["7", "", "x-bot"])) : "support-bot";
   const session = random.pick([undefined, "s-1", ""]);
   const facts = makeFacts();
@@ -63,6 +64,11 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     );
   }
 
+  /** Mostly the agent's own, where it has one. */
+  function team(): string {
+    return agent.team !== undefined && random.chance(0.9) ? agent.team : random.pick(["payments", "hello"]);
+  }
+
   function send(
     event: string,
     context: Record<string, Written | undefined>,
@@ -79,8 +85,8 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     const whole = obj({
       event,
       principal: root("principal", {
-        id: random.chance(0.995) ? principal : random.pick(["someone", "support-bo", "*"]),
-        team: random.chance(0.3) ? random.pick(["payments", "hello"]) : undefined,
+        id: random.chance(0.99) ? principal : random.pick(["someone", "support-bo", "*", "triage", "writer"]),
+        team: random.chance(0.3) ? team() : undefined,
         roles: random.chance(0.3) ? arr(random.several(0, 2, () => random.pick(["A1", "lead", "hello"]))) : undefined,
         scopes: random.chance(0.3) ? arr(["refunds:write"]) : undefined,
       }),
@@ -122,7 +128,19 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
 
   function makeArgs(tool: number): Written {
     const args = writeFields(contract.tools[tool]!.params, random, seen);
+    if (contract.tools[tool]!.open && random.chance(0.3)) return withMore(args, random);
     return random.chance(0.03) ? disturbed(args, random) : args;
+  }
+
+  /** Of an imported tool's definition: mostly the pinned one; of another it means nothing. */
+  function makeDigest(tool: number): Written | undefined {
+    const pinned = contract.tools[tool]!.definition;
+    if (pinned === undefined) return random.chance(0.03) ? "0".repeat(64) : undefined;
+    return random.weighted<Written | undefined>([
+      [10, () => pinned],
+      [5, () => undefined],
+      [1, () => random.pick(["0".repeat(64), pinned.toUpperCase(), pinned.slice(1), "", null])],
+    ]);
   }
 
   function call(given: Partial<Call> = {}, approvals: readonly Written[] = []): RefDecision {
@@ -135,7 +153,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     const decision = send(
       "call",
       { call_id: made.id, turn, approvals: approvals.length > 0 ? arr(approvals) : undefined },
-      { action: obj({ tool: name, args: made.args }) },
+      { action: obj({ tool: name, args: made.args, digest: makeDigest(tool) }) },
     );
     if (decision.outcome === "require_approval") asked = { call: made, rules: decision.rules };
     if ((decision.outcome === "allow" || decision.outcome === "allow_with_obligations") && !decision.duplicate)

@@ -110,7 +110,7 @@ function makeDesk(type: Type, random: Random): Contract {
     allow("all", ["*"]),
     ...Array.from({ length: copies }, (_, i) =>
       requireGrounded(`known_${String.fromCharCode(97 + i)}`, ["use"], [ref("args.it", type)], some(type), {
-        ...(copies > 1 ? { otherwise: { kind: "warn" as const } } : {}),
+        ...(copies > 1 ? { otherwise: [{ kind: "warn" as const }] } : {}),
       }),
     ),
     requireGrounded("links", ["post"], [tokens === T.url ? urlsOf(asked) : emailsOf(asked)], some(tokens)),

@@ -14,6 +14,7 @@ const ITEM = record({ id: T.id, price: T.usd, mail: T.email, note: optional(T.te
 const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["order_id", T.id],
   ["customer", T.id],
+  ["model", T.id],
   ["amount", T.usd],
   ["fee", T.cents],
   ["euros", EUR],
@@ -67,6 +68,7 @@ const TOOL_NAMES = [
   "files.write",
   "net",
   "db.query",
+  "model.invoke",
 ];
 
 export function toolNames(random: Random, most: number): readonly string[] {
@@ -74,7 +76,9 @@ export function toolNames(random: Random, most: number): readonly string[] {
 }
 
 export function makeTool(name: string, random: Random): Tool {
-  const params: Param[] = random.some(ARGUMENTS, random.chance(0.1) ? 12 : 5).map(([n, type]) => ({
+  const picked = random.some(ARGUMENTS, random.chance(0.1) ? 12 : 5);
+  const model = ARGUMENTS.filter(([n]) => n === "model" && name === "model.invoke");
+  const params: Param[] = [...model, ...picked.filter((each) => !model.includes(each))].map(([n, type]) => ({
     name: n,
     type: random.chance(0.25) ? optional(type) : type,
     dest: DESTINATIONS.has(n) && random.chance(0.7),
@@ -85,13 +89,17 @@ export function makeTool(name: string, random: Random): Tool {
   const irreversible = random.chance(0.2);
   return {
     name,
-    params: random.chance(0.05) ? [] : params,
+    params: random.chance(0.05) ? params.slice(0, model.length) : params,
     returns: random.chance(0.75) ? makeReturns(random) : undefined,
     levels,
     external: random.chance(0.3),
     irreversible,
     risk: riskOf(levels, irreversible),
     action: undefined,
+    open: random.chance(0.1),
+    definition: undefined,
+    gives: [],
+    trusted: undefined,
     severity: SEVERITY[riskOf(levels, irreversible)],
     span: { start: 0, end: 0 },
   };

@@ -102,7 +102,11 @@ const PATH: Pool = {
   ],
   formless: ["", "~/x", "/a%2fb", "C:\\x", "/a\u0000b", "/tab\there"],
 };
-const ID: Pool = { canonical: ["A1", "B9", "cust-42", "a1", "42"], spelled: ["A1", "b9", "CUST-42", ""], formless: [] };
+const ID: Pool = {
+  canonical: ["A1", "B9", "cust-42", "a1", "42", "claude-9"],
+  spelled: ["A1", "b9", "CUST-42", "", "claude-", "gpt-5"],
+  formless: [],
+};
 const TEXT: Pool = {
   canonical: ["annual report", "hello", "pay invoice 42", "the", "Grüße aus Köln", "A1", "x", ""],
   spelled: [

@@ -5,6 +5,7 @@ import {
   budget,
   contract,
   type Draft,
+  flow,
   listOf,
   record,
   ref,
@@ -33,25 +34,30 @@ const RULES: readonly (readonly [name: string, make: () => Draft])[] = [
   [
     "looked",
     () =>
-      requirePrior("looked", ["send"], ["send"], { completion: "allowed", keys: [key()], otherwise: { kind: "warn" } }),
+      requirePrior("looked", ["send"], ["send"], {
+        completion: "allowed",
+        keys: [key()],
+        otherwise: [{ kind: "warn" }],
+      }),
   ],
-  ["sought", () => requirePrior("sought", ["find"], ["find"], { otherwise: { kind: "warn" } })],
+  ["sought", () => requirePrior("sought", ["find"], ["find"], { otherwise: [{ kind: "warn" }] })],
   ["mails", () => known("mails", "to", "mail", T.email)],
   ["ids", () => known("ids", "id", "id", T.id)],
   [
     "words",
-    () => requireGrounded("words", ["find"], [ref("args.name", T.text)], ["user"], { otherwise: { kind: "warn" } }),
+    () => requireGrounded("words", ["find"], [ref("args.name", T.text)], ["user"], { otherwise: [{ kind: "warn" }] }),
   ],
   ["asked", () => requireApproval("asked", ["send"], approval({ once: true, expires: 1_800_000 }))],
-  ["calls", () => budget("calls", ["*"], "60", { otherwise: { kind: "warn" } })],
+  ["calls", () => budget("calls", ["*"], "60", { otherwise: [{ kind: "warn" }] })],
   [
     "money",
     () =>
       budget("money", ["send"], "500", {
         measure: { kind: "argument", value: ref("args.amount", T.usd) },
-        otherwise: { kind: "warn" },
+        otherwise: [{ kind: "warn" }],
       }),
   ],
+  ["leak", () => flow("leak", ["send"], ["untrusted"], { byValue: true, otherwise: [{ kind: "warn" }] })],
 ];
 
 function key() {
@@ -61,7 +67,7 @@ function key() {
 function known(name: string, argument: string, field: string, type: typeof T.email | typeof T.id): Draft {
   const source = { of: "find", path: ["rows", field], type };
   return requireGrounded(name, ["send"], [ref(`args.${argument}`, type)], ["user", source], {
-    otherwise: { kind: "warn" },
+    otherwise: [{ kind: "warn" }],
   });
 }
 
@@ -92,6 +98,15 @@ const PLANS: readonly Plan[] = [
       times(5, () => {
         author.call({ tool: FIND, args: obj({ name: "x" }) });
         author.result(rows(100 + random.below(200), fresh, random));
+      }),
+  },
+  {
+    needs: ["leak"],
+    act: (author, fresh, random) =>
+      times(5, () => {
+        author.call({ tool: FIND, args: obj({ name: "x" }) });
+        author.result(rows(150 + random.below(200), () => `${fresh()}-value`, random));
+        send(author, fresh, random);
       }),
   },
   {

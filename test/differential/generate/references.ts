@@ -1,5 +1,5 @@
 /** Everything a condition may read: scalars (with their members) and lists, below arguments, facts, rows and elements. */
-import { T } from "../../contracts/build.ts";
+import { listOf, T } from "../../contracts/build.ts";
 import type { Contract, Member, Param, Reference, Type } from "../../reference/contract.ts";
 
 export interface Readable {
@@ -106,6 +106,10 @@ const BUILT_IN: readonly Readable[] = [
   below("context", ["task"], T.id, true),
   below("context", ["origin"], T.text, true),
   below("context", ["cwd"], T.path, true),
+  below("action", ["paths"], listOf(T.path)),
+  below("action", ["writes"], listOf(T.path)),
+  below("action", ["hosts"], listOf(T.host)),
+  below("action", ["emails"], listOf(T.email)),
 ];
 
 export function ofRequest(contract: Contract): Readable {

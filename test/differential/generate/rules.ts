@@ -6,6 +6,8 @@ import type {
   EvidenceKey,
   Obligation,
   Outcome,
+  OutcomePart,
+  OutcomePartKind,
   Reference,
   Rule,
   Type,
@@ -13,6 +15,7 @@ import type {
 import type { Random } from "../random.ts";
 import { classTargets } from "./cloud.ts";
 import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
+import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { makeGrounding } from "./grounding.ts";
 import { decimalFor } from "./pools.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
@@ -21,6 +24,10 @@ import { isStorable } from "./storable.ts";
 const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
+  return withLabel(asRead(bareRule(name, contract, random)), contract, random);
+}
+
+function bareRule(name: string, contract: Contract, random: Random): Rule {
   const { targets, narrowed } = makeTargets(contract, random);
   const base = {
     name,
@@ -34,7 +41,8 @@ export function makeRule(name: string, contract: Contract, random: Random): Rule
   const args = ofArguments(contract, targets);
   // Arguments are what most conditions read: they stand three times among what may be picked.
   const readable = join(args, args, args, ofRequest(contract));
-  const scope = { readable, guarded: true, depth: 0 };
+  const { labels } = contract;
+  const scope = { readable, guarded: true, depth: 0, labels };
   const when = (often: number) => (random.chance(often) ? makeCondition(scope, random) : undefined);
   const allow = (): Rule => {
     const obligations = random.chance(0.3) ? random.several(1, 2, () => makeObligation(random)) : [];
@@ -72,6 +80,7 @@ export function makeRule(name: string, contract: Contract, random: Random): Rule
     [2, approvalRule],
     [4, () => groundedRule(when(0.2))],
     [3, () => makeBudget(base, contract, random)],
+    [3, () => makeFlowRule(base, contract, random, when(0.4))],
   ]);
 }
 
@@ -106,7 +115,8 @@ function makePrior(base: Base, contract: Contract, random: Random, when: Conditi
       .map((p) => ({ current: c, prior: p })),
   );
   const keys = pairs.length > 0 && random.chance(0.75) ? random.some(pairs, 2) : [];
-  const scope = { readable: join(ofArguments(contract, base.targets), rows), guarded: false, depth: 0 };
+  const readable = join(ofArguments(contract, base.targets), rows);
+  const scope = { readable, guarded: false, depth: 0, labels: contract.labels };
   const asked =
     !negated && random.chance(0.35) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
   const where = asked !== undefined && isStorable(asked) ? asked : undefined;
@@ -151,17 +161,36 @@ function makeBudget(base: Base, contract: Contract, random: Random): Rule {
   return { ...base, ...common, targets, narrowed: [], measure: { kind: "argument", value: read } };
 }
 
+function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
+  return makeFlow(base, contract, when, makeOutcome([when], random), random);
+}
+
 /** `own`: what the rule reads beside its conditions. */
 function makeOutcome(
   conditions: readonly (Condition | undefined)[],
   random: Random,
   own: readonly Reference[] = [],
 ): Outcome {
-  return random.weighted<Outcome>([
-    [5, () => ({ kind: "deny" })],
-    [3, () => ({ kind: "approval", approval: makeApproval(conditions, random, own) })],
-    [2, () => ({ kind: "warn" })],
-  ]);
+  const part = (kind: OutcomePartKind): OutcomePart => {
+    switch (kind) {
+      case "approval":
+        return { kind, approval: makeApproval(conditions, random, own) };
+      case "with":
+        return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
+      case "label":
+      case "redact":
+      case "suspend":
+        throw new Error(`\`${kind}\` does not stand here yet`);
+      default:
+        return { kind };
+    }
+  };
+  if (random.chance(0.75)) return [part(random.pick(["deny", "deny", "approval", "approval", "warn"]))];
+  const kinds = (["deny", "approval", "warn", "with", "cancel"] as const).filter(
+    (kind) => !["deny", "cancel"].includes(kind) || random.chance(0.3),
+  );
+  const chosen = random.some(kinds, 3);
+  return kinds.filter((kind) => chosen.includes(kind)).map(part);
 }
 
 function makeApproval(

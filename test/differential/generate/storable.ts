@@ -35,6 +35,7 @@ function rootsOf(condition: Condition): Root[] {
     // about this call
     case "level_is":
     case "risk_is":
+    case "session_has":
       return ["args"];
     default:
       return rootOf(condition.item);

@@ -185,7 +185,8 @@ function flawed(
 
 function approvalOf(rule: Rule) {
   if (rule.kind === "require_approval") return rule.approval;
-  if ("otherwise" in rule && rule.otherwise.kind === "approval") return rule.otherwise.approval;
+  const part = "otherwise" in rule ? rule.otherwise.find((p) => p.kind === "approval") : undefined;
+  if (part !== undefined) return part.approval;
   throw new Error(`\`${rule.name}\` asks for nothing`);
 }
 

@@ -77,7 +77,7 @@ export const BOUNDED: readonly Law[] = [
     check: (subject, random) => {
       const go = tool("go", { key: T.id }, { levels: ["write"] });
       const id = ref("args.key", T.id);
-      const warn = { kind: "warn" } as const;
+      const warn = [{ kind: "warn" }] as const;
       const rules = [
         allow("all", ["*"]),
         requirePrior("seen", ["go"], ["go"], {

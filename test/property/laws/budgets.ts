@@ -14,7 +14,7 @@ export const BUDGETS: readonly Law[] = [
     check: (subject, random) => {
       const { contract: given, events } = makeCase(random.below(1e9));
       const rules = given.rules.flatMap((rule): readonly Rule[] =>
-        rule.kind === "budget" ? [{ ...rule, otherwise: { kind: "deny" } }] : rule.kind === "allow" ? [rule] : [],
+        rule.kind === "budget" ? [{ ...rule, otherwise: [{ kind: "deny" }] }] : rule.kind === "allow" ? [rule] : [],
       );
       const kept = plainEvents(events).map((event) =>
         isResult(event) ? { ...event, request: withMember(event.request, ["result", "no_effect"], undefined) } : event,

@@ -17,7 +17,7 @@ export const EVIDENCE: readonly Law[] = [
       // Every evidence rule without its conditions, and none of the others that could deny first.
       const rules = given.rules.flatMap((rule): readonly Rule[] =>
         rule.kind === "require_prior" && !rule.negated && rule.completion === "ok"
-          ? [{ ...rule, narrowed: [], when: undefined, otherwise: { kind: "deny" } }]
+          ? [{ ...rule, narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] }]
           : rule.kind === "allow"
             ? [{ ...rule, narrowed: [], when: undefined, obligations: [] }]
             : [],

@@ -121,7 +121,7 @@ export const GROUNDING: readonly Law[] = [
       const rules = given.rules.map(
         (rule): Rule =>
           rule.kind === "require_grounded"
-            ? { ...rule, narrowed: [], when: undefined, otherwise: { kind: "deny" } }
+            ? { ...rule, narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] }
             : rule,
       );
       const instance = subject.compile({ ...given, rules });

@@ -1,8 +1,9 @@
 /** Law 8: obligations are kept, or the answer is deny. */
+import { allow, approval, budget, contract, tool } from "../../contracts/build.ts";
 import { makeCase } from "../../differential/generate/case.ts";
 import type { Random } from "../../differential/random.ts";
 import { arr, type Written } from "../../differential/written.ts";
-import type { Contract, Rule } from "../../reference/contract.ts";
+import type { Contract, OutcomePart, Rule } from "../../reference/contract.ts";
 import {
   holds,
   instead,
@@ -15,6 +16,7 @@ import {
   play,
   withMember,
 } from "../law.ts";
+import { openSession } from "../session-of.ts";
 
 export const OBLIGATIONS: readonly Law[] = [
   {
@@ -42,6 +44,35 @@ export const OBLIGATIONS: readonly Law[] = [
         holds(profiles.size < 2, () => "let through in two sandboxes");
         holds((decision.outcome === "allow") === (decision.obligations.length === 0), () => decision.outcome);
       }
+    },
+  },
+  {
+    number: 8,
+    sentence: "an outcome is a list, and all of it happens: asked, warned and carried, and a denial stays one",
+    trials: 40,
+    check: (subject, random) => {
+      const parts: readonly OutcomePart[] = [
+        { kind: "deny" },
+        { kind: "approval", approval: approval({}) },
+        { kind: "warn" },
+        { kind: "with", obligations: [{ kind: "log_full" }] },
+        { kind: "cancel" },
+      ];
+      const otherwise = random.some(parts, 4);
+      const has = (kind: OutcomePart["kind"]) => otherwise.some((part) => part.kind === kind);
+      const cap = budget("cap", ["*"], "1", { otherwise });
+      const session = openSession(subject, contract([tool("go", {})], [allow("all", ["*"]), cap]));
+      holds(session.call("go", {}).outcome === "allow", () => "within the budget, and yet something happened");
+      const first = session.call("go", {});
+      const denies = has("deny") || has("cancel");
+      const expected = denies ? "deny" : has("approval") ? "require_approval" : has("with") ? CARRIED : "allow";
+      holds(first.outcome === expected, () => `${first.outcome} instead of ${expected}`);
+      holds(denies || first.warnings.includes("cap") === has("warn"), () => `warnings: ${first.warnings.join()}`);
+      if (!has("approval") || denies) return;
+      const entry = { id: "p", rule: "cap", digest: first.approvals[0]!.digest, by: "zoe", roles: ["lead"], at: 1 };
+      const granted = session.call("go", {}, { also: { context: { approvals: [entry] } } });
+      holds(granted.outcome === (has("with") ? CARRIED : "allow"), () => `granted, and ${granted.outcome}`);
+      holds(granted.warnings.includes("cap") === has("warn"), () => "a granted approval took the warning away");
     },
   },
   {
@@ -82,6 +113,8 @@ export const OBLIGATIONS: readonly Law[] = [
     },
   },
 ];
+
+const CARRIED = "allow_with_obligations";
 
 /** None, one or two sandboxes over everything. */
 function boxes(contract: Contract, random: Random): readonly Rule[] {

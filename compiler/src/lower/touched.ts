@@ -1,0 +1,56 @@
+/**
+ * What a call touches (docs/semantics/values.md): for every derived list that some rule reads, a slot that the kernel fills, and for
+ * every tool the arguments it is filled from. A walk says how a value is gone through; what a value of which kind adds to which list
+ * is the kernel's to know (runtime/kernel/assembly/touched.ts), so a walk only leads to values that add something at all.
+ */
+import type { Contract, Type } from "@thc/language";
+import type { IrTouched, IrWalk } from "../ir/ir.ts";
+import { type SlotTable, withoutOptional } from "./slots.ts";
+
+/** The lists by number, and from which types of argument they are filled. */
+const LISTS: readonly { readonly name: string; readonly element: Type; readonly from: readonly Type["kind"][] }[] = [
+  { name: "paths", element: { kind: "path" }, from: ["path"] },
+  { name: "writes", element: { kind: "path" }, from: ["path"] },
+  { name: "hosts", element: { kind: "host" }, from: ["host", "url"] },
+  { name: "emails", element: { kind: "email" }, from: ["email"] },
+];
+
+/** Undefined when no rule reads any. Makes slots of arguments that only these lists read. */
+export function lowerTouched(contract: Contract, slots: SlotTable): IrTouched | undefined {
+  const lists = LISTS.map(({ name, element }) => slots.find("action", [name], { kind: "list", element }));
+  const wanted = new Set(LISTS.flatMap(({ from }, i) => (lists[i] === undefined ? [] : from)));
+  if (wanted.size === 0) return undefined;
+  const tools = contract.tools.map((tool) =>
+    tool.params.flatMap((param) => entries([param.name], param.type, wanted, slots)),
+  );
+  return { lists, tools };
+}
+
+/** Records of arguments have no slot of their content, only their members do. */
+function entries(
+  path: readonly string[],
+  declared: Type,
+  wanted: ReadonlySet<Type["kind"]>,
+  slots: SlotTable,
+): IrTouched["tools"][number] {
+  const type = withoutOptional(declared);
+  if (type.kind === "record") return type.fields.flatMap((f) => entries([...path, f.name], f.type, wanted, slots));
+  const walk = walkOf(type, wanted);
+  return walk === undefined ? [] : [{ slot: slots.of("args", path, type), walk }];
+}
+
+function walkOf(declared: Type, wanted: ReadonlySet<Type["kind"]>): IrWalk | undefined {
+  const type = withoutOptional(declared);
+  if (type.kind === "list") {
+    const element = walkOf(type.element, wanted);
+    return element && { kind: "list", element };
+  }
+  if (type.kind === "record") {
+    const members = type.fields.flatMap((f, index) => {
+      const walk = walkOf(f.type, wanted);
+      return walk === undefined ? [] : [{ index, walk }];
+    });
+    return members.length === 0 ? undefined : { kind: "record", members };
+  }
+  return wanted.has(type.kind) ? { kind: "value", type: type.kind } : undefined;
+}

@@ -1,0 +1,77 @@
+/**
+ * What a call touches (docs/semantics/values.md, "What a call touches"): lists derived from all its typed arguments, under
+ * the names that conditions read.
+ *
+ * A value says only what it adds, one element or a part nobody knows; that no list is longer than others is said once, at the end.
+ */
+import type { CallClass } from "./call-class.ts";
+import { partsOfCanonical } from "./canonical/url.ts";
+import type { Tool, Type } from "./contract.ts";
+import type { Fields } from "./fields.ts";
+import { LONGEST_LIST, UNKNOWN, type Value } from "./value.ts";
+
+const LISTS = ["paths", "writes", "hosts", "emails"] as const;
+type Name = (typeof LISTS)[number];
+/** `many`: any number of elements, none of them known. */
+type Part = { readonly list: Name; readonly element: Value | "many" };
+
+export function touchedLists(tool: Tool, args: Value, call: CallClass): Fields {
+  const mayWrite = call.levels.some((level) => level !== "read");
+  const parts = tool.params.flatMap((param) => partsOf(param.type, memberOf(args, param.name)));
+  return new Map(
+    LISTS.map((name) => {
+      const elements = parts
+        .filter((part) => part.list === name && (name !== "writes" || mayWrite))
+        .map((part) => part.element);
+      const known = !elements.includes("many") && elements.length <= LONGEST_LIST;
+      return [`action.${name}`, known ? { kind: "list", items: elements as readonly Value[] } : UNKNOWN];
+    }),
+  );
+}
+
+function partsOf(type: Type, value: Value): readonly Part[] {
+  if (value.kind === "absent") return [];
+  switch (type.kind) {
+    case "optional":
+      return partsOf(type.of, value);
+    case "list":
+      return value.kind === "list"
+        ? value.items.flatMap((item) => partsOf(type.element, item))
+        : feeds(type.element).map((list) => ({ list, element: "many" }));
+    case "record":
+      return type.fields.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
+    default:
+      return feeds(type).map((list) => ({ list, element: elementOf(type, value) }));
+  }
+}
+
+/** The lists that values of a type have something for. */
+function feeds(type: Type): readonly Name[] {
+  switch (type.kind) {
+    case "optional":
+      return feeds(type.of);
+    case "list":
+      return feeds(type.element);
+    case "record":
+      return [...new Set(type.fields.flatMap((f) => feeds(f.type)))];
+    case "path":
+      return ["paths", "writes"];
+    case "host":
+    case "url":
+      return ["hosts"];
+    case "email":
+      return ["emails"];
+    default:
+      return [];
+  }
+}
+
+function elementOf(type: Type, value: Value): Value {
+  if (type.kind !== "url" || value.kind !== "text") return value;
+  const { host } = partsOfCanonical(value.text);
+  return { kind: "text", text: host, sent: host };
+}
+
+function memberOf(value: Value, name: string): Value {
+  return value.kind === "record" ? value.fields.get(name)! : value;
+}
