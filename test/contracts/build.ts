@@ -171,6 +171,7 @@ export const requireApproval = (
 export type Origin =
   | "user"
   | { readonly self: readonly Reference[] }
+  | { readonly asked: string; readonly name: string; readonly type: Type }
   | {
       readonly of: string;
       readonly path: readonly string[];
@@ -192,6 +193,7 @@ export const requireGrounded = (
     sources: sources.map((s): Source => {
       if (s === "user") return { kind: "user" };
       if ("self" in s) return { kind: "self", identifiers: s.self };
+      if ("asked" in s) return { kind: "argument", tool: rank(s.asked), name: s.name, type: s.type };
       const { of, contains = false, namedBy, ...rest } = s;
       return { kind: "result", tool: rank(of), ...rest, contains, namedBy };
     }),

@@ -17,6 +17,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "user",
     "self",
     "result",
+    "argument",
     "contains",
     "named by",
     "whole result",
@@ -160,6 +161,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "token evicted",
     "words taken",
     "named and not said",
+    "argument waits",
     "mark shared",
     "too many echoes",
     "echo refused",
@@ -464,6 +466,7 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   );
   const call = after.pending.at(-1);
   count("state", "named and not said", called && call !== undefined && call.named.size === 0);
+  count("state", "argument waits", called && (call?.asked?.length ?? 0) > 0);
   count(
     "state",
     "mark shared",

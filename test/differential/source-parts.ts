@@ -179,6 +179,7 @@ export function groundedText({ reference, tokens }: GroundedValue): string {
 }
 
 export function sourceText(source: Source, { tools }: Contract): string {
+  if (source.kind === "argument") return `${tools[source.tool]!.name}@${source.name}`;
   if (source.kind !== "result") return source.kind;
   const { tool, path, contains, namedBy } = source;
   const name = namedBy === undefined ? "" : ` named by ${namedBy}`;

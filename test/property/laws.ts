@@ -13,6 +13,7 @@ import { GROUNDING } from "./laws/grounding.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
+import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
@@ -33,6 +34,7 @@ export const LAWS: readonly Law[] = [
   ...BOUNDED,
   ...CANONICAL,
   ...GROUNDING,
+  ...ORIGINS,
   ...FORGETTING,
   ...ACTIONS,
   ...TOUCHED,

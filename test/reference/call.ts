@@ -3,7 +3,7 @@ import { isInClasses } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
-import { echoesOf, namesSaid, plant } from "./grounding/plant.ts";
+import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import type { Environment } from "./read.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
@@ -43,7 +43,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   );
   if (spent === undefined) return answer({ ...denied("state_full"), hints: decision.hints }, [], state);
   const given = givenBy(environment);
-  return answer(decision, [...given.whole, ...given.part], recordCall(call, verdicts, given, spent));
+  return answer(decision, [...given.whole, ...given.part], recordCall(call, environment, verdicts, given, spent));
 }
 
 function targets(rule: Rule, call: Call): boolean {
@@ -56,7 +56,13 @@ function isLetThrough(decision: RefDecision): boolean {
   return decision.outcome === "allow" || decision.outcome === "allow_with_obligations";
 }
 
-function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, state: RefState): RefState {
+function recordCall(
+  call: Call,
+  environment: Environment,
+  verdicts: readonly Verdict[],
+  given: Given,
+  state: RefState,
+): RefState {
   const { contract, request, tool, now } = call;
   const reserved = new Map(verdicts.flatMap((v) => (v.units === undefined ? [] : [[v.rule.name, v.units] as const])));
   const used = new Map(state.used);
@@ -75,6 +81,7 @@ function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, stat
     reserved,
     echo: echoesOf(contract, tool, request.args),
     named: namesSaid(contract, tool, call.args, state.table),
+    asked: askedBy(contract, environment),
   });
   for (const rule of contract.rules)
     if (rule.kind === "require_prior" && rule.tools.includes(tool))

@@ -312,10 +312,12 @@ export type IrDetail =
     };
 
 export type GroundingClass = "id" | "number" | "email" | "url" | "host" | "text";
-/** Beside the classes of values: numbers read as minor units, words of what is searched. */
-export type TraceClass = GroundingClass | "amount" | "word";
+/** Beside the classes of values: numbers read as minor units, words of what is searched, hosts that could ground a Url. */
+export type TraceClass = GroundingClass | "amount" | "word" | "site";
 export interface IrSource {
   readonly tool: number;
+  /** Of an argument instead of the result: its slot, and when the call is trusted; undefined: always. */
+  readonly argument: { readonly slot: number; readonly trusted: IrCondition | undefined } | undefined;
   /** Child indexes below the result, lists entered. */
   readonly path: readonly number[];
   readonly class: GroundingClass;

@@ -105,7 +105,8 @@ export function printIr(ir: Ir): string {
     ...touchedLines(ir),
     ...ir.sources.map((s, i) => {
       const named = s.named === undefined ? "" : ` named by $${s.named.slot}`;
-      return `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}]${s.contains ? " contains" : ""} ${s.class}${named}`;
+      const at = s.argument === undefined ? `[${s.path.join(" ")}]` : `@$${s.argument.slot}`;
+      return `source ${i}: ${ir.tools[s.tool]?.name} ${at}${s.contains ? " contains" : ""} ${s.class}${named}`;
     }),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),

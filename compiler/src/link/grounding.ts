@@ -2,9 +2,11 @@
 import type { Ir } from "../ir/ir.ts";
 import { CLASS_BITS } from "../lower/grounding.ts";
 import type { DataBuffer } from "./buffer.ts";
+import type { ConditionWriter } from "./conditions.ts";
 
-/** Of a pending row: the arguments that the user said, and 32 echoes of 8 bytes. */
-export const ORIGINS = 8 + 32 * 8;
+/** Of a pending row: the arguments that the user said, 32 echoes of 8 bytes, and 8 rows of its own arguments where they may ground. */
+export const originBytes = ({ sources }: Ir): number =>
+  sources.length === 0 ? 0 : 8 + 32 * 8 + (sources.some((s) => s.argument !== undefined) ? 8 * 16 : 0);
 const SOURCE_SIZE = 32;
 
 /** Single words that say nothing. */
@@ -24,6 +26,7 @@ export const ENDINGS = (
 /** Fields of the header. `views`: the records of the rules that have marks. */
 export function writeGrounding(
   data: DataBuffer,
+  conditions: ConditionWriter,
   ir: Ir,
   views: readonly number[],
 ): readonly (readonly [number, number])[] {
@@ -34,7 +37,11 @@ export function writeGrounding(
     data.u32(e + 4, data.words(s.path));
     data.u32(e + 8, s.path.length);
     data.u32(e + 12, s.tool);
-    data.u32(e + 16, (s.contains ? 1 : 0) | (s.money ? 2 : 0));
+    data.u32(e + 16, (s.contains ? 1 : 0) | (s.money ? 2 : 0) | (s.argument === undefined ? 0 : 4));
+    if (s.argument !== undefined) {
+      data.slot(e + 4, s.argument.slot);
+      if (s.argument.trusted !== undefined) data.u32(e + 20, conditions.condition(s.argument.trusted));
+    }
     if (s.named === undefined) continue;
     data.slot(e + 20, s.named.slot);
     data.u32(e + 24, CLASS_BITS[s.named.class]);

@@ -10,7 +10,7 @@ import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
-import { ORIGINS, writeGrounding } from "./grounding.ts";
+import { originBytes, writeGrounding } from "./grounding.ts";
 import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
 import { writeTeams } from "./teams.ts";
@@ -166,7 +166,7 @@ export function layout(ir: Ir): Layout {
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const symbolTable = data.table([...symbols]);
 
-  const grounding = writeGrounding(data, ir, rules.views);
+  const grounding = writeGrounding(data, conditions, ir, rules.views);
 
   // regions behind the data
   const aligned = (n: number) => (n + 63) & ~63;
@@ -178,7 +178,7 @@ export function layout(ir: Ir): Layout {
       most.keys = Math.max(most.keys, r.detail.current.length);
       most.values = Math.max(most.values, r.detail.values);
     }
-  const origins = ir.sources.length > 0 ? ORIGINS : 0;
+  const origins = originBytes(ir);
   const flowPart = 56 + obligationBytes + 8 * ir.budgets + origins;
   const byValue = ir.valueLabels !== 0n;
   const pendingRow = flowPart + (byValue ? 16 : 0);

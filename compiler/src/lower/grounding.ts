@@ -2,7 +2,7 @@
 import type { Contract, GroundedValue, RequireGrounded, Type } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import type { GroundingClass, IrDetail, IrSource, TraceClass } from "../ir/ir.ts";
-import { childPath } from "./conditions.ts";
+import { childPath, lowerCondition } from "./conditions.ts";
 import { type SlotTable, withoutOptional } from "./slots.ts";
 
 export const CLASS_BITS: Readonly<Record<TraceClass, number>> = {
@@ -14,6 +14,7 @@ export const CLASS_BITS: Readonly<Record<TraceClass, number>> = {
   text: 32,
   amount: 64,
   word: 128,
+  site: 256,
 };
 /** Rules from the 24th on share one mark (docs/semantics/grounding.md, "The table"). */
 const OWN_MARKS = 23;
@@ -107,7 +108,7 @@ export function createGrounding(contract: Contract, slots: SlotTable): Grounding
       if (known === undefined) {
         numbers.set(key, sources.length);
         const named = namedBy === undefined ? undefined : nameOf(tool, namedBy);
-        return sources.push({ tool, path: child.indexes, class: of, contains, money, named }) - 1;
+        return sources.push({ tool, argument: undefined, path: child.indexes, class: of, contains, money, named }) - 1;
       }
       const before = sources[known] as IrSource;
       sources[known] = { ...before, money: before.money || money };
@@ -115,15 +116,33 @@ export function createGrounding(contract: Contract, slots: SlotTable): Grounding
     });
   }
 
+  function argumentOf({ tool, name }: Extract<RequireGrounded["sources"][number], { kind: "argument" }>): number {
+    const key = `${tool} @${name}`;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    const of = contract.tools[tool];
+    const type = of?.params.find((p) => p.name === name)?.type;
+    if (of?.trusted === undefined || type === undefined) throw new Error("a source is no argument of a trusted tool");
+    const isAlways = of.trusted.kind === "constant" && of.trusted.value;
+    const trusted = isAlways ? undefined : lowerCondition(of.trusted, { slots, elements: [], prior: undefined });
+    const argument = { slot: slots.of("args", [name], type), trusted };
+    numbers.set(key, sources.length);
+    const rest = { path: [], contains: false, money: isMoney(type), named: undefined };
+    return sources.push({ tool, argument, class: groundingClass(type), ...rest }) - 1;
+  }
+
   return {
     sources,
     naming,
     minor,
     lower(rule) {
-      const found = rule.sources.flatMap((s) => (s.kind === "result" ? place(s, rule.values) : []));
+      const found = rule.sources.flatMap((s) =>
+        s.kind === "result" ? place(s, rule.values) : s.kind === "argument" ? [argumentOf(s)] : [],
+      );
       const classes = new Set<TraceClass>(rule.values.map(classOf));
       if (minor && rule.values.some((v) => isMoney(v.reference.type))) classes.add("amount");
       if (classes.has("text") && searchesText) classes.add("word");
+      if (classes.has("url")) classes.add("site");
       return {
         kind: "grounded",
         values: rule.values.map((v) => ({

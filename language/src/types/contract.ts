@@ -306,7 +306,9 @@ export type Source =
       readonly contains: boolean;
       /** An argument of the tool: only results of calls where the user said it. */
       readonly namedBy: string | undefined;
-    };
+    }
+  /** An argument of ok calls that gave trusted. */
+  | { readonly kind: "argument"; readonly tool: number; readonly name: string; readonly type: Type };
 export interface Budget extends RuleBase {
   readonly kind: "budget";
   readonly limit: Decimal;

@@ -110,6 +110,10 @@ function holds(source: Source, valueClass: string): boolean {
       const own = classOf(source.type);
       return source.contains || own === valueClass || (own === "Host" && valueClass === "Url");
     }
+    case "argument": {
+      const own = classOf(source.type);
+      return own === valueClass || (own === "Host" && valueClass === "Url");
+    }
   }
 }
 
@@ -117,10 +121,13 @@ function fits(values: readonly Value[], sources: readonly Found[], { report }: S
   let ok = true;
   const classes = values.map(({ value }) => classOf(typeOfValue(value))!);
   for (const { source, span } of sources) {
-    if (classes.some((each) => holds(source, each)) || source.kind !== "result") continue;
+    if (classes.some((each) => holds(source, each)) || source.kind === "user" || source.kind === "self") continue;
     ok = false;
     const message = `the source holds ${classOf(source.type)}, what is grounded is ${classes[0]}`;
-    const help = source.type.kind === "text" ? "to look into the text, write `contains` behind it" : undefined;
+    const help =
+      source.kind === "result" && source.type.kind === "text"
+        ? "to look into the text, write `contains` behind it"
+        : undefined;
     report(error("THC3012", message, span, "can ground nothing here", { help }));
   }
   if (!ok) return false;

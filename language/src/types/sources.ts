@@ -7,7 +7,6 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import { isBrokenTool, unknownTool } from "../resolve/names.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { notAvailable } from "../syntax/later-words.ts";
 import type { Reference, Source, Tool, Type } from "./contract.ts";
 import { classOf, enter, isLink } from "./grounding-classes.ts";
 import { noReturns, readPath } from "./references.ts";
@@ -88,7 +87,7 @@ function ofTool(
 ): readonly Source[] | undefined {
   const { names, report } = scope;
   const tool: Tool = names.tools[index]!;
-  if (node.argument !== undefined) return void report(notAvailable("`@` is", node.argument.span));
+  if (node.argument !== undefined) return ofArgument(node, node.argument, index, path, scope);
   const type = path.length === 0 ? whole(node, tool, scope) : typeAt(node, tool, path, scope);
   if (type === undefined) return undefined;
   const found = enter(type);
@@ -126,6 +125,40 @@ function ofTool(
   );
 }
 
+/** `T@a`: what the agent asked a trusted tool with, and got an answer to. */
+function ofArgument(
+  { span, contains, namedBy }: Ast.SourceNode,
+  word: Ast.Word,
+  index: number,
+  path: readonly Ast.Word[],
+  { names, report }: Scope,
+): readonly Source[] | undefined {
+  const tool: Tool = names.tools[index]!;
+  const extra = path[0] ?? namedBy;
+  if (extra !== undefined || contains)
+    return void report(error("THC3060", "an argument of a call is compared as it is", extra?.span ?? span));
+  const param = tool.params.find((p) => p.name === word.text);
+  if (param === undefined) return void report(unknownParam(tool, word));
+  if (classOf(param.type) === undefined)
+    return void report(error("THC3013", `${showType(param.type)} grounds nothing`, word.span));
+  if (tool.trusted === undefined)
+    return void report(
+      error("THC3061", `\`${tool.name}\` does not give \`trusted\``, span, "its calls prove nothing", {
+        help: "what was asked counts only where the answer is trusted: `gives trusted`",
+        related: [{ span: tool.span, text: "declared here" }],
+      }),
+    );
+  return [{ kind: "argument", tool: index, name: word.text, type: enter(param.type) }];
+}
+
+function unknownParam(tool: Tool, word: Ast.Word) {
+  const help = didYouMean(
+    word.text,
+    tool.params.map((p) => p.name),
+  );
+  return error("THC2004", `\`${tool.name}\` has no argument \`${word.text}\``, word.span, "not declared", { help });
+}
+
 /** What a tool alone returns, if that is a value or a list of values. */
 function whole(node: Ast.SourceNode, tool: Tool, { report }: Scope): Type | undefined {
   if (tool.returns !== undefined && enter(tool.returns).kind !== "record") return tool.returns;
@@ -161,13 +194,7 @@ function typeAt(node: Ast.SourceNode, tool: Tool, path: readonly Ast.Word[], { r
 /** The argument that names a result; warned about where what it lets in cannot be taken back. */
 function nameOf(word: Ast.Word, tool: Tool, scope: Scope): string | undefined {
   const param = tool.params.find((p) => p.name === word.text);
-  if (param === undefined) {
-    const known = tool.params.map((p) => p.name);
-    const help = didYouMean(word.text, known);
-    return void scope.report(
-      error("THC2004", `\`${tool.name}\` has no argument \`${word.text}\``, word.span, "not declared", { help }),
-    );
-  }
+  if (param === undefined) return void scope.report(unknownParam(tool, word));
   if (classOf(param.type) === undefined)
     return void scope.report(error("THC3013", `${showType(param.type)} is nothing that a user says`, word.span));
   const bold = scope.tools.find((t) => t.irreversible || (t.external && t.levels.some((level) => level !== "read")));
@@ -187,6 +214,7 @@ function nameOf(word: Ast.Word, tool: Tool, scope: Scope): string | undefined {
 }
 
 export function sameSource(a: Source, b: Source): boolean {
+  if (a.kind === "argument" && b.kind === "argument") return a.tool === b.tool && a.name === b.name;
   if (a.kind !== "result" || b.kind !== "result") return a.kind === b.kind;
   const key = ({ tool, path, contains, namedBy }: ResultSource) => JSON.stringify([tool, path, contains, namedBy]);
   return key(a) === key(b);

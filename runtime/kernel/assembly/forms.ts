@@ -17,10 +17,17 @@ export const CLASS_TEXT: u32 = 32;
 /** Beside the classes of values: numbers read as minor units, words of what is searched. */
 export const CLASS_AMOUNT: u32 = 64;
 export const CLASS_WORD: u32 = 128;
+/** Hosts that could ground a Url. */
+export const CLASS_SITE: u32 = 256;
 
-/** Source record, 32 B: class u32, path u32 (child indexes), length u32, tool u32, flags u32 (1 contains), naming argument's slot, its class, its bit. */
+/**
+ * Source record, 32 B: class u32, path u32 (child indexes), length u32, tool u32, flags u32 (1 contains, 2 amounts, 4 an argument),
+ * slot of the argument that names the result, its class, its bit. Of an argument: its slot instead of the path, and at 20 when the call is trusted.
+ */
 export const SOURCE: usize = 32;
 export const CONTAINS: u32 = 1;
+export const MONEY: u32 = 2;
+export const ARGUMENT: u32 = 4;
 export function source(i: u32): usize {
   return H(H_SOURCES) + <usize>i * SOURCE;
 }
@@ -117,22 +124,40 @@ export function heldBySource(r: usize, c: u32, p: usize, len: u32): bool {
     const s = source(id);
     const own = load<u32>(s);
     const searched = (load<u32>(s, 16) & CONTAINS) != 0;
-    if (own == CLASS_HOST && c == CLASS_URL) {
-      hostIn(p, len);
-      if (has(RESULT, id, hostPtr, hostLen)) return true;
-    }
     if (own != c) continue;
     if (searched && c == CLASS_TEXT) {
       if (runIn(R_WORD, R_END, id, p, len)) return true;
       continue;
     }
     if (has(RESULT, id, p, len)) return true;
-    if (searched && c == CLASS_URL) {
-      hostIn(p, len);
-      if (has(RESULT, id, hostPtr, hostLen)) return true;
-    }
   }
   return false;
+}
+
+/** Does a source hold a host that grounds what lies below it? */
+export function siteHeld(r: usize, p: usize, len: u32): bool {
+  const ids = <usize>load<u32>(r, 8);
+  const n = load<u32>(r, 12);
+  for (let i: u32 = 0; i < n; i++) {
+    const id = load<u32>(ids + (<usize>i << 2));
+    const s = source(id);
+    const own = load<u32>(s);
+    if ((own == CLASS_HOST || (own == CLASS_URL && load<u32>(s, 16) & CONTAINS)) && has(RESULT, id, p, len)) return true;
+  }
+  return false;
+}
+/** On a host that a source holds. */
+export function belowSite(r: usize, p: usize, len: u32): bool {
+  hostIn(p, len);
+  return siteHeld(r, hostPtr, hostLen);
+}
+/** On a host that a source holds and that is not planted. */
+export function belowOwnSite(r: usize, p: usize, len: u32): bool {
+  return belowSite(r, p, len) && !isMarked(CLASS_SITE, hostPtr, hostLen, load<u32>(r, 28));
+}
+/** Did the user say the host and nothing else? */
+export function siteSaid(p: usize, len: u32): bool {
+  return has(U_BARE_HOST, 0, p, len);
 }
 
 /** Is the form marked for the rule? */

@@ -1,7 +1,7 @@
 // Is an argument grounded? (docs/semantics/grounding.md, "Grounded".) What is recorded is in heard.ts, planting.ts and taking.ts.
 import { H, H_ENDINGS, bump, setBump } from "./memory";
 import { equal, find } from "./bytes";
-import { CLASS_EMAIL, CLASS_ID, CLASS_TEXT, CLASS_URL, formLen, formOf, formPtr, heldBySource, isAmount, planted, said } from "./forms";
+import { CLASS_EMAIL, CLASS_ID, CLASS_TEXT, CLASS_URL, belowOwnSite, formLen, formOf, formPtr, heldBySource, isAmount, planted, said } from "./forms";
 import { readString, sLen, sPtr, skipString } from "./json";
 import {
   FORMLESS, chunkEnd, chunkPtr, lastLabel, nextChunk, nextEmail, nextUrl, readsAsLink, startEmails, startText, startUrls, tokenLen, tokenPtr, urlHost, urlHostLen, urlIsBare,
@@ -17,7 +17,7 @@ const TOKENS: u32 = 0x80000000;
 function formGrounded(c: u32, p: usize, len: u32, money: bool, r: usize): bool {
   if (load<u32>(r, 16) & FROM_USER && said(c, p, len)) return true;
   if (load<u32>(r, 24) && isOwn(c, p, len, r)) return true;
-  return load<u32>(r, 12) != 0 && !marksForgotten && heldBySource(r, c, p, len) && !planted(r, c, p, len, money);
+  return load<u32>(r, 12) != 0 && !marksForgotten && (heldBySource(r, c, p, len) || (c == CLASS_URL && belowOwnSite(r, p, len))) && !planted(r, c, p, len, money);
 }
 
 /** Own identifiers: {slot u32, class u32}. */

@@ -42,6 +42,16 @@ const MOST: u32 = 8;
   return isDigit(c) || isLetter(c) || c == 33 || (c >= 35 && c <= 39) || c == 42 || c == 43 || (c >= 45 && c <= 47) || c == 61 || c == 63 || (c >= 94 && c <= 96) || (c >= 123 && c <= 126);
 }
 
+/** Bytes of a blank, quote, bracket, dash or ellipsis beyond ASCII at q, whose first byte is c; 0: none of them. */
+function wideCut(q: usize, c: u32): usize {
+  const d: u32 = load<u8>(q, 1);
+  if (c == 0xc2) return d == 0xa0 || d == 0xab || d == 0xbb ? 2 : 0;
+  const e: u32 = load<u8>(q, 2);
+  if (c == 0xe2 && d == 0x80) return e <= 0x8b || e == 0x93 || e == 0x94 || (e >= 0x98 && e <= 0x9f) || e == 0xa6 || e == 0xb9 || e == 0xba ? 3 : 0;
+  if (c == 0xe3 && d == 0x80) return e <= 0x81 || (e >= 0x8c && e <= 0x8f) ? 3 : 0;
+  return c == 0xef && d == 0xbc && (e == 0x88 || e == 0x89 || e == 0x8c) ? 3 : 0;
+}
+
 // ── chunks
 export let chunkPtr: usize = 0;
 export let chunkEnd: usize = 0;
@@ -58,12 +68,19 @@ export function nextChunk(): bool {
   while (textAt < textEnd) {
     let p = textAt;
     let q = p;
+    let cut: usize = 1;
     for (; q < textEnd; q++) {
       const c: u32 = load<u8>(q);
+      if (c >= 128) {
+        cut = wideCut(q, c);
+        if (cut) break;
+        continue;
+      }
+      cut = 1;
       if (!cuts(c)) continue;
       if (c != 44 || q == textStart || q + 1 >= textEnd || !isDigit(load<u8>(q - 1)) || !isDigit(load<u8>(q, 1))) break;
     }
-    textAt = q + 1;
+    textAt = q + cut;
     while (p < q && strips(load<u8>(p))) p++;
     while (q > p && stripsEnd(load<u8>(q - 1))) q--;
     if (p == q) continue;
@@ -132,11 +149,11 @@ export function narrowed(p: usize, len: u32): u32 {
 export let urlHost: usize = 0;
 export let urlHostLen: u32 = 0;
 export let urlIsBare: bool = false;
-const WHOLE: u32 = 0;
-const SITES: u32 = 1;
-const SCHEMES: u32 = 2;
-const DONE: u32 = 3;
-let phase: u32 = DONE;
+const DONE: u32 = 0;
+const WHOLE: u32 = 1;
+const SITES: u32 = 2;
+const SCHEMES: u32 = 3;
+let phase: u32 = 0;
 let siteAt: usize = 0;
 let headEnd: usize = 0;
 let schemeFrom: usize = 0;

@@ -1,17 +1,19 @@
 // What an agent's own strings and numbers leave behind: echoes with the pending call, marks in the table
 // (docs/semantics/grounding.md, "Traces", "Planted"). One walk over the arguments as sent, names of members excepted, for both.
 import { H, H_MINOR, H_PLANTED, H_SEARCHED, H_SOURCE_COUNT, H_VIEWS, HASH_OUT, SCRATCH_NODE, TEXT, alloc, bump, setBump } from "./memory";
-import { fold } from "./bytes";
+import { equal, fold } from "./bytes";
 import { canonicalEmail, canonicalHost, canonicalUrl } from "./canonical";
+import { TRUE, evaluate } from "./condition";
 import { plain } from "./decimal";
 import {
-  CLASS_AMOUNT, CLASS_EMAIL, CLASS_HOST, CLASS_ID, CLASS_NUMBER, CLASS_TEXT, CLASS_URL, CLASS_WORD, CONTAINS, formLen, formOf, formPtr, heldBySource, said, source,
+  CLASS_AMOUNT, CLASS_EMAIL, CLASS_HOST, CLASS_ID, CLASS_NUMBER, CLASS_SITE, CLASS_TEXT, CLASS_URL, CLASS_WORD, ARGUMENT, CONTAINS, MONEY, belowSite, formLen, formOf, formPtr, heldBySource, said, siteHeld,
+  siteSaid, source,
 } from "./forms";
 import { keyedHash } from "./hashing";
 import { nDigits, nExponent, readNumber, readString, sLen, sPtr, skipString, space } from "./json";
 import { FOUND, amount, chunkEnd, chunkPtr, narrowed, nextChunk, nextEmail, nextUrl, startEmails, startText, startUrls, tokenLen, tokenPtr, urlHost, urlHostLen } from "./links";
 import { marksForgotten } from "./state";
-import { beginMarks, collectMark, endMarks, nextWord, wordLen, wordPtr } from "./tokens";
+import { RESULT, beginMarks, collectMark, endMarks, makeRow, nextWord, wordLen, wordPtr } from "./tokens";
 import { K_LIST } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, stateOf } from "./value";
 
@@ -59,7 +61,7 @@ function unheld(c: u32, p: usize, len: u32, as: u32): u32 {
     if (!(load<u32>(r, 32) & c) || marks & bit) continue;
     if (!heard) heard = said(as, p, len) ? 1 : 2;
     if (heard == 1) return 0;
-    if (!heldBySource(r, as, p, len)) marks |= bit;
+    if (!heldBySource(r, as, p, len) && !(as == CLASS_URL && belowSite(r, p, len))) marks |= bit;
   }
   return marks;
 }
@@ -80,8 +82,28 @@ function leave(c: u32, p: usize, len: u32): void {
   const mark = bump;
   const marks = unheld(c, p, len, c == CLASS_AMOUNT ? CLASS_NUMBER : c);
   if (c == CLASS_TEXT) textMarks = marks;
+  if (c == CLASS_URL) urlMarks = marks;
   collectMark(c, p, len, marks);
   setBump(mark);
+}
+
+/** For which rules' marks the Url at hand does not stand. */
+let urlMarks: u32 = 0;
+
+/** A host that is part of no Url and could ground one. */
+function leaveSite(p: usize, len: u32): void {
+  let marks: u32 = 0;
+  for (let v = H(H_VIEWS); load<u32>(v); v += 4) {
+    const r = <usize>load<u32>(v);
+    if (load<u32>(r, 32) & CLASS_SITE && !siteSaid(p, len) && !siteHeld(r, p, len)) marks |= load<u32>(r, 28);
+  }
+  collectMark(CLASS_SITE, p, len, marks);
+}
+/** A Url, and its host: as a host, and as what could ground another. */
+function leaveUrl(p: usize, len: u32, host: usize, hostLen: u32): void {
+  leave(CLASS_URL, p, len);
+  leave(CLASS_HOST, host, hostLen);
+  if (planting && wanted(CLASS_SITE)) collectMark(CLASS_SITE, host, hostLen, urlMarks);
 }
 
 function leaveWords(p: usize, len: u32): void {
@@ -132,13 +154,18 @@ function string(p: usize, len: u32): void {
   leaveWords(p, len);
   if (wanted(CLASS_NUMBER)) numberIn(p, p + len);
   if (wanted(CLASS_EMAIL) && canonicalEmail(p, len, SCRATCH_NODE)) leaveEmail(<usize>load<u32>(SCRATCH_NODE, N_PTR), load<u32>(SCRATCH_NODE, N_LEN));
-  if (wanted(CLASS_URL | CLASS_HOST) && canonicalUrl(p, len, SCRATCH_NODE)) {
+  const isUrl = wanted(CLASS_URL | CLASS_HOST) && canonicalUrl(p, len, SCRATCH_NODE);
+  if (isUrl) {
     const url = <usize>load<u32>(SCRATCH_NODE, N_PTR);
     const host = load<u32>(SCRATCH_NODE, N_PART);
-    leave(CLASS_URL, url, load<u32>(SCRATCH_NODE, N_LEN));
-    leave(CLASS_HOST, url + (host & 0xffff), host >> 16);
+    leaveUrl(url, load<u32>(SCRATCH_NODE, N_LEN), url + (host & 0xffff), host >> 16);
   }
-  if (wanted(CLASS_HOST) && canonicalHost(p, len, SCRATCH_NODE)) leave(CLASS_HOST, <usize>load<u32>(SCRATCH_NODE, N_PTR), load<u32>(SCRATCH_NODE, N_LEN));
+  if (wanted(CLASS_URL | CLASS_HOST) && canonicalHost(p, len, SCRATCH_NODE)) {
+    const host = <usize>load<u32>(SCRATCH_NODE, N_PTR);
+    const n = load<u32>(SCRATCH_NODE, N_LEN);
+    leave(CLASS_HOST, host, n);
+    if (!isUrl && planting && wanted(CLASS_SITE)) leaveSite(host, n);
+  }
   setBump(mark);
   if (!wanted(CLASS_EMAIL | CLASS_URL | CLASS_HOST) && !searched(CLASS_ID | CLASS_NUMBER)) return;
   startText(p, len);
@@ -152,9 +179,7 @@ function string(p: usize, len: u32): void {
     if (wanted(CLASS_URL | CLASS_HOST)) {
       startUrls();
       for (let t = nextUrl(); t; t = nextUrl()) {
-        if (t != FOUND) continue;
-        leave(CLASS_URL, tokenPtr, tokenLen);
-        leave(CLASS_HOST, urlHost, urlHostLen);
+        if (t == FOUND) leaveUrl(tokenPtr, tokenLen, urlHost, urlHostLen);
       }
     }
     setBump(mark);
@@ -196,7 +221,7 @@ export function echoes(tool: u32, args: usize, end: usize, out: usize): u32 {
   classes = 0;
   for (let i: u32 = 0; i < <u32>H(H_SOURCE_COUNT); i++) {
     const s = source(i);
-    if (load<u32>(s, 12) != tool) continue;
+    if (load<u32>(s, 12) != tool || load<u32>(s, 16) & ARGUMENT) continue;
     const c = load<u32>(s);
     classes |= c;
     if (c == CLASS_TEXT && load<u32>(s, 16) & CONTAINS) classes |= CLASS_WORD;
@@ -206,7 +231,6 @@ export function echoes(tool: u32, args: usize, end: usize, out: usize): u32 {
   walk(args, end);
   return echoCount;
 }
-const MONEY: u32 = 2;
 
 /** Marks what the agent put into a write without its standing on anything. */
 export function plant(args: usize, end: usize): void {
@@ -226,7 +250,7 @@ export function namesSaid(tool: u32): u32 {
   for (let i: u32 = 0; i < <u32>H(H_SOURCE_COUNT); i++) {
     const s = source(i);
     const node = <usize>load<u32>(s, 20);
-    if (load<u32>(s, 12) == tool && node && isSaid(node, load<u32>(s, 24))) bits |= 1 << load<u32>(s, 28);
+    if (load<u32>(s, 12) == tool && node && !(load<u32>(s, 16) & ARGUMENT) && isSaid(node, load<u32>(s, 24))) bits |= 1 << load<u32>(s, 28);
   }
   return bits;
 }
@@ -241,4 +265,39 @@ function isSaid(node: usize, c: u32): bool {
   const ok = formOf(node, c) && said(c, formPtr, formLen);
   setBump(mark);
   return ok;
+}
+
+const MOST_ASKED: u32 = 8;
+
+/** Rows of the arguments that ground once the call has ended well, at `out`; their number, TOO_MANY when there are more than fit. */
+export function asked(tool: u32, out: usize): u32 {
+  askedRows = out;
+  askedCount = 0;
+  for (let i: u32 = 0; i < <u32>H(H_SOURCE_COUNT); i++) {
+    const s = source(i);
+    if (load<u32>(s, 12) != tool || !(load<u32>(s, 16) & ARGUMENT)) continue;
+    const trusted = <usize>load<u32>(s, 20);
+    if (!trusted || evaluate(trusted) == TRUE) ask(<usize>load<u32>(s, 4), i, load<u32>(s));
+  }
+  return askedCount;
+}
+let askedRows: usize = 0;
+let askedCount: u32 = 0;
+function ask(node: usize, id: u32, c: u32): void {
+  if (stateOf(node) != KNOWN || askedCount == TOO_MANY) return;
+  if (load<u32>(node, N_KIND) == K_LIST) {
+    for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) ask(e, id, c);
+    return;
+  }
+  const mark = bump;
+  if (formOf(node, c)) {
+    makeRow(RESULT, id, formPtr, formLen);
+    for (let i: u32 = 0; i < askedCount; i++) if (equal(askedRows + (<usize>i << 4), HASH_OUT, 16)) return setBump(mark);
+    if (askedCount == MOST_ASKED) askedCount = TOO_MANY;
+    else {
+      memory.copy(askedRows + (<usize>askedCount << 4), HASH_OUT, 16);
+      askedCount++;
+    }
+  }
+  setBump(mark);
 }

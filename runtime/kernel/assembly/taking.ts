@@ -1,10 +1,10 @@
 // What an ok result that fits leaves in the table (docs/semantics/grounding.md, "A result").
 import { H, H_SOURCE_COUNT, H_TOKEN_CAP, NODE, TEXT, alloc, bump, setBump } from "./memory";
 import { fold } from "./bytes";
-import { CLASS_AMOUNT, CLASS_EMAIL, CLASS_HOST, CLASS_ID, CLASS_NUMBER, CLASS_TEXT, CLASS_URL, CLASS_WORD, CONTAINS, formLen, formOf, formPtr, isAmount, source } from "./forms";
+import { CLASS_AMOUNT, CLASS_EMAIL, CLASS_HOST, CLASS_ID, CLASS_NUMBER, CLASS_TEXT, CLASS_URL, CLASS_WORD, ARGUMENT, CONTAINS, formLen, formOf, formPtr, isAmount, source } from "./forms";
 import { FOUND, amount, chunkEnd, chunkPtr, nextChunk, nextEmail, nextUrl, startEmails, startText, startUrls, tokenLen, tokenPtr, urlHost, urlHostLen, urlIsBare } from "./links";
 import { TOO_MANY, isEchoed, useEchoes } from "./planting";
-import { RESULT, R_END, R_WORD, addEnd, addResult, addToken, addWord, beginText, endText, nextWord, wordLen, wordPtr } from "./tokens";
+import { RESULT, R_END, R_WORD, addEnd, addResult, addRow, addToken, addWord, beginText, endText, nextWord, wordLen, wordPtr } from "./tokens";
 import { K_LIST, K_RECORD } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PTR, stateOf } from "./value";
 
@@ -86,13 +86,14 @@ function take(node: usize, id: u32, path: usize, n: u32): void {
   setBump(mark);
 }
 
-/** Tokens of an ok, fitting result of `tool` (index), typed below `root`. `named`: bits of the arguments that the user said. */
-export function takeResult(tool: u32, root: usize, named: u32, echo: usize, echoes: u32): void {
+/** Tokens of an ok, fitting result of `tool` (index), typed below `root`. `named`: bits of the arguments that the user said; `asked`: rows of what the call asked. */
+export function takeResult(tool: u32, root: usize, named: u32, echo: usize, echoes: u32, asked: usize, askedCount: u32): void {
+  if (askedCount != TOO_MANY) for (let i: u32 = 0; i < askedCount; i++) addRow(asked + (<usize>i << 4));
   if (echoes == TOO_MANY) return;
   useEchoes(echo, echoes);
   for (let i: u32 = 0; i < <u32>H(H_SOURCE_COUNT); i++) {
     const s = source(i);
-    if (load<u32>(s, 12) != tool) continue;
+    if (load<u32>(s, 12) != tool || load<u32>(s, 16) & ARGUMENT) continue;
     if (load<u32>(s, 20) && !((named >> load<u32>(s, 28)) & 1)) continue;
     take(root, i, <usize>load<u32>(s, 4), load<u32>(s, 8));
   }

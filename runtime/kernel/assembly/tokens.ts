@@ -20,8 +20,12 @@ export const R_WORD: u32 = 11;
 export const R_END: u32 = 12;
 
 const TOKEN: u64 = 0x6e656b6f74000000; // domain: "token" above kind and source
-const EXCEPT_MARKS: v128 = i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, -1);
-const EXCEPT_ECHO: v128 = i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, -1);
+@inline function exceptMarks(): v128 {
+  return i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, -1);
+}
+@inline function exceptEcho(): v128 {
+  return i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, -1);
+}
 
 /** The row of a text under a kind (and a source, or a mark's class), at HASH_OUT. */
 export function makeRow(kind: u32, source: u32, p: usize, len: u32): void {
@@ -72,10 +76,18 @@ export function addResult(source: u32, p: usize, len: u32): void {
   append(HASH_OUT);
 }
 
+/** A row that was made before: of what a call asked. */
+export function addRow(row: usize): void {
+  memory.copy(HASH_OUT, row, 16);
+  if (present()) return;
+  if (tokenCount >= <u32>H(H_TOKEN_CAP) && !evictResult()) return;
+  append(row);
+}
+
 // ── marks
 function markIn(row: usize, end: usize): usize {
-  const v = v128.and(v128.load(HASH_OUT), EXCEPT_MARKS);
-  for (; row < end; row += TOKEN_ROW) if (!v128.any_true(v128.xor(v128.and(v128.load(row), EXCEPT_MARKS), v))) return row;
+  const v = v128.and(v128.load(HASH_OUT), exceptMarks());
+  for (; row < end; row += TOKEN_ROW) if (!v128.any_true(v128.xor(v128.and(v128.load(row), exceptMarks()), v))) return row;
   return 0;
 }
 @inline function marksOf(row: usize): u32 {
@@ -214,7 +226,7 @@ export function wordRun(kind: u32, end: u32, run: usize, n: u32): bool {
         if (k == 0) break;
         continue;
       }
-      if (v128.any_true(v128.and(v128.xor(v128.load(row), v128.load(run + <usize>k * TOKEN_ROW)), kind == R_WORD ? EXCEPT_ECHO : i8x16.splat(-1)))) break;
+      if (v128.any_true(v128.and(v128.xor(v128.load(row), v128.load(run + <usize>k * TOKEN_ROW)), kind == R_WORD ? exceptEcho() : i8x16.splat(-1)))) break;
       if (kind == R_WORD && !load<u8>(row, 14)) own = false;
       k++;
     }

@@ -213,7 +213,6 @@ test.each([
   "r: require confirmed by user for a",
   "r: require prior ok a for a since last a",
   "r: require prior ok a for a matching x in prior.result.xs",
-  "r: require grounded x in self for a",
   "r: budget 5 USD of cost per session",
   "r: budget 30m of elapsed per session",
   "r: budget 5 calls per agent",

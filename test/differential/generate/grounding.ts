@@ -62,7 +62,10 @@ function sourcesFor(contract: Contract, of: GroundingClass, kind: string, random
   });
   const results = fitting.length > 0 && random.chance(0.85) ? random.some(fitting, 3) : [];
   const named = results.map((source): Source => ({ ...source, namedBy: nameFor(contract, source.tool, random) }));
-  const own = random.chance(0.25) ? selfFor(contract, of) : [];
+  const own = [
+    ...(random.chance(0.25) ? selfFor(contract, of) : []),
+    ...(random.chance(0.3) ? askedFor(contract, of, kind, random) : []),
+  ];
   const user: readonly Source[] = named.length + own.length === 0 || random.chance(0.6) ? [{ kind: "user" }] : [];
   return distinct([...user, ...own, ...named]);
 }
@@ -86,8 +89,30 @@ function selfFor(contract: Contract, of: GroundingClass): readonly Source[] {
   return identifiers.length === 0 ? [] : [{ kind: "self", identifiers }];
 }
 
+/** Arguments of tools that give trusted. */
+function askedFor(contract: Contract, of: GroundingClass, kind: string, random: Random): readonly Source[] {
+  const all = contract.tools.flatMap((tool, rank) =>
+    tool.trusted === undefined
+      ? []
+      : tool.params
+          .filter((p) => canBeGrounded(p.type))
+          .map(({ name, type }) => ({ kind: "argument" as const, tool: rank, name, type: inner(type) })),
+  );
+  const fitting = all.filter((s) => kindOfType(s.type) === kind || (s.type.kind === "host" && of === "url"));
+  return fitting.length === 0 ? [] : random.some(fitting, 2);
+}
+
+function inner(type: Type): Type {
+  return type.kind === "list" ? inner(type.element) : type.kind === "optional" ? inner(type.of) : type;
+}
+
 function distinct(sources: readonly Source[]): readonly Source[] {
-  const key = (s: Source) => (s.kind === "result" ? JSON.stringify([s.tool, s.path, s.contains, s.namedBy]) : s.kind);
+  const key = (s: Source) =>
+    s.kind === "result"
+      ? JSON.stringify([s.tool, s.path, s.contains, s.namedBy])
+      : s.kind === "argument"
+        ? `${s.tool}@${s.name}`
+        : s.kind;
   return sources.filter((s, i) => sources.findIndex((other) => key(other) === key(s)) === i);
 }
 

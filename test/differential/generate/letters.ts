@@ -98,10 +98,17 @@ function makeDesk(type: Type, random: Random): Contract {
   const all: readonly Origin[] = [...origins("read", letters), ...origins("peek", record({ body: T.text, it: field }))];
   const fitting = (asked: Type) =>
     all.filter((o) => typeof o === "object" && "of" in o && (o.contains === true || fits(o.type, asked)));
-  const some = (asked: Type): readonly Origin[] => {
-    const found = random.some(fitting(asked), 2);
-    const self = asked.kind === "email" ? [{ self: [ref("principal.mail", optional(T.email))] }] : [];
-    return [...(random.chance(0.4) ? (["user"] as const) : []), ...(random.chance(0.3) ? self : []), ...found];
+  const some = (wanted: Type): readonly Origin[] => {
+    const found = random.some(fitting(wanted), 2);
+    const self = wanted.kind === "email" ? [{ self: [ref("principal.mail", optional(T.email))] }] : [];
+    const asked =
+      kindOf(names) === kindOf(wanted) && random.chance(0.5) ? [{ asked: "peek", name: "name", type: names }] : [];
+    return [
+      ...(random.chance(0.4) ? (["user"] as const) : []),
+      ...(random.chance(0.3) ? self : []),
+      ...asked,
+      ...found,
+    ];
   };
   const tokens = random.pick([T.url, T.email]);
   const asked = ref("args.body", bodies);
@@ -118,7 +125,11 @@ function makeDesk(type: Type, random: Random): Contract {
   return contract(
     [
       tool("read", { name: names }, { returns: letters }),
-      tool("peek", { name: names }, { returns: record({ body: T.text, it: field }) }),
+      tool(
+        "peek",
+        { name: names },
+        { returns: record({ body: T.text, it: field }), trusted: { kind: "constant", value: true } },
+      ),
       tool("use", { it: type }),
       tool("post", { body: bodies }, { levels: ["write"], risk: "write" }),
       tool("write", { what: T.json }, { levels: ["write"], risk: "write" }),

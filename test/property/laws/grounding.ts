@@ -118,12 +118,12 @@ export const GROUNDING: readonly Law[] = [
     trials: 250,
     check: (subject, random) => {
       const { contract: given, events } = makeCase(random.below(1e9));
-      const rules = given.rules.map(
-        (rule): Rule =>
-          rule.kind === "require_grounded"
-            ? { ...rule, narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] }
-            : rule,
-      );
+      // of every agent, so that they are met whoever calls
+      const rules = given.rules.map((rule): Rule => {
+        const { agent: _agent, ...everybodys } = rule;
+        if (everybodys.kind !== "require_grounded") return rule;
+        return { ...everybodys, narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] };
+      });
       const instance = subject.compile({ ...given, rules });
       for (const played of play(instance, plainEvents(events)).filter((p) => isCall(p.event) && isRuled(p.decision)))
         for (const rule of rules)

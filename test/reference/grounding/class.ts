@@ -2,8 +2,8 @@
 import type { Contract, GroundedValue, RequireGrounded, Source, Type } from "../contract.ts";
 
 export type GroundingClass = "email" | "url" | "host" | "id" | "number" | "text";
-/** Beside the classes of values: amounts written in minor units, single words of what is searched. */
-export type TraceClass = GroundingClass | "amount" | "word";
+/** Beside the classes of values: amounts written in minor units, single words of what is searched, hosts that could ground a Url. */
+export type TraceClass = GroundingClass | "amount" | "word" | "site";
 
 /** Of a scalar, or of a list's elements. Money and plain numbers share a class here: the checker keeps them apart. */
 export function classOf(type: Type): GroundingClass {
@@ -61,16 +61,23 @@ export interface Place {
   readonly class: GroundingClass;
   readonly money: boolean;
   readonly namedBy: string | undefined;
+  /** Of the call instead of its result. */
+  readonly argument: string | undefined;
 }
 
 function placesOfSource(source: Source, values: readonly GroundedValue[]): readonly Place[] {
+  if (source.kind === "argument") {
+    const { tool, name, type } = source;
+    const of = { tool, path: [], contains: false, class: classOf(type), money: isMoney(type), namedBy: undefined };
+    return [{ key: JSON.stringify([tool, "@", name]), ...of, argument: name }];
+  }
   if (source.kind !== "result") return [];
   const { tool, path, contains, namedBy } = source;
   const classes = contains ? [...new Set(values.map(classOfValue))] : [classOf(source.type)];
   const money = contains ? values.some((v) => isMoney(v.reference.type)) : isMoney(source.type);
   return classes.map((kind) => ({
     key: JSON.stringify([tool, path, contains, kind, namedBy ?? null]),
-    ...{ tool, path, contains, class: kind, money, namedBy },
+    ...{ tool, path, contains, class: kind, money, namedBy, argument: undefined },
   }));
 }
 
@@ -132,11 +139,12 @@ export const viewsOf = once((contract: Contract): readonly View[] => {
   const minor = hasMinorAmounts(contract);
   const searched = searchedClasses(contract);
   return groundingRules(contract)
-    .filter((rule) => rule.sources.some((source) => source.kind === "result"))
+    .filter((rule) => rule.sources.some((source) => source.kind === "result" || source.kind === "argument"))
     .map((rule, i) => {
       const classes = new Set<TraceClass>(rule.values.map(classOfValue));
       if (minor && rule.values.some((v) => isMoney(v.reference.type))) classes.add("amount");
       if (classes.has("text") && searched.has("word")) classes.add("word");
+      if (classes.has("url")) classes.add("site");
       return { rule, mark: Math.min(i, OWN_MARKS), classes };
     });
 });

@@ -27,7 +27,9 @@ export function isGrounded(
       if (source.kind === "user") return saidByUser(kind, form, table);
       return source.kind === "self" && isOwn(source, kind, form, environment);
     }) ||
-    (view !== undefined && !isPlanted(view, kind, form, money, table) && heldBySource(rule, kind, form, table));
+    (view !== undefined &&
+      !isPlanted(view, kind, form, money, table) &&
+      (heldBySource(rule, kind, form, table) || (kind === "url" && isBelow(rule, view, form, table))));
   return holds(read(value.reference, environment), value, grounded);
 }
 
@@ -111,16 +113,26 @@ function isOwn(
   });
 }
 
+/** On a host that a source holds and that is not planted. */
+function isBelow(rule: RequireGrounded, { mark }: View, url: string, table: Table): boolean {
+  const { host } = partsOfCanonical(url);
+  return siteHeld(rule, host, table) && !isMarked(table, { class: "site", form: host }, mark);
+}
+
+/** Does a source hold a host that grounds what lies below it? */
+export function siteHeld(rule: RequireGrounded, host: string, table: Table): boolean {
+  return placesOf(rule).some(
+    (place) =>
+      (place.class === "host" || (place.class === "url" && place.contains)) && holdsToken(table, place.key, host),
+  );
+}
+
 /** By a result. */
 export function heldBySource(rule: RequireGrounded, kind: GroundingClass, form: string, table: Table): boolean {
   return placesOf(rule).some((place) => {
-    const host = kind === "url" ? partsOfCanonical(form).host : undefined;
-    if (place.class === "host" && host !== undefined) return holdsToken(table, place.key, host);
     if (place.class !== kind) return false;
     if (kind === "text" && place.contains) return holdsRun(table, place.key, form);
-    return (
-      holdsToken(table, place.key, form) || (place.contains && host !== undefined && holdsToken(table, place.key, host))
-    );
+    return holdsToken(table, place.key, form);
   });
 }
 

@@ -4,21 +4,27 @@
  * An agent must not be able to launder a value of its own: neither by writing it somewhere and reading it back (marks),
  * nor by a tool that repeats its arguments (echo).
  */
+
 import type { CallClass } from "../call-class.ts";
+import { partsOfCanonical } from "../canonical/url.ts";
+import { evaluate } from "../condition.ts";
 import type { Contract } from "../contract.ts";
 import { plainDecimal } from "../decimal.ts";
 import type { JsonObject } from "../json.ts";
-import type { Value } from "../value.ts";
+import type { Environment } from "../read.ts";
+import { certain } from "../truth.ts";
+import { UNKNOWN, type Value } from "../value.ts";
 import {
   allPlaces,
   type GroundingClass,
   hasMinorAmounts,
+  type Place,
   searchedClasses,
   type TraceClass,
   type View,
   viewsOf,
 } from "./class.ts";
-import { heldBySource, isSaid, saidByUser } from "./grounded.ts";
+import { formOf, heldBySource, isSaid, saidByUser, siteHeld } from "./grounded.ts";
 import { addMark, type Table } from "./table.ts";
 import { fold } from "./text.ts";
 import { type Scalar, scalarsIn, type Trace, traceKey, tracesOf } from "./traces.ts";
@@ -46,12 +52,20 @@ export function plant(table: Table, contract: Contract, call: CallClass, args: J
 }
 
 /** Would the rule find it grounded, whether or not `user` is one of its sources? */
-function stands(trace: Trace, scalar: Scalar, { rule }: View, table: Table): boolean {
+function stands(trace: Trace, scalar: Scalar, view: View, table: Table): boolean {
+  const { rule } = view;
+  if (trace.class === "site") {
+    const { form, url } = trace;
+    if (url !== undefined) return stands({ class: "url", form: url }, scalar, view, table);
+    return table.tokens.has(`bare ${form}`) || siteHeld(rule, form, table);
+  }
   const [kind, form] = asValue(trace, scalar);
-  return saidByUser(kind, form, table) || heldBySource(rule, kind, form, table);
+  if (saidByUser(kind, form, table) || heldBySource(rule, kind, form, table)) return true;
+  return kind === "url" && siteHeld(rule, partsOfCanonical(form).host, table);
 }
 
 function asValue({ class: kind, form }: Trace, scalar: Scalar): readonly [GroundingClass, string] {
+  if (kind === "site") return ["host", form];
   if (kind === "amount") return ["number", form];
   if (kind !== "word") return [kind, form];
   return ["text", scalar.kind === "number" ? plainDecimal(scalar.value) : fold(scalar.value)];
@@ -59,7 +73,7 @@ function asValue({ class: kind, form }: Trace, scalar: Scalar): readonly [Ground
 
 /** The traces of a call's arguments; undefined when there are too many, and then its result grounds nothing. */
 export function echoesOf(contract: Contract, tool: number, args: JsonObject): ReadonlySet<string> | undefined {
-  const places = allPlaces(contract).filter((place) => place.tool === tool);
+  const places = allPlaces(contract).filter((place) => place.tool === tool && place.argument === undefined);
   const searched = searchedClasses(contract);
   const minor = hasMinorAmounts(contract);
   const classes = new Set<TraceClass>(places.map((place) => place.class));
@@ -81,5 +95,27 @@ export function namesSaid(contract: Contract, tool: number, args: Value, table: 
       const { type } = contract.tools[tool]!.params.find((param) => param.name === name)!;
       return isSaid(fields.get(name)!, type, table);
     }),
+  );
+}
+
+const MOST_ASKED = 8;
+
+/** What its arguments ground once the call has ended well, by place; undefined: too much. */
+export function askedBy(contract: Contract, environment: Environment): Asked | undefined {
+  const { tool } = environment;
+  const isTrusted = tool.trusted !== undefined && certain(evaluate(tool.trusted, environment));
+  const places = allPlaces(contract).filter((p) => p.argument !== undefined && contract.tools[p.tool] === tool);
+  const asked = isTrusted ? places.flatMap((place) => formsIn(place, environment)) : [];
+  const distinct = new Map(asked.map((each) => [JSON.stringify(each), each]));
+  return distinct.size > MOST_ASKED ? undefined : [...distinct.values()];
+}
+export type Asked = readonly { readonly place: string; readonly form: string }[];
+
+function formsIn({ key, argument }: Place, { tool, args }: Environment): Asked {
+  const { type } = tool.params.find((param) => param.name === argument)!;
+  const value = args.kind === "record" ? args.fields.get(argument!)! : UNKNOWN;
+  const known = (v: Value): readonly Value[] => (v.kind === "list" ? v.items.flatMap(known) : [v]);
+  return known(value).flatMap((v) =>
+    v.kind === "text" || v.kind === "number" ? [{ place: key, form: formOf(type, v) }] : [],
   );
 }

@@ -11,12 +11,17 @@ import { chunks, fold, words } from "./text.ts";
 import { emailsIn, numberOf, type Token, urlsIn } from "./tokens.ts";
 
 export function take(table: Table, contract: Contract, pending: PendingCall, result: Value): Table {
-  const { echo, named, tool } = pending;
-  if (echo === undefined) return table;
+  const { echo, named, tool, asked = [] } = pending;
   const minor = hasMinorAmounts(contract);
-  let next = table;
+  let next = asked.reduce((all, { place, form }) => addResultToken(all, place, form), table);
+  if (echo === undefined) return next;
   for (const place of allPlaces(contract)) {
-    if (place.tool !== tool || (place.namedBy !== undefined && !named.has(place.namedBy))) continue;
+    if (
+      place.tool !== tool ||
+      place.argument !== undefined ||
+      (place.namedBy !== undefined && !named.has(place.namedBy))
+    )
+      continue;
     for (const value of valuesAt(result, place.path)) {
       if (place.contains && value.kind === "text") next = search(next, place, value.text, echo);
       else if (!place.contains && (value.kind === "text" || value.kind === "number")) {

@@ -5,11 +5,17 @@ export function fold(text: string): string {
   return text.replace(/[A-Z]/g, (c) => c.toLowerCase());
 }
 
+/** Blanks, brackets and quotes of all kinds, dashes and dots of typography. */
+const CUT =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: every byte up to the space cuts
+  /[\x00-\x20;|<>()[\]{}"`\u00a0\u00ab\u00bb\u2000-\u200b\u2013\u2014\u2018-\u201f\u2026\u2039\u203a\u3000\u3001\u300c-\u300f\uff08\uff09\uff0c]|(?<![0-9]),|,(?![0-9])/;
+
 /** The tokens of a message before they are typed. */
 export function chunks(text: string): readonly string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: every byte up to the space cuts
-  const cut = text.split(/[\x00-\x20;|<>()[\]{}"`]|(?<![0-9]),|,(?![0-9])/);
-  return cut.map(stripped).filter((chunk) => chunk !== "");
+  return text
+    .split(CUT)
+    .map(stripped)
+    .filter((chunk) => chunk !== "");
 }
 
 function stripped(piece: string): string {

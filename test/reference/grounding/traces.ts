@@ -12,6 +12,8 @@ export type Scalar = Extract<JsonValue, { kind: "string" | "number" }>;
 export interface Trace {
   readonly class: TraceClass;
   readonly form: string;
+  /** Of a site: the Url that it is the host of. */
+  readonly url?: string;
 }
 export interface Tracing {
   readonly classes: ReadonlySet<TraceClass>;
@@ -47,7 +49,14 @@ export function tracesOf(scalar: Scalar, { classes, searched, minor }: Tracing):
   add("url", ...urls);
   add("host", canonicalHost(sent), ...urls.map((url) => url && partsOfCanonical(url).host));
   add("word", ...words(sent));
-  return [...found.values()];
+  return [...found.values(), ...(classes.has("site") ? sitesOf(canonicalHost(sent), urls) : [])];
+}
+
+/** A host that is part of no Url stands for itself. */
+function sitesOf(alone: string | undefined, urls: readonly (string | undefined)[]): readonly Trace[] {
+  const known = urls.filter((url) => url !== undefined);
+  const sites = known.map((url): Trace => ({ class: "site", form: partsOfCanonical(url).host, url }));
+  return alone === undefined || sites.length > 0 ? sites : [{ class: "site", form: alone }];
 }
 
 /** `to='eve@evil.example`: what a reader takes for the address. */
