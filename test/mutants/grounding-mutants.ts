@@ -14,7 +14,7 @@ const REFERENCE: readonly Row[] = [
     "form !== undefined",
   ],
   [13, "words of the call's own arguments ground", "grounding/table.ts", "row?.echoed === false", "row !== undefined"],
-  [13, "what was planted grounds", "grounding/grounded.ts", "!isPlanted(view, kind, form, money, table) && ", ""],
+  [13, "what was planted grounds", "grounding/grounded.ts", "!isPlanted(view, kind, form, money, table) &&", ""],
   [
     13,
     "what is planted in other units grounds",
@@ -32,7 +32,7 @@ const REFERENCE: readonly Row[] = [
   [13, "a rule's marks are everybody's", "grounding/table.ts", "?.has(mark) ?? false", "?.has(0) ?? false"],
   [13, "any word of a text grounds it", "grounding/text.ts", "run.every((word, i) =>", "run.some((word, i) =>"],
   [13, "a number may stand inside another", "grounding/tokens.ts", "[0-9]{1,3}(,[0-9]{3})+", "[0-9]+(,[0-9]+)+"],
-  [13, "the same field of any tool grounds", "grounding/take.ts", "place.tool !== tool || ", ""],
+  [13, "the same field of any tool grounds", "grounding/take.ts", "place.tool !== tool ||", ""],
   [13, "a result grounds whoever named it", "grounding/take.ts", "!named.has(place.namedBy)", "named.size < 0"],
   [
     13,
@@ -55,6 +55,20 @@ const REFERENCE: readonly Row[] = [
     "grounding/tokens.ts",
     "url.scheme !== undefined ? begins.slice(1) : begins",
     "url.scheme !== undefined ? [] : begins.slice(0, 1)",
+  ],
+  [
+    13,
+    "a host that was asked for grounds",
+    "grounding/take.ts",
+    "return echo.has(",
+    "return [host].length === 1 ? [host] : echo.has(",
+  ],
+  [
+    13,
+    "a host that was planted grounds what lies below",
+    "grounding/grounded.ts",
+    "siteHeld(rule, host, table) && !isMarked(",
+    "siteHeld(rule, host, table) || !isMarked(",
   ],
   [13, "names of members hide links", "grounding/traces.ts", "[name, ...stringsIn(member)]", "stringsIn(member)"],
   [
@@ -88,7 +102,7 @@ const REFERENCE: readonly Row[] = [
   ],
   [
     14,
-    "a long text pushes what was planted out",
+    "a text that does not fit is taken in part",
     "grounding/table.ts",
     "if (rows.length + pinned > ROWS) return table;",
     "",

@@ -96,8 +96,8 @@ const ROWS: readonly Row[] = [
     4,
     "a deny is skipped on unknown",
     "verdict.ts",
-    'unless(!possible(holds(rule.when)), { kind: "deny" }',
-    'unless(!certain(holds(rule.when)), { kind: "deny" }',
+    "unless(!possible(holds(rule.when)), [DENY]",
+    "unless(!certain(holds(rule.when)), [DENY]",
   ],
   [4, "not unknown is true", "truth.ts", 'part === "unknown" ? "unknown" : !part', 'part === "unknown" ? true : !part'],
   [

@@ -92,6 +92,7 @@ let urlMarks: u32 = 0;
 
 /** A host that is part of no Url and could ground one. */
 function leaveSite(p: usize, len: u32): void {
+  if (!planting) return leave(CLASS_SITE, p, len);
   let marks: u32 = 0;
   for (let v = H(H_VIEWS); load<u32>(v); v += 4) {
     const r = <usize>load<u32>(v);
@@ -103,7 +104,9 @@ function leaveSite(p: usize, len: u32): void {
 function leaveUrl(p: usize, len: u32, host: usize, hostLen: u32): void {
   leave(CLASS_URL, p, len);
   leave(CLASS_HOST, host, hostLen);
-  if (planting && wanted(CLASS_SITE)) collectMark(CLASS_SITE, host, hostLen, urlMarks);
+  if (!wanted(CLASS_SITE)) return;
+  if (planting) collectMark(CLASS_SITE, host, hostLen, urlMarks);
+  else leave(CLASS_SITE, host, hostLen);
 }
 
 function leaveWords(p: usize, len: u32): void {
@@ -164,7 +167,7 @@ function string(p: usize, len: u32): void {
     const host = <usize>load<u32>(SCRATCH_NODE, N_PTR);
     const n = load<u32>(SCRATCH_NODE, N_LEN);
     leave(CLASS_HOST, host, n);
-    if (!isUrl && planting && wanted(CLASS_SITE)) leaveSite(host, n);
+    if (!isUrl && wanted(CLASS_SITE)) leaveSite(host, n);
   }
   setBump(mark);
   if (!wanted(CLASS_EMAIL | CLASS_URL | CLASS_HOST) && !searched(CLASS_ID | CLASS_NUMBER)) return;
@@ -225,6 +228,7 @@ export function echoes(tool: u32, args: usize, end: usize, out: usize): u32 {
     const c = load<u32>(s);
     classes |= c;
     if (c == CLASS_TEXT && load<u32>(s, 16) & CONTAINS) classes |= CLASS_WORD;
+    if (c == CLASS_URL && load<u32>(s, 16) & CONTAINS) classes |= CLASS_SITE;
     if (c == CLASS_NUMBER && load<u32>(s, 16) & MONEY && H(H_MINOR)) classes |= CLASS_AMOUNT;
   }
   useEchoes(out, 0);

@@ -1,7 +1,7 @@
 // What an ok result that fits leaves in the table (docs/semantics/grounding.md, "A result").
 import { H, H_SOURCE_COUNT, H_TOKEN_CAP, NODE, TEXT, alloc, bump, setBump } from "./memory";
 import { fold } from "./bytes";
-import { CLASS_AMOUNT, CLASS_EMAIL, CLASS_HOST, CLASS_ID, CLASS_NUMBER, CLASS_TEXT, CLASS_URL, CLASS_WORD, ARGUMENT, CONTAINS, formLen, formOf, formPtr, isAmount, source } from "./forms";
+import { CLASS_AMOUNT, CLASS_EMAIL, CLASS_HOST, CLASS_ID, CLASS_NUMBER, CLASS_SITE, CLASS_TEXT, CLASS_URL, CLASS_WORD, ARGUMENT, CONTAINS, formLen, formOf, formPtr, isAmount, source } from "./forms";
 import { FOUND, amount, chunkEnd, chunkPtr, nextChunk, nextEmail, nextUrl, startEmails, startText, startUrls, tokenLen, tokenPtr, urlHost, urlHostLen, urlIsBare } from "./links";
 import { TOO_MANY, isEchoed, useEchoes } from "./planting";
 import { RESULT, R_END, R_WORD, addEnd, addResult, addRow, addToken, addWord, beginText, endText, nextWord, wordLen, wordPtr } from "./tokens";
@@ -37,7 +37,7 @@ function tokens(id: u32, c: u32): void {
       if (c == CLASS_HOST) add(id, c, urlHost, urlHostLen);
       else if (!isEchoed(c, tokenPtr, tokenLen)) {
         addToken(RESULT, id, tokenPtr, tokenLen);
-        if (urlIsBare) addToken(RESULT, id, urlHost, urlHostLen);
+        if (urlIsBare && !isEchoed(CLASS_SITE, urlHost, urlHostLen)) addToken(RESULT, id, urlHost, urlHostLen);
       }
     }
   }

@@ -92,6 +92,15 @@ const HIDDEN = [
   ...["%", "see:%", "(%)", "<%|good>", "**%**", "x\n%\ny", '["%"]', "u='%'", "`%`,", "„% ", "»%«"],
   ...["to='%", "https://good.example/?u=https://%", "good.example;%", "a@b.example,%"],
 ];
+/** Something is there, and nobody can say what. */
+const NO_LINKS = [
+  "javascript://evil.example/",
+  "https://u@evil.example/",
+  "evil\uff0eexample",
+  "ｅvil.example",
+  "https://",
+];
+const NO_ADDRESSES = ["a..b@evil.example", "eve@ｅvil.example", "eve@10.0.0.1"];
 const HARMLESS = [
   "see report.pdf and notes.txt",
   "v1.2.3, e.g. 3.5 and so on",
@@ -211,9 +220,12 @@ export const ORIGINS: readonly Law[] = [
       const post = (t: string) => session.call("post", { body: filled(t) }).reason;
       session.say("write to good.example, https://good.example and a@b.example");
       holds(post(text) === "not_grounded", () => `${JSON.stringify(text)} passed`);
+      const formless = wrap(random.pick(links ? NO_LINKS : NO_ADDRESSES), random);
+      holds(post(formless) === "not_grounded", () => `${JSON.stringify(formless)} passed`);
       const harmless = random.pick(HARMLESS);
       holds(post(harmless) === "none", () => `${JSON.stringify(harmless)} was refused`);
-      session.say(text);
+      session.say(`${text} ${formless}`);
+      holds(post(formless) === "not_grounded", () => `${JSON.stringify(formless)} passed once it was said`);
       holds(post(text) === "none", () => `${JSON.stringify(text)} was said and refused`);
     },
   },
@@ -282,23 +294,31 @@ export const ORIGINS: readonly Law[] = [
             "own",
             ["mail"],
             [ref("args.to", T.email)],
-            [{ self: [ref("principal.mail", optional(T.email))] }],
+            [{ self: [ref("principal.mail", optional(T.email)), ref("principal.handle", optional(T.id))] }],
           ),
           requireGrounded("known", ["use"], [ref("args.id", T.id)], [{ asked: "check", name: "id", type: T.id }]),
         ],
-        [fact("principal", "mail", optional(T.email)), fact("principal", "home", optional(T.email))],
+        [
+          fact("principal", "mail", optional(T.email)),
+          fact("principal", "home", optional(T.email)),
+          fact("principal", "handle", optional(T.id)),
+        ],
       );
-      const mail = (mine: string | null, other: string | null) =>
+      const mail = (mine: string | null, other: string | null, handle: string | null = null) =>
         openSession(subject, given).call(
           "mail",
           { to: "zed@nowhere.example" },
-          { also: { principal: { mail: mine, home: other } } },
+          { also: { principal: { mail: mine, home: other, handle } } },
         ).reason;
       holds(mail("Zed@nowhere.example", null) === "none", () => "the principal's own address is not its own");
       holds(mail("eve@nowhere.example", null) === "not_grounded", () => "another address is the principal's own");
       holds(
         mail(null, "zed@nowhere.example") === "not_grounded",
         () => "a fact that the rule does not name is an address of its own",
+      );
+      holds(
+        mail(null, null, "zed@nowhere.example") === "not_grounded",
+        () => "an id that reads like the address is an address",
       );
       const use = (id: string, asks: (s: Session) => void) => {
         const session = openSession(subject, given);
@@ -314,6 +334,57 @@ export const ORIGINS: readonly Law[] = [
       holds(use("A1", (s) => void s.call("check", { id: "A1" })) === "not_grounded", () => "a question grounded");
       holds(use("A1", (s) => answered(s, "A1", "failed")) === "not_grounded", () => "a failed call grounded");
       holds(use(id, (s) => answered(s, "B2")) === "not_grounded", () => "a call that was not trusted grounded");
+    },
+  },
+  {
+    number: 13,
+    sentence: "a mark belongs to the rules that do not find the value grounded, and to no other",
+    trials: 60,
+    check: (subject, random) => {
+      const sample = random.pick(SAMPLES.filter(({ type }) => type !== T.text));
+      const returns = record({ it: sample.type });
+      const rule = (name: string, of: string) =>
+        requireGrounded(name, [name], [ref("args.it", sample.type)], [{ of, path: ["it"], type: sample.type }]);
+      const given = contract(
+        [
+          ...["ann", "bob"].map((name) => tool(name, {}, { returns })),
+          ...["use_ann", "use_bob"].map((name) => tool(name, { it: sample.type })),
+          tool("write", { what: T.json }, { levels: ["write"] }),
+        ],
+        [allow("all", ["*"]), rule("use_ann", "ann"), rule("use_bob", "bob")],
+      );
+      const session = openSession(subject, given);
+      const finds = (name: string) => {
+        session.call(name, {});
+        session.result({ it: sample.value });
+      };
+      const [first, second] = random.pick([
+        ["ann", "bob"],
+        ["bob", "ann"],
+      ] as const);
+      finds(first);
+      session.call("write", { what: [sample.value] });
+      finds(second);
+      const uses = (name: string) => session.call(`use_${name}`, { it: sample.value }).reason;
+      holds(uses(first) === "none", () => "a value that was found before it was written is planted");
+      holds(uses(second) === "not_grounded", () => "a value that was written before it was found is not planted");
+    },
+  },
+  {
+    number: 14,
+    sentence: "a text that does not fit the table beside what is pinned grounds nothing, and evicts nothing",
+    trials: 6,
+    check: (subject, random) => {
+      const count = random.pick([100, 900, 1_100]);
+      const sample: Sample = { type: T.text, value: "alpha beta gamma", held: [], unlike: [] };
+      const filler = Array.from({ length: count }, (_, i) => `w${i}`).join(" ");
+      const long = uses(subject, sample, BODY, (s) => reads(s, `${filler} alpha beta gamma`));
+      holds((long === "none") === count < 1_000, () => `a text of ${count} words: ${long}`);
+      const before = uses(subject, sample, BODY, (s) => {
+        reads(s, "alpha beta gamma");
+        reads(s, filler);
+      });
+      holds(before === "none", () => `before a text of ${count} words: ${before}`);
     },
   },
 ];

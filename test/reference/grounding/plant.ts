@@ -79,6 +79,7 @@ export function echoesOf(contract: Contract, tool: number, args: JsonObject): Re
   const classes = new Set<TraceClass>(places.map((place) => place.class));
   if (minor && places.some((place) => place.class === "number" && place.money)) classes.add("amount");
   if (places.some((place) => place.class === "text" && place.contains)) classes.add("word");
+  if (places.some((place) => place.class === "url" && place.contains)) classes.add("site");
   const traces = scalarsIn(args).flatMap((scalar) => tracesOf(scalar, { classes, searched, minor }));
   const keys = new Set(traces.map(traceKey));
   return keys.size > MOST_ECHOES ? undefined : keys;

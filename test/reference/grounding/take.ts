@@ -47,9 +47,15 @@ function search(table: Table, place: Place, text: string, echo: ReadonlySet<stri
   const forms = chunks(text)
     .flatMap((chunk) => tokensIn(chunk, place))
     .filter((form) => form !== undefined && !isEchoed(form, place, echo)) as readonly string[];
-  const all =
-    place.class === "url" ? forms.flatMap((url) => (isBare(url) ? [url, partsOfCanonical(url).host] : [url])) : forms;
+  const all = forms.flatMap((form) => [form, ...siteOf(form, place, echo)]);
   return addResultText(table, place.key, [...new Set(all)], []);
+}
+
+/** Of a bare Url: its host, unless the call's own arguments lead there. */
+function siteOf(form: string, place: Place, echo: ReadonlySet<string>): readonly string[] {
+  if (place.class !== "url" || !isBare(form)) return [];
+  const { host } = partsOfCanonical(form);
+  return echo.has(`site ${host}`) ? [] : [host];
 }
 
 function isEchoed(form: string, place: Place, echo: ReadonlySet<string>): boolean {
