@@ -60,8 +60,8 @@ const REFERENCE: readonly Row[] = [
     13,
     "a host that was asked for grounds",
     "grounding/take.ts",
-    "return echo.has(",
-    "return [host].length === 1 ? [host] : echo.has(",
+    'if (place.class !== "url" || !isBare(form)) return [];\n  const { host } = partsOfCanonical(form);',
+    'if (place.class !== "url" || !isBare(form)) return [];\n  const { host } = partsOfCanonical(form);\n  if (host !== "") return [host];',
   ],
   [
     13,

@@ -14,7 +14,7 @@ import { tell } from "./stories.ts";
 const ANY_DIGEST = new Uint8Array(32);
 const PRESSURE = 0.02;
 const STORY = 0.08;
-const LETTERS = 0.15;
+const LETTERS = 0.06;
 
 export function makeCase(seed: number): Case {
   const random = seeded(seed);
