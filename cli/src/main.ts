@@ -11,11 +11,13 @@ import { complain, processShell } from "./terminal/shell.ts";
 import { visible, visibleInPlace } from "./terminal/visible.ts";
 import { check } from "./verbs/check.ts";
 import { compile } from "./verbs/compile.ts";
+import { diff } from "./verbs/diff.ts";
 import { evaluate } from "./verbs/eval.ts";
 import { explain } from "./verbs/explain.ts";
 import { fmt } from "./verbs/fmt.ts";
 import { init } from "./verbs/init.ts";
 import { inspect } from "./verbs/inspect.ts";
+import { pin } from "./verbs/pin.ts";
 import { replay } from "./verbs/replay.ts";
 import { test } from "./verbs/test.ts";
 import type { Runner } from "./verbs/verb.ts";
@@ -27,7 +29,7 @@ Exit codes: 0 fine, 1 findings (eval: deny or approval), 2 usage, 3 contract inv
 70 a fault of thc.
 `;
 
-const VERBS = [init, check, compile, test, fmt, evaluate, explain, inspect, verify, replay, audit];
+const VERBS = [init, check, compile, test, fmt, evaluate, explain, inspect, verify, replay, diff, pin, audit];
 
 async function main(argv: readonly string[]): Promise<void> {
   const shell = processShell();

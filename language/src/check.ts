@@ -2,10 +2,12 @@
 import { comparePairs } from "./analyse/pairs.ts";
 import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { declare } from "./resolve/declare.ts";
+import { importedLists, type ToolFiles } from "./resolve/imports.ts";
 import { type ActionCatalogue, createLinker } from "./resolve/registry.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax/parse.ts";
 import { analyse } from "./types/analysis.ts";
+import { oneCurrency } from "./types/budgets.ts";
 import type { Contract } from "./types/contract.ts";
 import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
@@ -20,12 +22,14 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What the language does not know by itself; both come from the registry's package. */
+/** What the language does not know by itself: tags and actions come from the registry's package, files from the shell. */
 export interface CheckOptions {
   /** Looks a tag of `maps` up; without it tags are kept as text. */
   readonly tags?: CheckTag;
   /** The registry, asked for when a contract uses it; without it every use is an error. */
   readonly catalogue?: () => ActionCatalogue;
+  /** What `use tools` names; without it every import is an error. */
+  readonly files?: ToolFiles;
 }
 
 export function check(source: Source, options: CheckOptions = {}): Checked {
@@ -33,11 +37,12 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const parsed = parse(source, report);
   const linker = createLinker(options.catalogue, report);
-  const declared = declare(parsed.statements, linker, report);
+  const declared = declare(parsed.statements, { registry: linker, files: options.files }, report);
   const { owner, tests } = declared;
-  const names = { ...declared.names, tools: withGives(declared.names, declared.toolNodes, report) };
+  const names = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
   const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
+  oneCurrency(rules, names, report);
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
     parsed.contract !== undefined &&
@@ -52,6 +57,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     version: parsed.contract.version.value,
     owner,
     agents: names.agents,
+    imports: importedLists(names.imports),
     tools: names.tools,
     facts: names.facts,
     labels: names.labels,

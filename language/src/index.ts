@@ -5,6 +5,8 @@ export type { Diagnostic, Label } from "./diagnostics/diagnostic.ts";
 export { diagnosticToJson, type RenderOptions, renderDiagnostic } from "./diagnostics/render.ts";
 export { suggest } from "./diagnostics/suggest.ts";
 export { type Formatted, format } from "./format.ts";
+export { type OutlineItem, outline } from "./outline.ts";
+export type { ToolFiles } from "./resolve/imports.ts";
 export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";
 export type * from "./types/contract.ts";
@@ -14,6 +16,7 @@ export type { CheckTag, TagVerdict } from "./types/tags.ts";
 export { readTime } from "./types/time.ts";
 export { unreachable } from "./unreachable.ts";
 export {
+  LEDGERS,
   LEVELS,
   type Level,
   OBLIGATION_KINDS,
@@ -21,7 +24,6 @@ export {
   OUTCOME_PARTS,
   OUTCOMES,
   type OutcomeName,
-  type OutcomePartKind,
   REASONS,
   type Reason,
   RISKS,

@@ -12,6 +12,10 @@ export type OutcomeName = (typeof OUTCOMES)[number];
 export const OUTCOME_PARTS = ["deny", "approval", "warn", "with", "redact", "label", "suspend", "cancel"] as const;
 export type OutcomePartKind = (typeof OUTCOME_PARTS)[number];
 
+/** What has a state of its own; the index is its number in modules and states. */
+export const LEDGERS = ["session", "run", "agent", "team", "global"] as const;
+export type Ledger = (typeof LEDGERS)[number];
+
 export const LEVELS = ["read", "write", "delete", "execute"] as const;
 export type Level = (typeof LEVELS)[number];
 
@@ -34,7 +38,7 @@ export type ObligationKind = (typeof OBLIGATION_KINDS)[number];
 /**
  * Why a decision is what it is; the index is the wire code. The order from `too_large` to `call_id_reused` is also the
  * order in which these checks decide: the first that fails gives the reason (docs/semantics.md, "Checks");
- * `unknown_action`, appended later, stands behind `bad_arguments`.
+ * `unknown_action`, appended later, stands behind `bad_arguments`, and `tool_drift` before it.
  */
 export const REASONS = [
   "none",

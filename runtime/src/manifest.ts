@@ -2,6 +2,7 @@
  * What a module says about itself: custom sections `thc.manifest` and `thc.explain` (docs/formats/module.md), and the
  * checksum `thc.crc` that is read before any of its code runs.
  */
+import type { Ledger } from "./blobs.ts";
 import type { Obligation } from "./decision.ts";
 
 export interface Manifest {
@@ -29,6 +30,12 @@ export interface Manifest {
     /** Of the tools that are an action, or whose calls name one. */
     readonly tools: readonly { readonly tool: number; readonly is?: string; readonly argument?: string }[];
   };
+  /** Lists of tools that were imported and pinned, and the SHA-256 (hex) of each tool's definition (docs/formats/pin.md). */
+  readonly imports?: readonly {
+    readonly alias: string;
+    readonly pin: string;
+    readonly definitions: readonly { readonly tool: number; readonly digest: string }[];
+  }[];
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
@@ -45,8 +52,13 @@ export interface Manifest {
       readonly evidence: number;
       readonly tokens: number;
       readonly approvals: number;
+      readonly values: number;
     };
+    /** Those beside the session: each has a blob of its own, of this size. */
+    readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** What costs are counted in. */
+  readonly currency?: string;
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
   readonly memory: number;
 }

@@ -1,4 +1,5 @@
 /** The shape of what a module says about itself: checked once at load, so that nothing later meets a surprise. */
+import { OTHER_LEDGERS } from "./blobs.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,11 +20,13 @@ export function isManifest(v: unknown): v is Manifest {
   if (!isText(contract.digest) || !/^[0-9a-f]{64}$/.test(contract.digest)) return false;
   if (!isObject(state) || typeof state.history !== "boolean" || !isCount(state.least) || !isCount(state.most))
     return false;
+  if (!optional(state.ledgers, isLedgers) || !optional(v.currency, isText)) return false;
   if (!isObject(limits) || !isCount(limits.request) || !isCount(limits.depth) || !isCount(limits.list)) return false;
   return (
     texts(v.tools) &&
     listOf(v.irreversible, isCount) &&
     optional(v.registry, isRegistry) &&
+    optional(v.imports, (list) => listOf(list, isImport)) &&
     optional(v.labels, texts) &&
     optional(v.blast, (list) => listOf(list, isCount)) &&
     listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids) && optional(a.team, isText)) &&
@@ -33,7 +36,15 @@ export function isManifest(v: unknown): v is Manifest {
   );
 }
 
+const isLedgers = (v: unknown): boolean =>
+  listOf(v, (l) => isObject(l) && OTHER_LEDGERS.some((name) => name === l.ledger) && isCount(l.bytes));
+
 const isSuggestion = (s: unknown): boolean => isObject(s) && isText(s.instead) && optional(s.because, isText);
+
+function isImport(i: unknown): boolean {
+  if (!isObject(i) || !isText(i.alias) || !isText(i.pin)) return false;
+  return listOf(i.definitions, (d) => isObject(d) && isCount(d.tool) && isText(d.digest));
+}
 
 function isRegistry(r: unknown): boolean {
   if (!isObject(r) || !isText(r.version) || !isText(r.digest) || !texts(r.selectors) || !isCount(r.actions))

@@ -36,9 +36,13 @@ describe("module.md", () => {
   });
 
   test("every entry that the compiler writes is in the table, alone or as the mask of one", () => {
-    const layout = readRoot("compiler/src/link/layout.ts").split("const head:")[1]!.split("];")[0]!;
+    const own = readRoot("compiler/src/link/layout.ts").split("const head:")[1]!.split("];")[0]!;
+    const grounding = readRoot("compiler/src/link/grounding.ts").split("  return [")[1]!.split("];")[0]!;
+    const layout = `${own}${grounding}`;
     const written = [...layout.matchAll(/^ {4}\[(\d+), /gm)].map((m) => Number(m[1]));
-    const masks = header.flatMap(([, , what]) => /at (\d+) its mask/.exec(what!)?.slice(1).map(Number) ?? []);
+    const masks = header.flatMap(
+      ([, , what]) => /at (\d+) its (?:mask|high half)/.exec(what!)?.slice(1).map(Number) ?? [],
+    );
     const listed = [...header.map(([at]) => Number(at)), ...masks].filter((at) => at !== 96); // the digest is bytes
     expect(listed.sort((a, b) => a - b)).toEqual(written.sort((a, b) => a - b));
   });
@@ -52,7 +56,7 @@ describe("module.md", () => {
     for (const name of ["Manifest", "ManifestRule"]) {
       const compiler = shape("compiler/src/manifest.ts", name).replace(
         "typeofCAPACITIES",
-        "{readonlypending:number;readonlyevidence:number;readonlytokens:number;readonlyapprovals:number;}",
+        "{readonlypending:number;readonlyevidence:number;readonlytokens:number;readonlyapprovals:number;readonlyvalues:number;}",
       );
       expect(compiler).toBe(shape("runtime/src/manifest.ts", name));
     }
@@ -104,10 +108,10 @@ describe("state.md", () => {
     expect(["", ...table]).toEqual([...source.matchAll(/^ {2}"(.*)",$/gm)].map((m) => m[1]));
   });
   test("capacities are the manifest's", () => {
-    const table = rows(section(page("state"), "Capacities"), /^(pending|used|evidence|tokens)/);
+    const table = rows(section(page("state"), "Capacities"), /^(pending|used|evidence|tokens|values)/);
     const most = table.map(([, n]) => Number(n!.replace(",", "")));
-    const { pending, approvals, evidence, tokens } = refunds().manifest.state.rows;
-    expect(most).toEqual([pending, approvals, evidence, tokens]);
+    const { pending, approvals, evidence, tokens, values } = refunds().manifest.state.rows;
+    expect(most).toEqual([pending, approvals, evidence, tokens, values]);
   });
 });
 
@@ -130,8 +134,9 @@ describe("abi.md", () => {
 describe("request.md", () => {
   test("the members are those that the runtime hands over", () => {
     const source = /const READABLE[^=]*= \{([\s\S]*?)\n\};/.exec(readRoot("runtime/src/decide.ts"))![1]!;
-    const handed = [...source.matchAll(/^ {2}(\w+): \[(.*)\]/gm)].flatMap(([, group, names]) =>
-      [...names!.matchAll(/"(\w+)"/g)].map((m) => `${group}.${m[1]}`),
+    const groups = source.split(/^ {2}(?=\w+: \[)/m).slice(1);
+    const handed = groups.flatMap((group) =>
+      [...group.matchAll(/"(\w+)"/g)].map((m) => `${/^\w+/.exec(group)![0]}.${m[1]}`),
     );
     const table = rows(section(page("request"), "Members"), /^`\w+\./).flatMap(([names]) => words(names!));
     expect(table.sort()).toEqual(handed.sort());

@@ -12,10 +12,12 @@ import zlib
 BASE = 65536
 MASK = (1 << 64) - 1
 OUTCOME_PARTS = "deny approval warn with redact label suspend cancel".split()
-KINDS = "allow deny oblige require_prior require_approval require_grounded budget".split()
+KINDS = dict(enumerate("allow deny oblige require_prior require_approval require_grounded budget".split(), 1))
+KINDS |= {12: "flow"}
 NAMES = {
     44: "rules", 76: "history", 84: "obligations", 128: "classes", 132: "sources", 144: "length", 152: "B", 156: "P", 160: "O", 164: "E",
-    168: "pending_row", 172: "evidence_row", 176: "K", 180: "pending", 184: "evidence", 188: "tokens", 192: "approvals", 204: "most", 400: "L",
+    168: "pending_row", 172: "evidence_row", 176: "K", 180: "pending", 184: "evidence", 188: "tokens", 192: "approvals", 204: "most", 356: "C", 368: "I", 400: "L",
+    408: "flow_row", 412: "values", 416: "value_labels",
 }  # fmt: skip
 
 
@@ -137,7 +139,7 @@ def read(module):
         numbers = [u32(u32(record + 8) + 4 * k) for k in range(u32(record + 12))]
         rules.append({
             "name": text(u32(record + 20), u32(record + 24)),
-            "kind": KINDS[kind - 1],
+            "kind": KINDS[kind],
             "otherwise": [word for i, word in enumerate(OUTCOME_PARTS) if otherwise >> i & 1],
             "obligations": numbers,
             "approval": u32(record + 16) != 0,

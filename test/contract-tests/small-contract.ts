@@ -12,6 +12,8 @@ const tool = (name: string, returns: Tool["returns"]): Tool => ({
   irreversible: false,
   risk: "read",
   action: undefined,
+  open: false,
+  definition: undefined,
   gives: [],
   trusted: undefined,
   severity: 20,
@@ -36,6 +38,7 @@ export function contractWith(changes: Partial<Contract>): Contract {
     version: "1.0.0",
     owner: undefined,
     agents: [{ name: "bot", ids: ["bot-*"], team: undefined, span }],
+    imports: [],
     tools: [
       tool("look", { kind: "record", fields: [{ name: "id", type: { kind: "id" } }] }),
       tool("total", { kind: "money", currency: "USD", minor: false }),

@@ -10,6 +10,8 @@ import type {
   Decimal,
   Fact,
   FactRoot,
+  FlowLabel,
+  GroundedValue,
   Label,
   Literal,
   Reference,
@@ -54,6 +56,8 @@ export function tool(name: string, params: Readonly<Record<string, Type>>, rest:
     irreversible: false,
     risk: "read",
     action: undefined,
+    open: false,
+    definition: undefined,
     gives: [],
     trusted: undefined,
     severity: { read: 20, write: 250, destructive: 600, critical: 880 }[rest.risk ?? "read"],
@@ -163,20 +167,36 @@ export const requireApproval = (
   asked: Approval = approval(),
   when?: Condition,
 ): Draft => draft<"require_approval">("require_approval", name, targets, () => ({ when, approval: asked }));
-/** Sources: "user" or "tool.name/path/below" with its type. */
+/** A source of a rule: the user, the principal's own, or a place of a result. */
+export type Origin =
+  | "user"
+  | { readonly self: readonly Reference[] }
+  | { readonly asked: string; readonly name: string; readonly type: Type }
+  | {
+      readonly of: string;
+      readonly path: readonly string[];
+      readonly type: Type;
+      readonly contains?: boolean;
+      readonly namedBy?: string;
+    };
+export const urlsOf = (reference: Reference): GroundedValue => ({ reference, tokens: "urls" });
+export const emailsOf = (reference: Reference): GroundedValue => ({ reference, tokens: "emails" });
 export const requireGrounded = (
   name: string,
   targets: string[],
-  values: readonly Reference[],
-  sources: readonly ("user" | { readonly of: string; readonly path: readonly string[]; readonly type: Type })[],
+  values: readonly (Reference | GroundedValue)[],
+  sources: readonly Origin[],
   rest: Partial<Of<"require_grounded">> = {},
 ): Draft =>
   draft<"require_grounded">("require_grounded", name, targets, (rank) => ({
-    values,
-    sources: sources.map(
-      (s): Source =>
-        s === "user" ? { kind: "user" } : { kind: "result", tool: rank(s.of), path: s.path, type: s.type },
-    ),
+    values: values.map((v) => ("tokens" in v ? v : { reference: v, tokens: undefined })),
+    sources: sources.map((s): Source => {
+      if (s === "user") return { kind: "user" };
+      if ("self" in s) return { kind: "self", identifiers: s.self };
+      if ("asked" in s) return { kind: "argument", tool: rank(s.asked), name: s.name, type: s.type };
+      const { of, contains = false, namedBy, ...rest } = s;
+      return { kind: "result", tool: rank(of), ...rest, contains, namedBy };
+    }),
     when: undefined,
     otherwise: [{ kind: "deny" }],
     ...rest,
@@ -186,6 +206,24 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     limit: dec(limit),
     measure: { kind: "calls" },
     ledger: "session",
+    window: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
+
+/** Labels as `NAME` or `above NAME`, of these orders. */
+export const flow = (
+  name: string,
+  targets: string[],
+  labels: readonly string[],
+  rest: Partial<Of<"flow">> = {},
+  orders: readonly string[] = [],
+): Draft =>
+  draft<"flow">("flow", name, targets, () => ({
+    join: "and",
+    labels: labels.map((written) => flowLabel(written, orders)),
+    byValue: false,
+    when: undefined,
     otherwise: [{ kind: "deny" }],
     ...rest,
   }));
@@ -206,6 +244,7 @@ export function contract(
     version: "1.0.0",
     owner: undefined,
     agents: [{ name: "bot", ids, team: undefined, span }],
+    imports: [],
     tools: sorted,
     facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
     labels: labelsOf(orders),
@@ -233,6 +272,15 @@ export function sessionHas(name: string, orders: readonly string[] = []): Condit
   const labels = labelsOf(orders);
   const label = labels.findIndex((each) => each.name === name);
   return { kind: "session_has", label: name, anyOf: [label, ...labels[label]!.above].sort((a, b) => a - b) };
+}
+
+function flowLabel(written: string, orders: readonly string[]): FlowLabel {
+  const above = written.startsWith("above ");
+  const label = written.replace(/^above /, "");
+  const all = labelsOf(orders);
+  const at = all.findIndex(({ name }) => name === label);
+  const higher = all[at]!.above;
+  return { label, above, anyOf: above ? higher : [at, ...higher].sort((a, b) => a - b) };
 }
 
 function compareNames(a: string, b: string): number {

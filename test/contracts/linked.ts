@@ -1,10 +1,26 @@
-/** What the shell hands to `check`: the packaged registry and the framework packs. */
+/** What the shell hands to `check`: the packaged registry, the framework packs, and lists of tools from `tool-lists`. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { CheckOptions } from "@thc/language";
 import { contractCatalogue } from "@thc/registry";
 import { checkTag, FRAMEWORK_PACKS } from "@thc/registry/frameworks";
 import { loadCatalogue } from "@thc/registry/node";
+import { sha256 } from "../differential/generate/imports.ts";
+
+const LISTS = fileURLToPath(new URL("tool-lists/", import.meta.url));
 
 export const LINKED: CheckOptions = {
   tags: (tag) => checkTag(tag, FRAMEWORK_PACKS),
+  files: {
+    sha256,
+    read(path) {
+      // programs bundled elsewhere are started from the root
+      for (const folder of [LISTS, "test/contracts/tool-lists/"])
+        try {
+          return { ok: true, text: readFileSync(`${folder}${path}`, "utf8") };
+        } catch {}
+      return { ok: false, message: `cannot read \`${path}\`: there is no such file` };
+    },
+  },
   catalogue: () => contractCatalogue(loadCatalogue()),
 };

@@ -3,17 +3,31 @@
  * a generator that has gone stale cannot pass for a test.
  */
 import type { Condition, Contract, Reference, Rule, Term, Type } from "../reference/contract.ts";
+import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget"],
+  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "flow"],
+  flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
-  otherwise: ["deny", "approval", "warn", "with", "cancel", "several"],
+  otherwise: ["deny", "approval", "warn", "with", "label", "cancel", "several"],
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
+    "self",
     "result",
+    "argument",
+    "contains",
+    "named by",
+    "whole result",
+    "host for url",
+    "urls of text",
+    "urls of texts",
+    "urls of json",
+    "emails of text",
+    "emails of texts",
+    "emails of json",
     "list",
     "email",
     "url",
@@ -26,7 +40,9 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "decimal",
     "money",
   ],
-  budget: ["calls", "argument"],
+  budget: ["calls", "argument", "count", "cost", "tokens", "elapsed"],
+  ledger: ["session", "turn", "run", "agent", "team", "global"],
+  window: ["rolling", "day", "week", "month"],
   obligation: [
     "log_full",
     "signed_receipt",
@@ -100,6 +116,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
+  tool: ["imported", "open"],
   agent: ["several", "team", "own rule", "models", "hosts"],
   outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
   reason: [
@@ -129,8 +146,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "obligation_not_kept",
     "state_full",
     "unknown_action",
+    "tool_drift",
+    "flow_denied",
   ],
-  answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules"],
+  answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules", "retry after"],
   state: [
     "evidence made",
     "evidence completed",
@@ -141,15 +160,26 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "approvals expired",
     "budget reserved",
     "budget released",
+    "figure put right",
+    "ledger written",
+    "window passed",
     "message heard",
     "message refused",
     "mark planted",
     "marks forgotten",
     "token taken",
     "token evicted",
+    "words taken",
+    "named and not said",
+    "argument waits",
+    "mark shared",
     "too many echoes",
     "echo refused",
     "planted value refused",
+    "value seen",
+    "value seen under another label",
+    "values full",
+    "label said in a denial",
     "label given",
     "label shared",
     "label unseen in its turn",
@@ -209,6 +239,8 @@ function countContract(contract: Contract, count: Count): void {
     count("gives", "trusted when", tool.trusted !== undefined && tool.trusted.kind !== "constant");
     count("gives", "external only", tool.external && !tool.levels.some((l) => l === "read" || l === "execute"));
     if (tool.returns !== undefined) countType(tool.returns, count);
+    count("tool", "imported", tool.definition !== undefined);
+    count("tool", "open", tool.open);
     count("action", "is", tool.action?.kind === "is");
     if (tool.action?.kind !== "named") continue;
     count("action", "level of", tool.action.level);
@@ -258,13 +290,41 @@ function countRule(rule: Rule, count: Count): void {
     count("prior", "several tools", rule.tools.length > 1);
   }
   if (rule.kind === "require_grounded") {
-    for (const source of rule.sources) count("grounded", source.kind);
+    for (const source of rule.sources) {
+      count("grounded", source.kind);
+      if (source.kind !== "result") continue;
+      count("grounded", "contains", source.contains);
+      count("grounded", "named by", source.namedBy !== undefined);
+      count("grounded", "whole result", source.path.length === 0);
+      count(
+        "grounded",
+        "host for url",
+        source.type.kind === "host" && rule.values.some((v) => classOfValue(v) === "url"),
+      );
+    }
     for (const value of rule.values) {
-      count("grounded", "list", value.type.kind === "list");
-      count("grounded", value.type.kind === "list" ? value.type.element.kind : value.type.kind);
+      const { type } = value.reference;
+      count("grounded", "list", type.kind === "list");
+      if (value.tokens === undefined) count("grounded", type.kind === "list" ? type.element.kind : type.kind);
+      else count("grounded", `${value.tokens} of ${type.kind === "list" ? "texts" : type.kind}`);
     }
   }
-  if (rule.kind === "budget") count("budget", rule.measure.kind);
+  if (rule.kind === "flow") {
+    count("flow", rule.byValue ? "by value" : "by session");
+    count(
+      "flow",
+      "above",
+      rule.labels.some(({ above }) => above),
+    );
+    if (rule.labels.length > 1) count("flow", rule.join);
+    count("flow", "when", rule.when !== undefined);
+    count("flow", "several tools", rule.targets.length > 1);
+  }
+  if (rule.kind === "budget") {
+    count("budget", rule.measure.kind);
+    count("ledger", rule.ledger);
+    if (rule.window !== undefined) count("window", rule.window.kind);
+  }
   if ("otherwise" in rule) for (const part of rule.otherwise) count("otherwise", part.kind);
   count("otherwise", "several", "otherwise" in rule && rule.otherwise.length > 1);
   const approval =
@@ -351,11 +411,21 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
   const closed = before.pending.find((call) => !after.pending.includes(call));
   const completed = closed !== undefined && decision.reason === "none" && after.calls === before.calls;
   count("state", "echo refused", completed && !taken && (closed.echo?.size ?? 0) > 0);
-  const both = before.table.results.some((token) => before.table.marks.has(token.form));
+  const marked = [...before.table.marks.keys()].map((key) => key.slice(key.indexOf(" ") + 1));
+  const both = before.table.results.some((row) => row.kind === "token" && marked.includes(row.form));
   count("state", "planted value refused", decision.reason === "not_grounded" && both);
 }
 
 function countEvent({ decision, before, after }: Observed, count: Count): void {
+  const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
+  count("state", "value seen", seen.size > earlierSeen.size);
+  count(
+    "state",
+    "value seen under another label",
+    [...earlierSeen].some(([token, labels]) => (seen.get(token)?.size ?? 0) > labels.size),
+  );
+  count("state", "values full", after.values.full && !before.values.full);
+  count("state", "label said in a denial", decision.outcome === "deny" && decision.labels.length > 0);
   for (const [name, turns] of after.labels) {
     const earlier = before.labels.get(name);
     count("state", "label given", earlier === undefined);
@@ -372,9 +442,11 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   count("answer", "hints", decision.hints.length > 0);
   count("answer", "several approvals", decision.approvals.length > 1);
   count("answer", "several rules", decision.rules.length > 1);
+  count("answer", "retry after", decision.retryAfter !== undefined);
 
   const called = after.calls > before.calls;
-  const total = (used: ReadonlyMap<string, bigint>) => [...used.values()].reduce((sum, n) => sum + n, 0n);
+  const total = (counters: Observed["after"]["counters"]) =>
+    [...counters.values()].flatMap((counter) => [...counter.values()]).reduce((sum, n) => sum + n, 0n);
   const results = after.table.results;
   count("state", "evidence made", called && after.sequence > before.sequence);
   count("state", "evidence completed", !called && after.sequence > before.sequence);
@@ -387,8 +459,15 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "approvals expired",
     before.approvals.some((a) => !after.approvals.some((b) => a.id === b.id && a.rule === b.rule)),
   );
-  count("state", "budget reserved", total(after.used) > total(before.used));
-  count("state", "budget released", total(after.used) < total(before.used));
+  count("state", "budget reserved", total(after.counters) > total(before.counters));
+  count("state", "budget released", total(after.counters) < total(before.counters));
+  count("state", "figure put right", !called && total(after.counters) > total(before.counters));
+  count("state", "ledger written", after.ledgers !== before.ledgers);
+  count(
+    "state",
+    "window passed",
+    [...after.counters.values()].some((counter) => counter.size > 1),
+  );
   count(
     "state",
     "message heard",
@@ -413,6 +492,19 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "state",
     "token evicted",
     before.table.results.some((t) => !results.includes(t)),
+  );
+  count(
+    "state",
+    "words taken",
+    results.some((row) => row.kind === "end" && !before.table.results.includes(row)),
+  );
+  const call = after.pending.at(-1);
+  count("state", "named and not said", called && call !== undefined && call.named.size === 0);
+  count("state", "argument waits", called && (call?.asked?.length ?? 0) > 0);
+  count(
+    "state",
+    "mark shared",
+    [...after.table.marks.values()].some((marks) => marks.has(23)),
   );
   count("state", "too many echoes", called && after.pending[after.pending.length - 1]?.echo === undefined);
 }

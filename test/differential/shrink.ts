@@ -91,6 +91,11 @@ function* simplerRules(rule: Rule): Generator<Rule> {
     for (const keys of without(rule.keys)) yield { ...rule, keys };
     for (const tools of without(rule.tools)) if (tools.length > 0) yield { ...rule, tools };
   }
+  if (rule.kind === "flow") {
+    if (rule.labels.length > 1)
+      for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
+    if (rule.byValue) yield { ...rule, byValue: false };
+  }
   if (rule.kind === "require_grounded") {
     for (const values of without(rule.values)) if (values.length > 0) yield { ...rule, values };
     for (const sources of without(rule.sources)) if (sources.length > 0) yield { ...rule, sources };
@@ -147,8 +152,8 @@ function withoutTool(contract: Contract, tool: number): Contract | undefined {
       if (tools.length === 0) return undefined;
       rules.push({ ...rule, targets, narrowed, tools });
     } else if (rule.kind === "require_grounded") {
-      if (rule.sources.some((s) => s.kind === "result" && s.tool === tool)) return undefined;
-      const sources = rule.sources.map((s) => (s.kind === "result" && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));
+      if (rule.sources.some((s) => "tool" in s && s.tool === tool)) return undefined;
+      const sources = rule.sources.map((s) => ("tool" in s && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));
       rules.push({ ...rule, targets, narrowed, sources });
     } else rules.push({ ...rule, targets, narrowed });
   }

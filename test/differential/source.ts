@@ -3,7 +3,7 @@
  *
  * It says everything in full (`args.x`, every target by name) and knows nothing of how the checker reads.
  */
-import type { Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
+import type { Budget, Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
 import { plainDecimal } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
 import { classTargets } from "./generate/cloud.ts";
@@ -11,10 +11,12 @@ import {
   approvalText,
   conditionText,
   durationText,
+  groundedText,
   limitText,
   obligationTexts,
   outcomeText,
   referenceText,
+  sourceText,
 } from "./source-parts.ts";
 
 export function toSource(contract: Contract): string {
@@ -27,7 +29,10 @@ export function toSource(contract: Contract): string {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
     }),
-    ...contract.tools.map((tool) => toolText(tool, contract)),
+    ...contract.imports.map(({ alias, pin }) => `use tools "${alias}.json" as ${alias} pin "${pin}"`),
+    ...contract.tools.flatMap((tool) =>
+      tool.definition === undefined ? [toolText(tool, contract)] : importedText(tool, contract),
+    ),
     ...contract.rules
       .filter((rule) => rule.agent === undefined)
       .map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
@@ -90,9 +95,26 @@ function givesItem(label: string, from: readonly string[] | undefined, when: Con
 
 function toolText(tool: Tool, contract: Contract): string {
   const params = tool.params.map((p) => `${p.name}: ${typeText(p.type)}${p.dest ? " dest" : ""}`).join(", ");
-  const flags = `${actionText(tool)}${tool.external ? " external" : ""}${tool.irreversible ? " irreversible" : ""}`;
+  const flags = flagsText(tool);
   const returns = tool.returns === undefined ? "" : ` returns ${typeText(tool.returns)}`;
   return `tool ${tool.name}(${params})${flags}${returns}${givesText(tool, contract)}`;
+}
+
+/** What is said of an imported tool: every type, whether the schema gives it or not. */
+function importedText(tool: Tool, contract: Contract): readonly string[] {
+  return [
+    ...tool.params.map((p) => {
+      const type = typeText(p.type.kind === "optional" ? p.type.of : p.type);
+      return `refine ${tool.name}.${p.name}: ${type}${p.dest ? " dest" : ""}`;
+    }),
+    ...(tool.returns === undefined ? [] : [`refine ${tool.name} returns ${typeText(tool.returns)}`]),
+    `classify ${tool.name}${flagsText(tool)}${givesText(tool, contract)}`,
+  ];
+}
+
+function flagsText(tool: Tool): string {
+  const own = [tool.external && "external", tool.irreversible && "irreversible", tool.open && "open"];
+  return [actionText(tool), ...own.filter((flag) => flag !== false)].join(" ");
 }
 
 /** Levels and what else is said of the action. */
@@ -127,7 +149,11 @@ function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
   const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
   const when = rule.kind === "budget" || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
-  const otherwise = "otherwise" in rule && !isDeny(rule.otherwise) ? ` else ${outcomeText(rule.otherwise)}` : "";
+  const word = rule.kind === "flow" ? "then" : "else";
+  const otherwise =
+    "otherwise" in rule && (rule.kind === "flow" || !isDeny(rule.otherwise))
+      ? ` ${word} ${outcomeText(rule.otherwise)}`
+      : "";
   switch (rule.kind) {
     case "allow":
     case "oblige": {
@@ -139,10 +165,8 @@ function ruleText(rule: Rule, contract: Contract): string {
     case "require_approval":
       return `require approval for ${targets}${when} ${approvalText(rule.approval)}`;
     case "require_grounded": {
-      const values = rule.values.map(referenceText).join(", ");
-      const sources = rule.sources.map((s) =>
-        s.kind === "user" ? "user" : [contract.tools[s.tool]!.name, ...s.path].join("."),
-      );
+      const values = rule.values.map(groundedText).join(", ");
+      const sources = rule.sources.map((source) => sourceText(source, contract));
       return `require grounded ${values} in ${sources.join(", ")} for ${targets}${when}${otherwise}`;
     }
     case "require_prior": {
@@ -158,18 +182,42 @@ function ruleText(rule: Rule, contract: Contract): string {
         otherwise,
       ].join("");
     }
+    case "flow": {
+      const labels = rule.labels.map(({ label, above }) => `${above ? "above " : ""}${label}`);
+      const byValue = rule.byValue ? " by value" : "";
+      return `flow ${labels.join(` ${rule.join} `)} into ${targets}${when}${byValue}${otherwise}`;
+    }
     case "budget": {
-      const { measure } = rule;
-      const counted =
-        measure.kind === "calls"
-          ? `${plainDecimal(rule.limit)} calls`
-          : `${limitText(rule.limit, measure.value.type)} of ${bare(referenceText(measure.value))}`;
       const then = isDeny(rule.otherwise) ? "" : ` then ${outcomeText(rule.otherwise)}`;
-      return `budget ${counted} on ${targets} per ${rule.ledger}${then}`;
+      return `budget ${countedText(rule)} on ${targets} per ${rule.ledger}${windowText(rule.window)}${then}`;
     }
     default:
       return unreachable(rule);
   }
+}
+
+function countedText({ measure, limit }: Budget): string {
+  switch (measure.kind) {
+    case "calls":
+      return `${plainDecimal(limit)} calls`;
+    case "tokens":
+      return `${plainDecimal(limit)} of tokens`;
+    case "cost":
+      return `${plainDecimal(limit)} ${measure.currency} of cost`;
+    case "elapsed":
+      return `${durationText(Number(plainDecimal(limit)))} of elapsed`;
+    case "argument":
+      return `${limitText(limit, measure.value.type)} of ${bare(referenceText(measure.value))}`;
+    case "count":
+      return `${plainDecimal(limit)} of count(${bare(referenceText(measure.list))})`;
+    default:
+      return unreachable(measure);
+  }
+}
+
+function windowText(window: Budget["window"]): string {
+  if (window === undefined) return "";
+  return ` per ${window.kind === "rolling" ? durationText(window.ms) : window.kind}`;
 }
 
 /** What a rule without a word does. */

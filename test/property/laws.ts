@@ -11,9 +11,11 @@ import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
+import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
+import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
@@ -30,10 +32,12 @@ export const LAWS: readonly Law[] = [
   ...APPROVALS,
   ...OBLIGATIONS,
   ...BUDGETS,
+  ...LEDGER_LAWS,
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,
   ...GROUNDING,
+  ...ORIGINS,
   ...FORGETTING,
   ...ACTIONS,
   ...TOUCHED,

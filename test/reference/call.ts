@@ -3,9 +3,10 @@ import { isInClasses } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
-import { echoForms, plant } from "./grounding/plant.ts";
-import { give, givenBy, readsLabels, seen } from "./labels.ts";
+import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
+import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import type { Environment } from "./read.ts";
+import { reservations, reserve } from "./reservation.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { touchedLists } from "./touched.ts";
 import { UNKNOWN } from "./value.ts";
@@ -27,17 +28,23 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const asking = { contractDigest, actionDigest: call.digest, request, state, now };
   const verdicts = contract.rules.filter((rule) => targets(rule, call)).map((rule) => judge(rule, environment, asking));
   const decision = join(verdicts);
-  if (!call.history || !isLetThrough(decision)) return { decision, state };
+  if (!call.history) return { decision, state };
+  /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */
+  const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
+    const said = verdicts.flatMap((v) => v.labels);
+    const labels = readsLabels(contract) ? [...new Set([...given, ...said])].sort(bytewise) : [];
+    return { decision: { ...made, labels }, state: { ...next, labels: give(next.labels, labels, request.turn) } };
+  };
+  if (!isLetThrough(decision)) return answer(decision, [], state);
 
   const spent = addUsedApprovals(
     state,
     verdicts.flatMap((v) => v.spent),
     now,
   );
-  if (spent === undefined) return { decision: { ...denied("state_full"), hints: decision.hints }, state };
-  const labels = readsLabels(contract) ? [...givenBy(environment)].sort(bytewise) : [];
-  const labelled = { ...spent, labels: give(spent.labels, labels, request.turn) };
-  return { decision: { ...decision, labels }, state: recordCall(call, verdicts, labelled) };
+  if (spent === undefined) return answer({ ...denied("state_full"), hints: decision.hints }, [], state);
+  const given = givenBy(environment);
+  return answer(decision, [...given.whole, ...given.part], recordCall(call, environment, verdicts, given, spent));
 }
 
 function targets(rule: Rule, call: Call): boolean {
@@ -50,14 +57,17 @@ function isLetThrough(decision: RefDecision): boolean {
   return decision.outcome === "allow" || decision.outcome === "allow_with_obligations";
 }
 
-function recordCall(call: Call, verdicts: readonly Verdict[], state: RefState): RefState {
+function recordCall(
+  call: Call,
+  environment: Environment,
+  verdicts: readonly Verdict[],
+  given: Given,
+  state: RefState,
+): RefState {
   const { contract, request, tool, now } = call;
-  const reserved = new Map(verdicts.flatMap((v) => (v.units === undefined ? [] : [[v.rule.name, v.units] as const])));
-  const used = new Map(state.used);
-  for (const [rule, units] of reserved) used.set(rule, (used.get(rule) ?? 0n) + units);
-
+  const reserved = reservations(call, verdicts);
   const serial = state.calls + 1;
-  let next: RefState = { ...state, calls: serial, used };
+  let next: RefState = { ...reserve(call, reserved, state), calls: serial };
   next = addPending(next, {
     call: serial,
     id: request.callId,
@@ -65,8 +75,12 @@ function recordCall(call: Call, verdicts: readonly Verdict[], state: RefState): 
     tool,
     turn: request.turn,
     obligations: verdicts.flatMap((v) => v.carries),
+    time: now,
+    labels: given,
     reserved,
-    echo: echoForms(request.args),
+    echo: echoesOf(contract, tool, request.args),
+    named: namesSaid(contract, tool, call.args, state.table),
+    asked: askedBy(contract, environment),
   });
   for (const rule of contract.rules)
     if (rule.kind === "require_prior" && rule.tools.includes(tool))

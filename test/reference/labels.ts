@@ -19,23 +19,33 @@ export function give(labels: Labels, names: readonly string[], turn: number | un
   return next;
 }
 
+export interface Given {
+  /** Carried by all of the result. */
+  readonly whole: readonly string[];
+  /** Carried by fields of it. */
+  readonly part: readonly string[];
+}
+export const NOTHING_GIVEN: Given = { whole: [], part: [] };
+
 /** What the call gives, by the conditions as they are before it. */
-export function givenBy(environment: Environment): readonly string[] {
+export function givenBy(environment: Environment): Given {
   const { contract, tool, call } = environment;
-  const given = tool.gives
-    .filter(({ when }) => when === undefined || possible(evaluate(when, environment)))
-    .map(({ label }) => contract.labels[label]!.name);
+  const given = tool.gives.filter(({ when }) => when === undefined || possible(evaluate(when, environment)));
+  const names = (part: boolean) =>
+    given.filter(({ from }) => (from !== undefined) === part).map(({ label }) => contract.labels[label]!.name);
   const reads = tool.external || call.levels.some((level) => level === "read" || level === "execute");
   const trusted = tool.trusted !== undefined && certain(evaluate(tool.trusted, environment));
-  return [...new Set(reads && !trusted ? [...given, "untrusted"] : given)];
+  return { whole: reads && !trusted ? [...names(false), "untrusted"] : names(false), part: names(true) };
 }
 
 /** Whether some rule reads a label: only then are they kept. */
 export function readsLabels(contract: Contract): boolean {
   const mentions = (value: unknown): boolean => {
     if (value === null || typeof value !== "object") return false;
-    if ("kind" in value && value.kind === "session_has") return true;
+    if ("kind" in value && (value.kind === "session_has" || value.kind === "flow")) return true;
     return Object.values(value).some(mentions);
   };
-  return mentions(contract.rules);
+  const asked = contract.rules.flatMap((rule) => (rule.kind === "require_grounded" ? rule.sources : []));
+  const trust = asked.map((source) => (source.kind === "argument" ? contract.tools[source.tool]!.trusted : undefined));
+  return mentions([contract.rules, trust]);
 }

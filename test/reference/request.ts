@@ -2,6 +2,7 @@
  * The shape of a request (docs/semantics.md §1): every member that the page gives a type has it, in every event; those
  * an event needs are there. Everything else is refused as `bad_request`, or ignored where the page does not name it.
  */
+import type { Decimal } from "./contract.ts";
 import { safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
@@ -17,16 +18,28 @@ export interface Request {
   /** Empty unless a call. */
   readonly tool: string;
   readonly args: JsonObject;
+  /** Of the tool's live definition, when the host sends it. */
+  readonly digest: string | undefined;
   readonly approvals: readonly ApprovalEntry[];
   readonly status: string;
   readonly result: JsonValue;
   readonly partial: boolean;
   readonly noEffect: boolean;
   readonly kept: readonly string[];
+  readonly ledgerKey: string;
+  /** What the call is expected to cost, and what it did. */
+  readonly estimate: Figures;
+  readonly actual: Figures;
   readonly from: string;
   readonly text: string;
   /** The whole, for facts and readable members. */
   readonly whole: JsonObject;
+}
+
+export interface Figures {
+  readonly cost: Decimal | undefined;
+  readonly tokens: Decimal | undefined;
+  readonly elapsed: Decimal | undefined;
 }
 
 export interface ApprovalEntry {
@@ -45,6 +58,8 @@ const isBool: Shape = (v) => v.kind === "bool";
 const isObject: Shape = (v) => v.kind === "object";
 const isAnything: Shape = () => true;
 const isNatural: Shape = (v) => v.kind === "number" && (safeInteger(v.value) ?? -1) >= 0;
+const isNumber: Shape = (v) => v.kind === "number";
+const isInteger: Shape = (v) => v.kind === "number" && safeInteger(v.value) !== undefined;
 const isStrings: Shape = (v) => v.kind === "array" && v.items.every(isString);
 const isHex =
   (digits: number): Shape =>
@@ -71,6 +86,11 @@ const isApproval: Shape = (v) =>
     return member === undefined ? !needed : shape(member);
   });
 
+const FIGURES = (root: string): readonly (readonly [root: string, name: string, shape: Shape])[] => [
+  [root, "cost", isNumber],
+  [root, "tokens", isInteger],
+  [root, "elapsed", isInteger],
+];
 const ROOTS = ["principal", "action", "resource", "context", "result", "message"];
 const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] = [
   ["principal", "id", isString],
@@ -79,6 +99,7 @@ const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] 
   ["principal", "scopes", isStrings],
   ["action", "tool", isString],
   ["action", "args", isObject],
+  ["action", "digest", isString],
   ["context", "time", isNatural],
   ["context", "call_id", isString],
   ["context", "session", isString],
@@ -88,12 +109,15 @@ const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] 
   ["context", "task", isString],
   ["context", "origin", isString],
   ["context", "cwd", isString],
+  ["context", "ledger_key", isHex(32)],
+  ...FIGURES("context"),
   ["context", "approvals", (v) => v.kind === "array" && v.items.every(isApproval)],
   ["result", "status", isOneOf("ok", "failed", "withheld")],
   ["result", "value", isAnything],
   ["result", "partial", isBool],
   ["result", "no_effect", isBool],
   ["result", "kept", isStrings],
+  ...FIGURES("result"),
   ["message", "from", isString],
   ["message", "text", isString],
 ];
@@ -126,12 +150,16 @@ export function readRequest(whole: JsonObject): Request | "bad_request" {
     callId: JSON.stringify([stringOf(at("principal", "id")), stringOf(at("context", "call_id"))]),
     tool: stringOf(at("action", "tool")),
     args: args?.kind === "object" ? args : { kind: "object", members: new Map() },
+    digest: at("action", "digest") === undefined ? undefined : stringOf(at("action", "digest")),
     approvals: itemsOf(at("context", "approvals")).map(approvalOf),
     status: stringOf(at("result", "status")),
     result: at("result", "value") ?? { kind: "null" },
     partial: isTrue(at("result", "partial")),
     noEffect: isTrue(at("result", "no_effect")),
     kept: itemsOf(at("result", "kept")).map(stringOf),
+    ledgerKey: at("context", "ledger_key") === undefined ? "0".repeat(32) : stringOf(at("context", "ledger_key")),
+    estimate: figuresOf((name) => at("context", name)),
+    actual: figuresOf((name) => at("result", name)),
     from: stringOf(at("message", "from")),
     text: stringOf(at("message", "text")),
     whole,
@@ -161,6 +189,14 @@ function approvalOf(entry: JsonValue): ApprovalEntry {
     user: isTrue(at("user")),
     at: naturalOf(at("at"))!,
   };
+}
+
+function figuresOf(at: (name: string) => JsonValue | undefined): Figures {
+  const figure = (name: string) => {
+    const value = at(name);
+    return value?.kind === "number" ? value.value : undefined;
+  };
+  return { cost: figure("cost"), tokens: figure("tokens"), elapsed: figure("elapsed") };
 }
 
 function stringOf(value: JsonValue | undefined): string {

@@ -3,9 +3,11 @@
  * here the values themselves, with the same capacities and the same evictions.
  */
 import type { Obligation } from "./contract.ts";
+import type { Asked } from "./grounding/plant.ts";
 import { emptyTable, type Table } from "./grounding/table.ts";
-import type { Labels } from "./labels.ts";
+import type { Given, Labels } from "./labels.ts";
 import type { Value } from "./value.ts";
+import { NOTHING_SEEN, type SeenValues } from "./values.ts";
 
 export interface RefState {
   /** Whose it is: contract, session and key; undefined while it is new. */
@@ -21,11 +23,24 @@ export interface RefState {
   readonly evidence: readonly EvidenceRow[];
   /** Rules (by name) that lost a row of evidence. */
   readonly forgotten: ReadonlySet<string>;
-  /** By rule: units reserved and not released. */
-  readonly used: ReadonlyMap<string, bigint>;
+  /** By ledger and rule (`counterName`): units reserved and not released. */
+  readonly counters: ReadonlyMap<string, Counter>;
+  /** Beside the session, by `ledgerPlace`; one that is not here is new. */
+  readonly ledgers: ReadonlyMap<string, LedgerState>;
   readonly approvals: readonly UsedApproval[];
   readonly labels: Labels;
+  readonly values: SeenValues;
   readonly table: Table;
+}
+
+/** Units by place in time: a bucket, a period of the calendar, a turn, or 0 for good. */
+export type Counter = ReadonlyMap<number, bigint>;
+/** A ledger beside the session. */
+export interface LedgerState {
+  /** Contract and key under which it was written. */
+  readonly owner: string;
+  readonly latest: number;
+  readonly suspended: boolean;
 }
 
 export interface PendingCall {
@@ -35,9 +50,22 @@ export interface PendingCall {
   readonly tool: number;
   readonly turn: number | undefined;
   readonly obligations: readonly Obligation[];
-  readonly reserved: ReadonlyMap<string, bigint>;
-  /** Forms of the arguments; undefined: too many. */
+  readonly time: number;
+  readonly labels: Given;
+  /** By rule. */
+  readonly reserved: ReadonlyMap<string, Reservation>;
+  /** Traces of the arguments; undefined: too many. */
   readonly echo: ReadonlySet<string> | undefined;
+  /** Arguments that name results, of those the ones that the user said. */
+  readonly named: ReadonlySet<string>;
+  /** What its arguments ground once it has ended well; undefined: too much. */
+  readonly asked: Asked | undefined;
+}
+
+export interface Reservation {
+  /** `ledgerPlace` at the call. */
+  readonly ledger: string;
+  readonly units: bigint;
 }
 
 export interface EvidenceRow {
@@ -70,9 +98,11 @@ export function emptyState(): RefState {
     pending: [],
     evidence: [],
     forgotten: new Set(),
-    used: new Map(),
+    counters: new Map(),
+    ledgers: new Map(),
     approvals: [],
     labels: new Map(),
+    values: NOTHING_SEEN,
     table: emptyTable(),
   };
 }

@@ -9,7 +9,7 @@ import { canonicalEmail } from "./canonical/email.ts";
 import { canonicalHost } from "./canonical/host.ts";
 import { canonicalPath } from "./canonical/path.ts";
 import { canonicalUrl } from "./canonical/url.ts";
-import type { Decimal, Field, Type } from "./contract.ts";
+import type { Decimal, Field, Tool, Type } from "./contract.ts";
 import { decimal, safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import { unreachable } from "./unreachable.ts";
@@ -114,8 +114,13 @@ function list(element: Type, items: readonly JsonValue[], typing: Typing): Value
   return values.length > LONGEST_LIST ? UNKNOWN : { kind: "list", items: values };
 }
 
-/** A record, or the arguments of a call: `params` have the shape of fields. */
-export function typedRecord(fields: readonly Field[], json: JsonObject, typing: Typing): Value | undefined {
+/** The arguments of a call. Of an open tool, what it does not declare is passed over; what lies in its arguments is not. */
+export function typedArguments({ params, open }: Tool, json: JsonObject, typing: Typing): Value | undefined {
+  const declared = new Map([...json.members].filter(([name]) => !open || params.some((p) => p.name === name)));
+  return typedRecord(params, { ...json, members: declared }, typing);
+}
+
+function typedRecord(fields: readonly Field[], json: JsonObject, typing: Typing): Value | undefined {
   const values = new Map<string, Value>();
   for (const field of fields) {
     const value = typedMember(field.type, json.members.get(field.name), typing);

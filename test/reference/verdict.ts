@@ -3,9 +3,11 @@ import { type Asking, ask } from "./approval.ts";
 import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
 import type { Condition, Obligation, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
+import { flows } from "./flow.ts";
+import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
 import { hasPrior } from "./prior.ts";
-import { type Environment, read } from "./read.ts";
+import type { Environment } from "./read.ts";
 import type { UsedApproval } from "./state.ts";
 import { certain, possible } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
@@ -15,11 +17,15 @@ export interface Verdict {
   readonly grants: boolean;
   readonly carries: readonly Obligation[];
   readonly effects: readonly Effect[];
+  /** That its outcome gives to the session. */
+  readonly labels: readonly string[];
   /** A call of the tools it names, done first, would help. */
   readonly hint: boolean;
   /** Of a budget: what the call costs. */
   readonly units: bigint | undefined;
   readonly spent: readonly UsedApproval[];
+  /** Of a budget that is exceeded: milliseconds until it has room. */
+  readonly wait: number | "never" | undefined;
 }
 export type Effect =
   | { readonly kind: "warn" }
@@ -32,9 +38,11 @@ const SILENT: Omit<Verdict, "rule"> = {
   grants: false,
   carries: [],
   effects: [],
+  labels: [],
   hint: false,
   units: undefined,
   spent: [],
+  wait: undefined,
 };
 
 export function judge(rule: Rule, environment: Environment, asking: Asking): Verdict {
@@ -59,20 +67,24 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
       return { ...unless(satisfied, rule.otherwise, "evidence_missing"), hint: !satisfied && !rule.negated };
     }
     case "require_grounded": {
+      const view = viewsOf(environment.contract).find((each) => each.rule === rule);
       const satisfied =
         !possible(holds(rule.when)) ||
-        rule.values.every((value) =>
-          isGrounded(read(value, environment), value.type, rule.sources, asking.state.table),
-        );
+        rule.values.every((value) => isGrounded(value, rule, view, environment, asking.state.table));
       return unless(satisfied, rule.otherwise, "not_grounded");
     }
+    case "flow": {
+      const satisfied = !possible(holds(rule.when)) || !flows(rule, environment, asking.state, asking.request);
+      return unless(satisfied, rule.otherwise, "flow_denied");
+    }
     case "budget": {
-      const spending = spend(rule, environment, asking.state.used.get(rule.name) ?? 0n);
+      const spending = spend(rule, environment, asking.request, asking.state, asking.now);
       if (spending.kind === "uncountable") {
         const others = rule.otherwise.filter((part) => part.kind !== "approval" && part.kind !== "deny");
         return unless(false, [DENY, ...others], "budget_exceeded");
       }
-      return { ...unless(spending.within, rule.otherwise, "budget_exceeded"), units: spending.units };
+      const { units, within, wait } = spending;
+      return { ...unless(within, rule.otherwise, "budget_exceeded"), units, wait };
     }
     default:
       return unreachable(rule);
@@ -86,12 +98,13 @@ function effectOf(
   rule: Rule,
   environment: Environment,
   asking: Asking,
-): Pick<Verdict, "effects" | "spent" | "carries"> {
+): Pick<Verdict, "effects" | "spent" | "carries" | "labels"> {
   const parts = outcome.map((part) => partOf(part, reason, rule, environment, asking));
   return {
     effects: parts.flatMap((part) => part.effects ?? []),
     spent: parts.flatMap((part) => part.spent ?? []),
     carries: parts.flatMap((part) => part.carries ?? []),
+    labels: parts.flatMap((part) => part.labels ?? []),
   };
 }
 
@@ -101,7 +114,7 @@ function partOf(
   rule: Rule,
   environment: Environment,
   asking: Asking,
-): Partial<Pick<Verdict, "effects" | "spent" | "carries">> {
+): Partial<Pick<Verdict, "effects" | "spent" | "carries" | "labels">> {
   const denies = { effects: [{ kind: "deny", reason }] } as const;
   switch (part.kind) {
     case "deny":
@@ -113,6 +126,7 @@ function partOf(
     case "with":
       return { carries: part.obligations };
     case "label":
+      return { labels: [part.label] };
     case "redact":
       return {};
     case "approval": {

@@ -14,24 +14,25 @@ const LARGEST = 256 * 1024 * 1024;
 
 export const problem = (message: string): { readonly ok: false; readonly message: string } => ({ ok: false, message });
 
-export function readBytes(path: string): Read<Uint8Array> {
+/** `shown`: how the path is named in messages. */
+export function readBytes(path: string, shown = path): Read<Uint8Array> {
   try {
     if (path === "-") return { ok: true, value: readFileSync(0) };
     const { size } = statSync(path);
-    if (size > LARGEST) return problem(`\`${visible(path)}\` is larger than ${LARGEST / 1024 / 1024} MB`);
+    if (size > LARGEST) return problem(`\`${visible(shown)}\` is larger than ${LARGEST / 1024 / 1024} MB`);
     return { ok: true, value: readFileSync(path) };
   } catch (error) {
-    return problem(`cannot read \`${visible(path)}\`: ${reasonOf(error)}`);
+    return problem(`cannot read \`${visible(shown)}\`: ${reasonOf(error)}`);
   }
 }
 
-export function readText(path: string): Read<string> {
-  const bytes = readBytes(path);
+export function readText(path: string, shown = path): Read<string> {
+  const bytes = readBytes(path, shown);
   if (!bytes.ok) return bytes;
   try {
     return { ok: true, value: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.value) };
   } catch {
-    return problem(`\`${visible(path)}\` is not UTF-8`);
+    return problem(`\`${visible(shown)}\` is not UTF-8`);
   }
 }
 

@@ -125,7 +125,7 @@ function tally(): { readonly add: (names: readonly string[]) => void; readonly r
 const MOST_REMEMBERED = 4_096;
 
 /** The same answers come back in run after run, and YAML is slow to read. */
-function answerReader(tools: Replay["tools"]) {
+export function answerReader(tools: Replay["tools"]) {
   const types = new Map(tools.map((tool) => [tool.name, tool.returns]));
   const remembered = new Map<string, unknown>();
   return (tool: string, out: unknown): unknown => {

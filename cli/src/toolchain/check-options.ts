@@ -1,13 +1,15 @@
 /**
- * What the checker is handed beside the text: the frameworks' tags and the registry of cloud actions, with the host's own entries
- * (`registry/*.yaml` beside the contract) over it. Loaded only for a text that can ask for it, so that other contracts pay nothing.
+ * What the checker is handed beside the text: the frameworks' tags, the files that `use tools` names, and the registry of cloud actions,
+ * with the host's own entries (`registry/*.yaml` beside the contract) over it. Loaded only for a text that can ask for it, so that other contracts pay nothing.
  */
 import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import type { CheckOptions, Source } from "@thc/language";
+import { dirname, join, resolve } from "node:path";
+import type { CheckOptions, Source, ToolFiles } from "@thc/language";
 import type { Catalogue } from "@thc/registry";
-import { problem, type Read } from "../files/read.ts";
+import { problem, type Read, readText } from "../files/read.ts";
+import { sha256 } from "./sha256.ts";
 
+const TOOLS = /\btools\b/;
 const MAPS = /\bmaps\b/;
 /** Every use of the registry has one of these words in it. */
 const REGISTRY = /\bregistry\b|\b(?:aws|azure|gcp|github|kubernetes|slack|stripe):/;
@@ -18,12 +20,25 @@ export async function checkOptionsFor(source: Source): Promise<Read<CheckOptions
     const { checkTag, FRAMEWORK_PACKS } = await import("@thc/registry/frameworks");
     options.tags = (tag) => checkTag(tag, FRAMEWORK_PACKS);
   }
+  if (TOOLS.test(source.text)) options.files = filesBeside(source.path);
   if (!REGISTRY.test(source.text)) return { ok: true, value: options };
   const catalogue = await catalogueFor(source.path);
   if (!catalogue.ok) return catalogue;
   const { contractCatalogue } = await import("@thc/registry");
   options.catalogue = () => contractCatalogue(catalogue.value);
   return { ok: true, value: options };
+}
+
+/** Files as a contract names them: relative to where it lies; of a contract from standard input, to the working folder. */
+function filesBeside(contract: string): ToolFiles {
+  const folder = contract === "-" ? "." : dirname(contract);
+  return {
+    sha256,
+    read(path) {
+      const read = readText(resolve(folder, path), path);
+      return read.ok ? { ok: true, text: read.value } : read;
+    },
+  };
 }
 
 /** The packaged registry with the entries that lie beside this contract. */

@@ -3,7 +3,10 @@
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
 import type {
+  BudgetLedger,
   Decimal,
+  ImportedList,
+  Ledger,
   Level,
   LinkedRegistry,
   Obligation,
@@ -11,6 +14,7 @@ import type {
   Risk,
   Suggestion,
   Type,
+  Window,
 } from "@thc/language";
 
 export interface Ir {
@@ -29,6 +33,7 @@ export interface Ir {
   /** Numbers go on behind the tools': what a tool is in a call of an action of one class (lower/variants.ts). */
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
+  readonly imports: readonly ImportedList[];
   /** Undefined: no rule reads what a call touches. */
   readonly touched: IrTouched | undefined;
   readonly rules: readonly IrRule[];
@@ -40,9 +45,18 @@ export interface Ir {
   readonly sources: readonly IrSource[];
   /** Grounding classes that are kept, by CLASS_BITS. */
   readonly classes: readonly GroundingClass[];
+  /** Some amount stands in minor units on the wire. */
+  readonly minor: boolean;
   /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
   readonly labels: readonly string[];
-  readonly budgets: number;
+  /** Labels whose values are kept, as flows by value read them. */
+  readonly valueLabels: bigint;
+  /** Of costs, when some budget counts them. */
+  readonly currency: string | undefined;
+  /** By number. */
+  readonly budgets: readonly IrBudget[];
+  /** Beside the session, those that have a state of their own; ascending. */
+  readonly ledgers: readonly Ledger[];
   readonly priors: number;
   readonly stateful: boolean;
 }
@@ -85,6 +99,10 @@ export interface IrTool {
   /** For readers: the action that it is, or the argument that names it. */
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
+  /** Arguments beyond `params` are no fault. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition that was pinned. */
+  readonly definition: string | undefined;
   readonly isSource: boolean;
   readonly gives: IrGives | undefined;
   readonly block: IrBlock | undefined;
@@ -94,7 +112,11 @@ export interface IrTool {
 /** Which labels a call gives; sets are bits by a label's number. */
 export interface IrGives {
   readonly always: bigint;
-  readonly conditional: readonly { readonly labels: bigint; readonly when: IrCondition }[];
+  /** Carried by fields of the result only. */
+  readonly alwaysPart: bigint;
+  /** `part`: carried by a field only. */
+  readonly conditional: readonly { readonly labels: bigint; readonly part: boolean; readonly when: IrCondition }[];
+  readonly fields: readonly { readonly labels: bigint; readonly path: readonly string[] }[];
   /** `untrusted`, for a call of level read or execute, or an external one, unless `trusted` is true. */
   readonly untrusted: bigint;
   readonly external: boolean;
@@ -249,7 +271,15 @@ export interface IrApproval {
 }
 export interface IrRule {
   readonly name: string;
-  readonly kind: "allow" | "deny" | "oblige" | "require_prior" | "require_approval" | "require_grounded" | "budget";
+  readonly kind:
+    | "allow"
+    | "deny"
+    | "oblige"
+    | "require_prior"
+    | "require_approval"
+    | "require_grounded"
+    | "budget"
+    | "flow";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
@@ -265,11 +295,15 @@ export interface IrRule {
   readonly approval: IrApproval | undefined;
   /** Indexes into `obligations`: of an allow or oblige, or of the outcome. */
   readonly obligations: readonly number[];
+  /** That its outcome gives. */
+  readonly labels: bigint;
   readonly detail: IrDetail | undefined;
   /** The atoms of `when`, with their text, for explanations. */
   readonly atoms: readonly { readonly text: string; readonly condition: IrCondition }[];
 }
 export type IrDetail =
+  /** Of a flow by value. `every`: each of the sets has a label that the arguments hold a value of; else one has. */
+  | { readonly kind: "values"; readonly every: boolean; readonly labels: readonly bigint[] }
   | {
       readonly kind: "prior";
       readonly index: number;
@@ -284,25 +318,51 @@ export type IrDetail =
     }
   | {
       readonly kind: "grounded";
-      readonly values: readonly { readonly slot: number; readonly class: GroundingClass }[];
+      readonly values: readonly {
+        readonly slot: number;
+        readonly class: GroundingClass;
+        /** The tokens in its texts are meant. */
+        readonly tokens: boolean;
+      }[];
       readonly user: boolean;
+      /** The principal's own identifiers. */
+      readonly self: readonly { readonly slot: number; readonly class: GroundingClass }[];
       readonly sources: readonly number[];
+      /** The bit of its marks; undefined: it has none, as no result is a source. */
+      readonly mark: number | undefined;
+      /** Classes of what is marked for it. */
+      readonly planted: readonly TraceClass[];
     }
-  | {
-      readonly kind: "budget";
-      readonly index: number;
-      readonly measure: Operand | undefined;
-      readonly scale: number;
-      /** In units of 10^−scale. */
-      readonly limit: bigint;
-    };
+  | { readonly kind: "budget"; readonly index: number };
+
+/** What is counted where: of a budget, one counter in its ledger. */
+export interface IrBudget {
+  readonly ledger: BudgetLedger;
+  readonly window: Window | undefined;
+  /** Undefined: each call counts for one. */
+  readonly measure: Operand | undefined;
+  /** The figure that the result names in the measure's place. */
+  readonly actual: Operand | undefined;
+  readonly scale: number;
+  /** In units of 10^−scale. */
+  readonly limit: bigint;
+}
 
 export type GroundingClass = "id" | "number" | "email" | "url" | "host" | "text";
+/** Beside the classes of values: numbers read as minor units, words of what is searched, hosts that could ground a Url. */
+export type TraceClass = GroundingClass | "amount" | "word" | "site";
 export interface IrSource {
   readonly tool: number;
+  /** Of an argument instead of the result: its slot, and when the call is trusted; undefined: always. */
+  readonly argument: { readonly slot: number; readonly trusted: IrCondition | undefined } | undefined;
   /** Child indexes below the result, lists entered. */
   readonly path: readonly number[];
   readonly class: GroundingClass;
+  /** Its tokens stand in texts. */
+  readonly contains: boolean;
+  readonly money: boolean;
+  /** The argument that names the result; `bit`: its number among all such arguments. */
+  readonly named: { readonly slot: number; readonly class: GroundingClass; readonly bit: number } | undefined;
 }
 
 /** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */

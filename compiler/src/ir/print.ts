@@ -1,5 +1,5 @@
 /** The IR as text, one construct a line: `thc compile --emit ir`. */
-import type { Ir, IrBlock, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
+import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
 import { FIRST_FREE_SLOT } from "./ir.ts";
 import { decimalText } from "./text.ts";
 
@@ -114,9 +114,14 @@ export function printIr(ir: Ir): string {
     ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}${a.team === undefined ? "" : ` team ${a.team}`}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
     ...touchedLines(ir),
-    ...ir.sources.map((s, i) => `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}] ${s.class}`),
+    ...ir.sources.map((s, i) => {
+      const named = s.named === undefined ? "" : ` named by $${s.named.slot}`;
+      const at = s.argument === undefined ? `[${s.path.join(" ")}]` : `@$${s.argument.slot}`;
+      return `source ${i}: ${ir.tools[s.tool]?.name} ${at}${s.contains ? " contains" : ""} ${s.class}${named}`;
+    }),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
+    ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
       `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
@@ -138,11 +143,19 @@ export function printIr(ir: Ir): string {
   return `${lines.join("\n")}\n`;
 }
 
-function givesText({ always, conditional, untrusted, trusted }: IrGives): string {
+function givesText({ always, alwaysPart, conditional, untrusted, trusted }: IrGives): string {
   const shown = (labels: bigint) => `0x${labels.toString(16)}`;
-  const some = conditional.map((c) => ` ${shown(c.labels)} if possible ${text(c.when)}`).join("");
+  const some = conditional
+    .map((c) => ` ${c.part ? "in part " : ""}${shown(c.labels)} if possible ${text(c.when)}`)
+    .join("");
   const except = trusted === undefined ? "" : ` unless certain ${text(trusted)}`;
-  return `gives ${shown(always)}${some}${untrusted === 0n ? "" : ` untrusted ${shown(untrusted)}${except}`}`;
+  return `gives ${shown(always)} in part ${shown(alwaysPart)}${some}${untrusted === 0n ? "" : ` untrusted ${shown(untrusted)}${except}`}`;
+}
+
+function budgetText({ ledger, window, measure, actual, scale, limit }: IrBudget): string {
+  const within = window === undefined ? "" : ` per ${window.kind === "rolling" ? `${window.ms}ms` : window.kind}`;
+  const then = actual === undefined ? "" : `, then ${operandText(actual)}`;
+  return `${limit} × 10^-${scale} of ${measure === undefined ? "calls" : operandText(measure)}${then} per ${ledger}${within}`;
 }
 
 function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
@@ -150,8 +163,10 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
     case "prior":
       return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map(operandText).join(", ")}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
     case "grounded":
-      return `grounded ${d.values.map((v) => `$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
+      return `grounded ${d.values.map((v) => `${v.tokens ? "tokens of " : ""}$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.self.map((s) => `self $${s.slot}`), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
+    case "values":
+      return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
-      return `budget ${d.index}: ${d.limit} × 10^-${d.scale} of ${d.measure === undefined ? "calls" : operandText(d.measure)}`;
+      return `budget ${d.index}`;
   }
 }

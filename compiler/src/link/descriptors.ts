@@ -86,7 +86,7 @@ interface Shape {
 export interface Descriptors {
   /** Of a value whose parts live in a tree (elements of lists, results). */
   readonly tree: (type: Type, errors: ErrorClass, open: boolean) => number;
-  readonly args: (params: readonly { readonly name: string; readonly type: Type }[]) => number;
+  readonly args: (params: readonly { readonly name: string; readonly type: Type }[], open: boolean) => number;
   readonly envelope: (
     facts: readonly {
       readonly root: string;
@@ -259,7 +259,8 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   ): number {
     const optional = type.kind === "optional" ? OPTIONAL : 0;
     const t = withoutOptional(type);
-    if (t.kind === "record") return slottedRecord(root, path, t.fields, optional !== 0, errors);
+    if (t.kind === "record")
+      return slottedRecord(root, path, t.fields, { optional: optional !== 0, open: false }, errors);
     if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, false));
     const slot = slots.find(root, path, t);
     const symbol = slot !== undefined && slots.wantsSymbol(slot) ? SYMBOL : 0;
@@ -269,7 +270,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     root: string,
     path: readonly string[],
     fields: readonly { readonly name: string; readonly type: Type }[],
-    optional: boolean,
+    { optional, open }: { readonly optional: boolean; readonly open: boolean },
     errors: ErrorClass,
   ): number {
     const members = fields.map((f): Member => {
@@ -282,7 +283,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
         required: f.type.kind !== "optional",
       };
     });
-    return record(members, { optional, open: false, tree: false, errors });
+    return record(members, { optional, open, tree: false, errors });
   }
 
   const REQUEST = ERROR_CLASS.request;
@@ -291,7 +292,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
 
   return {
     tree: (type, errors, open) => tree(type, errors, open),
-    args: (params) => slottedRecord("args", [], params, false, ERROR_CLASS.args),
+    args: (params, open) => slottedRecord("args", [], params, { optional: false, open }, ERROR_CLASS.args),
     envelope(facts) {
       const positive = { low: { digits: 0n, exponent: 0 }, high: { digits: 9007199254740991n, exponent: 0 } };
       const text = (slot: number, name: string): Member => ({
@@ -303,6 +304,12 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       const integer = (slot: number, name: string): Member => ({
         name,
         descriptor: scalar({ kind: "int" }, OPTIONAL, REQUEST, positive),
+        target: place(slot),
+        required: false,
+      });
+      const figure = (slot: number, name: string, kind: "int" | "decimal"): Member => ({
+        name,
+        descriptor: scalar({ kind }, OPTIONAL, REQUEST),
         target: place(slot),
         required: false,
       });
@@ -385,6 +392,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
           group("action", [
             { name: "tool", descriptor: put(K_TOOL, OPTIONAL, REQUEST), target: nowhere, required: false },
             { name: "args", descriptor: put(K_ARGS, OPTIONAL, ERROR_CLASS.args), target: nowhere, required: false },
+            text(28, "digest"),
             ...own("action"),
           ]),
           group("resource", own("resource")),
@@ -398,6 +406,10 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
             text(11, "task"),
             text(12, "origin"),
             cwd,
+            figure(22, "cost", "decimal"),
+            figure(23, "tokens", "int"),
+            figure(24, "elapsed", "int"),
+            text(39, "ledger_key"),
             {
               name: "approvals",
               descriptor: put(KINDS.list, OPTIONAL, REQUEST, approval),
@@ -412,6 +424,9 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
             bool(17, "partial"),
             bool(18, "no_effect"),
             words(19, "kept", true),
+            figure(25, "cost", "decimal"),
+            figure(26, "tokens", "int"),
+            figure(27, "elapsed", "int"),
           ]),
           group("message", [text(20, "from"), text(21, "text")]),
         ],

@@ -1,4 +1,4 @@
-/** Rule records and what they point to: approvals, evidence, grounding, budgets. */
+/** Rule records and what they point to: approvals, evidence, grounding. Budgets are counters.ts. */
 import { OUTCOME_PARTS } from "@thc/language";
 import type { Ir, IrApproval, IrRule } from "../ir/ir.ts";
 import { CLASS_BITS } from "../lower/grounding.ts";
@@ -13,6 +13,7 @@ const KINDS = {
   require_approval: 5,
   require_grounded: 6,
   budget: 7,
+  flow: 12,
 } as const;
 export const RULE_SIZE = 64;
 
@@ -21,21 +22,26 @@ export function writeRules(
   conditions: ConditionWriter,
   ir: Ir,
   symbol: (text: string) => number,
-): number {
+  budgets: readonly number[],
+): { readonly at: number; readonly views: readonly number[] } {
   const at = data.alloc(Math.max(1, ir.rules.length) * RULE_SIZE);
+  const views: number[] = [];
   for (const [id, r] of ir.rules.entries()) {
     const e = at + id * RULE_SIZE;
     const name = data.text(r.name);
     data.u8(e, KINDS[r.kind]);
     data.u8(e + 1, outcomeBits(r.otherwise));
-    data.u32(e + 4, writeDetail(data, conditions, r));
+    const detail = writeDetail(data, conditions, r, budgets);
+    data.u32(e + 4, detail);
+    if (r.detail?.kind === "grounded" && r.detail.mark !== undefined) views.push(detail);
     data.u32(e + 8, data.words(r.obligations));
     data.u32(e + 12, r.obligations.length);
     data.u32(e + 16, r.approval === undefined ? 0 : writeApproval(data, conditions, r.approval, symbol));
     data.u32(e + 20, name.address);
     data.u32(e + 24, name.length);
+    data.i64(e + 32, BigInt.asIntN(64, r.labels));
   }
-  return at;
+  return { at, views };
 }
 
 /** Bit i: OUTCOME_PARTS[i] happens. */
@@ -60,7 +66,7 @@ function writeApproval(
   return at;
 }
 
-function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule): number {
+function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, budgets: readonly number[]): number {
   const d = r.detail;
   if (d === undefined) return 0;
   switch (d.kind) {
@@ -80,23 +86,37 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule): 
       const values = data.alloc(d.values.length * 8);
       for (const [i, v] of d.values.entries()) {
         data.slot(values + 8 * i, v.slot);
-        data.u32(values + 8 * i + 4, CLASS_BITS[v.class]);
+        data.u32(values + 8 * i + 4, (CLASS_BITS[v.class] | (v.tokens ? 0x80000000 : 0)) >>> 0);
       }
-      const at = data.alloc(32);
+      const self = data.alloc(d.self.length * 8);
+      for (const [i, v] of d.self.entries()) {
+        data.slot(self + 8 * i, v.slot);
+        data.u32(self + 8 * i + 4, CLASS_BITS[v.class]);
+      }
+      const at = data.alloc(48);
       data.u32(at, values);
       data.u32(at + 4, d.values.length);
       data.u32(at + 8, data.words(d.sources));
       data.u32(at + 12, d.sources.length);
       data.u32(at + 16, d.user ? 1 : 0);
+      data.u32(at + 20, self);
+      data.u32(at + 24, d.self.length);
+      data.u32(at + 28, d.mark === undefined ? 0 : 1 << d.mark);
+      data.u32(
+        at + 32,
+        d.planted.reduce((bits, c) => bits | CLASS_BITS[c], 0),
+      );
       return at;
     }
-    case "budget": {
+    case "budget":
+      return budgets[d.index] as number;
+    case "values": {
+      const sets = data.alloc(d.labels.length * 8);
+      for (const [i, set] of d.labels.entries()) data.i64(sets + 8 * i, BigInt.asIntN(64, set));
       const at = data.alloc(32);
-      data.u32(at, d.index);
-      data.u32(at + 4, d.measure === undefined ? 0 : 1);
-      data.u32(at + 8, d.measure === undefined ? 0 : conditions.operand(d.measure));
-      data.u32(at + 12, d.scale);
-      data.i64(at + 16, d.limit);
+      data.u32(at, d.every ? 1 : 0);
+      data.u32(at + 4, d.labels.length);
+      data.u32(at + 8, sets);
       return at;
     }
   }

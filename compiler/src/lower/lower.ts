@@ -6,6 +6,7 @@ import {
   FIRST_FREE_SLOT,
   type Ir,
   type IrApproval,
+  type IrBudget,
   type IrCondition,
   type IrDetail,
   type IrRead,
@@ -16,10 +17,10 @@ import {
 import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
+import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
-import { budgetUnits } from "./decimals.ts";
-import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
-import { lowerGives } from "./labels.ts";
+import { createGrounding, type GroundingTables } from "./grounding.ts";
+import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
@@ -31,22 +32,23 @@ const MOST_READS = 15;
 interface Lowering {
   readonly contract: Contract;
   readonly slots: SlotTable;
-  readonly sources: SourceTable;
+  readonly grounding: GroundingTables;
   readonly obligations: Obligation[];
   readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
   priors: number;
-  budgets: number;
+  readonly budgets: IrBudget[];
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
+  const slots = createSlots();
   const state: Lowering = {
     contract,
-    slots: createSlots(),
-    sources: createSources(contract),
+    slots,
+    grounding: createGrounding(contract, slots),
     obligations: [],
     evidence: contract.tools.map(() => []),
     priors: 0,
-    budgets: 0,
+    budgets: [],
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
@@ -59,9 +61,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
-  const classes = new Set(
-    rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])),
-  );
+  const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
+  const classes = new Set([...asked, ...state.grounding.naming]);
   return {
     name: contract.name,
     version: contract.version,
@@ -81,7 +82,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
-      isSource: state.sources.sources.some((s) => s.tool === i),
+      isSource: state.grounding.sources.some((s) => s.tool === i),
+      open: t.open,
+      definition: t.definition,
       gives: gives[i],
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
@@ -90,15 +93,25 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .slice(contract.tools.length)
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
+    imports: contract.imports,
     touched,
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
     obligations: state.obligations,
-    sources: state.sources.sources,
+    sources: state.grounding.sources,
     classes: [...classes].sort(),
+    minor: state.grounding.minor,
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
+    valueLabels: rules.reduce(
+      (all, r) => (r.detail?.kind === "values" ? r.detail.labels : []).reduce((a, l) => a | l, all),
+      0n,
+    ),
     budgets: state.budgets,
+    ledgers: ledgersOf(state.budgets),
+    currency: contract.rules.flatMap((r) =>
+      r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
+    )[0],
     priors: state.priors,
     stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
   };
@@ -132,7 +145,8 @@ function forAgent({ agent, when }: IrRule): IrCondition | undefined {
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
-  const when = rule.kind === "budget" || rule.when === undefined ? undefined : rule.when;
+  const when = rule.kind === "budget" ? undefined : rule.kind === "flow" ? flowCondition(rule) : rule.when;
+  if (rule.kind === "flow") s.slots.noteLabels();
   const otherwise = outcomeOf(rule);
   const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
@@ -154,6 +168,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
     obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
+    labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
     atoms:
       when === undefined
@@ -170,6 +185,7 @@ function outcomeOf(rule: Rule): Outcome {
     case "require_prior":
     case "require_grounded":
     case "budget":
+    case "flow":
       return rule.otherwise;
     case "deny":
       return [{ kind: "deny" }];
@@ -206,14 +222,12 @@ function obligationNumber(s: Lowering, o: Obligation): number {
 
 function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {
   switch (rule.kind) {
+    case "flow":
+      return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
-      return lowerGrounded(rule, s.slots, s.sources);
-    case "budget": {
-      const limit = budgetUnits(rule.limit);
-      if (limit === undefined) throw new Error("a budget's limit does not fit");
-      const measure = rule.measure.kind === "calls" ? undefined : slotOperand(s.slots, rule.measure.value);
-      return { kind: "budget", index: s.budgets++, measure, scale: limit.scale, limit: limit.units };
-    }
+      return s.grounding.lower(rule);
+    case "budget":
+      return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "require_prior": {
       const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
       const kept = where?.kept ?? [];

@@ -35,6 +35,7 @@ const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
   "within",
   "from",
   "maps",
+  "by value",
 ]);
 
 type Whole = Exclude<Ast.Statement, Ast.BrokenNode>;
@@ -57,6 +58,18 @@ export function printStatement(node: Whole): Printed {
       return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
       return plain(`use registry ${node.items.map(registryItem).join(", ")}`);
+    case "use_tools": {
+      const pin = node.pin === undefined ? "" : ` pin ${P.text(node.pin)}`;
+      return plain(`use tools ${P.text(node.file)} as ${P.word(node.alias)}${pin}`);
+    }
+    case "classify":
+      return plain(`classify ${node.tools.map(P.pattern).join(", ")}${printFlags(node.flags)}`);
+    case "refine": {
+      const { what } = node;
+      const of = P.pattern(node.of);
+      if (what.kind === "flag") return plain(`refine ${of} ${printFlag(what.flag)}`);
+      return plain(`refine ${of}: ${P.type(what.type)}${what.dest ? " dest" : ""}`);
+    }
     case "agent":
       return {
         head: `agent ${P.word(node.name)} {`,
@@ -78,7 +91,7 @@ export function printStatement(node: Whole): Printed {
           span: param.span,
           joins: false,
         })),
-        end: `)${node.flags.map((flag) => ` ${printFlag(flag)}`).join("")}`,
+        end: `)${printFlags(node.flags)}`,
         pad: "",
         separator: ", ",
         isAlwaysBroken: false,
@@ -116,6 +129,8 @@ function registryItem({ provider, services }: Ast.RegistryItem): string {
   if (services === undefined) return `${P.word(provider)}.*`;
   return `${P.word(provider)}.${services.length === 1 ? P.words(services) : `{${P.words(services)}}`}`;
 }
+
+const printFlags = (flags: readonly Ast.FlagNode[]): string => flags.map((flag) => ` ${printFlag(flag)}`).join("");
 
 function printFlag(flag: Ast.FlagNode): string {
   switch (flag.kind) {
@@ -157,13 +172,20 @@ function printHead(head: Ast.Head): string {
     case "approval":
       return "require approval";
     case "grounded":
-      return `require grounded ${head.values.map(P.operand).join(", ")} in ${head.sources.map(P.operand).join(", ")}`;
+      return `require grounded ${head.values.map(P.grounded).join(", ")} in ${head.sources.map(P.source).join(", ")}`;
+    case "flow": {
+      const labels = head.labels.map(({ above, label }) => `${above ? "above " : ""}${flowWord(label)}`);
+      return `flow ${labels.join(` ${head.join} `)} into ${P.targets(head.targets)}`;
+    }
     case "budget":
       return `budget ${P.operand(head.limit)}`;
     default:
       return unreachable(head);
   }
 }
+
+/** A label called `above` would read as the word. */
+const flowWord = (label: Ast.Word): string => (label.text === "above" ? "`above`" : P.word(label));
 
 function printClause(clause: Ast.Clause): string {
   switch (clause.kind) {
@@ -184,6 +206,8 @@ function printClause(clause: Ast.Clause): string {
     case "else":
     case "then":
       return `${clause.kind} ${P.outcomes(clause.outcomes)}`;
+    case "by value":
+      return "by value";
     case "of":
       return `of ${P.operand(clause.measure)}`;
     case "per":
@@ -227,6 +251,8 @@ function printStep(step: Ast.StepNode): string {
     case "attempt":
     case "call":
       return `${step.kind} ${printCall(step.call)}`;
+    case "result":
+      return `result ${P.operand(step.value)}`;
     case "approved":
       return `approved ${P.words(step.rule, ".")} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
     case "expect": {

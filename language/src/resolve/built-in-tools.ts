@@ -27,15 +27,18 @@ const BUILT_IN: { readonly [tool: string]: readonly Parameter[] } = {
 /** Those that are named and not declared, each as if it were declared where it is named first. */
 export function usedBuiltIns(statements: readonly Ast.Statement[]): readonly Ast.ToolNode[] {
   const declared = new Set<string>();
+  const imports: string[] = [];
   for (const node of statements) {
     if (node.kind === "tool") declared.add(spell(node.name));
+    if (node.kind === "use_tools") imports.push(`${node.alias.text}.`);
     if (node.kind === "broken" && node.declares !== undefined) declared.add(node.declares.name);
   }
   const named = new Map<string, Span>();
   visit(statements, named);
   return Object.entries(BUILT_IN).flatMap(([name, params]) => {
     const span = named.get(name);
-    return span === undefined || declared.has(name) ? [] : [toolNode(name, params, span)];
+    const isOwn = declared.has(name) || imports.some((prefix) => name.startsWith(prefix));
+    return span === undefined || isOwn ? [] : [toolNode(name, params, span)];
   });
 }
 

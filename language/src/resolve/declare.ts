@@ -4,10 +4,13 @@ import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
 import { limitedTools } from "../types/limits.ts";
+import { acceptsRule, highestOf } from "./accepts.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
 import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
+import { type About, importTools } from "./imported.ts";
+import { type Import, readImport, type ToolFiles } from "./imports.ts";
 import { readLabels } from "./labels.ts";
 import { type Broken, type Let, type Names, type RuleEntry, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
@@ -18,11 +21,21 @@ export interface Declared {
   readonly names: Names;
   readonly owner: string | undefined;
   readonly tests: readonly Ast.TestNode[];
-  /** By name: their flags that hold conditions are typed once all names are known (types/gives.ts). */
-  readonly toolNodes: ReadonlyMap<string, Ast.ToolNode>;
+  /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
+  readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
 }
 
-export function declare(statements: readonly Ast.Statement[], registry: Linker, report: Report): Declared {
+/** What a contract names beyond its own text. */
+export interface Elsewhere {
+  readonly registry: Linker;
+  readonly files: ToolFiles | undefined;
+}
+
+export function declare(
+  statements: readonly Ast.Statement[],
+  { registry, files }: Elsewhere,
+  report: Report,
+): Declared {
   const agents = new Map<string, Agent>();
   const tools = new Map<string, Tool>();
   const facts = new Map<string, Fact>();
@@ -32,7 +45,10 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
   const broken = brokenNames(statements);
   const seen = new Map<string, Span>();
   const tests: Ast.TestNode[] = [];
-  const toolNodes = new Map<string, Ast.ToolNode>();
+  const imports: Import[] = [];
+  const imported = new Map<string, Tool>();
+  const about: About = { classify: [], refine: [] };
+  const toolFlags = new Map<string, readonly Ast.FlagNode[]>();
   const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
 
@@ -81,7 +97,7 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
         const name = spell(node.name);
         if (claim("tool", name, spanOf(node.name))) {
           add(tools, name, readTool(node, registry, report), broken.tools);
-          toolNodes.set(name, node);
+          toolFlags.set(name, node.flags);
         }
         break;
       }
@@ -92,6 +108,22 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
       }
       case "use_registry":
         registry.use(node);
+        break;
+      case "use_tools": {
+        if (!claim("import", node.alias.text, node.alias.span)) break;
+        const found = readImport(node, files, report);
+        if (found === undefined) broken.prefixes.push(node.alias.text);
+        else {
+          imports.push(found);
+          for (const tool of found.tools) if (claim("tool", tool.name, node.alias.span)) imported.set(tool.name, tool);
+        }
+        break;
+      }
+      case "classify":
+        about.classify.push(node);
+        break;
+      case "refine":
+        about.refine.push(node);
         break;
       case "let":
         if (claim("let", node.name.text, node.name.span)) lets.set(node.name.text, { node, used: false });
@@ -109,6 +141,9 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
         break;
     }
   }
+  const found = importTools(about, imported, new Set(tools.keys()), broken, registry, report);
+  for (const [name, tool] of found.tools) tools.set(name, tool);
+  for (const [name, flags] of found.flags) toolFlags.set(name, [...(toolFlags.get(name) ?? []), ...flags]);
   reportOverlaps([...agents.values()], report);
   reportConfusable([...tools.values()], report);
   const sortedAgents = sorted(agents);
@@ -120,12 +155,19 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
     else if (claim("rule", limit.name, limit.span)) rules.set(limit.name, limit);
   }
   const sortedFacts = sorted(facts);
+  const highest = highestOf(labelLines);
+  for (const [name, flags] of toolFlags) {
+    for (const flag of flags) {
+      const rule = flag.kind === "accepts" ? acceptsRule(name, flag, highest) : undefined;
+      if (rule !== undefined) addRule(rule, undefined);
+    }
+  }
   const sortedRules = sorted(rules);
   const labels = readLabels(labelLines, report);
   return {
     owner: owner?.owner.value,
     tests,
-    toolNodes,
+    toolFlags,
     names: {
       agents: sortedAgents,
       agentIndex: new Map(sortedAgents.map((agent, i) => [agent.name, i])),
@@ -138,6 +180,8 @@ export function declare(statements: readonly Ast.Statement[], registry: Linker, 
       lets,
       rules: sortedRules,
       ruleIndex: new Map(sortedRules.map((rule, i) => [rule.name, i])),
+      imports,
+      classified: found.classified,
       broken,
       registry,
     },

@@ -7,6 +7,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Label, Tool } from "../types/contract.ts";
+import type { Import } from "./imports.ts";
 import type { Linker } from "./registry.ts";
 
 export interface Names {
@@ -22,6 +23,9 @@ export interface Names {
   /** Rules in the order of their ids. */
   readonly rules: readonly RuleEntry[];
   readonly ruleIndex: ReadonlyMap<string, number>;
+  readonly imports: readonly Import[];
+  /** Names of imported tools that a `classify` is about. */
+  readonly classified: ReadonlySet<string>;
   readonly broken: Broken;
   readonly registry: Linker;
 }

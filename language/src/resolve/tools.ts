@@ -1,6 +1,7 @@
 /** Tools: parameters, levels, flags, and the risk that follows from them. */
 import { type Diagnostic, error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_FLAGS, notAvailable } from "../syntax/later-words.ts";
 import type { Param, Tool, ToolAction, Type } from "../types/contract.ts";
@@ -15,26 +16,54 @@ import { findRisk, unknownRisk } from "./risks.ts";
 export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): Tool | undefined {
   const name = spell(node.name);
   const params = readParams(node, report);
-  const flags = readFlags(node, report);
-  const action = readAction(node, params ?? [], registry, report);
-  if (params === undefined || flags === undefined || action === "reported") return undefined;
-  const { levels, external, irreversible, returns } = flags;
+  const names = node.params.map((param) => param.name.text);
+  const span = spanOf(node.name);
+  const ability = abilityOf(node.flags, { name, names, params }, span, registry, report);
+  const returns = readReturns(node.flags, report);
+  if (params === undefined || ability === undefined || returns === "reported") return undefined;
+  return { name, params, ...ability, gives: [], trusted: undefined, definition: undefined, returns, span };
+}
+
+/** What a tool is, beyond its types. */
+export type Ability = Pick<Tool, "levels" | "external" | "irreversible" | "risk" | "action" | "severity" | "open">;
+
+/** Flags of a tool whose types are known, as `classify` has them. Undefined when it was reported. */
+export function readAbility(
+  flags: readonly Ast.FlagNode[],
+  { name, params }: Pick<Tool, "name" | "params">,
+  span: Span,
+  registry: Linker,
+  report: Report,
+): Ability | undefined {
+  return abilityOf(flags, { name, names: params.map((param) => param.name), params }, span, registry, report);
+}
+
+/** `params`: undefined when one of them was reported. */
+interface Shape {
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly params: readonly Param[] | undefined;
+}
+
+function abilityOf(
+  nodes: readonly Ast.FlagNode[],
+  shape: Shape,
+  span: Span,
+  registry: Linker,
+  report: Report,
+): Ability | undefined {
+  const flags = readFlags(nodes, shape.name, span, report);
+  const action = readAction(nodes, shape, registry, report);
+  if (flags === undefined || action === "reported") return undefined;
+  const { levels, external, irreversible, open } = flags;
   const own = risk(flags, action);
   const severity = action?.kind === "is" ? action.action.severity : SEVERITY[own];
-  return {
-    name,
-    params,
-    levels,
-    external,
-    irreversible,
-    risk: own,
-    severity,
-    action,
-    gives: [],
-    trusted: undefined,
-    returns,
-    span: spanOf(node.name),
-  };
+  return { levels, external, irreversible, risk: own, action, severity, open };
+}
+
+function readReturns(flags: readonly Ast.FlagNode[], report: Report): Type | undefined | "reported" {
+  const flag = flags.find((each) => each.kind === "returns");
+  return flag === undefined ? undefined : (readType(flag.type, report) ?? "reported");
 }
 
 /** Of a risk alone (docs/registry.md, "Blast radius"). */
@@ -73,7 +102,7 @@ function readParams(node: Ast.ToolNode, report: Report): readonly Param[] | unde
   return ok ? params : undefined;
 }
 
-function canBeDest(type: Type): boolean {
+export function canBeDest(type: Type): boolean {
   const bare = stripOptional(type);
   const element = bare.kind === "list" ? bare.element : bare;
   return isScalar(element) && element.kind !== "json" && element.kind !== "bool";
@@ -81,13 +110,13 @@ function canBeDest(type: Type): boolean {
 
 /** `is aws:s3:DeleteBucket`, or `level of ARGUMENT` and `risk of ARGUMENT`. */
 function readAction(
-  node: Ast.ToolNode,
-  params: readonly Param[],
+  flags: readonly Ast.FlagNode[],
+  { names, params }: Shape,
   registry: Linker,
   report: Report,
 ): ToolAction | undefined | "reported" {
-  const is = node.flags.find((flag) => flag.kind === "is");
-  const of = node.flags.flatMap((flag) => (flag.kind === "level of" || flag.kind === "risk of" ? [flag] : []));
+  const is = flags.find((flag) => flag.kind === "is");
+  const of = flags.flatMap((flag) => (flag.kind === "level of" || flag.kind === "risk of" ? [flag] : []));
   const [first, second] = of;
   if (first === undefined) {
     const action = is && registry.find(is.action);
@@ -102,19 +131,17 @@ function readAction(
   const { text, span } = first.argument;
   if (second !== undefined && second.argument.text !== text)
     return refuse(error("THC3016", "level and risk are of the same argument", second.argument.span));
-  const param = node.params.findIndex((each) => each.name.text === text);
+  const param = names.indexOf(text);
   if (param === -1) {
-    const help = didYouMean(
-      text,
-      node.params.map((each) => each.name.text),
-    );
+    const help = didYouMean(text, names);
     return refuse(error("THC2004", `the tool has no argument \`${text}\``, span, "not declared", { help }));
   }
-  if (params[param] !== undefined && params[param].type.kind !== "cloud_action") {
+  const type = params?.[param]?.type;
+  if (type !== undefined && type.kind !== "cloud_action") {
     const help = `declare it: \`${text}: CloudAction\``;
-    return refuse(error("THC3016", `${showType(params[param].type)} names no cloud action`, span, "", { help }));
+    return refuse(error("THC3016", `${showType(type)} names no cloud action`, span, "", { help }));
   }
-  const hasRisk = node.flags.some((flag) => flag.kind === "risk");
+  const hasRisk = flags.some((flag) => flag.kind === "risk");
   return { kind: "named", param, level: of.some((flag) => flag.kind === "level of"), risk: !hasRisk };
 }
 
@@ -123,33 +150,30 @@ interface Flags {
   readonly external: boolean;
   readonly irreversible: boolean;
   readonly risk: Risk | undefined;
-  readonly returns: Type | undefined;
+  readonly open: boolean;
 }
 
-function readFlags(node: Ast.ToolNode, report: Report): Flags | undefined {
+const PLAIN_FLAGS: readonly string[] = ["external", "irreversible", "open"];
+
+function readFlags(nodes: readonly Ast.FlagNode[], name: string, span: Span, report: Report): Flags | undefined {
   const levels = new Set<Level>();
   const seen = new Map<string, Ast.FlagNode>();
   let risk: Risk | undefined;
-  let returns: Type | undefined;
-  for (const flag of node.flags) {
+  for (const flag of nodes) {
     const key = keyOf(flag);
     const before = seen.get(key);
     if (before !== undefined) return void report(twice(key, flag, before));
     seen.set(key, flag);
     switch (flag.kind) {
-      case "returns":
-        returns = readType(flag.type, report);
-        if (returns === undefined) return undefined;
-        break;
       case "level of":
         for (const level of LEVELS) levels.add(level);
         break;
       case "is":
       case "risk of":
+      case "returns":
       case "gives":
-        break;
       case "accepts":
-        return void report(notAvailable("`accepts` is", flag.span));
+        break;
       case "risk":
         risk = findRisk(flag.risk.text);
         if (risk === undefined) return void report(unknownRisk(flag.risk));
@@ -158,24 +182,21 @@ function readFlags(node: Ast.ToolNode, report: Report): Flags | undefined {
         for (const word of flag.words) {
           const level = LEVELS.find((known) => known === word.text);
           if (level !== undefined) levels.add(level);
-          else if (flag.words.length > 1 || (word.text !== "external" && word.text !== "irreversible"))
-            return void report(unknownFlag(word));
+          else if (flag.words.length > 1 || !PLAIN_FLAGS.includes(word.text)) return void report(unknownFlag(word));
         }
         break;
     }
   }
   if (levels.size === 0) {
     const help = `say what it does, behind its arguments: ${list(LEVELS)}`;
-    return void report(
-      error("THC1014", `the tool \`${spell(node.name)}\` has no level`, spanOf(node.name), "", { help }),
-    );
+    return void report(error("THC1014", `the tool \`${name}\` has no level`, span, "", { help }));
   }
   return {
     levels: LEVELS.filter((level) => levels.has(level)),
     external: seen.has("external"),
     irreversible: seen.has("irreversible"),
     risk,
-    returns,
+    open: seen.has("open"),
   };
 }
 
@@ -197,8 +218,8 @@ function twice(key: string, flag: Ast.FlagNode, before: Ast.FlagNode): Diagnosti
 
 function unknownFlag(word: Ast.Word): Diagnostic {
   if (LATER_FLAGS.has(word.text)) return notAvailable(`\`${word.text}\` is`, word.span);
-  const known = [...LEVELS, "external", "irreversible", "returns", "risk", "is", "gives", "accepts"];
+  const known = [...LEVELS, ...PLAIN_FLAGS, "returns", "risk", "is", "gives", "accepts"];
   return error("THC2007", `\`${word.text}\` is no level or flag of a tool`, word.span, "not known here", {
-    help: didYouMean(word.text, known) ?? `levels are ${list(LEVELS, "and")}, flags \`external\` and \`irreversible\``,
+    help: didYouMean(word.text, known) ?? `levels are ${list(LEVELS, "and")}, flags ${list(PLAIN_FLAGS, "and")}`,
   });
 }

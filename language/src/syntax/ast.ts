@@ -27,6 +27,9 @@ export type Statement =
   | FactNode
   | LetNode
   | UseRegistryNode
+  | UseToolsNode
+  | ClassifyNode
+  | RefineNode
   | LabelsNode
   | RuleNode
   | TestNode
@@ -90,6 +93,30 @@ export interface UseRegistryNode extends Node {
 export interface RegistryItem extends Node {
   readonly provider: Word;
   readonly services: readonly Word[] | undefined;
+}
+/** `use tools "f.json" as orders pin "sha256:…"`. */
+export interface UseToolsNode extends Node {
+  readonly kind: "use_tools";
+  readonly file: TextNode;
+  readonly alias: Word;
+  readonly pin: TextNode | undefined;
+}
+/** `classify orders.get_*, orders.list read external`. */
+export interface ClassifyNode extends Node {
+  readonly kind: "classify";
+  readonly tools: readonly PatternNode[];
+  readonly flags: readonly FlagNode[];
+}
+/**
+ * `refine orders.lookup.order_id: Id`, where the pattern names tools and an argument, `refine orders.lookup returns { … }`, or
+ * `refine orders.lookup gives internal`.
+ */
+export interface RefineNode extends Node {
+  readonly kind: "refine";
+  readonly of: PatternNode;
+  readonly what:
+    | { readonly kind: "argument"; readonly type: TypeNode; readonly dest: boolean }
+    | { readonly kind: "flag"; readonly flag: FlagNode };
 }
 /** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
 export interface LabelsNode extends Node {
@@ -227,8 +254,23 @@ export type Head =
       readonly tools: readonly PatternNode[];
     } & Node)
   | ({ readonly kind: "approval" } & Node)
-  | ({ readonly kind: "grounded"; readonly values: readonly PathNode[]; readonly sources: readonly PathNode[] } & Node)
+  | ({
+      readonly kind: "grounded";
+      readonly values: readonly GroundedNode[];
+      readonly sources: readonly SourceNode[];
+    } & Node)
+  | ({
+      readonly kind: "flow";
+      readonly join: "and" | "or";
+      readonly labels: readonly FlowLabelNode[];
+      readonly targets: TargetsNode;
+    } & Node)
   | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node);
+
+export interface FlowLabelNode extends Node {
+  readonly above: boolean;
+  readonly label: Word;
+}
 
 export type Clause =
   | ({ readonly kind: "for" | "on"; readonly targets: TargetsNode } & Node)
@@ -238,12 +280,25 @@ export type Clause =
   | ({ readonly kind: "with"; readonly obligations: readonly ObligationNode[] } & Node)
   | ({ readonly kind: "from"; readonly approvers: ApproversNode } & Node)
   | ({ readonly kind: "else" | "then"; readonly outcomes: readonly OutcomeNode[] } & Node)
+  | ({ readonly kind: "by value" } & Node)
   | ({ readonly kind: "of"; readonly measure: Operand } & Node)
   | ({ readonly kind: "per"; readonly ledger: Word | DurationNode } & Node)
   | ({ readonly kind: "because"; readonly text: TextNode } & Node)
   | ({ readonly kind: "suggest"; readonly instead: ActionNode | TextNode } & Node)
   | ({ readonly kind: "maps"; readonly tags: readonly (TextNode & { readonly quoted: boolean })[] } & Node);
 
+/** An argument, or with `urls of`, `emails of` the tokens in its text. */
+export interface GroundedNode extends Node {
+  readonly path: PathNode;
+  readonly tokens: "urls" | "emails" | undefined;
+}
+/** `user`, `self`, `T.path`, `T@argument`; behind it `contains`, `named by ARGUMENT`. */
+export interface SourceNode extends Node {
+  readonly path: PathNode;
+  readonly argument: Word | undefined;
+  readonly contains: boolean;
+  readonly namedBy: Word | undefined;
+}
 export interface KeyNode extends Node {
   readonly current: PathNode;
   readonly prior: PathNode | undefined;
@@ -298,6 +353,7 @@ export type StepNode =
       readonly returns: Operand | undefined;
     } & Node)
   | ({ readonly kind: "attempt" | "call"; readonly call: CallNode } & Node)
+  | ({ readonly kind: "result"; readonly value: Operand } & Node)
   | ({
       readonly kind: "approved";
       readonly rule: RuleName;

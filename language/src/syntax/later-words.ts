@@ -8,26 +8,23 @@ import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
 export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["loop", "flow", "inspect", "observe", "halt", "trust", "report", "ladder"],
+  ...["loop", "inspect", "observe", "halt", "trust", "report", "ladder"],
 ]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["inside", "classify", "refine", "delegate", "channel", "remember", "decision", "observe"],
+  ...["inside", "delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
 ]);
-export const LATER_FLAGS: ReadonlySet<string> = new Set(["open", "trusted"]);
+export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
-export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "label", "suspend"]);
+export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
-export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "elapsed"]);
-export const LATER_LEDGERS: ReadonlySet<string> = new Set([
-  ...["turn", "run", "agent", "team", "global", "key", "day", "week", "month"],
-]);
+export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["external", "time", "destinations"]);
 /** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
@@ -37,15 +34,14 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "named", "by", "while", "until", "into"],
-  ...["result", "halt", "pin", "signed"],
+  ...["suggesting", "since", "by", "while", "until"],
+  ...["halt", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
   Percent: "percentages are",
   Moment: "dates are",
   Clock: "times of day are",
-  At: "`@` is",
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
@@ -55,7 +51,11 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
-  if (first === "tool" && image === "when" && !before.some((token) => token.image === "gives"))
+  if (
+    (first === "tool" || first === "classify") &&
+    image === "when" &&
+    !before.some((token) => token.image === "gives")
+  )
     return is("a level with `when` is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");

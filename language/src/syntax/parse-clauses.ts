@@ -76,6 +76,13 @@ export class ClauseParser extends OutcomeParser {
       },
       {
         ALT: () => {
+          this.CONSUME(T.W.by);
+          this.CONSUME(T.W.value);
+          return { kind: "by value", span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
           this.CONSUME(T.W.of);
           return { kind: "of", measure: this.SUBRULE(this.operand), span: this.since(first) };
         },

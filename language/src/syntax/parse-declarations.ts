@@ -208,42 +208,6 @@ export class DeclarationParser extends ClauseParser {
     return { name, type: this.SUBRULE(this.type) };
   });
 
-  readonly useRegistry: Rule<Ast.UseRegistryNode> = this.define("useRegistry", () => {
-    const first = this.here();
-    this.CONSUME(T.W.use);
-    this.CONSUME(T.W.registry);
-    const items = [this.SUBRULE(this.registryItem)];
-    this.MANY(() => {
-      this.CONSUME(T.P[","]);
-      items.push(this.SUBRULE2(this.registryItem));
-    });
-    return { kind: "use_registry", items, span: this.since(first) };
-  });
-
-  readonly registryItem: Rule<Ast.RegistryItem> = this.define("registryItem", () => {
-    const first = this.here();
-    const provider = this.SUBRULE(this.word);
-    this.CONSUME(T.P["."]);
-    const services = this.OR<Ast.Word[] | undefined>([
-      {
-        ALT: () => {
-          this.CONSUME(T.P["*"]);
-          return undefined;
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(T.P["{"]);
-          const all = this.SUBRULE(this.words);
-          this.CONSUME(T.P["}"]);
-          return all;
-        },
-      },
-      { ALT: () => [this.SUBRULE2(this.word)] },
-    ]);
-    return { provider, services, span: this.since(first) };
-  });
-
   readonly fact: Rule<Ast.FactNode> = this.define("fact", () => {
     const first = this.here();
     this.CONSUME(T.W.fact);

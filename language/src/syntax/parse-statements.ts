@@ -54,8 +54,47 @@ export class StatementParser extends TestParser {
           return { kind: "budget", limit: this.SUBRULE(this.limit), span: this.since(first) };
         },
       },
+      { ALT: () => this.SUBRULE(this.flow) },
       { ALT: () => this.SUBRULE(this.requirement) },
     ]);
+  });
+
+  readonly flow: Rule<Ast.Head> = this.define("flow", () => {
+    const first = this.here();
+    this.CONSUME(T.W.flow);
+    const labels = [this.SUBRULE(this.flowLabel)];
+    const join = this.OR<"and" | "or">([
+      {
+        ALT: () => {
+          this.AT_LEAST_ONE(() => {
+            this.CONSUME(T.W.or);
+            labels.push(this.SUBRULE2(this.flowLabel));
+          });
+          return "or";
+        },
+      },
+      {
+        ALT: () => {
+          this.MANY(() => {
+            this.CONSUME(T.W.and);
+            labels.push(this.SUBRULE3(this.flowLabel));
+          });
+          return "and";
+        },
+      },
+    ]);
+    this.CONSUME(T.W.into);
+    return { kind: "flow", join, labels, targets: this.SUBRULE(this.targets), span: this.since(first) };
+  });
+
+  readonly flowLabel: Rule<Ast.FlowLabelNode> = this.define("flowLabel", () => {
+    const first = this.here();
+    const above =
+      this.OPTION({
+        GATE: () => !/^(?:and|or|into)$/.test(this.LA(2).image),
+        DEF: () => this.CONSUME(T.W.above),
+      }) !== undefined;
+    return { above, label: this.SUBRULE(this.word), span: this.since(first) };
   });
 
   readonly limit: Rule<Ast.NumberNode | Ast.DurationNode> = this.define("limit", () => {
@@ -89,9 +128,9 @@ export class StatementParser extends TestParser {
       {
         ALT: () => {
           this.CONSUME(T.W.grounded);
-          const values = this.SUBRULE(this.paths);
+          const values = this.SUBRULE(this.groundedValues);
           this.CONSUME(T.W.in);
-          return { kind: "grounded", values, sources: this.SUBRULE2(this.paths), span: this.since(first) };
+          return { kind: "grounded", values, sources: this.SUBRULE(this.sources), span: this.since(first) };
         },
       },
       {

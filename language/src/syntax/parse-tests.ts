@@ -1,10 +1,10 @@
 /** The parser's layer of tests: the steps, in the words of the statements they try. */
 import type * as Ast from "./ast.ts";
-import { DeclarationParser } from "./parse-declarations.ts";
 import type { Rule } from "./parse-expressions.ts";
+import { ImportParser } from "./parse-imports.ts";
 import * as T from "./tokens.ts";
 
-export class TestParser extends DeclarationParser {
+export class TestParser extends ImportParser {
   readonly test: Rule<Ast.TestNode> = this.define("test", () => {
     const first = this.here();
     const steps: Ast.StepNode[] = [];
@@ -80,6 +80,12 @@ export class TestParser extends DeclarationParser {
         ALT: () => {
           this.CONSUME(T.W.call);
           return { kind: "call", call: this.SUBRULE2(this.callee), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.result);
+          return { kind: "result", value: this.SUBRULE2(this.operand), span: this.since(first) };
         },
       },
       { ALT: () => this.SUBRULE(this.approvedStep) },

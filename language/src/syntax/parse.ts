@@ -109,7 +109,12 @@ function statement(
       return run(parser.test, input);
     case "use":
       if (second?.image === "registry") return run(parser.useRegistry, input);
-      return void report(notAvailable("`use` of anything but the registry is", T.spanOf(first)));
+      if (second?.image === "tools") return run(parser.useTools, input);
+      return void report(notAvailable("`use` of a ruleset is", T.spanOf(first)));
+    case "classify":
+      return run(parser.classify, input);
+    case "refine":
+      return run(parser.refine, input);
     default:
       if (LATER_DECLARATIONS.has(first.image)) report(notAvailable(`\`${first.image}\` is`, T.spanOf(first)));
       else report(unknownStatement(first));
@@ -136,7 +141,7 @@ function unknownVerb(found: T.Token): Diagnostic {
     });
   }
   return error("THC1003", `\`${found.image}\` is nothing that a rule does`, T.spanOf(found), "not known here", {
-    help: didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require` or `budget`",
+    help: didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require`, `budget` or `flow`",
   });
 }
 

@@ -24,8 +24,13 @@ export interface Segment {
   readonly broken: boolean;
 }
 
-const VERBS: ReadonlySet<string> = new Set(["allow", "deny", "oblige", "require", "budget", ...LATER_VERBS]);
-const CLOSES: { readonly [opener: string]: string } = { "{": "}", "(": ")", "[": "]" };
+const VERBS: ReadonlySet<string> = new Set(["allow", "deny", "oblige", "require", "budget", "flow", ...LATER_VERBS]);
+/** A map: a name may be a member that every object has. */
+const CLOSES: ReadonlyMap<string, string> = new Map([
+  ["{", "}"],
+  ["(", ")"],
+  ["[", "]"],
+]);
 
 export function segment(tokens: readonly T.Token[], report: Report): Segments {
   const begin = bodyStart(tokens);
@@ -51,7 +56,7 @@ export function segment(tokens: readonly T.Token[], report: Report): Segments {
     if (i > from && beginsStatement(tokens, i, open.length > 0, tokens[from]!.image === "agent")) cut(i);
     const { image } = token;
     if (token.tokenType === T.Quoted || token.tokenType === T.Text) continue;
-    if (CLOSES[image] !== undefined || isTypeOpener(tokens, i)) {
+    if (CLOSES.has(image) || isTypeOpener(tokens, i)) {
       open.push(token);
       if (open.length > MAX_DEPTH && !deep) {
         deep = true;
@@ -74,10 +79,10 @@ export function segment(tokens: readonly T.Token[], report: Report): Segments {
     } else if (image === "}" || image === ")" || image === "]") {
       while (open.at(-1)?.image === "<") open.pop();
       const last = open.at(-1);
-      if (last !== undefined && CLOSES[last.image] === image) open.pop();
-      else if (last !== undefined && open.some((o) => CLOSES[o.image] === image)) {
+      if (last !== undefined && CLOSES.get(last.image) === image) open.pop();
+      else if (last !== undefined && open.some((o) => CLOSES.get(o.image) === image)) {
         fail(notClosed(last));
-        while (CLOSES[open.pop()!.image] !== image);
+        while (CLOSES.get(open.pop()!.image) !== image);
       } else fail(closesNothing(token));
     }
   }
@@ -152,10 +157,17 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
       return !inside && (next.tokenType === T.Ident || next.tokenType === T.Quoted);
     case "classify":
     case "refine":
-      return !inside && (next.tokenType === T.Ident || next.tokenType === T.Quoted || next.tokenType === T.Glob);
+      return !inside && tokens[i - 1]?.image !== "agent" && isToolPattern(next, after);
     default:
       return false;
   }
+}
+
+/** What only `classify` and `refine` are followed by: a name, a glob or braces; a soft word only as the first part of a name. */
+function isToolPattern(next: T.Token, after: T.Token | undefined): boolean {
+  const { tokenType } = next;
+  if (tokenType === T.Ident || tokenType === T.Quoted || tokenType === T.Glob || tokenType === T.P["{"]) return true;
+  return T.isName(next) && after?.tokenType === T.P["."];
 }
 
 /** `List<…>`: counts as a bracket, so that types cannot nest without bound either. */
@@ -167,7 +179,7 @@ function isTypeOpener(tokens: readonly T.Token[], i: number): boolean {
 
 const notClosed = (opener: T.Token) =>
   error("THC1008", `\`${opener.image}\` is not closed`, span(opener), "opened here", {
-    help: opener.image === "<" ? undefined : `a \`${CLOSES[opener.image]}\` is missing`,
+    help: opener.image === "<" ? undefined : `a \`${CLOSES.get(opener.image)}\` is missing`,
   });
 const closesNothing = (closer: T.Token) =>
   error("THC1008", `\`${closer.image}\` closes nothing`, span(closer), "no open bracket before it");

@@ -28,10 +28,11 @@ const EXPECTED: { readonly [rule: string]: string } = {
   clause: "a cloud action or a text in quotes",
   limit: "a number",
   let: "a value, or `hosts`, `paths` or `words` with a list",
+  refine: "a type behind `:`, `returns` or `gives`",
   requirement: "`prior`, `approval` or `grounded`",
   priorStep: "`ok` or `failed`",
 };
-const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "expect"];
+const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "result", "expect"];
 /** By rule and token type: where the missing token alone would mislead. */
 const EXPECTED_TOKEN: { readonly [ruleAndToken: string]: string } = {
   "test }": `a step (${list(STEPS)}) or \`}\``,
@@ -53,8 +54,8 @@ const CLAUSES =
   "when with because suggest maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
-export const VERBS = ["allow", "deny", "oblige", "require", "budget"];
-export const STATEMENTS = ["owner", "agent", "tool", "fact", "let", "use", "test"];
+export const VERBS = ["allow", "deny", "oblige", "require", "budget", "flow"];
+export const STATEMENTS = ["owner", "agent", "tool", "fact", "labels", "let", "use", "classify", "refine", "test"];
 
 export function explain(
   exception: IRecognitionException,

@@ -68,12 +68,14 @@ const SOFT_WORDS = [
   ...["contract", "version", "owner", "agent", "tool", "fact", "let", "test", "returns", "risk", "dest"],
   ...["allow", "deny", "oblige", "require", "budget", "prior", "ok", "allowed", "approval", "grounded"],
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
+  ...["urls", "emails", "named"],
   ...["use", "registry", "is", "suggest", "blast"],
-  ...["labels", "gives", "accepts", "session"],
+  ...["tools", "pin", "classify", "refine"],
+  ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
   ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "sum", "min", "max", "subset", "overlaps", "includes"],
   ...["hosts", "paths", "words"],
-  ...["as", "at", "after", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
+  ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;
 
 type HardWord = (typeof HARD_WORDS)[number];

@@ -5,6 +5,7 @@
 
 import { boxesOf } from "../analyse/regions.ts";
 import { type Report, warning } from "../diagnostics/diagnostic.ts";
+import { someNames } from "../resolve/imports.ts";
 import type { Names } from "../resolve/names.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
@@ -20,12 +21,35 @@ export function analyse(rules: readonly Rule[], names: Names, report: Report): v
   });
   const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
   names.tools.forEach((tool, i) => {
-    if (allowed.has(i)) return;
+    // of a server's tools a contract allows some
+    if (allowed.has(i) || tool.definition !== undefined) return;
     const help = "without an `allow` it is always denied";
     report(warning("THC4003", `nothing allows \`${tool.name}\``, tool.span, "no rule can let it through", { help }));
   });
+  const isAllowed = (name: string): boolean => allowed.has(names.toolIndex.get(name) ?? -1);
+  reportImports(names, isAllowed, report);
   for (const [name, { node, used }] of names.lets)
     if (!used) report(warning("THC4004", `nothing uses the \`let\` \`${name}\``, node.name.span));
+}
+
+function reportImports({ imports, classified }: Names, isAllowed: (name: string) => boolean, report: Report): void {
+  for (const { alias, tools, untyped } of imports) {
+    const unsaid = tools.map(({ name }) => name).filter((name) => !classified.has(name));
+    if (unsaid.length > 0) {
+      const help = `they count as \`execute external irreversible\`: say what they are, as in \`classify ${alias.text}.get_* read\``;
+      const message = `nothing classifies ${someNames(unsaid)}`;
+      report(warning("THC4010", message, alias.span, "imported here", { help }));
+    }
+    const granted = untyped.filter(isAllowed);
+    if (granted.length > 0) {
+      const help = "its schema is not that of an object; only a call without arguments fits";
+      report(
+        warning("THC4012", `the arguments of ${someNames(granted)} have no types`, alias.span, "imported here", {
+          help,
+        }),
+      );
+    }
+  }
 }
 
 function reportNever(rule: Rule, node: Ast.RuleNode, names: Names, report: Report): void {

@@ -4,10 +4,14 @@
  */
 import { error, list, type Report } from "../diagnostics/diagnostic.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { LATER_LEDGERS, notAvailable } from "../syntax/later-words.ts";
 
 export type ClauseKind = Ast.Clause["kind"];
-export type Clauses = { readonly [kind in ClauseKind]?: Ast.Clause & { readonly kind: kind } };
+type PerClause = Extract<Ast.Clause, { kind: "per" }>;
+/** `per` stands once for the ledger and once for the window. */
+export type Clauses = { readonly [kind in ClauseKind]?: Ast.Clause & { readonly kind: kind } } & {
+  readonly window?: PerClause;
+};
+export const CALENDAR = ["day", "week", "month"] as const;
 
 const TAKES: {
   readonly [head in Ast.Head["kind"]]: { readonly may: readonly ClauseKind[]; readonly must: readonly ClauseKind[] };
@@ -18,6 +22,7 @@ const TAKES: {
   prior: { may: ["for", "matching", "within", "where", "when", "else"], must: ["for"] },
   approval: { may: ["for", "from", "when"], must: ["for", "from"] },
   grounded: { may: ["for", "when", "else"], must: ["for"] },
+  flow: { may: ["when", "by value", "then"], must: ["then"] },
   budget: { may: ["of", "on", "per", "then"], must: ["per"] },
 };
 const ALWAYS: readonly ClauseKind[] = ["because", "suggest", "maps"];
@@ -28,6 +33,7 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
   prior: "require prior",
   approval: "require approval",
   grounded: "require grounded",
+  flow: "flow",
   budget: "budget",
 };
 
@@ -35,37 +41,44 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
 export function takeClauses(rule: Ast.RuleNode, report: Report): Clauses | undefined {
   const { may, must } = TAKES[rule.head.kind];
   const verb = VERB[rule.head.kind];
-  const found = new Map<ClauseKind, Ast.Clause>();
+  const found = new Map<ClauseKind | "window", Ast.Clause>();
   let ok = true;
   for (const clause of rule.clauses) {
-    const before = found.get(clause.kind);
+    const key = isWindow(clause) ? "window" : clause.kind;
+    const before = found.get(key);
     const word = { start: clause.span.start, end: clause.span.start + clause.kind.length };
     if (![...may, ...ALWAYS].includes(clause.kind)) {
       const help = `\`${verb}\` takes ${list([...may, ...ALWAYS], "and")}`;
       report(error("THC1012", `\`${clause.kind}\` has no place in \`${verb}\``, word, "not here", { help }));
       ok = false;
     } else if (before !== undefined) {
-      report(isWindow(clause) ? notAvailable("a budget by window is", clause.span) : twice(clause, before));
+      report(twice(clause, before));
       ok = false;
-    } else found.set(clause.kind, clause);
+    } else found.set(key, clause);
   }
   for (const kind of must) {
     if (found.has(kind)) continue;
-    report(error("THC1014", `\`${verb}\` needs \`${kind}\``, rule.head.span, "", { help: HELP[kind] }));
+    report(
+      error("THC1014", `\`${verb}\` needs \`${kind}\``, rule.head.span, "", {
+        help: kind === "then" ? THEN : HELP[kind],
+      }),
+    );
     ok = false;
   }
   return ok ? (Object.fromEntries(found) as Clauses) : undefined;
 }
 
+const THEN = "say what happens: `then deny`, or `then approval from user`";
 const HELP: { readonly [kind in ClauseKind]?: string } = {
   for: "say for which tools: `for refund.issue`",
   from: "say who is asked: `from role finance_lead`, or `from user`",
   with: "say what is carried out: `with log_full`",
-  per: "say over what it counts: `per session`",
+  per: "say over what it counts: `per session`, `per agent`",
 };
 
 const isWindow = (clause: Ast.Clause): boolean =>
-  clause.kind === "per" && ("kind" in clause.ledger || LATER_LEDGERS.has(clause.ledger.text));
+  clause.kind === "per" &&
+  ("kind" in clause.ledger || CALENDAR.some((word) => word === (clause.ledger as Ast.Word).text));
 
 const twice = (clause: Ast.Clause, before: Ast.Clause) =>
   error("THC1013", `\`${clause.kind}\` stands twice`, clause.span, "again here", {

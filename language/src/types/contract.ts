@@ -6,13 +6,18 @@
  * index into them is the id that stands in modules, decisions and state. Literals are canonical (docs/semantics.md).
  */
 import type { Span } from "../source.ts";
-import type { Level, ObligationKind, Risk } from "../vocabulary.ts";
+import type { Ledger, Level, ObligationKind, Risk } from "../vocabulary.ts";
+
+/** Words of the vocabulary that stand in the contract. */
+export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
 
 export interface Contract {
   readonly name: string;
   readonly version: string;
   readonly owner: string | undefined;
   readonly agents: readonly Agent[];
+  /** Lists of tools that were imported, by alias: `tools` has their tools as `alias.name`. */
+  readonly imports: readonly ImportedList[];
   readonly tools: readonly Tool[];
   readonly facts: readonly Fact[];
   /** What data can carry; `untrusted`, which is built in, among them. */
@@ -41,6 +46,12 @@ export interface CloudAction {
   readonly severity: number;
 }
 
+export interface ImportedList {
+  readonly alias: string;
+  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
+  readonly pin: string;
+}
+
 /** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
 export interface Agent {
   readonly name: string;
@@ -59,6 +70,10 @@ export interface Tool {
   readonly irreversible: boolean;
   readonly risk: Risk;
   readonly action: ToolAction | undefined;
+  /** Arguments beyond `params` may be given; no rule reads them. */
+  readonly open: boolean;
+  /** SHA-256 (hex) of the definition it was imported from; a call under another one is denied. */
+  readonly definition: string | undefined;
   /** Labels that a call of it gives to the session (docs/semantics/flows.md). */
   readonly gives: readonly Gives[];
   /** `gives trusted`, and when. Undefined: a call of level read or execute, or an external one, gives `untrusted`. */
@@ -270,7 +285,7 @@ export interface NarrowedTarget {
   readonly classes: number;
 }
 
-export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget;
+export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Flow;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -310,22 +325,67 @@ export interface RequireApproval extends RuleBase {
 }
 export interface RequireGrounded extends RuleBase {
   readonly kind: "require_grounded";
-  /** Arguments read (a list means each element); `destinations` is already expanded, by tool. */
-  readonly values: readonly Reference[];
+  /** Each once; `destinations` is already expanded, by tool. */
+  readonly values: readonly GroundedValue[];
   readonly sources: readonly Source[];
   readonly when: Condition | undefined;
   readonly otherwise: Outcome;
 }
+/** An argument (a list means each element), or every token of a class in its texts. */
+export interface GroundedValue {
+  readonly reference: Reference;
+  readonly tokens: "urls" | "emails" | undefined;
+}
 export type Source =
   | { readonly kind: "user" }
-  /** A scalar of a result; lists on the way are entered. */
-  | { readonly kind: "result"; readonly tool: number; readonly path: readonly string[]; readonly type: Type };
+  /** The principal's own identifiers: of these, those of the value's class. */
+  | { readonly kind: "self"; readonly identifiers: readonly Reference[] }
+  /** The scalars at a path of a result (lists are entered, no path: the result itself), or the tokens in the texts there. */
+  | {
+      readonly kind: "result";
+      readonly tool: number;
+      readonly path: readonly string[];
+      readonly type: Type;
+      readonly contains: boolean;
+      /** An argument of the tool: only results of calls where the user said it. */
+      readonly namedBy: string | undefined;
+    }
+  /** An argument of ok calls that gave trusted. */
+  | { readonly kind: "argument"; readonly tool: number; readonly name: string; readonly type: Type };
 export interface Budget extends RuleBase {
   readonly kind: "budget";
+  /** In the measure's unit: milliseconds of `elapsed`. */
   readonly limit: Decimal;
-  readonly measure: { readonly kind: "calls" } | { readonly kind: "argument"; readonly value: Reference };
-  readonly ledger: "session";
+  readonly measure: Measure;
+  readonly ledger: BudgetLedger;
+  /** Undefined: for good. */
+  readonly window: Window | undefined;
   readonly otherwise: Outcome;
+}
+/** What a call counts for. `cost`, `tokens`, `elapsed`: the request's estimate, then the result's figure. */
+export type Measure =
+  | { readonly kind: "calls" | "tokens" | "elapsed" }
+  | { readonly kind: "cost"; readonly currency: string }
+  | { readonly kind: "argument"; readonly value: Reference }
+  | { readonly kind: "count"; readonly list: Reference };
+/** The turn's counters stand in the session's state. */
+export type BudgetLedger = Ledger | "turn";
+export type Window = { readonly kind: "rolling"; readonly ms: number } | { readonly kind: "day" | "week" | "month" };
+
+export interface Flow extends RuleBase {
+  readonly kind: "flow";
+  /** `and`: the session, or by value the arguments, have each of the labels; `or`: one of them. */
+  readonly join: "and" | "or";
+  readonly labels: readonly FlowLabel[];
+  readonly byValue: boolean;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+/** `anyOf`: the label and what is above it, or with `above` only that; never empty. */
+export interface FlowLabel {
+  readonly label: string;
+  readonly above: boolean;
+  readonly anyOf: readonly number[];
 }
 
 /**
@@ -371,6 +431,7 @@ export interface Test {
   readonly span: Span;
 }
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type FigureName = "cost" | "tokens" | "elapsed";
 export interface CallStep {
   readonly tool: number;
   /** In wire form: what a host would send. */
@@ -379,6 +440,8 @@ export interface CallStep {
 export type TestStep = { readonly span: Span } & (
   | { readonly kind: "as"; readonly agent: number; readonly principal: string; readonly scopes: readonly string[] }
   | { readonly kind: "fact"; readonly fact: number; readonly value: Json }
+  /** What the host says of costs, 0 until then: in the wire's unit. */
+  | { readonly kind: "figure"; readonly root: "context" | "result"; readonly name: FigureName; readonly value: number }
   | { readonly kind: "at"; readonly time: number }
   | { readonly kind: "after"; readonly ms: number }
   | { readonly kind: "user_says"; readonly text: string }
@@ -386,6 +449,8 @@ export type TestStep = { readonly span: Span } & (
   | { readonly kind: "attempt"; readonly call: CallStep }
   | { readonly kind: "approved"; readonly rule: number; readonly by: string; readonly role: string | undefined }
   | { readonly kind: "call"; readonly call: CallStep }
+  /** Of the last call. */
+  | { readonly kind: "result"; readonly value: Json }
   | {
       readonly kind: "expect";
       readonly outcome: "allow" | "approval" | "deny";

@@ -15,9 +15,13 @@ type Given = Pick<Tool, "gives" | "trusted">;
 const ALWAYS: Condition = { kind: "constant", value: true };
 
 /** Every tool with what its declaration says it gives; a fault leaves that out, and is reported. */
-export function withGives(names: Names, nodes: ReadonlyMap<string, Ast.ToolNode>, report: Report): readonly Tool[] {
+export function withGives(
+  names: Names,
+  flags: ReadonlyMap<string, readonly Ast.FlagNode[]>,
+  report: Report,
+): readonly Tool[] {
   return names.tools.map((tool) => {
-    const items = nodes.get(tool.name)?.flags.flatMap((flag) => (flag.kind === "gives" ? flag.items : [])) ?? [];
+    const items = flags.get(tool.name)?.flatMap((flag) => (flag.kind === "gives" ? flag.items : [])) ?? [];
     return items.length === 0 ? tool : { ...tool, ...readGives(items, tool, names, report) };
   });
 }

@@ -1,6 +1,7 @@
 /** What stands behind `then` and `else`: several outcomes, all of which happen. Without a word a rule that stands in the way denies. */
 import { error } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import { findLabel } from "../resolve/labels.ts";
 import { byBytes } from "../resolve/order.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_OUTCOMES, notAvailable } from "../syntax/later-words.ts";
@@ -60,8 +61,10 @@ function readPart(
       const obligations = readObligations(node.obligations, scope);
       return obligations && { kind: "with", obligations };
     }
-    case "label":
-      return void scope.report(notAvailable("`label` as an outcome is", node.span));
+    case "label": {
+      const label = findLabel(node.label, scope.names, scope.report);
+      return label === undefined ? undefined : { kind: "label", label: scope.names.labels[label]!.name };
+    }
     case "suspend": {
       const { text, span } = node.ledger;
       if (text === "run" || OTHER_LEDGERS.has(text))

@@ -8,7 +8,8 @@ import { readBudget } from "./budgets.ts";
 import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
 import type { Condition, Rule } from "./contract.ts";
-import { readGrounding } from "./grounding.ts";
+import { readFlowLabels } from "./flows.ts";
+import { ownReads, readGrounding } from "./grounding.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
 import { mixedMoments } from "./moments.ts";
@@ -60,7 +61,7 @@ export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefi
 }
 
 function targetsOf(head: Ast.Head, clauses: Clauses, names: Names, report: Report): Targets | undefined {
-  if (head.kind === "allow" || head.kind === "deny" || head.kind === "oblige")
+  if (head.kind === "allow" || head.kind === "deny" || head.kind === "oblige" || head.kind === "flow")
     return resolveTargets(head.targets, names, report);
   const clause = head.kind === "budget" ? clauses.on : clauses.for;
   const every: Ast.TargetsNode = { include: [{ kind: "star", span: head.span }], except: [], span: head.span };
@@ -98,7 +99,8 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "grounded": {
       const condition = when(clauses, scope);
       const grounding = readGrounding(head, scope);
-      const otherwise = readOutcome(clauses.else?.outcomes, condition.ok ? [condition.value] : [], scope);
+      const read = [condition.ok ? condition.value : undefined, ...ownReads(grounding?.sources ?? [])];
+      const otherwise = readOutcome(clauses.else?.outcomes, read, scope);
       if (!condition.ok || grounding === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "require_grounded", ...grounding, when: condition.value, otherwise };
     }
@@ -106,7 +108,15 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       const budget = readBudget(head, clauses, scope);
       const otherwise = readOutcome(clauses.then?.outcomes, [], scope);
       if (budget === undefined || otherwise === undefined) return undefined;
-      return { ...base, kind: "budget", ...budget, ledger: "session", otherwise };
+      return { ...base, kind: "budget", ...budget, otherwise };
+    }
+    case "flow": {
+      const condition = when(clauses, scope);
+      const labels = readFlowLabels(head, scope);
+      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope);
+      if (!condition.ok || labels === undefined || otherwise === undefined) return undefined;
+      const byValue = clauses["by value"] !== undefined;
+      return { ...base, kind: "flow", join: head.join, labels, byValue, when: condition.value, otherwise };
     }
     case "prior":
       return prior(head, clauses, base, scope);

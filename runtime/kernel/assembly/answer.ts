@@ -2,7 +2,7 @@
 //
 // Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
 // then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
-import { H, H_ANSWER, H_FLOW_ANSWER, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { H, H_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
 import { stamp } from "./value";
 
 export const GRANTS: u32 = 1;
@@ -29,6 +29,7 @@ export const R_PRIOR: u32 = 4;
 export const R_APPROVAL: u32 = 5;
 export const R_GROUNDED: u32 = 6;
 export const R_BUDGET: u32 = 7;
+export const R_FLOW: u32 = 12;
 
 export const FLAG_DUPLICATE: u32 = 1;
 export const FLAG_CLOCK_BEHIND: u32 = 2;
@@ -44,6 +45,7 @@ export function resetAnswer(): void {
   const flow = H(H_FLOW_ANSWER);
   store<u64>(a, 0, 8);
   if (flow) v128.store(flow, i64x2.splat(0));
+  if (H(H_HISTORY_ANSWER)) store<u64>(H(H_HISTORY_ANSWER), 0);
   for (let i: usize = 0; i < H(H_OBLIGATION_BYTES); i += 8) store<u64>(a + 16 + i, 0);
 }
 @inline export function rule(id: u32): usize {
@@ -102,7 +104,7 @@ export const REASON_STATE_FULL: u32 = 24;
 /** Reason of a rule that denies: wire codes of REASONS (language/src/vocabulary.ts). */
 function reasonOf(id: u32): u32 {
   const kind = <u32>load<u8>(rule(id));
-  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : 17;
+  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_FLOW ? 34 : 17;
 }
 
 export let outcome: u32 = 0;

@@ -1,10 +1,10 @@
 // One event, in the order of docs/semantics.md: the checks, every rule against the old state, the join, the write.
 //
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
-//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
+//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_LEDGERS, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
 import { abilityRecord, chooseAbility } from "./action";
@@ -14,27 +14,35 @@ import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearEr
 import { BAD_UTF8 } from "./fault";
 import { beginText, validUtf8 } from "./strings";
 import {
-  KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
-  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
+  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEPT, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
+  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_GROUNDED, R_PRIOR,
+  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_PRIOR,
   SATISFIED, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
 import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
-import { echoes, grounded, hear, plant, takeResult } from "./grounding";
+import { grounded } from "./grounding";
+import { hear } from "./heard";
+import { asked, echoes, namesSaid, plant } from "./planting";
+import { takeResult } from "./taking";
+import { checkFlow, resetFlows } from "./flows";
+import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
+import { takeFields, takeValues } from "./values";
 import { fillTouched } from "./touched";
-import { giveLabels, labelsOfCall, seeLabels } from "./labels";
 import { approvalsWellFormed, use } from "./approval";
 import { uncountable, unsatisfied } from "./outcome";
-import { budgetVerdict, release, reserveAll, resetMeasures } from "./budget";
+import { budgetVerdict, reserveAll, resetMeasures, settle } from "./budget";
+import { forgetLedgers, ledgersLatest, readLedgers, writeLedgers } from "./ledgers";
 import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, writeState } from "./state";
 import { S_TURN } from "./value";
 
 const MAX_REQUEST: u32 = 1048576;
+/** Of a pending row's origins: where the rows of the call's own arguments begin. */
+const ARGUMENTS: usize = 264;
 const CALL: u64 = 0x6c6c6163; // domain "call"
 
 const R_BAD_REQUEST: u32 = 7;
@@ -49,6 +57,7 @@ const R_REUSED: u32 = 15;
 const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
 const R_UNKNOWN_ACTION: u32 = 26;
+const R_TOOL_DRIFT: u32 = 27;
 
 const EVENT_CALL: i64 = 1;
 const EVENT_RESULT: i64 = 2;
@@ -69,29 +78,24 @@ let now: u64 = 0;
 function truth(s: u32): bool {
   return known(s) && load<i64>(slot(s), N_DIGITS) != 0;
 }
-function integer(s: u32): u64 {
-  const node = slot(s);
-  let v = load<u64>(node, N_DIGITS);
-  for (let e = load<i32>(node, N_EXPONENT); e > 0; e--) v *= 10;
-  return v;
-}
 function toolRecord(): usize {
   return H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64;
 }
 
 // ── checks (§2)
 
-function hexKey(): bool {
-  store<u64>(SESSION_KEY, 0);
-  store<u64>(SESSION_KEY, 0, 8);
-  if (!known(S_KEY)) return true;
-  const p = <usize>load<u32>(slot(S_KEY), N_PTR);
-  if (load<u32>(slot(S_KEY), N_LEN) != 32) return false;
+/** 32 hex digits into the 16 bytes at `to`; zeros without them. */
+function hexKey(s: u32, to: usize): bool {
+  store<u64>(to, 0);
+  store<u64>(to, 0, 8);
+  if (!known(s)) return true;
+  const p = <usize>load<u32>(slot(s), N_PTR);
+  if (load<u32>(slot(s), N_LEN) != 32) return false;
   for (let i: usize = 0; i < 32; i++) {
     const c: u32 = load<u8>(p + i);
     const v = c - 48 < 10 ? c - 48 : c - 97 < 6 ? c - 87 : 16;
     if (v > 15) return false;
-    const at = SESSION_KEY + (i >> 1);
+    const at = to + (i >> 1);
     store<u8>(at, i & 1 ? load<u8>(at) | v : v << 4);
   }
   return true;
@@ -106,7 +110,15 @@ function requestComplete(): bool {
   if (event == EVENT_CALL && !toolSeen) return false;
   if (event == EVENT_RESULT && !known(S_STATUS)) return false;
   if (event > EVENT_RESULT && (!known(S_FROM) || !known(S_TEXT))) return false;
-  return hexKey() && approvalsWellFormed();
+  return hexKey(S_KEY, SESSION_KEY) && hexKey(S_LEDGER_KEY, LEDGER_KEY) && approvalsWellFormed();
+}
+
+/** The host sends the digest of the called tool's live definition, and it is not the one that was pinned. */
+function drifted(): bool {
+  const pinned = <usize>load<u32>(toolRecord(), 52);
+  if (!pinned || !known(S_DIGEST)) return false;
+  const sent = slot(S_DIGEST);
+  return load<u32>(sent, N_LEN) != 64 || !equal(<usize>load<u32>(sent, N_PTR), pinned, 64);
 }
 
 /** Reads the request; the reason why it is refused, 0: none. */
@@ -129,6 +141,7 @@ function readRequest(input: usize, len: u32): u32 {
     if (!tool) return R_UNKNOWN_TOOL;
     typePending();
     if (jsonError) return jsonError;
+    if (drifted()) return R_TOOL_DRIFT;
     if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;
     if (!chooseAbility(tool)) return R_UNKNOWN_ACTION;
   }
@@ -187,8 +200,9 @@ function check(id: u32): void {
     return unsatisfied(id, now);
   }
   if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
+  if (kind == R_FLOW) return checkFlow(id, now);
   if (kind == R_BUDGET) {
-    const v = budgetVerdict(id);
+    const v = budgetVerdict(id, now);
     if (v == 0) meet(id, SATISFIED);
     else if (v == 2) uncountable(id, now);
     else unsatisfied(id, now);
@@ -198,8 +212,11 @@ function check(id: u32): void {
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
+  if (H(H_LABELS)) {
+    seeLabels(known(S_TURN), turnValue());
+    resetFlows();
+  }
   if (H(H_TOUCHED)) fillTouched(tool);
-  if (H(H_LABELS)) seeLabels(known(S_TURN), turnValue());
   const ability = abilityRecord();
   store<u32>(H(H_ANSWER), load<u32>(ability, 28) | (load<u32>(ability, 40) << 8), 12);
   const block = <usize>load<u32>(ability, 4);
@@ -235,7 +252,10 @@ function letThrough(): void {
     }
     dropPending(oldest);
   }
-  if (H(H_LABELS)) giveLabels(labelsOfCall(tool), known(S_TURN), turnValue());
+  if (H(H_LABELS)) {
+    labelsOfCall(tool);
+    giveLabels(givenWhole | givenPart, known(S_TURN), turnValue());
+  }
   const r = toolRecord();
   const row = pendingRows() + <usize>pendingCount * size;
   memory.fill(row, 0, size);
@@ -247,9 +267,18 @@ function letThrough(): void {
   store<u8>(row, known(S_TURN) ? 1 : 0, 52);
   store<u8>(row, outcome, 53);
   memory.copy(row + 56, obligationSet(), H(H_OBLIGATION_BYTES));
+  if (H(H_FLOW_ROW)) {
+    store<u64>(row + H(H_FLOW_ROW), givenWhole);
+    store<u64>(row + H(H_FLOW_ROW), givenPart, 8);
+  }
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
-  reserveAll(reserved);
-  if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
+  reserveAll(reserved, now);
+  if (H(H_ORIGINS) && load<u32>(r, 8) & 8) {
+    const origins = reserved + (H(H_BUDGETS) << 3);
+    store<u32>(origins, namesSaid(tool - 1));
+    if (H(H_ORIGINS) > ARGUMENTS) store<u8>(origins, asked(tool - 1, origins + ARGUMENTS), 4);
+    if (argsPtr) store<u8>(row, echoes(tool - 1, argsPtr, argsEnd, origins + 8), 54);
+  }
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
   if (H(H_SOURCE_COUNT) && load<u32>(abilityRecord(), 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
@@ -279,16 +308,20 @@ function call(): void {
       setOutcome(DENY, REASON_STATE_FULL);
     }
   }
+  if (H(H_LABELS)) {
+    const said = labelsOfOutcomes();
+    if (said) giveLabels(said, known(S_TURN), turnValue());
+  }
   finish();
 }
 let stateIn: u32 = 0;
 
-/** After the write `latest` is now, which is the request's time unless that lies behind. */
 function behind(): void {
-  if (integer(S_TIME) + 5000 < latest) setFlag(FLAG_CLOCK_BEHIND);
+  if (integer(S_TIME) + 5000 < now) setFlag(FLAG_CLOCK_BEHIND);
 }
 function finish(): void {
   setLatest(now);
+  if (H(H_LEDGERS)) writeLedgers(now);
   stateLength = writeState();
 }
 
@@ -340,11 +373,26 @@ function result(): void {
   const root = ok ? typedResult() : 0;
   const r = toolRecord();
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
-  if (!ok && truth(S_NO_EFFECT)) release(reserved);
+  if (H(H_BUDGETS)) settle(reserved, load<u64>(row, 32), load<u64>(row, 40), !ok && truth(S_NO_EFFECT), now);
   complete(<usize>load<u32>(r, 16), root, now);
-  if (root && load<u32>(r, 8) & 8) takeResult(tool - 1, root, reserved + (H(H_BUDGETS) << 3), <u32>load<u8>(row, 54));
+  if (H(H_FLOW_ROW) && keptAll) takeLabelled(row + H(H_FLOW_ROW));
+  if (root && load<u32>(r, 8) & 8) {
+    const origins = reserved + (H(H_BUDGETS) << 3);
+    takeResult(tool - 1, root, load<u32>(origins), origins + 8, <u32>load<u8>(row, 54), origins + ARGUMENTS, <u32>load<u8>(origins, 4));
+  }
   dropPending(row);
   finish();
+}
+
+/** What flows by value must know again of this result. `given`: the labels of its call, whole and in part. */
+function takeLabelled(given: usize): void {
+  const value = slot(S_VALUE);
+  if (stateOf(value) != KNOWN) return;
+  const p = <usize>load<u32>(value, N_PTR);
+  const end = p + load<u32>(value, N_LEN);
+  const kept = load<u64>(BLOB + H_VALUE_LABELS);
+  takeValues(p, end, load<u64>(given) & kept);
+  takeFields(p, end, tool, load<u64>(given, 8) & kept);
 }
 
 function message(): void {
@@ -365,6 +413,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   stateFault = 0;
   const refused = readRequest(input, len);
   if (refused) {
+    if (H(H_LEDGERS)) forgetLedgers();
     deny(refused);
     return outcome | (reason << 8);
   }
@@ -376,6 +425,11 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     sessionHash(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
     stateIn = stateLen;
     stateFault = readState(stateLen);
+    if (H(H_LEDGERS)) {
+      const wrong = event <= EVENT_RESULT ? readLedgers() : 0;
+      if (event > EVENT_RESULT) forgetLedgers();
+      if (!stateFault) stateFault = wrong;
+    }
     if (stateFault) {
       deny(R_BAD_STATE);
       return outcome | (reason << 8);
@@ -385,6 +439,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
       return outcome | (reason << 8);
     }
     if (latest > now) now = latest;
+    if (H(H_LEDGERS) && event <= EVENT_RESULT && ledgersLatest > now) now = ledgersLatest;
     if (known(S_CALL_ID)) {
       // an id is its principal's: another agent must not be answered with what this one was granted
       keyedHash(CALL, <usize>load<u32>(slot(S_PRINCIPAL_ID), N_PTR), load<u32>(slot(S_PRINCIPAL_ID), N_LEN));

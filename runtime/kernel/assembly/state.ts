@@ -2,14 +2,15 @@
 // Byte by byte in docs/formats/state.md. INVARIANT: the same rows give the same bytes; nothing is read that the
 // checksum, the contract's digest and the session's keyed hash did not cover.
 import {
-  H, H_APPROVAL_CAP, H_BUDGETS, H_CONTRACT_DIGEST, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
-  H_STATE_IN, H_STATE_OUT, H_STATE_WORK, H_TOKEN_CAP, HASH_OUT, SESSION_HASH,
+  H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_COUNTERS, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
+  H_STATE_IN, H_STATE_OUT, H_STATE_WORK, H_TOKEN_CAP, H_VALUE_CAP, HASH_OUT, SESSION_HASH,
 } from "./memory";
 import { equal } from "./bytes";
 import { keyedHash, xxh64 } from "./hashing";
 
-const MAGIC: u32 = 0x53434854; // "THCS"
-const HEADER: usize = 80;
+export const MAGIC: u32 = 0x53434854; // "THCS"
+export const FORMAT: u32 = 2;
+export const HEADER: usize = 80;
 const SESSION: u64 = 0x6e6f6973736573; // domain "session"
 
 export let latest: u64 = 0;
@@ -19,6 +20,8 @@ export let pendingCount: u32 = 0;
 export let approvalCount: u32 = 0;
 export let evidenceCount: u32 = 0;
 export let tokenCount: u32 = 0;
+export let valueCount: u32 = 0;
+export let valuesFull: bool = false;
 
 export function setLatest(t: u64): void {
   latest = t;
@@ -42,18 +45,30 @@ export function setTokenCount(n: u32): void {
   tokenCount = n;
 }
 
+export function addValueRow(row: u64, labels: u64): void {
+  const at = valueRows() + <usize>valueCount * VALUE_ROW;
+  store<u64>(at, row);
+  store<u64>(at, labels, 8);
+  valueCount++;
+}
+export function fillValues(): void {
+  valuesFull = true;
+}
+
 // ── work tables, one behind the other
 export const APPROVAL_ROW: usize = 32;
 export const TOKEN_ROW: usize = 16;
+export const VALUE_ROW: usize = 16;
 @inline function forgottenBytes(): usize {
   return ((H(H_PRIORS) + 63) >> 6) << 3;
 }
+/** Counters of the session and of its turn (counters.ts). */
 export function budgets(): usize {
   return H(H_STATE_WORK);
 }
 /** A bit per `require prior` rule: a row of it was evicted. */
 export function forgotten(): usize {
-  return budgets() + (H(H_BUDGETS) << 3);
+  return budgets() + H(H_COUNTERS);
 }
 /** Labels given (u64), those that every call sees (u64), and by label the one turn that gave it (labels.ts). */
 export function labelWords(): usize {
@@ -64,7 +79,7 @@ export function labelWords(): usize {
 }
 /** What stands before the rows, whatever was written. */
 function fixedBytes(): usize {
-  return (H(H_BUDGETS) << 3) + forgottenBytes() + labelBytes();
+  return H(H_COUNTERS) + forgottenBytes() + labelBytes();
 }
 export function pendingRows(): usize {
   return budgets() + fixedBytes();
@@ -78,9 +93,13 @@ export function evidenceRows(): usize {
 export function tokenRows(): usize {
   return evidenceRows() + H(H_EVIDENCE_CAP) * H(H_EVIDENCE_ROW);
 }
+/** Values seen under labels (values.ts). */
+export function valueRows(): usize {
+  return tokenRows() + H(H_TOKEN_CAP) * TOKEN_ROW;
+}
 /** Behind the tables: this call's measures, an i64 a budget. */
 export function measures(): usize {
-  return tokenRows() + H(H_TOKEN_CAP) * TOKEN_ROW;
+  return valueRows() + H(H_VALUE_CAP) * VALUE_ROW;
 }
 
 export function sessionHash(p: usize, len: u32): void {
@@ -100,26 +119,32 @@ export function readState(len: u32): u32 {
     approvalCount = 0;
     evidenceCount = 0;
     tokenCount = 0;
+    valueCount = 0;
+    valuesFull = false;
     return 0;
   }
   const s = H(H_STATE_IN);
   if (len < <u32>(HEADER + fixed)) return 1;
   if (load<u32>(s) != MAGIC) return 2;
-  if (load<u32>(s, 4) != 1) return 3;
+  if (load<u32>(s, 4) != FORMAT) return 3;
   if (!equal(s + 16, BLOB + H_CONTRACT_DIGEST, 16)) return 4;
   if (load<u64>(s, 8) != xxh64(s + 16, len - 16, load<u64>(BLOB + H_CONTRACT_DIGEST))) return 5;
-  if (!equal(s + 32, SESSION_HASH, 16)) return 6;
+  if (!equal(s + 32, SESSION_HASH, 16) || load<u32>(s, 76)) return 6;
   pendingCount = <u32>load<u16>(s, 60);
   approvalCount = <u32>load<u16>(s, 62);
   evidenceCount = <u32>load<u16>(s, 64);
   tokenCount = <u32>load<u16>(s, 66);
+  valueCount = <u32>load<u16>(s, 72);
+  if (valueCount > <u32>H(H_VALUE_CAP)) return 7;
   if (pendingCount > <u32>H(H_PENDING_CAP) || approvalCount > <u32>H(H_APPROVAL_CAP) || evidenceCount > <u32>H(H_EVIDENCE_CAP) || tokenCount > <u32>H(H_TOKEN_CAP)) return 7;
   const a = <usize>pendingCount * H(H_PENDING_ROW);
   const b = <usize>approvalCount * APPROVAL_ROW;
   const c = <usize>evidenceCount * H(H_EVIDENCE_ROW);
   const d = <usize>tokenCount * TOKEN_ROW;
-  if (len != <u32>(HEADER + fixed + a + b + c + d)) return 7;
+  const v = <usize>valueCount * VALUE_ROW;
+  if (len != <u32>(HEADER + fixed + a + b + c + d + v)) return 7;
   marksForgotten = (load<u16>(s, 68) & 1) != 0;
+  valuesFull = (load<u16>(s, 68) & 2) != 0;
   latest = load<u64>(s, 48);
   sequence = load<u32>(s, 56);
   let p = s + HEADER;
@@ -132,6 +157,8 @@ export function readState(len: u32): u32 {
   memory.copy(evidenceRows(), p, c);
   p += c;
   memory.copy(tokenRows(), p, d);
+  p += d;
+  memory.copy(valueRows(), p, v);
   return 0;
 }
 
@@ -140,7 +167,7 @@ export function writeState(): u32 {
   const fixed = fixedBytes();
   const s = H(H_STATE_OUT);
   store<u32>(s, MAGIC);
-  store<u32>(s, 1, 4);
+  store<u32>(s, FORMAT, 4);
   memory.copy(s + 16, BLOB + H_CONTRACT_DIGEST, 16);
   memory.copy(s + 32, SESSION_HASH, 16);
   store<u64>(s, latest, 48);
@@ -149,8 +176,8 @@ export function writeState(): u32 {
   store<u16>(s, approvalCount, 62);
   store<u16>(s, evidenceCount, 64);
   store<u16>(s, tokenCount, 66);
-  store<u32>(s, marksForgotten ? 1 : 0, 68);
-  store<u64>(s, 0, 72);
+  store<u32>(s, (marksForgotten ? 1 : 0) | (valuesFull ? 2 : 0), 68);
+  store<u64>(s, <u64>valueCount, 72);
   let p = s + HEADER;
   memory.copy(p, budgets(), fixed);
   p += fixed;
@@ -166,6 +193,9 @@ export function writeState(): u32 {
   const d = <usize>tokenCount * TOKEN_ROW;
   memory.copy(p, tokenRows(), d);
   p += d;
+  const v = <usize>valueCount * VALUE_ROW;
+  memory.copy(p, valueRows(), v);
+  p += v;
   const len = <u32>(p - s);
   store<u64>(s, xxh64(s + 16, len - 16, load<u64>(BLOB + H_CONTRACT_DIGEST)), 8);
   return len;

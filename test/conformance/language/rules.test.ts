@@ -123,13 +123,13 @@ test("`destinations` are the dest arguments of every target, and sources enter l
     `${PAY}  r: require grounded destinations in user, find.people.mail for pay, post`,
     "require_grounded",
   );
-  expect(rule.values.map((v) => [v.path, v.type.kind])).toEqual([
+  expect(rule.values.map((v) => [v.reference.path, v.reference.type.kind])).toEqual([
     [["to"], "email"],
     [["url"], "url"],
   ]);
   expect(rule.sources).toEqual([
     { kind: "user" },
-    { kind: "result", tool: 0, path: ["people", "mail"], type: { kind: "email" } },
+    { kind: "result", tool: 0, path: ["people", "mail"], type: { kind: "email" }, contains: false, namedBy: undefined },
   ]);
   expect(codes(`${PAY}  r: require grounded destinations in find.owner for pay, post`)).toEqual(["THC3012"]);
   expect(codes(`${PAY}  r: require grounded url in user, find.owner for post`)).toEqual(["THC3012"]);
@@ -191,15 +191,13 @@ test("what is wrong about a declaration is not wrong again where it is used", ()
   expect(codes("  tool a(x: Txt) read\n  r: allow a when x == 1\n  s: deny a, a")).toEqual(["THC2006"]);
   expect(codes("  tool a(x: Text raed\n  r: allow a\n")).toEqual(["THC1008"]);
   expect(codes('  use tools "o.json" as orders pin "sha256:00"\n  r: allow orders.get_*, orders.set\n')).toEqual([
-    "THC1004",
+    "THC2020",
   ]);
 });
 
 test.each([
   'use "std/secrets"',
   'inside hosts ["a.example"]',
-  "classify a.* read",
-  "refine a.x: Id",
   "delegate from bot to bot { only a  depth 1 }",
   "channel user(text: Text) trusted",
   "remember x = id of a first",
@@ -208,7 +206,6 @@ test.each([
   "ladder drift on context.drift per agent { above 0.3 warn }",
   "let office = hours Mon..Fri 08:00..18:00",
   "r: loop same call 3 in 10 calls then deny",
-  "r: flow untrusted into a then deny",
   "r: inspect args of a for secrets >= high then deny",
   "r: observe deny a",
   'r: require scope "x" for a',
@@ -216,14 +213,9 @@ test.each([
   "r: require confirmed by user for a",
   "r: require prior ok a for a since last a",
   "r: require prior ok a for a matching x in prior.result.xs",
-  "r: require grounded x in self for a",
-  "r: budget 5 USD of cost per session",
-  "r: budget 30m of elapsed per session",
-  "r: budget 5 calls per agent",
-  "r: budget 5 calls per session per 1d",
+  "r: budget 5 calls per key",
   "r: budget 5 calls per session then suspend run",
   "r: budget 5 calls per session then warn, suspend agent for 15m",
-  "r: budget 5 calls per session then label hostile",
   "r: require prior ok a for a else redact",
   "r: allow a with rate(20 per 1h)",
   "r: deny external",
@@ -231,7 +223,6 @@ test.each([
   "r: require approval for a from user (binds(x))",
   "tool b(x: Sql) read",
   "tool b(x: Map<Text>) read",
-  "tool b(x: Text) read accepts untrusted",
   'tool b(x: Text) read, write when x == "1"',
   'agent c { id "c" providers "anthropic" }',
   'test "t" { as bot for bot call a(x: "1") expect allow }',

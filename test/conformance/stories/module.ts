@@ -13,22 +13,34 @@ const LEVELS = ["read", "write", "delete", "execute"];
 const KINDS = "log_full signed_receipt snapshot_first sandbox row_limit timeout credential throttle redact".split(" ");
 const CLASSES = { id: 1, number: 2, email: 4, url: 8, host: 16, text: 32 } as const;
 
+/** Of a ledger's counters; a turn is counted in the session's. */
+function counterBytes(ir: ReturnType<typeof compileText>["ir"], ledger: string): number {
+  const size = ({ ledger: l, window }: (typeof ir.budgets)[number]) =>
+    window === undefined ? (l === "turn" ? 16 : 8) : window.kind === "rolling" ? 504 : 16;
+  const mine = ir.budgets.filter((b) => b.ledger === ledger || (b.ledger === "turn" && ledger === "session"));
+  return mine.reduce((sum, b) => sum + size(b), 0);
+}
+
 export function moduleVector(about: string, contract: string): ModuleVector {
   const { ir, manifest } = compileText(contract);
   const priors = ir.rules.flatMap((r) => (r.detail?.kind === "prior" ? [r.detail] : []));
   const O = Math.ceil(ir.obligations.length / 64) * 8;
-  const E = ir.sources.length > 0 ? 16 : 0;
+  const E = ir.sources.length > 0 ? (ir.sources.some((s) => s.argument !== undefined) ? 392 : 264) : 0;
   const K = Math.max(0, ...priors.map((p) => p.current.length));
   const V = Math.max(0, ...priors.map((p) => p.values));
-  const pendingRow = 56 + O + 8 * ir.budgets + 16 * E;
+  const F = ir.valueLabels === 0n ? 0 : 16;
+  const ids = ir.ledgers.some((l) => l === "run" || l === "team") ? 16 : 0;
+  const pendingRow = 56 + O + 8 * ir.budgets.length + E + F + ids;
   const evidenceRow = 64 + 16 * K + 24 * V;
   const caps = {
     pending: ir.stateful ? 32 : 0,
     evidence: priors.length > 0 ? 128 : 0,
     tokens: ir.classes.length > 0 ? 1024 : 0,
     approvals: ir.rules.some((r) => r.approval !== undefined) ? 32 : 0,
+    values: F === 0 ? 0 : 1024,
   };
-  const rows = caps.pending * pendingRow + caps.approvals * 32 + caps.evidence * evidenceRow + caps.tokens * 16;
+  const rows =
+    caps.pending * pendingRow + caps.approvals * 32 + caps.evidence * evidenceRow + caps.tokens * 16 + caps.values * 16;
   const labels = ir.labels.length === 0 ? 0 : 16 + 8 * ir.labels.length;
   return {
     about,
@@ -41,17 +53,21 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         obligations: ir.obligations.length,
         classes: ir.classes.reduce((bits, c) => bits | CLASSES[c], 0),
         sources: ir.sources.length,
-        B: ir.budgets,
+        B: ir.budgets.length,
+        C: counterBytes(ir, "session"),
         P: priors.length,
         O,
         E,
+        I: ids === 0 ? 0 : 8 * ir.budgets.length + 16 * E,
         K,
         V,
         L: ir.labels.length,
+        flow_row: F === 0 ? 0 : pendingRow - F,
+        value_labels: Number(ir.valueLabels & 0xffffffffn),
         pending_row: pendingRow,
         evidence_row: evidenceRow,
         ...caps,
-        most: ir.stateful ? 80 + 8 * ir.budgets + 8 * Math.ceil(priors.length / 64) + labels + rows : 0,
+        most: ir.stateful ? 80 + counterBytes(ir, "session") + 8 * Math.ceil(priors.length / 64) + labels + rows : 0,
       },
       tools: ir.tools.map((t) => ({
         name: t.name,

@@ -3,6 +3,7 @@ import type { Contract, Rule } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { insideAgents, makeAgents, makeLimits } from "./agents.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
+import { withImports } from "./imports.ts";
 import { makeLabels, withGives } from "./labels.ts";
 import { makeFacts, makeTool, toolNames } from "./menu.ts";
 import { allowEverything, makeRule } from "./rules.ts";
@@ -16,6 +17,7 @@ export function makeContract(random: Random): Contract {
     version: "1.0.0",
     owner: undefined,
     agents: makeAgents(random),
+    imports: [],
     tools: [...names].sort().map((name) => {
       const tool = makeTool(name, random);
       return registry === undefined ? tool : withAction(tool, random);
@@ -26,7 +28,7 @@ export function makeContract(random: Random): Contract {
     tests: [],
     registry,
   };
-  const bare = withGives(unlabelled, random);
+  const bare = withImports(withGives(unlabelled, random), random);
   const count = large ? 60 + random.below(90) : 1 + random.below(random.chance(0.7) ? 5 : 12);
   const made = Array.from({ length: count }, (_, i) => makeRule(ruleName(i), bare, random));
   const rules: Rule[] = [...insideAgents(made, bare, random), ...makeLimits(bare, random)];

@@ -20,6 +20,13 @@ const ODD_NAMES = [
   "ü",
 ];
 
+/** A member that nobody declared, sometimes twice. */
+export function withMore(value: Written, random: Random): Written {
+  if (!isWrittenObject(value)) return value;
+  const more = random.several(1, 2, () => [random.pick(ODD_NAMES), writeMisfit(random)] as const);
+  return { members: random.chance(0.5) ? [...value.members, ...more] : [...more, ...value.members] };
+}
+
 /** One change somewhere in the tree. */
 export function disturbed(value: Written, random: Random): Written {
   if (!isWrittenObject(value) || random.chance(0.15)) {

@@ -5,6 +5,7 @@ import {
   budget,
   contract,
   type Draft,
+  flow,
   listOf,
   record,
   ref,
@@ -56,6 +57,7 @@ const RULES: readonly (readonly [name: string, make: () => Draft])[] = [
         otherwise: [{ kind: "warn" }],
       }),
   ],
+  ["leak", () => flow("leak", ["send"], ["untrusted"], { byValue: true, otherwise: [{ kind: "warn" }] })],
 ];
 
 function key() {
@@ -96,6 +98,15 @@ const PLANS: readonly Plan[] = [
       times(5, () => {
         author.call({ tool: FIND, args: obj({ name: "x" }) });
         author.result(rows(100 + random.below(200), fresh, random));
+      }),
+  },
+  {
+    needs: ["leak"],
+    act: (author, fresh, random) =>
+      times(5, () => {
+        author.call({ tool: FIND, args: obj({ name: "x" }) });
+        author.result(rows(150 + random.below(200), () => `${fresh()}-value`, random));
+        send(author, fresh, random);
       }),
   },
   {

@@ -1,0 +1,71 @@
+/** `thc diff` as a process: what was written otherwise, and which requests come out otherwise, what is newly possible first. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { GOOD } from "./contracts.ts";
+import { temporaryFolder, thc } from "./thc.ts";
+
+const folder = temporaryFolder();
+const run = (...args: readonly string[]) => thc(folder, args);
+
+writeFileSync(join(folder, "old.contract"), GOOD);
+const changed = (from: string | RegExp, to: string): string => {
+  const text = GOOD.replace(from, to);
+  expect(text).not.toBe(GOOD);
+  writeFileSync(join(folder, "new.contract"), text);
+  return "new.contract";
+};
+
+test("the same contract: nothing is different, exit 0", () => {
+  mkdirSync(join(folder, "same"), { recursive: true });
+  writeFileSync(join(folder, "same", "x.contract"), `// only a comment more\n${GOOD}`);
+  const { exit, out } = run("diff", "old.contract", "same", "--stories", "2000");
+  expect({ exit, out }).toMatchObject({ exit: 0, out: expect.stringContaining("statements: none changed") });
+  expect(out).toContain("none of 2,000 made-up stories comes out otherwise");
+});
+
+test("a cap that rises: the rule is shown, and a newly allowed call as witness", () => {
+  const now = changed(/deny refund\.issue when amount > [\d_]+ USD/, "deny refund.issue when amount > 9_000 USD");
+  const { exit, out } = run("diff", "old.contract", now);
+  expect(exit).toBe(1);
+  expect(out).toMatch(/^ {2}- hard_cap: .*\n {2}\+ hard_cap: .*9_000 USD/m);
+  expect(out).toMatch(/before: deny by .*`hard_cap`/);
+  const { changes } = JSON.parse(run("diff", "old.contract", now, "--json").out);
+  expect(changes.length).toBeGreaterThan(0);
+  expect(changes[0].witness.events.at(-1)).toMatchObject({ kind: "call", tool: "refund.issue" });
+});
+
+test("a needed earlier call that is no longer needed is newly allowed, and stands first", () => {
+  const now = changed(/ {2}evidence: [\s\S]*?\n(?= {2}\w)/, "");
+  const { out } = run("diff", "old.contract", now, "--json");
+  const { changes, statements } = JSON.parse(out);
+  expect(statements).toMatchObject([{ change: "removed", kind: "rule", name: "evidence" }]);
+  expect(changes[0].direction).toBe("newly_allowed");
+});
+
+test("recorded runs are decided by both", () => {
+  const now = changed(/deny refund\.issue when amount > [\d_]+ USD/, "deny refund.issue when amount >= 0 USD");
+  const call = (i: number, amount: number) => ({
+    i,
+    turn: i,
+    fn: i === 0 ? "orders.lookup" : "refund.issue",
+    args: i === 0 ? { order_id: "A1" } : { order_id: "A1", amount },
+    out: i === 0 ? { order_id: "A1", total: 100 } : "done",
+    err: null,
+  });
+  const runs = [5, 7].map((amount, n) =>
+    JSON.stringify({ id: `run-${n}`, kind: "benign", prompt: "refund A1", calls: [call(0, 0), call(1, amount)] }),
+  );
+  writeFileSync(join(folder, "runs.jsonl"), `${runs.join("\n")}\n`);
+  const { exit, out } = run("diff", "old.contract", now, "--trace", "runs.jsonl", "--stories", "0");
+  expect(exit).toBe(1);
+  expect(out).toContain("recorded: 2 of 2 runs of runs.jsonl come out otherwise");
+  expect(out).toMatch(/newly denied: `refund.issue` \(2 runs\), before let through, after by `hard_cap`/);
+});
+
+test("what cannot be compared says why", () => {
+  expect(run("diff", "old.contract").exit).toBe(2);
+  expect(run("diff", "old.contract", "gone.contract").exit).toBe(4);
+  writeFileSync(join(folder, "bad.contract"), "contract");
+  expect(run("diff", "old.contract", "bad.contract").exit).toBe(3);
+});
