@@ -13,7 +13,7 @@ import { isLiteral, type LiteralNode, literalOf, nameLiteral } from "./literals.
 import { readPresent } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { type RelationNode, typeOfTerm } from "./terms.ts";
-import { comparable, isScalar, showType } from "./type.ts";
+import { comparable, isCanonical, isScalar, showType } from "./type.ts";
 
 interface ScalarList {
   readonly reference: Reference;
@@ -62,8 +62,7 @@ export function typeIncludes(listNode: Ast.Operand, itemNode: Ast.Operand, scope
   const item = readTerm(value, scope);
   if (item === undefined) return undefined;
   if (comparable(typeOfTerm(item), list.element)) return { kind: "includes", list: list.reference, item };
-  const message = `a list of ${showType(list.element)} does not hold ${showType(typeOfTerm(item))}`;
-  return void scope.report(error("THC3001", message, itemNode.span));
+  return void scope.report(notComparable(list.element, typeOfTerm(item), itemNode.span));
 }
 
 /** Whether a name stands for a list that is read: no `let`, and no single value. */
@@ -146,10 +145,15 @@ function listSet(list: ScalarList, node: Ast.Operand, scope: Scope): ElementSet 
   const other = readScalars(node, scope);
   if (other === undefined) return undefined;
   const [a, b] = [list.element, other.element];
-  if (a.kind === "money" && b.kind === "money" && a.currency !== b.currency)
-    return void scope.report(error("THC3002", `\`${a.currency}\` is compared with \`${b.currency}\``, node.span));
   if (comparable(a, b)) return { kind: "list", list: other.reference };
-  return void scope.report(error("THC3001", `${showType(a)} cannot be compared with ${showType(b)}`, node.span));
+  return void scope.report(notComparable(a, b, node.span));
+}
+
+function notComparable(a: Type, b: Type, span: Ast.Word["span"]) {
+  if (a.kind === "money" && b.kind === "money")
+    return error("THC3002", `\`${a.currency}\` is compared with \`${b.currency}\``, span);
+  const code = isCanonical(a) || isCanonical(b) ? "THC3003" : "THC3001";
+  return error(code, `${showType(a)} cannot be compared with ${showType(b)}`, span);
 }
 
 function elementLiteral(type: Type, item: Ast.Operand, scope: Scope): Literal | undefined {
