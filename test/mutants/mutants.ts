@@ -1,5 +1,6 @@
 /** Every planted mutant. A list a subject; those of the compiler may stand beside these (subject `kernel`, any file of compiler/src). */
 import { AGENT_MUTANTS } from "./agent-mutants.ts";
+import { FLOW_MUTANTS } from "./flow-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
@@ -10,4 +11,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...KERNEL_MUTANTS,
   ...AGENT_MUTANTS,
   ...VALUES_MUTANTS,
+  ...FLOW_MUTANTS,
 ];

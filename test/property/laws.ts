@@ -8,6 +8,7 @@ import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
+import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
 import { NARROWING } from "./laws/narrowing.ts";
@@ -34,6 +35,7 @@ export const LAWS: readonly Law[] = [
   ...CANONICAL,
   ...GROUNDING,
   ...FORGETTING,
+  ...FLOWS,
   ...ACTIONS,
   ...TOUCHED,
 ];
