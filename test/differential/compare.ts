@@ -66,7 +66,19 @@ export function compare(given: Case, subject: Subject, observe: (seen: Observed)
 
 /** The members of a decision, in one order, without prototypes of the subject's making. */
 function plainly(decision: RefDecision): unknown {
-  const { outcome, reason, rules, obligations, approvals, warnings, hints, labels, duplicate, clockBehind } = decision;
+  const {
+    outcome,
+    reason,
+    rules,
+    obligations,
+    approvals,
+    warnings,
+    hints,
+    labels,
+    duplicate,
+    clockBehind,
+    retryAfter,
+  } = decision;
   const asked = approvals.map(({ rule, digest }) => `${rule} ${digest}`);
   return [
     outcome,
@@ -79,5 +91,6 @@ function plainly(decision: RefDecision): unknown {
     [...labels],
     duplicate,
     clockBehind,
+    retryAfter,
   ];
 }

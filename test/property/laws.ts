@@ -11,6 +11,7 @@ import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
+import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
@@ -30,6 +31,7 @@ export const LAWS: readonly Law[] = [
   ...APPROVALS,
   ...OBLIGATIONS,
   ...BUDGETS,
+  ...LEDGER_LAWS,
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,

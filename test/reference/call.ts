@@ -6,6 +6,7 @@ import type { Call, Interpreted } from "./event.ts";
 import { echoForms, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import type { Environment } from "./read.ts";
+import { reservations, reserve } from "./reservation.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { touchedLists } from "./touched.ts";
 import { UNKNOWN } from "./value.ts";
@@ -58,12 +59,9 @@ function isLetThrough(decision: RefDecision): boolean {
 
 function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, state: RefState): RefState {
   const { contract, request, tool, now } = call;
-  const reserved = new Map(verdicts.flatMap((v) => (v.units === undefined ? [] : [[v.rule.name, v.units] as const])));
-  const used = new Map(state.used);
-  for (const [rule, units] of reserved) used.set(rule, (used.get(rule) ?? 0n) + units);
-
+  const reserved = reservations(call, verdicts);
   const serial = state.calls + 1;
-  let next: RefState = { ...state, calls: serial, used };
+  let next: RefState = { ...reserve(call, reserved, state), calls: serial };
   next = addPending(next, {
     call: serial,
     id: request.callId,
@@ -71,6 +69,7 @@ function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, stat
     tool,
     turn: request.turn,
     obligations: verdicts.flatMap((v) => v.carries),
+    time: now,
     labels: given,
     reserved,
     echo: echoForms(request.args),
