@@ -3,6 +3,7 @@
  * a generator that has gone stale cannot pass for a test.
  */
 import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
+import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
@@ -14,7 +15,19 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
+    "self",
     "result",
+    "argument",
+    "contains",
+    "named by",
+    "whole result",
+    "host for url",
+    "urls of text",
+    "urls of texts",
+    "urls of json",
+    "emails of text",
+    "emails of texts",
+    "emails of json",
     "list",
     "email",
     "url",
@@ -151,6 +164,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "marks forgotten",
     "token taken",
     "token evicted",
+    "words taken",
+    "named and not said",
+    "argument waits",
+    "mark shared",
     "too many echoes",
     "echo refused",
     "planted value refused",
@@ -268,10 +285,23 @@ function countRule(rule: Rule, count: Count): void {
     count("prior", "several tools", rule.tools.length > 1);
   }
   if (rule.kind === "require_grounded") {
-    for (const source of rule.sources) count("grounded", source.kind);
+    for (const source of rule.sources) {
+      count("grounded", source.kind);
+      if (source.kind !== "result") continue;
+      count("grounded", "contains", source.contains);
+      count("grounded", "named by", source.namedBy !== undefined);
+      count("grounded", "whole result", source.path.length === 0);
+      count(
+        "grounded",
+        "host for url",
+        source.type.kind === "host" && rule.values.some((v) => classOfValue(v) === "url"),
+      );
+    }
     for (const value of rule.values) {
-      count("grounded", "list", value.type.kind === "list");
-      count("grounded", value.type.kind === "list" ? value.type.element.kind : value.type.kind);
+      const { type } = value.reference;
+      count("grounded", "list", type.kind === "list");
+      if (value.tokens === undefined) count("grounded", type.kind === "list" ? type.element.kind : type.kind);
+      else count("grounded", `${value.tokens} of ${type.kind === "list" ? "texts" : type.kind}`);
     }
   }
   if (rule.kind === "flow") {
@@ -365,7 +395,8 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
   const closed = before.pending.find((call) => !after.pending.includes(call));
   const completed = closed !== undefined && decision.reason === "none" && after.calls === before.calls;
   count("state", "echo refused", completed && !taken && (closed.echo?.size ?? 0) > 0);
-  const both = before.table.results.some((token) => before.table.marks.has(token.form));
+  const marked = [...before.table.marks.keys()].map((key) => key.slice(key.indexOf(" ") + 1));
+  const both = before.table.results.some((row) => row.kind === "token" && marked.includes(row.form));
   count("state", "planted value refused", decision.reason === "not_grounded" && both);
 }
 
@@ -445,6 +476,19 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "state",
     "token evicted",
     before.table.results.some((t) => !results.includes(t)),
+  );
+  count(
+    "state",
+    "words taken",
+    results.some((row) => row.kind === "end" && !before.table.results.includes(row)),
+  );
+  const call = after.pending.at(-1);
+  count("state", "named and not said", called && call !== undefined && call.named.size === 0);
+  count("state", "argument waits", called && (call?.asked?.length ?? 0) > 0);
+  count(
+    "state",
+    "mark shared",
+    [...after.table.marks.values()].some((marks) => marks.has(23)),
   );
   count("state", "too many echoes", called && after.pending[after.pending.length - 1]?.echo === undefined);
 }

@@ -139,8 +139,8 @@ function withoutTool(contract: Contract, tool: number): Contract | undefined {
       if (tools.length === 0) return undefined;
       rules.push({ ...rule, targets, narrowed, tools });
     } else if (rule.kind === "require_grounded") {
-      if (rule.sources.some((s) => s.kind === "result" && s.tool === tool)) return undefined;
-      const sources = rule.sources.map((s) => (s.kind === "result" && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));
+      if (rule.sources.some((s) => "tool" in s && s.tool === tool)) return undefined;
+      const sources = rule.sources.map((s) => ("tool" in s && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));
       rules.push({ ...rule, targets, narrowed, sources });
     } else rules.push({ ...rule, targets, narrowed });
   }

@@ -2,12 +2,15 @@
 import type {
   Approval,
   Condition,
+  Contract,
   Decimal,
+  GroundedValue,
   Literal,
   Obligation,
   Outcome,
   OutcomePart,
   Reference,
+  Source,
   Term,
   Type,
 } from "../reference/contract.ts";
@@ -169,4 +172,16 @@ function obligationText(obligation: Obligation): string {
     default:
       return unreachable(obligation);
   }
+}
+
+export function groundedText({ reference, tokens }: GroundedValue): string {
+  return tokens === undefined ? referenceText(reference) : `${tokens} of ${referenceText(reference)}`;
+}
+
+export function sourceText(source: Source, { tools }: Contract): string {
+  if (source.kind === "argument") return `${tools[source.tool]!.name}@${source.name}`;
+  if (source.kind !== "result") return source.kind;
+  const { tool, path, contains, namedBy } = source;
+  const name = namedBy === undefined ? "" : ` named by ${namedBy}`;
+  return `${[tools[tool]!.name, ...path].join(".")}${contains ? " contains" : ""}${name}`;
 }

@@ -76,7 +76,13 @@ const KERNEL: readonly Row[] = [
   [12, "the last words of a text are not taken", "values.ts", "if (n > 4) token(", "if (n > 64) token("],
   [14, "a value that does not fit is forgotten silently", "values.ts", "return fillValues();\n  put", "return;\n  put"],
   [14, "a full table is still asked by value", "flows.ts", "if (valuesFull) return seenLabels;", ""],
-  [14, "labels are not written", "state.ts", "budgets() + fixedBytes()", "forgotten() + forgottenBytes()"],
+  [
+    14,
+    "only the last call's labels are kept",
+    "labels.ts",
+    "store<u64>(at, given | labels);",
+    "store<u64>(at, labels);",
+  ],
 ];
 
 const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>

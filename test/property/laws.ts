@@ -15,6 +15,7 @@ import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
+import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
@@ -36,6 +37,7 @@ export const LAWS: readonly Law[] = [
   ...BOUNDED,
   ...CANONICAL,
   ...GROUNDING,
+  ...ORIGINS,
   ...FORGETTING,
   ...FLOWS,
   ...ACTIONS,

@@ -45,6 +45,8 @@ export interface Ir {
   readonly sources: readonly IrSource[];
   /** Grounding classes that are kept, by CLASS_BITS. */
   readonly classes: readonly GroundingClass[];
+  /** Some amount stands in minor units on the wire. */
+  readonly minor: boolean;
   /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
   readonly labels: readonly string[];
   /** Labels whose values are kept, as flows by value read them. */
@@ -293,9 +295,20 @@ export type IrDetail =
     }
   | {
       readonly kind: "grounded";
-      readonly values: readonly { readonly slot: number; readonly class: GroundingClass }[];
+      readonly values: readonly {
+        readonly slot: number;
+        readonly class: GroundingClass;
+        /** The tokens in its texts are meant. */
+        readonly tokens: boolean;
+      }[];
       readonly user: boolean;
+      /** The principal's own identifiers. */
+      readonly self: readonly { readonly slot: number; readonly class: GroundingClass }[];
       readonly sources: readonly number[];
+      /** The bit of its marks; undefined: it has none, as no result is a source. */
+      readonly mark: number | undefined;
+      /** Classes of what is marked for it. */
+      readonly planted: readonly TraceClass[];
     }
   | { readonly kind: "budget"; readonly index: number };
 
@@ -313,11 +326,20 @@ export interface IrBudget {
 }
 
 export type GroundingClass = "id" | "number" | "email" | "url" | "host" | "text";
+/** Beside the classes of values: numbers read as minor units, words of what is searched, hosts that could ground a Url. */
+export type TraceClass = GroundingClass | "amount" | "word" | "site";
 export interface IrSource {
   readonly tool: number;
+  /** Of an argument instead of the result: its slot, and when the call is trusted; undefined: always. */
+  readonly argument: { readonly slot: number; readonly trusted: IrCondition | undefined } | undefined;
   /** Child indexes below the result, lists entered. */
   readonly path: readonly number[];
   readonly class: GroundingClass;
+  /** Its tokens stand in texts. */
+  readonly contains: boolean;
+  readonly money: boolean;
+  /** The argument that names the result; `bit`: its number among all such arguments. */
+  readonly named: { readonly slot: number; readonly class: GroundingClass; readonly bit: number } | undefined;
 }
 
 /** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */

@@ -5,9 +5,9 @@
 import { LEDGERS, type Ledger } from "@thc/language";
 import type { Ir } from "../ir/ir.ts";
 import { type Counters, placeCounters } from "./counters.ts";
+import { originBytes } from "./grounding.ts";
 
 export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024 } as const;
-const ECHO = 16;
 const HEADER = 80;
 const APPROVAL_ROW = 32;
 const TOKEN_ROW = 16;
@@ -22,7 +22,8 @@ export interface StateShape {
   readonly counters: Counters;
   readonly caps: { readonly [table in keyof typeof CAPACITIES]: number };
   readonly keys: number;
-  readonly echo: number;
+  /** In a pending row: what its result may ground. */
+  readonly origins: number;
   readonly obligationBytes: number;
   readonly pendingRow: number;
   readonly evidenceRow: number;
@@ -46,10 +47,10 @@ export function stateShape(ir: Ir): StateShape {
       keys = Math.max(keys, detail.current.length);
       values = Math.max(values, detail.values);
     }
-  const echo = ir.sources.length > 0 ? ECHO : 0;
+  const origins = originBytes(ir);
   const byValue = ir.valueLabels !== 0n;
   const own = 56 + obligationBytes;
-  const reserved = 8 * ir.budgets.length + 16 * echo;
+  const reserved = 8 * ir.budgets.length + origins;
   const flowRow = byValue ? own + reserved : 0;
   const behind = reserved + (byValue ? FLOW : 0);
   const ids = ir.ledgers.includes("run") || ir.ledgers.includes("team") ? behind : 0;
@@ -76,7 +77,7 @@ export function stateShape(ir: Ir): StateShape {
     const size = HEADER + counters.bytes[ledger];
     sizes.set(ledger, { least: size, most: size });
   }
-  return { counters, caps, keys, echo, obligationBytes, pendingRow, evidenceRow, flowRow, ids, fixed, rows, sizes };
+  return { counters, caps, keys, origins, obligationBytes, pendingRow, evidenceRow, flowRow, ids, fixed, rows, sizes };
 }
 
 /** Ledgers beside the session, by the numbers of their records. */

@@ -177,3 +177,11 @@ export const obligations = (all: readonly Ast.ObligationNode[]): string =>
       return args.length === 0 ? word(name) : `${word(name)}(${written.join(", ")})`;
     })
     .join(", ");
+
+export const grounded = ({ path, tokens }: Ast.GroundedNode): string =>
+  tokens === undefined ? operand(path) : `${tokens} of ${operand(path)}`;
+
+export function source({ path, argument, contains, namedBy }: Ast.SourceNode): string {
+  const at = argument === undefined ? "" : `@${word(argument)}`;
+  return `${operand(path)}${at}${contains ? " contains" : ""}${namedBy === undefined ? "" : ` named by ${word(namedBy)}`}`;
+}

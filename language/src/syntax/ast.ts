@@ -238,7 +238,11 @@ export type Head =
       readonly tools: readonly PatternNode[];
     } & Node)
   | ({ readonly kind: "approval" } & Node)
-  | ({ readonly kind: "grounded"; readonly values: readonly PathNode[]; readonly sources: readonly PathNode[] } & Node)
+  | ({
+      readonly kind: "grounded";
+      readonly values: readonly GroundedNode[];
+      readonly sources: readonly SourceNode[];
+    } & Node)
   | ({
       readonly kind: "flow";
       readonly join: "and" | "or";
@@ -267,6 +271,18 @@ export type Clause =
   | ({ readonly kind: "suggest"; readonly instead: ActionNode | TextNode } & Node)
   | ({ readonly kind: "maps"; readonly tags: readonly (TextNode & { readonly quoted: boolean })[] } & Node);
 
+/** An argument, or with `urls of`, `emails of` the tokens in its text. */
+export interface GroundedNode extends Node {
+  readonly path: PathNode;
+  readonly tokens: "urls" | "emails" | undefined;
+}
+/** `user`, `self`, `T.path`, `T@argument`; behind it `contains`, `named by ARGUMENT`. */
+export interface SourceNode extends Node {
+  readonly path: PathNode;
+  readonly argument: Word | undefined;
+  readonly contains: boolean;
+  readonly namedBy: Word | undefined;
+}
 export interface KeyNode extends Node {
   readonly current: PathNode;
   readonly prior: PathNode | undefined;

@@ -34,7 +34,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until"],
+  ...["suggesting", "since", "overlaps", "includes", "subset", "by", "while", "until"],
   ...["halt", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
@@ -43,7 +43,6 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Moment: "dates are",
   Clock: "times of day are",
   Plus: "arithmetic is",
-  At: "`@` is",
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */

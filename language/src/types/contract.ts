@@ -285,16 +285,33 @@ export interface RequireApproval extends RuleBase {
 }
 export interface RequireGrounded extends RuleBase {
   readonly kind: "require_grounded";
-  /** Arguments read (a list means each element); `destinations` is already expanded, by tool. */
-  readonly values: readonly Reference[];
+  /** Each once; `destinations` is already expanded, by tool. */
+  readonly values: readonly GroundedValue[];
   readonly sources: readonly Source[];
   readonly when: Condition | undefined;
   readonly otherwise: Outcome;
 }
+/** An argument (a list means each element), or every token of a class in its texts. */
+export interface GroundedValue {
+  readonly reference: Reference;
+  readonly tokens: "urls" | "emails" | undefined;
+}
 export type Source =
   | { readonly kind: "user" }
-  /** A scalar of a result; lists on the way are entered. */
-  | { readonly kind: "result"; readonly tool: number; readonly path: readonly string[]; readonly type: Type };
+  /** The principal's own identifiers: of these, those of the value's class. */
+  | { readonly kind: "self"; readonly identifiers: readonly Reference[] }
+  /** The scalars at a path of a result (lists are entered, no path: the result itself), or the tokens in the texts there. */
+  | {
+      readonly kind: "result";
+      readonly tool: number;
+      readonly path: readonly string[];
+      readonly type: Type;
+      readonly contains: boolean;
+      /** An argument of the tool: only results of calls where the user said it. */
+      readonly namedBy: string | undefined;
+    }
+  /** An argument of ok calls that gave trusted. */
+  | { readonly kind: "argument"; readonly tool: number; readonly name: string; readonly type: Type };
 export interface Budget extends RuleBase {
   readonly kind: "budget";
   /** In the measure's unit: milliseconds of `elapsed`. */
