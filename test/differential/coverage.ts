@@ -2,8 +2,10 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
+import { countBound, countValues, VALUE_CONSTRUCTS } from "./coverage-values.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +16,19 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
+    "self",
     "result",
+    "argument",
+    "contains",
+    "named by",
+    "whole result",
+    "host for url",
+    "urls of text",
+    "urls of texts",
+    "urls of json",
+    "emails of text",
+    "emails of texts",
+    "emails of json",
     "list",
     "email",
     "url",
@@ -58,11 +72,15 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "starts_with",
     "level_is",
     "risk_is",
+    "includes",
+    "subset",
+    "overlaps",
     "quantifier",
     "session_has",
   ],
   labels: ["label", "order", "several"],
   gives: ["label", "from", "when", "trusted", "trusted when", "external only"],
+  ...VALUE_CONSTRUCTS,
   quantifier: ["every", "any", "no", "nested", "several lists"],
   member: [
     "email.local",
@@ -77,7 +95,6 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "text.length",
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
-  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
   type: [
     "bool",
     "int",
@@ -158,6 +175,10 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "marks forgotten",
     "token taken",
     "token evicted",
+    "words taken",
+    "named and not said",
+    "argument waits",
+    "mark shared",
     "too many echoes",
     "echo refused",
     "planted value refused",
@@ -276,10 +297,23 @@ function countRule(rule: Rule, count: Count): void {
     count("prior", "several tools", rule.tools.length > 1);
   }
   if (rule.kind === "require_grounded") {
-    for (const source of rule.sources) count("grounded", source.kind);
+    for (const source of rule.sources) {
+      count("grounded", source.kind);
+      if (source.kind !== "result") continue;
+      count("grounded", "contains", source.contains);
+      count("grounded", "named by", source.namedBy !== undefined);
+      count("grounded", "whole result", source.path.length === 0);
+      count(
+        "grounded",
+        "host for url",
+        source.type.kind === "host" && rule.values.some((v) => classOfValue(v) === "url"),
+      );
+    }
     for (const value of rule.values) {
-      count("grounded", "list", value.type.kind === "list");
-      count("grounded", value.type.kind === "list" ? value.type.element.kind : value.type.kind);
+      const { type } = value.reference;
+      count("grounded", "list", type.kind === "list");
+      if (value.tokens === undefined) count("grounded", type.kind === "list" ? type.element.kind : type.kind);
+      else count("grounded", `${value.tokens} of ${type.kind === "list" ? "texts" : type.kind}`);
     }
   }
   if (rule.kind === "flow") {
@@ -318,7 +352,7 @@ function countRule(rule: Rule, count: Count): void {
   count("approval", "once", approval.once);
   count("approval", "requester", approval.orRequester);
   count("approval", "binds", approval.binds.length > 0);
-  count("touched", "bound", approval.binds.some(isTouched));
+  countBound(approval, count);
 }
 
 function conditionsOf(rule: Rule): readonly Condition[] {
@@ -343,9 +377,10 @@ function countCondition(condition: Condition, count: Count): void {
     count("blast", "no facts", environment === undefined && resources === undefined && rollback === undefined);
   }
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
-  for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
+  const read = condition.kind === "quantifier" ? condition.lists : leafReferences(condition);
+  countValues(condition, read, count);
+  for (const reference of read) {
     count("root", reference.root);
-    countTouched(reference, condition, count);
     if (reference.member !== undefined) count("member", reference.member);
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -359,15 +394,6 @@ function countCondition(condition: Condition, count: Count): void {
   }
 }
 
-const TOUCHED = ["paths", "writes", "hosts", "emails"];
-const isTouched = ({ root, path }: Reference) => root === "action" && TOUCHED.includes(path[0]!);
-
-function countTouched(reference: Reference, condition: Condition, count: Count): void {
-  if (!isTouched(reference)) return;
-  count("touched", reference.path[0]!);
-  count("touched", "counted", condition.kind === "compare");
-}
-
 function leafReferences(condition: Condition) {
   return ["and", "or", "not"].includes(condition.kind) ? [] : referencesIn(condition);
 }
@@ -378,7 +404,8 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
   const closed = before.pending.find((call) => !after.pending.includes(call));
   const completed = closed !== undefined && decision.reason === "none" && after.calls === before.calls;
   count("state", "echo refused", completed && !taken && (closed.echo?.size ?? 0) > 0);
-  const both = before.table.results.some((token) => before.table.marks.has(token.form));
+  const marked = [...before.table.marks.keys()].map((key) => key.slice(key.indexOf(" ") + 1));
+  const both = before.table.results.some((row) => row.kind === "token" && marked.includes(row.form));
   count("state", "planted value refused", decision.reason === "not_grounded" && both);
 }
 
@@ -465,6 +492,19 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "state",
     "token evicted",
     before.table.results.some((t) => !results.includes(t)),
+  );
+  count(
+    "state",
+    "words taken",
+    results.some((row) => row.kind === "end" && !before.table.results.includes(row)),
+  );
+  const call = after.pending.at(-1);
+  count("state", "named and not said", called && call !== undefined && call.named.size === 0);
+  count("state", "argument waits", called && (call?.asked?.length ?? 0) > 0);
+  count(
+    "state",
+    "mark shared",
+    [...after.table.marks.values()].some((marks) => marks.has(23)),
   );
   count("state", "too many echoes", called && after.pending[after.pending.length - 1]?.echo === undefined);
 }

@@ -11,10 +11,12 @@ import {
   approvalText,
   conditionText,
   durationText,
+  groundedText,
   limitText,
   obligationTexts,
   outcomeText,
   referenceText,
+  sourceText,
 } from "./source-parts.ts";
 
 export function toSource(contract: Contract): string {
@@ -173,10 +175,8 @@ function ruleText(rule: Rule, contract: Contract): string {
     case "require_approval":
       return `require approval for ${targets}${when} ${approvalText(rule.approval)}`;
     case "require_grounded": {
-      const values = rule.values.map(referenceText).join(", ");
-      const sources = rule.sources.map((s) =>
-        s.kind === "user" ? "user" : [contract.tools[s.tool]!.name, ...s.path].join("."),
-      );
+      const values = rule.values.map(groundedText).join(", ");
+      const sources = rule.sources.map((source) => sourceText(source, contract));
       return `require grounded ${values} in ${sources.join(", ")} for ${targets}${when}${otherwise}`;
     }
     case "require_prior": {

@@ -37,13 +37,6 @@ const ROWS: readonly Row[] = [
   ],
   [
     4,
-    "an unknown value is grounded",
-    "grounding.ts",
-    "if (state == UNKNOWN) return false;",
-    "if (state == UNKNOWN) continue;",
-  ],
-  [
-    4,
     "a fact that was not sent is absent",
     "decide.ts",
     "setState(<usize>load<u32>(q), UNKNOWN);",
@@ -183,15 +176,6 @@ const ROWS: readonly Row[] = [
     "condition.ts",
     "let dots = <u32>i8x16.bitmask(i8x16.eq(v128.load(block), i8x16.splat(46)));",
     "let dots: u32 = 0xffff;",
-  ],
-  [13, "an echo grounds", "grounding.ts", "if (!echoed && classForm(", "if (classForm("],
-  [13, "what was planted grounds", "grounding.ts", "if (ok) ok = formsOf(node) && !marked();", ""],
-  [
-    13,
-    "anyone's words ground",
-    "decide.ts",
-    "if (load<u32>(from, N_LEN) == 4 && load<u32>(<usize>load<u32>(from, N_PTR)) == user) hear(",
-    "if (user) hear(",
   ],
   [
     14,

@@ -367,20 +367,6 @@ const ROWS: readonly Row[] = [
   [12, "a path that begins alike is under", "condition.ts", "prefix}/`)", "prefix}`)"],
   [12, "an escaped slash is not a slash", "json.ts", "[...'\"\\\\/']", "[...'\"\\\\']"],
 
-  [13, "the agent's own words ground", "message.ts", 'if (request.from !== "user")', 'if (request.from === "")'],
-  [13, "an echo grounds", "grounding/plant.ts", " || formsOfValue(value).some((f) => echo.has(f))", ""],
-  [13, "what was planted grounds", "grounding/grounded.ts", "return !planted &&", "return"],
-  [13, "any word of a text grounds it", "grounding/text.ts", "run.every((word, i) =>", "run.some((word, i) =>"],
-  [13, "a number may stand inside another", "grounding/message.ts", "[0-9]{1,3}(,[0-9]{3})+", "[0-9]+(,[0-9]+)+"],
-  [
-    13,
-    "the same field of any tool grounds",
-    "grounding/plant.ts",
-    "resultSources(contract).filter((s) => s.tool === tool)",
-    "resultSources(contract)",
-  ],
-  [13, "a url grounds its whole host", "grounding/message.ts", 'if (bare && (kept.has("url")', 'if ((kept.has("url")'],
-
   [
     14,
     "nobody notes that evidence was evicted",
@@ -396,27 +382,6 @@ const ROWS: readonly Row[] = [
     "{ ...state, approvals: live.slice(-state.rows.approvals) }",
   ],
   [14, "an approval is forgotten a moment too soon", "state.ts", "approval.until >= now", "approval.until > now"],
-  [
-    14,
-    "marks take no room",
-    "grounding/table.ts",
-    "return table.tokens.size + words + table.marks.size;",
-    "return table.tokens.size + words;",
-  ],
-  [
-    14,
-    "a mark does not make room for itself",
-    "grounding/table.ts",
-    "const next = { ...table, marks:",
-    "if (pinnedRows(table) + table.results.length >= table.rows) return table;\n  const next = { ...table, marks:",
-  ],
-  [
-    14,
-    "a long message pushes everything else out",
-    "grounding/table.ts",
-    "return pinned > table.rows ? table : {",
-    "return {",
-  ],
   [14, "more calls are open than are kept", "state.ts", "pending: 32, evidence", "pending: 64, evidence"],
   [
     1,

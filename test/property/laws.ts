@@ -6,8 +6,10 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
+import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
@@ -15,6 +17,7 @@ import { LOOPS } from "./laws/loops.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
+import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
@@ -37,7 +40,10 @@ export const LAWS: readonly Law[] = [
   ...BOUNDED,
   ...CANONICAL,
   ...GROUNDING,
+  ...ORIGINS,
   ...FORGETTING,
+  ...FLOWS,
   ...ACTIONS,
   ...TOUCHED,
+  ...COMPUTED,
 ];

@@ -3,7 +3,7 @@ import { isInClasses } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
-import { echoForms, plant } from "./grounding/plant.ts";
+import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
@@ -55,7 +55,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   );
   if (spent === undefined) return answer({ ...denied("state_full"), hints: decision.hints }, [], state);
   const given = givenBy(environment);
-  return answer(decision, [...given.whole, ...given.part], recordCall(call, verdicts, given, spent));
+  return answer(decision, [...given.whole, ...given.part], recordCall(call, environment, verdicts, given, spent));
 }
 
 function targets(rule: Rule, call: Call): boolean {
@@ -68,7 +68,13 @@ function isLetThrough(decision: RefDecision): boolean {
   return decision.outcome === "allow" || decision.outcome === "allow_with_obligations";
 }
 
-function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, state: RefState): RefState {
+function recordCall(
+  call: Call,
+  environment: Environment,
+  verdicts: readonly Verdict[],
+  given: Given,
+  state: RefState,
+): RefState {
   const { contract, request, tool, now } = call;
   const reserved = reservations(call, verdicts);
   const serial = state.calls + 1;
@@ -83,7 +89,9 @@ function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, stat
     time: now,
     labels: given,
     reserved,
-    echo: echoForms(request.args),
+    echo: echoesOf(contract, tool, request.args),
+    named: namesSaid(contract, tool, call.args, state.table),
+    asked: askedBy(contract, environment),
   });
   for (const rule of contract.rules)
     if (rule.kind === "require_prior" && rule.tools.includes(tool))

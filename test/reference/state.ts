@@ -3,6 +3,7 @@
  * here the values themselves, with the same capacities and the same evictions.
  */
 import type { Obligation, StateRows } from "./contract.ts";
+import type { Asked } from "./grounding/plant.ts";
 import { emptyTable, type Table } from "./grounding/table.ts";
 import type { Given, Labels } from "./labels.ts";
 import type { Value } from "./value.ts";
@@ -59,8 +60,12 @@ export interface PendingCall {
   readonly labels: Given;
   /** By rule. */
   readonly reserved: ReadonlyMap<string, Reservation>;
-  /** Forms of the arguments; undefined: too many. */
+  /** Traces of the arguments; undefined: too many. */
   readonly echo: ReadonlySet<string> | undefined;
+  /** Arguments that name results, of those the ones that the user said. */
+  readonly named: ReadonlySet<string>;
+  /** What its arguments ground once it has ended well; undefined: too much. */
+  readonly asked: Asked | undefined;
 }
 
 export interface Reservation {

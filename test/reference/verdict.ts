@@ -4,10 +4,11 @@ import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
 import type { Condition, Obligation, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
 import { flows } from "./flow.ts";
+import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
 import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
-import { type Environment, read } from "./read.ts";
+import type { Environment } from "./read.ts";
 import type { UsedApproval } from "./state.ts";
 import { certain, possible } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
@@ -69,11 +70,10 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
       return { ...unless(satisfied, rule.otherwise, "evidence_missing"), hint: !satisfied && !rule.negated };
     }
     case "require_grounded": {
+      const view = viewsOf(environment.contract).find((each) => each.rule === rule);
       const satisfied =
         !possible(holds(rule.when)) ||
-        rule.values.every((value) =>
-          isGrounded(read(value, environment), value.type, rule.sources, asking.state.table),
-        );
+        rule.values.every((value) => isGrounded(value, rule, view, environment, asking.state.table));
       return unless(satisfied, rule.otherwise, "not_grounded");
     }
     case "flow": {

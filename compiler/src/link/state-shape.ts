@@ -5,9 +5,9 @@
 import { LEDGERS, type Ledger } from "@thc/language";
 import type { Ir } from "../ir/ir.ts";
 import { type Counters, placeCounters } from "./counters.ts";
+import { originBytes } from "./grounding.ts";
 
 export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024, loop: 64 } as const;
-const ECHO = 16;
 const HEADER = 80;
 const APPROVAL_ROW = 32;
 const TOKEN_ROW = 16;
@@ -25,7 +25,8 @@ export interface StateShape {
   /** Attempts that are kept: no more than some loop looks back. */
   readonly attempts: number;
   readonly keys: number;
-  readonly echo: number;
+  /** In a pending row: what its result may ground. */
+  readonly origins: number;
   readonly obligationBytes: number;
   readonly pendingRow: number;
   readonly evidenceRow: number;
@@ -49,10 +50,10 @@ export function stateShape(ir: Ir): StateShape {
       keys = Math.max(keys, detail.current.length);
       values = Math.max(values, detail.values);
     }
-  const echo = ir.sources.length > 0 ? ECHO : 0;
+  const origins = originBytes(ir);
   const byValue = ir.valueLabels !== 0n;
   const own = 56 + obligationBytes;
-  const reserved = 8 * ir.budgets.length + 16 * echo;
+  const reserved = 8 * ir.budgets.length + origins;
   const flowRow = byValue ? own + reserved : 0;
   const behind = reserved + (byValue ? FLOW : 0);
   const ids = ir.budgets.some((b) => b.ledger === "run" || b.ledger === "team") ? behind : 0;
@@ -87,7 +88,7 @@ export function stateShape(ir: Ir): StateShape {
     caps,
     attempts,
     keys,
-    echo,
+    origins,
     obligationBytes,
     pendingRow,
     evidenceRow,

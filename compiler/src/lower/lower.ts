@@ -19,7 +19,7 @@ import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
-import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
+import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
@@ -33,7 +33,7 @@ const MOST_READS = 15;
 interface Lowering {
   readonly contract: Contract;
   readonly slots: SlotTable;
-  readonly sources: SourceTable;
+  readonly grounding: GroundingTables;
   readonly obligations: Obligation[];
   readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
   priors: number;
@@ -41,10 +41,11 @@ interface Lowering {
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
+  const slots = createSlots();
   const state: Lowering = {
     contract,
-    slots: createSlots(),
-    sources: createSources(contract),
+    slots,
+    grounding: createGrounding(contract, slots),
     obligations: [],
     evidence: contract.tools.map(() => []),
     priors: 0,
@@ -63,9 +64,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
-  const classes = new Set(
-    rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])),
-  );
+  const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
+  const classes = new Set([...asked, ...state.grounding.naming]);
   return {
     name: contract.name,
     version: contract.version,
@@ -85,9 +85,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
+      isSource: state.grounding.sources.some((s) => s.tool === i),
       open: t.open,
       definition: t.definition,
-      isSource: state.sources.sources.some((s) => s.tool === i),
       gives: gives[i],
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
@@ -102,8 +102,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
     obligations: state.obligations,
-    sources: state.sources.sources,
+    sources: state.grounding.sources,
     classes: [...classes].sort(),
+    minor: state.grounding.minor,
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
     valueLabels: rules.reduce(
       (all, r) => (r.detail?.kind === "values" ? r.detail.labels : []).reduce((a, l) => a | l, all),
@@ -232,7 +233,7 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
     case "flow":
       return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
-      return lowerGrounded(rule, s.slots, s.sources);
+      return s.grounding.lower(rule);
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":

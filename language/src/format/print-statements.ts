@@ -197,7 +197,7 @@ function printHead(head: Ast.Head): string {
     case "approval":
       return "require approval";
     case "grounded":
-      return `require grounded ${head.values.map(P.operand).join(", ")} in ${head.sources.map(P.operand).join(", ")}`;
+      return `require grounded ${head.values.map(P.grounded).join(", ")} in ${head.sources.map(P.source).join(", ")}`;
     case "flow": {
       const labels = head.labels.map(({ above, label }) => `${above ? "above " : ""}${flowWord(label)}`);
       return `flow ${labels.join(` ${head.join} `)} into ${P.targets(head.targets)}`;

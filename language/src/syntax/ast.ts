@@ -194,7 +194,10 @@ export type Condition =
   | ({ readonly kind: "bare"; readonly value: Operand } & Node);
 
 export type CompareSign = "==" | "!=" | "<" | "<=" | ">" | ">=";
-export type Operator = CompareSign | "in" | "matches" | "under" | "contains" | "starts with";
+export type Operator =
+  | CompareSign
+  | ("in" | "matches" | "under" | "contains" | "starts with")
+  | ("subset of" | "overlaps" | "includes");
 
 export interface PathNode extends Node {
   readonly kind: "path";
@@ -216,8 +219,21 @@ export type Operand =
   | ({ readonly kind: "count"; readonly list: PathNode } & Node)
   /** `blast(environment, count, rollback)`; the word alone is a path. */
   | ({ readonly kind: "blast"; readonly facts: readonly PathNode[] } & Node)
+  | ArithmeticNode
+  | FunctionNode
   | ({ readonly kind: "list"; readonly items: readonly Operand[] } & Node)
   | ({ readonly kind: "record"; readonly entries: readonly Entry[] } & Node);
+/** A chain of one strength: `a + b - c`, or `a * b * c`. What stands in parentheses is an operand of its own. */
+export interface ArithmeticNode extends Node {
+  readonly kind: "arithmetic";
+  readonly first: Operand;
+  readonly rest: readonly { readonly op: "+" | "-" | "*"; readonly operand: Operand }[];
+}
+export interface FunctionNode extends Node {
+  readonly kind: "function";
+  readonly name: "sum" | "min" | "max";
+  readonly args: readonly Operand[];
+}
 export interface DurationNode extends Node {
   readonly kind: "duration";
   readonly text: string;
@@ -244,7 +260,11 @@ export type Head =
       readonly tools: readonly PatternNode[];
     } & Node)
   | ({ readonly kind: "approval" } & Node)
-  | ({ readonly kind: "grounded"; readonly values: readonly PathNode[]; readonly sources: readonly PathNode[] } & Node)
+  | ({
+      readonly kind: "grounded";
+      readonly values: readonly GroundedNode[];
+      readonly sources: readonly SourceNode[];
+    } & Node)
   | ({
       readonly kind: "flow";
       readonly join: "and" | "or";
@@ -284,6 +304,18 @@ export type Clause =
   | ({ readonly kind: "suggest"; readonly instead: ActionNode | TextNode } & Node)
   | ({ readonly kind: "maps"; readonly tags: readonly (TextNode & { readonly quoted: boolean })[] } & Node);
 
+/** An argument, or with `urls of`, `emails of` the tokens in its text. */
+export interface GroundedNode extends Node {
+  readonly path: PathNode;
+  readonly tokens: "urls" | "emails" | undefined;
+}
+/** `user`, `self`, `T.path`, `T@argument`; behind it `contains`, `named by ARGUMENT`. */
+export interface SourceNode extends Node {
+  readonly path: PathNode;
+  readonly argument: Word | undefined;
+  readonly contains: boolean;
+  readonly namedBy: Word | undefined;
+}
 export interface KeyNode extends Node {
   readonly current: PathNode;
   readonly prior: PathNode | undefined;

@@ -8,10 +8,10 @@ import type { IToken } from "chevrotain";
 import type * as Ast from "./ast.ts";
 import { OUTCOME_WORDS } from "./outcome-words.ts";
 import type { Rule } from "./parse-expressions.ts";
-import { TargetParser } from "./parse-targets.ts";
+import { SourceParser } from "./parse-sources.ts";
 import * as T from "./tokens.ts";
 
-export class OutcomeParser extends TargetParser {
+export class OutcomeParser extends SourceParser {
   readonly approvers: Rule<Ast.ApproversNode> = this.define("approvers", () => this.approversOf(this.words));
 
   protected approversOf(names: Rule<Ast.Word[]>): Ast.ApproversNode {

@@ -167,9 +167,9 @@ export class StatementParser extends TestParser {
       {
         ALT: () => {
           this.CONSUME(T.W.grounded);
-          const values = this.SUBRULE(this.paths);
+          const values = this.SUBRULE(this.groundedValues);
           this.CONSUME(T.W.in);
-          return { kind: "grounded", values, sources: this.SUBRULE2(this.paths), span: this.since(first) };
+          return { kind: "grounded", values, sources: this.SUBRULE(this.sources), span: this.since(first) };
         },
       },
       {

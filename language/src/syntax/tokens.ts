@@ -84,11 +84,13 @@ const SOFT_WORDS = [
     "grounded",
   ],
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
+  ...["urls", "emails", "named"],
   ...["use", "registry", "is", "suggest", "blast"],
   ...["tools", "pin", "classify", "refine"],
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
-  ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
+  ...["matches", "under", "contains", "starts", "count", "sum", "min", "max", "subset", "overlaps", "includes"],
+  ...["hosts", "paths", "words"],
   ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;
 

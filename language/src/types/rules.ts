@@ -9,7 +9,7 @@ import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
 import type { Condition, Rule } from "./contract.ts";
 import { readFlowLabels } from "./flows.ts";
-import { readGrounding } from "./grounding.ts";
+import { ownReads, readGrounding } from "./grounding.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
 import { readLoop } from "./loops.ts";
@@ -100,7 +100,8 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "grounded": {
       const condition = when(clauses, scope);
       const grounding = readGrounding(head, scope);
-      const otherwise = readOutcome(clauses.else?.outcomes, condition.ok ? [condition.value] : [], scope);
+      const read = [condition.ok ? condition.value : undefined, ...ownReads(grounding?.sources ?? [])];
+      const otherwise = readOutcome(clauses.else?.outcomes, read, scope);
       if (!condition.ok || grounding === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "require_grounded", ...grounding, when: condition.value, otherwise };
     }

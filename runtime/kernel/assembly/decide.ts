@@ -1,9 +1,9 @@
 // One event, in the order of docs/semantics.md: the checks, every rule against the old state, the join, the write.
 //
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
-//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
+//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_LEDGERS, H_LOOP_CAP, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_LEDGERS, H_LOOP_CAP, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
   H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
@@ -25,7 +25,10 @@ import { classify } from "./classify";
 import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
-import { echoes, grounded, hear, plant, takeResult } from "./grounding";
+import { grounded } from "./grounding";
+import { hear } from "./heard";
+import { asked, echoes, namesSaid, plant } from "./planting";
+import { takeResult } from "./taking";
 import { checkFlow, resetFlows } from "./flows";
 import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
 import { takeFields, takeValues } from "./values";
@@ -39,6 +42,8 @@ import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHa
 import { S_TURN } from "./value";
 
 const MAX_REQUEST: u32 = 1048576;
+/** Of a pending row's origins: where the rows of the call's own arguments begin. */
+const ARGUMENTS: usize = 264;
 const CALL: u64 = 0x6c6c6163; // domain "call"
 
 const R_BAD_REQUEST: u32 = 7;
@@ -277,7 +282,12 @@ function letThrough(): void {
   }
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   reserveAll(reserved, now);
-  if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
+  if (H(H_ORIGINS) && load<u32>(r, 8) & 8) {
+    const origins = reserved + (H(H_BUDGETS) << 3);
+    store<u32>(origins, namesSaid(tool - 1));
+    if (H(H_ORIGINS) > ARGUMENTS) store<u8>(origins, asked(tool - 1, origins + ARGUMENTS), 4);
+    if (argsPtr) store<u8>(row, echoes(tool - 1, argsPtr, argsEnd, origins + 8), 54);
+  }
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
   if (H(H_SOURCE_COUNT) && load<u32>(abilityRecord(), 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
@@ -390,7 +400,10 @@ function result(): void {
   if (H(H_BUDGETS)) settle(reserved, load<u64>(row, 32), load<u64>(row, 40), !ok && truth(S_NO_EFFECT), now);
   complete(<usize>load<u32>(r, 16), root, now);
   if (H(H_FLOW_ROW) && keptAll) takeLabelled(row + H(H_FLOW_ROW));
-  if (root && load<u32>(r, 8) & 8) takeResult(tool - 1, root, reserved + (H(H_BUDGETS) << 3), <u32>load<u8>(row, 54));
+  if (root && load<u32>(r, 8) & 8) {
+    const origins = reserved + (H(H_BUDGETS) << 3);
+    takeResult(tool - 1, root, load<u32>(origins), origins + 8, <u32>load<u8>(row, 54), origins + ARGUMENTS, <u32>load<u8>(origins, 4));
+  }
   dropPending(row);
   finish();
 }

@@ -25,12 +25,12 @@ export function moduleVector(about: string, contract: string): ModuleVector {
   const { ir, manifest } = compileText(contract);
   const priors = ir.rules.flatMap((r) => (r.detail?.kind === "prior" ? [r.detail] : []));
   const O = Math.ceil(ir.obligations.length / 64) * 8;
-  const E = ir.sources.length > 0 ? 16 : 0;
+  const E = ir.sources.length > 0 ? (ir.sources.some((s) => s.argument !== undefined) ? 392 : 264) : 0;
   const K = Math.max(0, ...priors.map((p) => p.current.length));
   const V = Math.max(0, ...priors.map((p) => p.values));
   const F = ir.valueLabels === 0n ? 0 : 16;
   const ids = ir.budgets.some((b) => b.ledger === "run" || b.ledger === "team") ? 16 : 0;
-  const pendingRow = 56 + O + 8 * ir.budgets.length + 16 * E + F + ids;
+  const pendingRow = 56 + O + 8 * ir.budgets.length + E + F + ids;
   const evidenceRow = 64 + 16 * K + 24 * V;
   const caps = {
     pending: ir.stateful ? 32 : 0,

@@ -10,15 +10,14 @@ import type {
   OutcomePartKind,
   Reference,
   Rule,
-  Source,
   Type,
 } from "../../reference/contract.ts";
-import { classOf } from "../../reference/grounding/class.ts";
 import type { Random } from "../random.ts";
 import { makeBudget } from "./budgets.ts";
 import { classTargets } from "./cloud.ts";
 import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
+import { makeGrounding } from "./grounding.ts";
 import { makeLoop } from "./loops.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
 import { isStorable } from "./storable.ts";
@@ -54,6 +53,18 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     const condition = when(0.6);
     return { ...base, kind: "require_approval", when: condition, approval: makeApproval([condition], random) };
   };
+  const groundedRule = (condition: Condition | undefined): Rule => {
+    const found = makeGrounding(contract, base.targets, random);
+    if (found === undefined) return allow();
+    const own = found.sources.flatMap((source) => (source.kind === "self" ? source.identifiers : []));
+    return {
+      ...base,
+      kind: "require_grounded",
+      ...found,
+      when: condition,
+      otherwise: makeOutcome([condition], random, own),
+    };
+  };
   return random.weighted<Rule>([
     [5, allow],
     [3, () => ({ ...base, kind: "deny", when: when(0.95) })],
@@ -68,7 +79,7 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     ],
     [4, () => makePrior(base, contract, random, when(0.3)) ?? allow()],
     [2, approvalRule],
-    [4, () => makeGrounded(base, contract, random, when(0.2)) ?? allow()],
+    [4, () => groundedRule(when(0.2))],
     [4, () => makeBudget(base, contract, makeOutcome([], random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
     [2, () => makeLoop(base, contract.tools.length, () => makeOutcome([], random), random)],
@@ -131,67 +142,20 @@ function isInAll(contract: Contract, tools: readonly number[], prior: Reference)
   return prior.root === "prior_result" || tools.every(has);
 }
 
-function makeGrounded(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
-  const args = ofArguments(contract, base.targets);
-  const values = [...args.scalars, ...args.lists].filter((r) => r.member === undefined && canBeGrounded(r.type));
-  if (values.length === 0) return undefined;
-  const first = random.pick(values);
-  const kind = groundingKind(first.type);
-  const chosen = random.some(
-    values.filter((v) => groundingKind(v.type) === kind),
-    2,
-  );
-  const fields = contract.tools.flatMap((tool, rank) =>
-    tool.returns === undefined ? [] : sourcesIn(tool.returns, []).map((s) => ({ ...s, tool: rank })),
-  );
-  const fitting = fields.filter((s) => groundingKind(s.type) === kind);
-  const results: readonly Source[] =
-    fitting.length > 0 && random.chance(0.8) ? random.some(fitting, 2).map((s) => ({ kind: "result", ...s })) : [];
-  const user: readonly Source[] = results.length === 0 || random.chance(0.6) ? [{ kind: "user" }] : [];
-  return {
-    ...base,
-    kind: "require_grounded",
-    values: chosen,
-    sources: [...user, ...results],
-    when,
-    otherwise: makeOutcome([when], random),
-  };
-}
-
-function sourcesIn(type: Type, path: readonly string[]): readonly { path: readonly string[]; type: Type }[] {
-  switch (type.kind) {
-    case "optional":
-      return sourcesIn(type.of, path);
-    case "list":
-      return sourcesIn(type.element, path);
-    case "record":
-      return type.fields.flatMap((f) => sourcesIn(f.type, [...path, f.name]));
-    default:
-      return canBeGrounded(type) && path.length > 0 ? [{ path, type }] : [];
-  }
-}
-
-function canBeGrounded(type: Type): boolean {
-  if (type.kind === "list" || type.kind === "optional")
-    return canBeGrounded(type.kind === "list" ? type.element : type.of);
-  return !["bool", "json", "record", "cloud_action"].includes(type.kind);
-}
-
-/** Amounts of different currencies do not ground each other, nor plain numbers. */
-function groundingKind(type: Type): string {
-  if (type.kind === "list") return groundingKind(type.element);
-  return type.kind === "money" ? type.currency : classOf(type);
-}
-
 function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
   return makeFlow(base, contract, when, makeOutcome([when], random), random);
 }
 
-function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {
+/** `own`: what the rule reads beside its conditions. */
+function makeOutcome(
+  conditions: readonly (Condition | undefined)[],
+  random: Random,
+  own: readonly Reference[] = [],
+): Outcome {
   const part = (kind: OutcomePartKind): OutcomePart => {
     switch (kind) {
       case "approval":
-        return { kind, approval: makeApproval(conditions, random) };
+        return { kind, approval: makeApproval(conditions, random, own) };
       case "with":
         return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
       case "label":
@@ -211,7 +175,11 @@ function makeOutcome(conditions: readonly (Condition | undefined)[], random: Ran
   return kinds.filter((kind) => chosen.includes(kind)).map(part);
 }
 
-function makeApproval(conditions: readonly (Condition | undefined)[], random: Random): Approval {
+function makeApproval(
+  conditions: readonly (Condition | undefined)[],
+  random: Random,
+  own: readonly Reference[] = [],
+): Approval {
   const roles = random.chance(0.25) ? undefined : random.some(["finance", "lead", "oncall"], 2);
   return {
     roles,
@@ -219,7 +187,7 @@ function makeApproval(conditions: readonly (Condition | undefined)[], random: Ra
     expires: random.chance(0.4) ? random.pick([1, 30]) * MINUTE : undefined,
     once: random.chance(0.4),
     orRequester: random.chance(0.2),
-    binds: bindsOf(conditions.flatMap((c) => (c === undefined ? [] : referencesIn(c)))),
+    binds: bindsOf([...conditions.flatMap((c) => (c === undefined ? [] : referencesIn(c))), ...own]),
   };
 }
 
