@@ -121,7 +121,7 @@ const KERNEL: readonly Row[] = [
     13,
     "an echo grounds",
     "taking.ts",
-    "if (formOf(node, c) && !isEchoed(c, formPtr, formLen) &&",
+    "if (formOf(node, c) && !(c == CLASS_URL ? urlEchoed(formPtr, formLen) : isEchoed(c, formPtr, formLen)) &&",
     "if (formOf(node, c) &&",
   ],
   [13, "words of the call's own arguments ground", "tokens.ts", "let own = kind == R_WORD;", "let own = false;"],
