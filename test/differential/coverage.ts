@@ -8,7 +8,18 @@ import type { Observed } from "./compare.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "flow"],
+  rule: [
+    "allow",
+    "deny",
+    "oblige",
+    "require_prior",
+    "require_approval",
+    "require_grounded",
+    "require_scope",
+    "require_that",
+    "budget",
+    "flow",
+  ],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
   otherwise: ["deny", "approval", "warn", "with", "label", "cancel", "several"],
@@ -143,6 +154,8 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "unknown_action",
     "tool_drift",
     "flow_denied",
+    "scope_missing",
+    "requirement_unmet",
   ],
   answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules", "retry after"],
   state: [
@@ -340,7 +353,8 @@ function countRule(rule: Rule, count: Count): void {
 
 function conditionsOf(rule: Rule): readonly Condition[] {
   const where = rule.kind === "require_prior" ? rule.where : undefined;
-  return [rule.kind === "budget" ? undefined : rule.when, where].filter((c) => c !== undefined);
+  const that = rule.kind === "require_that" ? rule.that : undefined;
+  return [rule.kind === "budget" ? undefined : rule.when, where, that].filter((c) => c !== undefined);
 }
 
 function sizeOf(condition: Condition): number {

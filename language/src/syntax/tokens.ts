@@ -68,7 +68,7 @@ const SOFT_WORDS = [
   ...["contract", "version", "owner", "agent", "tool", "fact", "let", "test", "returns", "risk", "dest"],
   ...["allow", "deny", "oblige", "require", "budget", "prior", "ok", "allowed", "approval", "grounded"],
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
-  ...["urls", "emails", "named"],
+  ...["urls", "emails", "named", "scope", "that"],
   ...["use", "registry", "is", "suggest", "blast"],
   ...["tools", "pin", "classify", "refine"],
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],

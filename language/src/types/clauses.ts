@@ -22,6 +22,8 @@ const TAKES: {
   prior: { may: ["for", "matching", "within", "where", "when", "else"], must: ["for"] },
   approval: { may: ["for", "from", "when"], must: ["for", "from"] },
   grounded: { may: ["for", "when", "else"], must: ["for"] },
+  scope: { may: ["for", "when", "else"], must: ["for"] },
+  that: { may: ["for", "when", "else"], must: ["for"] },
   flow: { may: ["when", "by value", "then"], must: ["then"] },
   budget: { may: ["of", "on", "per", "then"], must: ["per"] },
 };
@@ -33,6 +35,8 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
   prior: "require prior",
   approval: "require approval",
   grounded: "require grounded",
+  scope: "require scope",
+  that: "require that",
   flow: "flow",
   budget: "budget",
 };
