@@ -2,9 +2,10 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
 import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
+import { countBound, countValues, VALUE_CONSTRUCTS } from "./coverage-values.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
@@ -81,11 +82,15 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "starts_with",
     "level_is",
     "risk_is",
+    "includes",
+    "subset",
+    "overlaps",
     "quantifier",
     "session_has",
   ],
   labels: ["label", "order", "several"],
   gives: ["label", "from", "when", "trusted", "trusted when", "external only"],
+  ...VALUE_CONSTRUCTS,
   quantifier: ["every", "any", "no", "nested", "several lists"],
   member: [
     "email.local",
@@ -100,7 +105,6 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "text.length",
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
-  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
   type: [
     "bool",
     "int",
@@ -348,7 +352,7 @@ function countRule(rule: Rule, count: Count): void {
   count("approval", "once", approval.once);
   count("approval", "requester", approval.orRequester);
   count("approval", "binds", approval.binds.length > 0);
-  count("touched", "bound", approval.binds.some(isTouched));
+  countBound(approval, count);
 }
 
 function conditionsOf(rule: Rule): readonly Condition[] {
@@ -374,9 +378,10 @@ function countCondition(condition: Condition, count: Count): void {
     count("blast", "no facts", environment === undefined && resources === undefined && rollback === undefined);
   }
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
-  for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
+  const read = condition.kind === "quantifier" ? condition.lists : leafReferences(condition);
+  countValues(condition, read, count);
+  for (const reference of read) {
     count("root", reference.root);
-    countTouched(reference, condition, count);
     if (reference.member !== undefined) count("member", reference.member);
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -388,15 +393,6 @@ function countCondition(condition: Condition, count: Count): void {
     count("quantifier", "several lists", condition.lists.length > 1);
     countCondition(condition.body, count);
   }
-}
-
-const TOUCHED = ["paths", "writes", "hosts", "emails"];
-const isTouched = ({ root, path }: Reference) => root === "action" && TOUCHED.includes(path[0]!);
-
-function countTouched(reference: Reference, condition: Condition, count: Count): void {
-  if (!isTouched(reference)) return;
-  count("touched", reference.path[0]!);
-  count("touched", "counted", condition.kind === "compare");
 }
 
 function leafReferences(condition: Condition) {

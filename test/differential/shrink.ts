@@ -3,7 +3,7 @@
  *
  * Greedy and bounded. Candidates stay well typed because they only take away; what others refer to is kept.
  */
-import type { Condition, Contract, Rule, Tool } from "../reference/contract.ts";
+import type { Arithmetic, Condition, Contract, Rule, Term, Tool } from "../reference/contract.ts";
 import type { Case, Event } from "./event.ts";
 import { isWrittenObject, type Written } from "./written.ts";
 
@@ -119,10 +119,23 @@ function* simplerConditions(condition: Condition): Generator<Condition> {
     for (const lists of without(condition.lists)) if (lists.length > 0) yield { ...condition, lists };
     for (const body of simplerConditions(condition.body)) yield { ...condition, body };
   }
+  if (condition.kind === "compare") {
+    for (const left of simplerTerms(condition.left)) yield { ...condition, left };
+    for (const right of simplerTerms(condition.right)) yield { ...condition, right };
+  }
   if (condition.kind === "member")
     for (const values of without(condition.values)) if (values.length > 0) yield { ...condition, values };
   if (condition.kind === "matches")
     for (const globs of without(condition.globs)) if (globs.length > 0) yield { ...condition, globs };
+}
+
+/** Parts of what is computed that are of its own type. */
+function* simplerTerms(term: Term): Generator<Term> {
+  const parts = term.kind === "arithmetic" ? [term.left, term.right] : term.kind === "pick" ? term.of : [];
+  for (const part of parts) if ("type" in part && part.type.kind === (term as Arithmetic).type.kind) yield part;
+  if (term.kind !== "arithmetic") return;
+  for (const left of simplerTerms(term.left)) yield { ...term, left };
+  for (const right of simplerTerms(term.right)) yield { ...term, right };
 }
 
 /** Without a tool that no rule needs to name; ranks above it move down. */

@@ -4,6 +4,7 @@ import type {
   Condition,
   Contract,
   Decimal,
+  ElementSet,
   GroundedValue,
   Literal,
   Obligation,
@@ -50,6 +51,11 @@ export function conditionText(condition: Condition): string {
       return condition.exact ? `level == ${condition.levels[0]}` : `level in [${condition.levels.join(", ")}]`;
     case "risk_is":
       return `risk in [${condition.risks.join(", ")}]`;
+    case "includes":
+      return `${referenceText(condition.list)} includes ${termText(condition.item)}`;
+    case "subset":
+    case "overlaps":
+      return `${referenceText(condition.list)} ${condition.kind === "subset" ? "subset of" : condition.kind} ${setText(condition.set)}`;
     case "quantifier": {
       const lists = condition.lists.map(referenceText).join(", ");
       return `${condition.quantifier} ${variable(condition.depth)} in ${lists} (${conditionText(condition.body)})`;
@@ -64,9 +70,29 @@ function variable(depth: number): string {
 }
 
 function termText(term: Term): string {
-  if (term.kind === "literal") return literalText(term);
-  if (term.kind === "blast") return "blast";
-  return term.kind === "count" ? `count(${referenceText(term.list)})` : referenceText(term);
+  switch (term.kind) {
+    case "literal":
+      return literalText(term);
+    case "reference":
+      return referenceText(term);
+    case "blast":
+      return "blast";
+    case "count":
+      return `count(${referenceText(term.list)})`;
+    case "arithmetic":
+      return `(${termText(term.left)} ${term.op} ${termText(term.right)})`;
+    case "fold":
+      return `${term.op}(${[referenceText(term.list), ...term.field].join(".")})`;
+    case "pick":
+      return `${term.op}(${term.of.map(termText).join(", ")})`;
+    default:
+      return unreachable(term);
+  }
+}
+
+function setText(set: ElementSet): string {
+  if (set.kind === "list") return referenceText(set.list);
+  return `[${(set.kind === "hosts" ? set.patterns.map(quoted) : set.values.map(literalText)).join(", ")}]`;
 }
 
 export function referenceText(reference: Reference): string {

@@ -1,5 +1,6 @@
 /** Every planted mutant. A list a subject; those of the compiler may stand beside these (subject `kernel`, any file of compiler/src). */
 import { AGENT_MUTANTS } from "./agent-mutants.ts";
+import { FLOW_MUTANTS } from "./flow-mutants.ts";
 import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import type { Mutant } from "./mutant.ts";
@@ -12,4 +13,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...AGENT_MUTANTS,
   ...GROUNDING_MUTANTS,
   ...VALUES_MUTANTS,
+  ...FLOW_MUTANTS,
 ];

@@ -6,8 +6,10 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
+import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
@@ -38,6 +40,8 @@ export const LAWS: readonly Law[] = [
   ...GROUNDING,
   ...ORIGINS,
   ...FORGETTING,
+  ...FLOWS,
   ...ACTIONS,
   ...TOUCHED,
+  ...COMPUTED,
 ];

@@ -154,10 +154,29 @@ export type Operand =
       readonly count: Operand | undefined;
       readonly rollback: Operand | undefined;
     }
+  | {
+      readonly kind: "arithmetic";
+      readonly op: ArithmeticOp;
+      readonly as: Computed;
+      readonly of: readonly [Operand, Operand];
+    }
+  | { readonly kind: "pick"; readonly op: "min" | "max"; readonly as: Computed; readonly of: readonly Operand[] }
+  /** `path`: child indexes below each element. */
+  | {
+      readonly kind: "fold";
+      readonly op: "sum" | "min" | "max";
+      readonly as: Computed;
+      readonly list: Operand;
+      readonly path: readonly number[];
+    }
   /** A bound record of the request, member by member. */
   | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
   /** A value kept in the evidence row. */
   | { readonly kind: "row"; readonly index: number };
+
+export type ArithmeticOp = "+" | "-" | "*";
+/** What a result must be a value of. */
+export type Computed = "number";
 
 export type IrCondition =
   | { readonly op: "constant"; readonly value: boolean }
@@ -186,9 +205,13 @@ export type IrCondition =
   | { readonly op: "risk_is"; readonly risks: readonly Risk[] }
   /** Whose rules are asked is one of these, by number, of `count` agents. */
   | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
+  | { readonly op: "includes"; readonly list: Operand; readonly item: Operand }
+  | { readonly op: "subset" | "overlaps"; readonly list: Operand; readonly set: Operand }
   | {
       readonly op: "quantifier";
       readonly quantifier: "every" | "any" | "no";
+      /** An absent list is unknown, not empty. */
+      readonly strict: boolean;
       readonly depth: number;
       readonly lists: readonly Operand[];
       readonly body: IrCondition;

@@ -17,6 +17,12 @@ function operandText(o: Operand): string {
       return `count(${operandText(o.list)})`;
     case "blast":
       return `blast(${[o.environment, o.count, o.rollback].map((each) => (each === undefined ? "?" : operandText(each))).join(", ")})`;
+    case "arithmetic":
+      return `(${o.of.map(operandText).join(` ${o.op} `)})`;
+    case "pick":
+      return `${o.op}(${o.of.map(operandText).join(", ")})`;
+    case "fold":
+      return `${o.op}(${operandText(o.list)}${o.path.map((i) => `[${i}]`).join("")})`;
     case "row":
       return `row[${o.index}]`;
     case "record":
@@ -57,6 +63,11 @@ function text(c: IrCondition): string {
       return `risk in {${c.risks.join(", ")}}`;
     case "agent_is":
       return `agent in {${c.agents.join(", ")}}`;
+    case "includes":
+      return `${operandText(c.list)} includes ${operandText(c.item)}`;
+    case "subset":
+    case "overlaps":
+      return `${operandText(c.list)} ${c.op} ${operandText(c.set)}`;
     case "quantifier":
       return `${c.quantifier} x${c.depth} in ${c.lists.map(operandText).join(", ")} (${text(c.body)})`;
   }

@@ -71,6 +71,7 @@ export const DIAGNOSTICS = {
   THC3021: "a test value of the wrong type",
   THC3022: "a test with steps missing or out of order",
   THC3023: "a number or duration out of range",
+  THC3040: "values that are not computed with",
   THC3030: "a refinement that does not fit",
   THC3031: "an argument refined in two ways",
   THC3060: "a grounding source that cannot be written so",

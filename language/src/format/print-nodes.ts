@@ -32,6 +32,10 @@ export function operand(node: Ast.Operand): string {
       return `count(${operand(node.list)})`;
     case "blast":
       return `blast(${node.facts.map(operand).join(", ")})`;
+    case "arithmetic":
+      return arithmetic(node);
+    case "function":
+      return `${node.name}(${node.args.map(operand).join(", ")})`;
     case "list":
       return `[${node.items.map(operand).join(", ")}]`;
     case "record":
@@ -39,6 +43,14 @@ export function operand(node: Ast.Operand): string {
     default:
       return unreachable(node);
   }
+}
+
+/** A chain inside a chain stood in parentheses, unless it is a product in a sum. */
+function arithmetic({ first, rest }: Ast.ArithmeticNode): string {
+  const isProduct = rest[0]!.op === "*";
+  const part = (node: Ast.Operand): string =>
+    node.kind === "arithmetic" && (isProduct || node.rest[0]!.op !== "*") ? `(${operand(node)})` : operand(node);
+  return [part(first), ...rest.flatMap((next) => [next.op, part(next.operand)])].join(" ");
 }
 
 export const entries = (all: readonly Ast.Entry[]): string =>

@@ -188,7 +188,10 @@ export type Condition =
   | ({ readonly kind: "bare"; readonly value: Operand } & Node);
 
 export type CompareSign = "==" | "!=" | "<" | "<=" | ">" | ">=";
-export type Operator = CompareSign | "in" | "matches" | "under" | "contains" | "starts with";
+export type Operator =
+  | CompareSign
+  | ("in" | "matches" | "under" | "contains" | "starts with")
+  | ("subset of" | "overlaps" | "includes");
 
 export interface PathNode extends Node {
   readonly kind: "path";
@@ -210,8 +213,21 @@ export type Operand =
   | ({ readonly kind: "count"; readonly list: PathNode } & Node)
   /** `blast(environment, count, rollback)`; the word alone is a path. */
   | ({ readonly kind: "blast"; readonly facts: readonly PathNode[] } & Node)
+  | ArithmeticNode
+  | FunctionNode
   | ({ readonly kind: "list"; readonly items: readonly Operand[] } & Node)
   | ({ readonly kind: "record"; readonly entries: readonly Entry[] } & Node);
+/** A chain of one strength: `a + b - c`, or `a * b * c`. What stands in parentheses is an operand of its own. */
+export interface ArithmeticNode extends Node {
+  readonly kind: "arithmetic";
+  readonly first: Operand;
+  readonly rest: readonly { readonly op: "+" | "-" | "*"; readonly operand: Operand }[];
+}
+export interface FunctionNode extends Node {
+  readonly kind: "function";
+  readonly name: "sum" | "min" | "max";
+  readonly args: readonly Operand[];
+}
 export interface DurationNode extends Node {
   readonly kind: "duration";
   readonly text: string;

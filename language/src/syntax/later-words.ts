@@ -34,7 +34,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "overlaps", "includes", "subset", "by", "while", "until"],
+  ...["suggesting", "since", "by", "while", "until"],
   ...["halt", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
@@ -42,7 +42,6 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Percent: "percentages are",
   Moment: "dates are",
   Clock: "times of day are",
-  Plus: "arithmetic is",
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
@@ -52,8 +51,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
-  const inCondition = before.some((token) => token.image === "when" || token.image === "where");
-  if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
   if (
     (first === "tool" || first === "classify") &&
     image === "when" &&

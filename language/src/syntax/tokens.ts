@@ -73,7 +73,8 @@ const SOFT_WORDS = [
   ...["tools", "pin", "classify", "refine"],
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
   ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
-  ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
+  ...["matches", "under", "contains", "starts", "count", "sum", "min", "max", "subset", "overlaps", "includes"],
+  ...["hosts", "paths", "words"],
   ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;
 

@@ -5,6 +5,7 @@ import type * as Ast from "../syntax/ast.ts";
 import { unreachable } from "../unreachable.ts";
 import type { Approval, Condition, Reference, Term } from "./contract.ts";
 import { positiveCount, positiveDuration } from "./numbers.ts";
+import { referencesOf } from "./reads.ts";
 import type { Scope } from "./scope.ts";
 
 const MAX_QUORUM = 16;
@@ -74,12 +75,7 @@ function wholeField(reference: Reference): Reference {
 
 function visitReferences(condition: Condition, visit: (reference: Reference) => void): void {
   const terms = (...all: readonly Term[]): void => {
-    for (const term of all) {
-      if (term.kind === "reference") visit(term);
-      else if (term.kind === "count") visit(term.list);
-      else if (term.kind === "blast")
-        for (const fact of [term.environment, term.count, term.rollback]) if (fact !== undefined) visit(fact);
-    }
+    for (const term of all) referencesOf(term).forEach(visit);
   };
   switch (condition.kind) {
     case "constant":
@@ -110,6 +106,15 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
       break;
     case "under":
       terms(condition.item, condition.prefix);
+      break;
+    case "includes":
+      visit(condition.list);
+      terms(condition.item);
+      break;
+    case "subset":
+    case "overlaps":
+      visit(condition.list);
+      if (condition.set.kind === "list") visit(condition.set.list);
       break;
     case "quantifier":
       condition.lists.forEach(visit);

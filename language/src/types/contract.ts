@@ -163,6 +163,10 @@ export type Condition =
     }
   | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
   | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
+  /** Some element of the list equals the item. */
+  | { readonly kind: "includes"; readonly list: Reference; readonly item: Term }
+  /** All elements of the list are in the set, or some are. */
+  | { readonly kind: "subset" | "overlaps"; readonly list: Reference; readonly set: ElementSet }
   /** `level == L`: the call's level set is exactly {L}; `level in […]`: it is a subset. */
   | { readonly kind: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
   /** The call's risk is one of these. */
@@ -175,9 +179,45 @@ export type Condition =
       readonly lists: readonly Reference[];
       readonly body: Condition;
     };
+/** What elements are looked up in: values of their type, host patterns, or the elements of another list. */
+export type ElementSet =
+  | { readonly kind: "values"; readonly values: readonly Literal[] }
+  | { readonly kind: "hosts"; readonly patterns: readonly string[] }
+  | { readonly kind: "list"; readonly list: Reference };
 export type CompareOp = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
-export type Term = Reference | Literal | { readonly kind: "count"; readonly list: Reference } | Blast;
+export type Term =
+  | Reference
+  | Literal
+  | { readonly kind: "count"; readonly list: Reference }
+  | Blast
+  | Arithmetic
+  | Fold
+  | Pick;
+/** Exact: what the operands come to, or unknown when that is no value of `type` (docs/semantics/values.md, "Arithmetic"). */
+export interface Arithmetic {
+  readonly kind: "arithmetic";
+  readonly op: "+" | "-" | "*";
+  readonly left: Term;
+  readonly right: Term;
+  readonly type: Type;
+}
+/** Of all elements of a list, or of one field of its records. */
+export interface Fold {
+  readonly kind: "fold";
+  readonly op: "sum" | "min" | "max";
+  readonly list: Reference;
+  /** Names below the element. */
+  readonly field: readonly string[];
+  readonly type: Type;
+}
+/** The least or the greatest of two values or more. */
+export interface Pick {
+  readonly kind: "pick";
+  readonly op: "min" | "max";
+  readonly of: readonly Term[];
+  readonly type: Type;
+}
 /** How much harm this call could do, 0 to 1 (docs/registry.md, "Blast radius"); what is not given counts as the worst. */
 export interface Blast {
   readonly kind: "blast";
