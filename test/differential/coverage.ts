@@ -6,7 +6,7 @@ import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
 import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
 import { CONSTRUCTS } from "./constructs.ts";
-import { countBound, countValues, VALUE_CONSTRUCTS } from "./coverage-values.ts";
+import { countBound, countValues } from "./coverage-values.ts";
 import { referencesIn } from "./generate/conditions.ts";
 
 export interface Coverage {
