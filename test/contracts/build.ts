@@ -161,6 +161,30 @@ export const requirePrior = (
     otherwise: [{ kind: "deny" }],
     ...rest,
   }));
+export const requireScope = (
+  name: string,
+  targets: string[],
+  scope: string,
+  rest: Partial<Of<"require_scope">> = {},
+): Draft =>
+  draft<"require_scope">("require_scope", name, targets, () => ({
+    scope,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
+export const requireThat = (
+  name: string,
+  targets: string[],
+  that: Condition,
+  rest: Partial<Of<"require_that">> = {},
+): Draft =>
+  draft<"require_that">("require_that", name, targets, () => ({
+    that,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
 export const requireApproval = (
   name: string,
   targets: string[],

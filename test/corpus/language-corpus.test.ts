@@ -23,6 +23,8 @@ test("together the samples use every kind of rule and of test step", () => {
       "require_approval",
       "require_grounded",
       "require_prior",
+      "require_scope",
+      "require_that",
     ].sort(),
   );
   expect(kinds(contracts.flatMap((c) => c.tests.flatMap((t) => t.steps)))).toEqual(

@@ -1,8 +1,20 @@
-/** The closed list of what a differential run must come across (coverage.ts counts it). */
+/** Every construct that the differential run must meet, by group. A new one is listed here, and counted in coverage.ts. */
 import { VALUE_CONSTRUCTS } from "./coverage-values.ts";
 
 export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "loop", "flow"],
+  rule: [
+    "allow",
+    "deny",
+    "oblige",
+    "require_prior",
+    "require_approval",
+    "require_grounded",
+    "require_scope",
+    "require_that",
+    "budget",
+    "loop",
+    "flow",
+  ],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
   otherwise: ["suspend", "deny", "approval", "warn", "with", "label", "cancel", "several"],
@@ -141,6 +153,8 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "unknown_action",
     "tool_drift",
     "flow_denied",
+    "scope_missing",
+    "requirement_unmet",
     "loop_detected",
     "suspended",
   ],

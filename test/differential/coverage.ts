@@ -173,7 +173,8 @@ function countRule(rule: Rule, count: Count): void {
 
 function conditionsOf(rule: Rule): readonly Condition[] {
   const where = rule.kind === "require_prior" ? rule.where : undefined;
-  return ["when" in rule ? rule.when : undefined, where].filter((c) => c !== undefined);
+  const that = rule.kind === "require_that" ? rule.that : undefined;
+  return ["when" in rule ? rule.when : undefined, where, that].filter((c) => c !== undefined);
 }
 
 function sizeOf(condition: Condition): number {

@@ -103,6 +103,7 @@ function* simplerRules(rule: Rule): Generator<Rule> {
       for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
     if (rule.byValue) yield { ...rule, byValue: false };
   }
+  if (rule.kind === "require_that") for (const that of simplerConditions(rule.that)) yield { ...rule, that };
   if (rule.kind === "require_grounded") {
     for (const values of without(rule.values)) if (values.length > 0) yield { ...rule, values };
     for (const sources of without(rule.sources)) if (sources.length > 0) yield { ...rule, sources };

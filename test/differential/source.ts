@@ -174,6 +174,10 @@ function ruleText(rule: Rule, contract: Contract): string {
       return `deny ${targets}${when}`;
     case "require_approval":
       return `require approval for ${targets}${when} ${approvalText(rule.approval)}`;
+    case "require_scope":
+      return `require scope ${JSON.stringify(rule.scope)} for ${targets}${when}${otherwise}`;
+    case "require_that":
+      return `require that (${conditionText(rule.that)}) for ${targets}${when}${otherwise}`;
     case "require_grounded": {
       const values = rule.values.map(groundedText).join(", ");
       const sources = rule.sources.map((source) => sourceText(source, contract));

@@ -9,7 +9,7 @@ import { linkedActions } from "./action.ts";
 import { agentOf } from "./agent.ts";
 import { decideCall } from "./call.ts";
 import { classOf } from "./call-class.ts";
-import type { Contract, Reason } from "./contract.ts";
+import type { Contract, Reason, Rule } from "./contract.ts";
 import { denied } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
 import { readFields, typingOf, workingDirectory } from "./fields.ts";
@@ -93,5 +93,10 @@ export function interpret(
 /** §6: whether anything a decision depends on outlives its event. */
 export function hasHistory(contract: Contract): boolean {
   const keeps = ["require_prior", "require_grounded", "require_approval", "budget", "loop"];
-  return readsLabels(contract) || suspendsRuns(contract) || contract.rules.some((rule) => keeps.includes(rule.kind));
+  const asks = (rule: Rule) => "otherwise" in rule && rule.otherwise.some((part) => part.kind === "approval");
+  return (
+    readsLabels(contract) ||
+    suspendsRuns(contract) ||
+    contract.rules.some((rule) => keeps.includes(rule.kind) || asks(rule))
+  );
 }

@@ -69,6 +69,16 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
       const satisfied = !possible(holds(rule.when)) || hasPrior(rule, environment, state, now, request.turn);
       return { ...unless(satisfied, rule.otherwise, "evidence_missing"), hint: !satisfied && !rule.negated };
     }
+    case "require_scope": {
+      const scopes = environment.fields.get("principal.scopes");
+      const isHeld = scopes?.kind === "list" && scopes.items.some((s) => s.kind === "text" && s.text === rule.scope);
+      const satisfied = !possible(holds(rule.when)) || isHeld;
+      return unless(satisfied, rule.otherwise, "scope_missing");
+    }
+    case "require_that": {
+      const satisfied = !possible(holds(rule.when)) || certain(holds(rule.that));
+      return unless(satisfied, rule.otherwise, "requirement_unmet");
+    }
     case "require_grounded": {
       const view = viewsOf(environment.contract).find((each) => each.rule === rule);
       const satisfied =

@@ -286,6 +286,8 @@ export interface IrRule {
     | "require_prior"
     | "require_approval"
     | "require_grounded"
+    | "require_scope"
+    | "require_that"
     | "budget"
     | "loop"
     | "flow";
@@ -311,6 +313,8 @@ export interface IrRule {
   readonly atoms: readonly { readonly text: string; readonly condition: IrCondition }[];
 }
 export type IrDetail =
+  /** Of `require that` and `require scope`: what must be true. */
+  | { readonly kind: "that"; readonly condition: IrCondition }
   /** Of a flow by value. `every`: each of the sets has a label that the arguments hold a value of; else one has. */
   | { readonly kind: "values"; readonly every: boolean; readonly labels: readonly bigint[] }
   | {

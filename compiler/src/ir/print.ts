@@ -162,6 +162,8 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
   switch (d.kind) {
     case "prior":
       return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map(operandText).join(", ")}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
+    case "that":
+      return `that ${text(d.condition)}`;
     case "grounded":
       return `grounded ${d.values.map((v) => `${v.tokens ? "tokens of " : ""}$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.self.map((s) => `self $${s.slot}`), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
     case "values":

@@ -13,6 +13,8 @@ const KINDS = {
   require_approval: 5,
   require_grounded: 6,
   budget: 7,
+  require_scope: 8,
+  require_that: 9,
   loop: 10,
   flow: 12,
 } as const;
@@ -83,6 +85,11 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
       data.i64(at + 8, d.within === undefined ? -1n : BigInt(d.within));
       data.u32(at + 16, d.where === undefined ? 0 : conditions.condition(d.where));
       data.u32(at + 20, data.words(d.current.map(conditions.operand)));
+      return at;
+    }
+    case "that": {
+      const at = data.alloc(16);
+      data.u32(at, conditions.condition(d.condition));
       return at;
     }
     case "grounded": {

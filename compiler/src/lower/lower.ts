@@ -22,6 +22,7 @@ import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "
 import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
+import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
@@ -119,9 +120,12 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
     priors: state.priors,
-    stateful: readsLabels || suspends || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
+    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r.detail) || r.approval !== undefined),
   };
 }
+
+/** A requirement about the request alone keeps nothing. */
+const keepsHistory = (detail: IrDetail | undefined): boolean => detail !== undefined && detail.kind !== "that";
 
 function namesOf({ action, params }: Tool): IrTool["names"] {
   if (action === undefined) return undefined;
@@ -153,6 +157,8 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
   const when = rule.kind === "flow" ? flowCondition(rule) : "when" in rule ? rule.when : undefined;
   if (rule.kind === "flow") s.slots.noteLabels();
+  const required =
+    rule.kind === "require_that" ? rule.that : rule.kind === "require_scope" ? holdsScope(rule.scope) : undefined;
   const otherwise = outcomeOf(rule);
   const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
@@ -176,10 +182,9 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
     labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
-    atoms:
-      when === undefined
-        ? []
-        : conditionAtoms(when).map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
+    atoms: [when, required]
+      .flatMap((c) => (c === undefined ? [] : conditionAtoms(c)))
+      .map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
   };
 }
 
@@ -190,6 +195,8 @@ function outcomeOf(rule: Rule): Outcome {
       return [{ kind: "approval", approval: rule.approval }];
     case "require_prior":
     case "require_grounded":
+    case "require_scope":
+    case "require_that":
     case "budget":
     case "flow":
       return rule.otherwise;
@@ -234,6 +241,10 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
       return s.grounding.lower(rule);
+    case "require_that":
+      return { kind: "that", condition: lowerCondition(rule.that, scope) };
+    case "require_scope":
+      return { kind: "that", condition: lowerCondition(holdsScope(rule.scope), scope) };
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":

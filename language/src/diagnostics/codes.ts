@@ -76,6 +76,7 @@ export const DIAGNOSTICS = {
   THC3031: "an argument refined in two ways",
   THC3060: "a grounding source that cannot be written so",
   THC3061: "an argument of calls that are not trusted",
+  THC3062: "a scope that nobody can have",
   THC3080: "nothing is above a label",
   THC3081: "a label is given from what is no field of the result",
   THC3070: "costs in several currencies",

@@ -196,6 +196,10 @@ function printHead(head: Ast.Head): string {
     }
     case "approval":
       return "require approval";
+    case "scope":
+      return `require scope ${P.text(head.scope)}`;
+    case "that":
+      return `require that ${P.condition(head.condition)}`;
     case "grounded":
       return `require grounded ${head.values.map(P.grounded).join(", ")} in ${head.sources.map(P.source).join(", ")}`;
     case "flow": {

@@ -260,6 +260,8 @@ export type Head =
       readonly tools: readonly PatternNode[];
     } & Node)
   | ({ readonly kind: "approval" } & Node)
+  | ({ readonly kind: "scope"; readonly scope: TextNode } & Node)
+  | ({ readonly kind: "that"; readonly condition: Condition } & Node)
   | ({
       readonly kind: "grounded";
       readonly values: readonly GroundedNode[];

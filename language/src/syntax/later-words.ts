@@ -11,7 +11,7 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([
   ...["inspect", "observe", "halt", "trust", "report", "ladder"],
 ]);
 /** After `require`. */
-export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
+export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["inside", "delegate", "channel", "remember", "decision", "observe"],

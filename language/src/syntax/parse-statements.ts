@@ -166,6 +166,18 @@ export class StatementParser extends TestParser {
       },
       {
         ALT: () => {
+          this.CONSUME(T.W.scope);
+          return { kind: "scope", scope: this.SUBRULE2(this.text), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.that);
+          return { kind: "that", condition: this.SUBRULE(this.condition), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
           this.CONSUME(T.W.grounded);
           const values = this.SUBRULE(this.groundedValues);
           this.CONSUME(T.W.in);

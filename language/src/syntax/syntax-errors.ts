@@ -30,7 +30,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   limit: "a number",
   let: "a value, or `hosts`, `paths` or `words` with a list",
   refine: "a type behind `:`, `returns` or `gives`",
-  requirement: "`prior`, `approval` or `grounded`",
+  requirement: "`prior`, `approval`, `grounded`, `scope` or `that`",
   priorStep: "`ok` or `failed`",
 };
 const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "result", "expect"];

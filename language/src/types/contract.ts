@@ -297,7 +297,18 @@ export interface NarrowedTarget {
   readonly classes: number;
 }
 
-export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Loop | Flow;
+export type Rule =
+  | Allow
+  | Deny
+  | Oblige
+  | RequirePrior
+  | RequireApproval
+  | RequireGrounded
+  | RequireScope
+  | RequireThat
+  | Budget
+  | Loop
+  | Flow;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -334,6 +345,20 @@ export interface RequireApproval extends RuleBase {
   readonly kind: "require_approval";
   readonly when: Condition | undefined;
   readonly approval: Approval;
+}
+/** The principal's scopes, as the host verified them, hold this one. */
+export interface RequireScope extends RuleBase {
+  readonly kind: "require_scope";
+  readonly scope: string;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+/** The condition is true; unknown is not. */
+export interface RequireThat extends RuleBase {
+  readonly kind: "require_that";
+  readonly that: Condition;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
 }
 export interface RequireGrounded extends RuleBase {
   readonly kind: "require_grounded";

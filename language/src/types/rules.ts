@@ -21,6 +21,20 @@ import type { Scope } from "./scope.ts";
 import { readSuggestion, usualSuggestion } from "./suggestions.ts";
 import { type CheckTag, readTags } from "./tags.ts";
 
+/** What `require scope` reads, for what an approval binds. */
+const SCOPES: Condition = {
+  kind: "has",
+  value: {
+    kind: "reference",
+    root: "principal",
+    depth: 0,
+    path: ["scopes"],
+    member: undefined,
+    type: { kind: "list", element: { kind: "text" } },
+    optional: true,
+  },
+};
+
 type RuleBase = Pick<Rule, "name" | "targets" | "narrowed" | "agent" | "because" | "suggest" | "maps" | "span">;
 /** What a clause gives: nothing there, or a fault that was reported. */
 type Maybe<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
@@ -104,6 +118,26 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       const otherwise = readOutcome(clauses.else?.outcomes, read, scope);
       if (!condition.ok || grounding === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "require_grounded", ...grounding, when: condition.value, otherwise };
+    }
+    case "scope": {
+      const condition = when(clauses, scope);
+      const asked = head.scope.value;
+      if (asked === "")
+        return void scope.report(error("THC3062", "a scope is not empty", head.scope.span, "no scope has this name"));
+      const otherwise = readOutcome(
+        clauses.else?.outcomes,
+        [condition.ok ? condition.value : undefined, SCOPES],
+        scope,
+      );
+      if (!condition.ok || otherwise === undefined) return undefined;
+      return { ...base, kind: "require_scope", scope: asked, when: condition.value, otherwise };
+    }
+    case "that": {
+      const condition = when(clauses, scope);
+      const that = typeCondition(head.condition, { ...scope, strict: false });
+      const otherwise = readOutcome(clauses.else?.outcomes, [condition.ok ? condition.value : undefined, that], scope);
+      if (!condition.ok || that === undefined || otherwise === undefined) return undefined;
+      return { ...base, kind: "require_that", that, when: condition.value, otherwise };
     }
     case "budget": {
       const budget = readBudget(head, clauses, scope);

@@ -29,6 +29,8 @@ export const R_PRIOR: u32 = 4;
 export const R_APPROVAL: u32 = 5;
 export const R_GROUNDED: u32 = 6;
 export const R_BUDGET: u32 = 7;
+export const R_SCOPE: u32 = 8;
+export const R_THAT: u32 = 9;
 export const R_LOOP: u32 = 10;
 export const R_FLOW: u32 = 12;
 
@@ -105,7 +107,8 @@ export const REASON_STATE_FULL: u32 = 24;
 /** Reason of a rule that denies: wire codes of REASONS (language/src/vocabulary.ts). */
 function reasonOf(id: u32): u32 {
   const kind = <u32>load<u8>(rule(id));
-  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_LOOP ? 33 : kind == R_FLOW ? 34 : 17;
+  if (kind == R_LOOP) return 33;
+  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_FLOW ? 34 : kind == R_SCOPE ? 30 : kind == R_THAT ? 31 : 17;
 }
 
 export let outcome: u32 = 0;

@@ -18,10 +18,11 @@ import {
   S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_LOOP, R_PRIOR,
+  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
   SATISFIED, SUSPENDS, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
+import { TRUE, evaluate } from "./condition";
 import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
@@ -204,6 +205,7 @@ function check(id: u32): void {
     return unsatisfied(id, now);
   }
   if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
+  if (kind == R_SCOPE || kind == R_THAT) return evaluate(<usize>load<u32>(<usize>load<u32>(r, 4))) == TRUE ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_FLOW) return checkFlow(id, now);
   if (kind == R_LOOP) return checkLoop(id, now);
   if (kind == R_BUDGET) {

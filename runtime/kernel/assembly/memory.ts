@@ -18,6 +18,7 @@ export const FRAMES: usize = 30208; // 16 B a depth: the record that is being re
 export const ROWS: usize = 30720; // u32 × 4,096: the classifier's row of each field
 export const ELEMENTS: usize = 47104; // u32 × 80: the element each quantifier stands on
 export const DUMMY: usize = 47488; // a value node nobody reads
+export const SPELLINGS: usize = 55296; // {address, length} × 3
 export const SESSION_HASH: usize = 47616; // 16 B
 export const CALL_HASH: usize = 47632; // 16 B
 export const SCRATCH_NODE: usize = 47680; // 64 B

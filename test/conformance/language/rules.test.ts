@@ -208,8 +208,6 @@ test.each([
   "r: halt agent by role oncall",
   "r: inspect args of a for secrets >= high then deny",
   "r: observe deny a",
-  'r: require scope "x" for a',
-  "r: require that true for a",
   "r: require confirmed by user for a",
   "r: require prior ok a for a since last a",
   "r: require prior ok a for a matching x in prior.result.xs",
