@@ -6,10 +6,14 @@
  * index into them is the id that stands in modules, decisions and state. Literals are canonical (docs/semantics.md).
  */
 import type { Span } from "../source.ts";
-import type { Ledger, Level, ObligationKind, Risk } from "../vocabulary.ts";
+import type { Ledger, Level, Risk } from "../vocabulary.ts";
+import type { Obligation } from "./obligation.ts";
+import type { Test } from "./test-steps.ts";
 
-/** Words of the vocabulary that stand in the contract. */
 export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
+/** What a test is (test-steps.ts), and words of the vocabulary. */
+export type * from "./obligation.ts";
+export type * from "./test-steps.ts";
 
 export interface Contract {
   readonly name: string;
@@ -23,7 +27,7 @@ export interface Contract {
   /** What data can carry; `untrusted`, which is built in, among them. */
   readonly labels: readonly Label[];
   readonly rules: readonly Rule[];
-  /** Rows of each table, as far as the contract says; undefined: it says nothing of states, which then stay below 64 KiB. */
+  /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
@@ -464,48 +468,3 @@ export interface Approval {
   /** Request fields, beside tool, arguments, agent and session, that the rule's conditions read; sorted by path. */
   readonly binds: readonly Reference[];
 }
-
-export type Obligation =
-  | { readonly kind: Extract<ObligationKind, "log_full" | "signed_receipt" | "snapshot_first"> }
-  | { readonly kind: "sandbox"; readonly profile: string }
-  | { readonly kind: "row_limit"; readonly rows: number }
-  | { readonly kind: "timeout" | "credential"; readonly ms: number }
-  | { readonly kind: "throttle"; readonly count: number; readonly ms: number }
-  | { readonly kind: "redact"; readonly field: string; readonly classes: readonly string[] };
-
-// ── tests, as written; the runner turns them into requests
-
-export interface Test {
-  readonly name: string;
-  readonly steps: readonly TestStep[];
-  readonly span: Span;
-}
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type FigureName = "cost" | "tokens" | "elapsed";
-export interface CallStep {
-  readonly tool: number;
-  /** In wire form: what a host would send. */
-  readonly args: { readonly [name: string]: Json };
-}
-export type TestStep = { readonly span: Span } & (
-  | { readonly kind: "as"; readonly agent: number; readonly principal: string; readonly scopes: readonly string[] }
-  | { readonly kind: "fact"; readonly fact: number; readonly value: Json }
-  /** What the host says of costs, 0 until then: in the wire's unit. */
-  | { readonly kind: "figure"; readonly root: "context" | "result"; readonly name: FigureName; readonly value: number }
-  | { readonly kind: "at"; readonly time: number }
-  | { readonly kind: "after"; readonly ms: number }
-  | { readonly kind: "user_says"; readonly text: string }
-  | { readonly kind: "prior"; readonly call: CallStep; readonly ok: boolean; readonly returns: Json | undefined }
-  | { readonly kind: "attempt"; readonly call: CallStep }
-  | { readonly kind: "approved"; readonly rule: number; readonly by: string; readonly role: string | undefined }
-  | { readonly kind: "call"; readonly call: CallStep }
-  /** Of the last call. */
-  | { readonly kind: "result"; readonly value: Json }
-  | {
-      readonly kind: "expect";
-      readonly outcome: "allow" | "approval" | "deny";
-      readonly by: readonly number[];
-      readonly only: boolean;
-      readonly obligations: readonly Obligation[];
-    }
-);
