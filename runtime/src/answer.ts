@@ -20,6 +20,7 @@ import type {
 } from "./decision.ts";
 import type { Kernel } from "./kernel.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
+import { together } from "./obligations.ts";
 
 /** Wire codes (language/src/vocabulary.ts). */
 export const REASONS: readonly Reason[] = [
@@ -81,6 +82,7 @@ const WARNS = 16;
 const HINTS = 32;
 const SATISFIED = 64;
 const UNSATISFIED = 128;
+const EXCEEDS = 32768;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
 const LEVELS: readonly Level[] = ["read", "write", "delete", "execute"];
@@ -161,7 +163,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const key = words[answerAt + 4] as number;
     const known = few ? sets.get(key) : undefined;
     if (known !== undefined) return known;
-    const set = manifest.obligations.filter((_, i) => ((words[answerAt + 4 + (i >> 5)] as number) >>> (i & 31)) & 1);
+    const set = together(
+      manifest.obligations.filter((_, i) => ((words[answerAt + 4 + (i >> 5)] as number) >>> (i & 31)) & 1),
+    );
     Object.freeze(set);
     if (few && sets.size < MOST_REMEMBERED) sets.set(key, set as unknown as NonEmpty<Obligation>);
     return set as unknown as NonEmpty<Obligation>;
@@ -299,7 +303,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const levels = LEVEL_SETS[ability & 15] as readonly Level[];
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
     const blast = ability === 0 || manifest.blast === undefined ? undefined : blastRadius(manifest.blast);
-    const retryAfter = outcome <= 1 && (all & UNSATISFIED) !== 0 ? waitingTime() : undefined;
+    const retryAfter = outcome <= 1 && (all & (UNSATISFIED | EXCEEDS)) !== 0 ? waitingTime() : undefined;
     const base = {
       rules,
       because,

@@ -60,6 +60,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "credential",
     "throttle",
     "redact",
+    "rate",
   ],
   condition: [
     "constant",
@@ -158,7 +159,17 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "loop_detected",
     "suspended",
   ],
-  answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules", "retry after"],
+  answer: [
+    "duplicate",
+    "clock behind",
+    "warnings",
+    "hints",
+    "several approvals",
+    "several rules",
+    "retry after",
+    "merged",
+    "rate exceeded",
+  ],
   state: [
     "evidence made",
     "evidence completed",

@@ -226,6 +226,12 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
   count("state", "planted value refused", decision.reason === "not_grounded" && both);
 }
 
+/** Distinct ones of the host, of the last call, before they were merged. */
+function carriedBefore({ pending }: Observed["after"]): number {
+  const carried = pending.at(-1)?.obligations ?? [];
+  return new Set(carried.map((one) => JSON.stringify(one))).size;
+}
+
 function countEvent({ decision, before, after }: Observed, count: Count): void {
   const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
   count("state", "value seen", seen.size > earlierSeen.size);
@@ -252,6 +258,13 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   count("answer", "hints", decision.hints.length > 0);
   count("answer", "several approvals", decision.approvals.length > 1);
   count("answer", "several rules", decision.rules.length > 1);
+  count("answer", "merged", decision.obligations.length > 0 && carriedBefore(after) > decision.obligations.length);
+  const rates = [...before.counters.keys()].flatMap((key) => /"([^"]+) rate \d+ \d+"\]$/.exec(key)?.[1] ?? []);
+  count(
+    "answer",
+    "rate exceeded",
+    decision.reason === "budget_exceeded" && decision.rules.some((r) => rates.includes(r)),
+  );
   count("answer", "retry after", decision.retryAfter !== undefined);
 
   const called = after.calls > before.calls;

@@ -1,13 +1,13 @@
 /** The small parts of a contract's text: conditions, outcomes, obligations, amounts (see source.ts). */
 import type {
   Approval,
+  Carried,
   Condition,
   Contract,
   Decimal,
   ElementSet,
   GroundedValue,
   Literal,
-  Obligation,
   Outcome,
   OutcomePart,
   Reference,
@@ -174,11 +174,11 @@ export function approvalText(approval: Approval): string {
   return `from ${from}${options.length === 0 ? "" : ` (${options.join(", ")})`}`;
 }
 
-export function obligationTexts(obligations: readonly Obligation[]): string {
+export function obligationTexts(obligations: readonly Carried[]): string {
   return obligations.map(obligationText).join(", ");
 }
 
-function obligationText(obligation: Obligation): string {
+function obligationText(obligation: Carried): string {
   switch (obligation.kind) {
     case "log_full":
     case "signed_receipt":
@@ -192,7 +192,8 @@ function obligationText(obligation: Obligation): string {
     case "credential":
       return `${obligation.kind}(${durationText(obligation.ms)})`;
     case "throttle":
-      return `throttle(${obligation.count} per ${durationText(obligation.ms)})`;
+    case "rate":
+      return `${obligation.kind}(${obligation.count} per ${durationText(obligation.ms)})`;
     case "redact":
       return `redact(${[obligation.field, ...obligation.classes].join(", ")})`;
     default:

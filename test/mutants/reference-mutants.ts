@@ -203,6 +203,15 @@ const ROWS: readonly Row[] = [
     "verdicts.filter((v) => v.carries.length > 0);",
     "verdicts.filter((v) => v.grants && v.carries.length > 0);",
   ],
+  [8, "of two limits the larger counts", "obligations.ts", "return a.rows < b.rows;", "return a.rows > b.rows;"],
+  [
+    8,
+    "the last redaction replaces the others",
+    "obligations.ts",
+    "classes: [...new Set(classes)].sort()",
+    "classes: classes.slice(-1)",
+  ],
+  [9, "a rate lets one more through", "rates.ts", "decimal(BigInt(one.count), 0)", "decimal(BigInt(one.count + 1), 0)"],
   [8, "two sandboxes do not conflict", "decision.ts", "profiles.size > 1", "profiles.size > 2"],
   [
     8,
@@ -215,7 +224,7 @@ const ROWS: readonly Row[] = [
     8,
     "what was given is not remembered",
     "call.ts",
-    "obligations: verdicts.flatMap((v) => v.carries),",
+    "obligations: ofHost(verdicts.flatMap((v) => v.carries)),",
     "obligations: [],",
   ],
 

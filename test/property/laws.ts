@@ -14,6 +14,7 @@ import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { LOOPS } from "./laws/loops.ts";
+import { MERGING } from "./laws/merging.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
@@ -33,6 +34,7 @@ export const LAWS: readonly Law[] = [
   ...EVIDENCE,
   ...APPROVALS,
   ...OBLIGATIONS,
+  ...MERGING,
   ...BUDGETS,
   ...LEDGER_LAWS,
   ...LOOPS,

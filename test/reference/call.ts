@@ -7,6 +7,7 @@ import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
+import { ofHost } from "./obligations.ts";
 import type { Environment } from "./read.ts";
 import { reservations, reserve } from "./reservation.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
@@ -85,7 +86,7 @@ function recordCall(
     digest: call.digest,
     tool,
     turn: request.turn,
-    obligations: verdicts.flatMap((v) => v.carries),
+    obligations: ofHost(verdicts.flatMap((v) => v.carries)),
     time: now,
     labels: given,
     reserved,

@@ -1,5 +1,6 @@
 /** The decision, and the join of all verdicts on a call (docs/semantics.md §5). Lists of names are sorted bytewise. */
 import type { Obligation, OutcomeName, Reason } from "./contract.ts";
+import { merged, ofHost } from "./obligations.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface RefDecision {
@@ -39,7 +40,7 @@ export function denied(reason: Reason): RefDecision {
 }
 
 export function allowed(obligations: readonly Obligation[]): RefDecision {
-  const texts = distinct(obligations);
+  const texts = distinct(merged(obligations));
   return { ...BARE, outcome: texts.length === 0 ? "allow" : "allow_with_obligations", obligations: texts };
 }
 
@@ -52,7 +53,7 @@ export function join(verdicts: readonly Verdict[]): RefDecision {
 
 /** Undefined when no budget was exceeded, or one never has room again. */
 function longestWait(verdicts: readonly Verdict[]): number | undefined {
-  const waits = verdicts.flatMap((v) => v.wait ?? []);
+  const waits = verdicts.flatMap((v) => v.waits);
   return waits.length === 0 || waits.includes("never") ? undefined : Math.max(...waits.map(Number));
 }
 
@@ -81,7 +82,7 @@ function joinEffects(verdicts: readonly Verdict[]): RefDecision {
     return { ...denied("obligation_conflict"), rules, hints };
   }
   const rules = namesOf(verdicts.filter((v) => v.grants || v.carries.length > 0));
-  return { ...allowed(carried), rules, warnings, hints };
+  return { ...allowed(ofHost(carried)), rules, warnings, hints };
 }
 
 /** Members in the order of their names: equal obligations have equal texts. */

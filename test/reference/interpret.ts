@@ -18,6 +18,7 @@ import { readJson } from "./json.ts";
 import { readsLabels } from "./labels.ts";
 import { isSuspended, ledgerOwner, statesOf, suspendsRuns } from "./ledgers.ts";
 import { hearMessage } from "./message.ts";
+import { allCarried, ratesOf } from "./rates.ts";
 import { readRequest } from "./request.ts";
 import { takeResult } from "./result.ts";
 import { emptyState, type RefState, sized } from "./state.ts";
@@ -97,6 +98,6 @@ export function hasHistory(contract: Contract): boolean {
   return (
     readsLabels(contract) ||
     suspendsRuns(contract) ||
-    contract.rules.some((rule) => keeps.includes(rule.kind) || asks(rule))
+    contract.rules.some((rule) => keeps.includes(rule.kind) || asks(rule) || ratesOf(rule, allCarried(rule)).length > 0)
   );
 }

@@ -1,8 +1,9 @@
 /** Reservations: made when a call is let through, put right by its result (docs/semantics/history.md §2). */
 import { actualUnits, counted, counterName, placeInTime } from "./budget.ts";
-import type { Budget, Rule } from "./contract.ts";
+import type { Budget, Contract } from "./contract.ts";
 import type { Call, Event } from "./event.ts";
 import { ledgerOwner, ledgerPlace, touched } from "./ledgers.ts";
+import { budgetsOf } from "./rates.ts";
 import type { PendingCall, RefState, Reservation } from "./state.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -11,16 +12,17 @@ const COMMITS = 3_600_000;
 
 export function reservations(call: Call, verdicts: readonly Verdict[]): ReadonlyMap<string, Reservation> {
   return new Map(
-    verdicts.flatMap(({ rule, units }) => {
-      if (rule.kind !== "budget" || units === undefined) return [];
-      return [[rule.name, { ledger: ledgerPlace(rule.ledger, call.request)!, units }] as const];
-    }),
+    verdicts.flatMap(({ costs }) =>
+      costs.map(
+        ({ budget, units }) => [budget.name, { ledger: ledgerPlace(budget.ledger, call.request)!, units }] as const,
+      ),
+    ),
   );
 }
 
 export function reserve(call: Call, reserved: ReadonlyMap<string, Reservation>, state: RefState): RefState {
   return [...reserved].reduce((before, [name, { ledger, units }]) => {
-    const rule = budgetNamed(call.contract.rules, name);
+    const rule = budgetNamed(call.contract, name);
     // a figure that is 0 for now has its place as well: the result may say more
     if (units === 0n && !isFigure(rule)) return before;
     return count(call, rule, ledger, placeInTime(rule, call.request, call.now), units, before);
@@ -30,7 +32,7 @@ export function reserve(call: Call, reserved: ReadonlyMap<string, Reservation>, 
 /** The actual figures in the places of what the call reserved. */
 export function settle(event: Event, pending: PendingCall, released: boolean, state: RefState): RefState {
   return [...pending.reserved].reduce((before, [name, { ledger, units }]) => {
-    const rule = budgetNamed(event.contract.rules, name);
+    const rule = budgetNamed(event.contract, name);
     const actual = actualUnits(rule, event.request) ?? (released ? 0n : units);
     const delta = actual - units;
     const tooLate = delta < 0n && event.now - pending.time > COMMITS;
@@ -53,8 +55,8 @@ function isFigure({ measure }: Budget): boolean {
   return measure.kind === "cost" || measure.kind === "tokens" || measure.kind === "elapsed";
 }
 
-function budgetNamed(rules: readonly Rule[], name: string): Budget {
-  const rule = rules.find((r) => r.name === name);
-  if (rule?.kind !== "budget") throw new Error("a reservation without a budget");
-  return rule;
+function budgetNamed(contract: Contract, name: string): Budget {
+  const budget = budgetsOf(contract).find((b) => b.name === name);
+  if (budget === undefined) throw new Error("a reservation without a budget");
+  return budget;
 }

@@ -2,12 +2,13 @@
 import { type Asking, ask } from "./approval.ts";
 import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
-import type { Condition, Obligation, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
+import type { Budget, Carried, Condition, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
 import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
 import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
+import { ratesOf } from "./rates.ts";
 import type { Environment } from "./read.ts";
 import type { UsedApproval } from "./state.ts";
 import { certain, possible } from "./truth.ts";
@@ -16,17 +17,21 @@ import { unreachable } from "./unreachable.ts";
 export interface Verdict {
   readonly rule: Rule;
   readonly grants: boolean;
-  readonly carries: readonly Obligation[];
+  readonly carries: readonly Carried[];
   readonly effects: readonly Effect[];
   /** That its outcome gives to the session. */
   readonly labels: readonly string[];
   /** A call of the tools it names, done first, would help. */
   readonly hint: boolean;
-  /** Of a budget: what the call costs. */
-  readonly units: bigint | undefined;
+  /** What the call costs, by the budget that counts it: the rule itself, or a rate that it carries. */
+  readonly costs: readonly Cost[];
   readonly spent: readonly UsedApproval[];
-  /** Of a budget that is exceeded: milliseconds until it has room. */
-  readonly wait: number | "never" | undefined;
+  /** Of what is exceeded: milliseconds until it has room. */
+  readonly waits: readonly (number | "never")[];
+}
+export interface Cost {
+  readonly budget: Budget;
+  readonly units: bigint;
 }
 export type Effect =
   | { readonly kind: "warn" }
@@ -43,12 +48,35 @@ const SILENT: Omit<Verdict, "rule"> = {
   effects: [],
   labels: [],
   hint: false,
-  units: undefined,
+  costs: [],
   spent: [],
-  wait: undefined,
+  waits: [],
 };
 
 export function judge(rule: Rule, environment: Environment, asking: Asking): Verdict {
+  return withRates(judgeAlone(rule, environment, asking), environment, asking);
+}
+
+/** The rates that the rule carries count the call, and deny it when one of them has no room. A denied call is not asked. */
+function withRates(verdict: Verdict, environment: Environment, { request, state, now }: Asking): Verdict {
+  if (verdict.effects.some((effect) => effect.kind === "deny")) return verdict;
+  const spent = ratesOf(verdict.rule, verdict.carries).map((budget) => ({
+    budget,
+    spending: spend(budget, environment, request, state, now),
+  }));
+  const exceeded = spent.some(({ spending }) => spending.kind === "uncountable" || !spending.within);
+  const counted = spent.flatMap(({ budget, spending }) =>
+    spending.kind === "counted" ? [{ budget, ...spending }] : [],
+  );
+  return {
+    ...verdict,
+    effects: exceeded ? [...verdict.effects, { kind: "deny", reason: "budget_exceeded" }] : verdict.effects,
+    costs: [...verdict.costs, ...counted],
+    waits: [...verdict.waits, ...counted.flatMap(({ wait }) => wait ?? [])],
+  };
+}
+
+function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdict {
   const silent: Verdict = { rule, ...SILENT };
   const holds = (condition: Condition | undefined) => condition === undefined || evaluate(condition, environment);
   const unless = (satisfied: boolean, outcome: Outcome, reason: Reason): Verdict =>
@@ -106,7 +134,8 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
         return unless(false, [DENY, ...others], "budget_exceeded");
       }
       const { units, within, wait } = spending;
-      return { ...unless(within, rule.otherwise, "budget_exceeded"), units, wait };
+      const waits = wait === undefined ? [] : [wait];
+      return { ...unless(within, rule.otherwise, "budget_exceeded"), costs: [{ budget: rule, units }], waits };
     }
     default:
       return unreachable(rule);

@@ -1,5 +1,5 @@
 /** Does a decision meet an `expect` step? `allow` covers both ways of allowing; `by` means among the determining rules. */
-import type { Contract, Obligation } from "@thc/language";
+import type { Carried, Contract } from "@thc/language";
 import type { Decision } from "@thc/runtime";
 import { unreachable } from "../unreachable.ts";
 import type { Expectation, Mismatch } from "./report.ts";
@@ -12,10 +12,31 @@ export function compare(contract: Contract, wanted: Expectation, got: Decision):
   if (absent.length > 0) mismatches.push({ kind: "not_determining", rules: absent });
   const others = wanted.only ? got.rules.filter((name) => !named.includes(name)) : [];
   if (others.length > 0) mismatches.push({ kind: "also_determining", rules: others });
-  const carried = new Set(got.outcome === "allow_with_obligations" ? got.obligations.map(writeObligation) : []);
-  const missing = wanted.obligations.map(writeObligation).filter((obligation) => !carried.has(obligation));
+  const missing = wanted.obligations.filter((one) => !isCarried(one, contract, got)).map(writeObligation);
   if (missing.length > 0) mismatches.push({ kind: "not_carried", obligations: missing });
   return mismatches;
+}
+
+/** What is merged holds each of its parts; a rate is none of the host's: a rule that decides says it. */
+function isCarried(wanted: Carried, contract: Contract, got: Decision): boolean {
+  if (wanted.kind === "rate") {
+    const deciding = contract.rules.filter((rule) => got.rules.includes(rule.name));
+    return deciding.some((rule) => carriedBy(rule).some((one) => writeObligation(one) === writeObligation(wanted)));
+  }
+  if (got.outcome !== "allow_with_obligations") return false;
+  return got.obligations.some((one) =>
+    one.kind === "redact" && wanted.kind === "redact"
+      ? one.field === wanted.field && wanted.classes.every((name) => one.classes.includes(name))
+      : writeObligation(one) === writeObligation(wanted),
+  );
+}
+
+/** All that a rule may carry. */
+export function carriedBy(rule: Contract["rules"][number]): readonly Carried[] {
+  if ("obligations" in rule) return rule.obligations;
+  const outcomes =
+    rule.kind === "loop" ? rule.steps.map((step) => step.otherwise) : "otherwise" in rule ? [rule.otherwise] : [];
+  return outcomes.flat().flatMap((part) => (part.kind === "with" ? part.obligations : []));
 }
 
 export function shortOutcome(outcome: Decision["outcome"]): "allow" | "approval" | "deny" {
@@ -33,7 +54,7 @@ export function shortOutcome(outcome: Decision["outcome"]): "allow" | "approval"
 }
 
 /** As it is written in a contract; equal obligations are written alike. */
-export function writeObligation(obligation: Obligation): string {
+export function writeObligation(obligation: Carried): string {
   switch (obligation.kind) {
     case "log_full":
     case "signed_receipt":
@@ -47,7 +68,8 @@ export function writeObligation(obligation: Obligation): string {
     case "credential":
       return `${obligation.kind}(${writeDuration(obligation.ms)})`;
     case "throttle":
-      return `throttle(${obligation.count} per ${writeDuration(obligation.ms)})`;
+    case "rate":
+      return `${obligation.kind}(${obligation.count} per ${writeDuration(obligation.ms)})`;
     case "redact":
       return `redact(${[obligation.field, ...[...obligation.classes].sort()].join(", ")})`;
     default:

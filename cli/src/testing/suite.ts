@@ -2,10 +2,10 @@
  * A suite: tests of one contract in YAML, in wire form, for programs that write tests and for people who keep many. Read here
  * into the same steps that a contract's own tests are (docs/formats/test-suite.md); names are looked up in the contract.
  */
-import { type Contract, type Json, type Obligation, readDuration, readTime, suggest, type Test } from "@thc/language";
+import { type Carried, type Contract, type Json, readDuration, readTime, suggest, type Test } from "@thc/language";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { readYaml, type YamlPath, type YamlProblem } from "../files/yaml.ts";
-import { writeObligation } from "./compare.ts";
+import { carriedBy, writeObligation } from "./compare.ts";
 import { SUITE_SCHEMA } from "./suite-schema.ts";
 
 export interface Suite {
@@ -154,7 +154,7 @@ function typeExpectation(
 ): Step | undefined {
   const rules = by.map((name, i) => find("rule", name, contract.rules, ["expect", "by", i], report));
   const known = obligationsOf(contract);
-  const obligations = carried.map((text, i): Obligation | undefined => {
+  const obligations = carried.map((text, i): Carried | undefined => {
     const found = known.get(text.replaceAll(/\s+/g, ""));
     return found ?? report(["expect", "with", i], `no rule carries \`${text}\`${near(text, known.keys())}`);
   });
@@ -165,8 +165,8 @@ function typeExpectation(
 }
 
 /** By how they are written, without spaces. */
-function obligationsOf(contract: Contract): ReadonlyMap<string, Obligation> {
-  const all = contract.rules.flatMap((rule) => ("obligations" in rule ? rule.obligations : []));
+function obligationsOf(contract: Contract): ReadonlyMap<string, Carried> {
+  const all = contract.rules.flatMap(carriedBy);
   return new Map(all.map((each) => [writeObligation(each).replaceAll(/\s+/g, ""), each]));
 }
 

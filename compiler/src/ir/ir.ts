@@ -306,6 +306,8 @@ export interface IrRule {
   readonly approval: IrApproval | undefined;
   /** Indexes into `obligations`: of an allow or oblige, or of the outcome. */
   readonly obligations: readonly number[];
+  /** Indexes into `budgets`, carried alike: in each of them the call must have room. */
+  readonly rates: readonly number[];
   /** That its outcome gives. */
   readonly labels: bigint;
   readonly detail: IrDetail | undefined;
@@ -356,6 +358,8 @@ export interface IrLoopStep {
   readonly otherwise: readonly OutcomePartKind[];
   /** Indexes into `obligations`. */
   readonly obligations: readonly number[];
+  /** Indexes into `budgets`. */
+  readonly rates: readonly number[];
   readonly labels: bigint;
 }
 

@@ -124,6 +124,7 @@ export function printIr(ir: Ir): string {
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
       `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" || r.kind === "loop" ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      ...(r.rates.length === 0 ? [] : [`  rates ${r.rates.map((index) => `budget ${index}`).join(", ")}`]),
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
     ...ir.tools.flatMap((t) => [

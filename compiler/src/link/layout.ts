@@ -2,7 +2,6 @@
  * The stage `layout`: IR to the contract's data, at the addresses where the kernel will find it. docs/formats/module.md
  * says the same byte by byte; runtime/kernel/assembly/memory.ts names the header's offsets.
  */
-import { OBLIGATION_KINDS } from "@thc/language";
 import { FIRST_FREE_SLOT, type Ir, type IrVariant } from "../ir/ir.ts";
 import { typeKey } from "../lower/slots.ts";
 import { writeActions } from "./actions.ts";
@@ -13,6 +12,7 @@ import { writeBudgets } from "./counters.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeGrounding } from "./grounding.ts";
 import { writeGives } from "./labels.ts";
+import { writeObligations } from "./obligations.ts";
 import { writeRules } from "./rules.ts";
 import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
 import { writeTeams } from "./teams.ts";
@@ -72,12 +72,7 @@ export function layout(ir: Ir): Layout {
   });
 
   // obligations first: the kinds that a result names must be symbols
-  const obligations = data.alloc(ir.obligations.length * 16);
-  for (const [i, o] of ir.obligations.entries()) {
-    data.u32(obligations + 16 * i, OBLIGATION_KINDS.indexOf(o.kind));
-    data.u32(obligations + 16 * i + 4, symbol(o.kind));
-    data.u32(obligations + 16 * i + 8, o.kind === "sandbox" ? symbol(`sandbox ${o.profile}`) : 0);
-  }
+  const obligations = writeObligations(data, ir.obligations, symbol);
   const shape = stateShape(ir);
   const { obligationBytes, caps } = shape;
 
@@ -146,6 +141,7 @@ export function layout(ir: Ir): Layout {
   const args = (ir.loops?.args ?? []).map((terms) => [data.words(terms.map(conditions.operand)), terms.length]);
   const loopArgs = args.length === 0 ? 0 : data.words(args.flat());
   const deniedLoops = ir.rules.some((r) => r.detail?.kind === "loop" && r.detail.what === "denied_call");
+  const rates = ir.budgets.length > ir.rules.filter((r) => r.kind === "budget").length;
   const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * OTHER_LEDGERS.length);
   const rules = writeRules(data, conditions, ir, symbol, budgets);
   const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, kinds, symbol);
@@ -254,7 +250,7 @@ export function layout(ir: Ir): Layout {
     [368, shape.ids],
     [372, shape.attempts],
     [376, loopArgs],
-    [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0)],
+    [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0) | (rates ? 4 : 0)],
     [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],

@@ -31,6 +31,7 @@ export function writeRules(
 ): { readonly at: number; readonly views: readonly number[] } {
   const at = data.alloc(Math.max(1, ir.rules.length) * RULE_SIZE);
   const views: number[] = [];
+  const ratesOf = (rates: readonly number[]): number[] => rates.map((index) => budgets[index] as number);
   for (const [id, r] of ir.rules.entries()) {
     const e = at + id * RULE_SIZE;
     const name = data.text(r.name);
@@ -45,6 +46,8 @@ export function writeRules(
     data.u32(e + 20, name.address);
     data.u32(e + 24, name.length);
     data.i64(e + 32, BigInt.asIntN(64, r.labels));
+    data.u32(e + 40, data.words(ratesOf(r.rates)));
+    data.u32(e + 44, r.rates.length);
   }
   return { at, views };
 }
@@ -129,6 +132,8 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
         data.u32(e + 8, outcomeBits(s.otherwise));
         data.u32(e + 12, data.words(s.obligations));
         data.u32(e + 16, s.obligations.length);
+        data.u32(e + 20, data.words(s.rates.map((index) => budgets[index] as number)));
+        data.u32(e + 24, s.rates.length);
         data.i64(e + 32, BigInt.asIntN(64, s.labels));
       }
       const at = data.alloc(16);

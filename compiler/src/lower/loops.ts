@@ -1,16 +1,21 @@
 /** Loops: what tells calls apart, and the steps of a ladder. */
-import type { Contract, Loop, Obligation, Outcome } from "@thc/language";
+import type { Carried, Contract, Loop, Outcome } from "@thc/language";
 import type { Ir, IrDetail, Operand } from "../ir/ir.ts";
 import { boundOperand } from "./conditions.ts";
 import { outcomeLabels } from "./labels.ts";
+import type { CarriedNumbers } from "./obligations.ts";
 import { type SlotTable, withoutOptional } from "./slots.ts";
 
-export function lowerLoop(rule: Loop, contract: Contract, number: (o: Obligation) => number): IrDetail {
+export function lowerLoop(
+  rule: Loop,
+  contract: Contract,
+  numbers: (carried: readonly Carried[]) => CarriedNumbers,
+): IrDetail {
   const steps = rule.steps.map(({ count, calls, otherwise }) => ({
     count,
     calls,
     otherwise: otherwise.map((part) => part.kind),
-    obligations: obligationsOf(otherwise).map(number),
+    ...numbers(obligationsOf(otherwise)),
     labels: outcomeLabels(otherwise, contract),
   }));
   return { kind: "loop", what: rule.what, steps };
@@ -27,7 +32,7 @@ export function wholeOutcome({ steps }: Loop): Outcome {
   return obligations.length === 0 ? others : [...others, { kind: "with", obligations }];
 }
 
-const obligationsOf = (outcome: Outcome): readonly Obligation[] =>
+const obligationsOf = (outcome: Outcome): readonly Carried[] =>
   outcome.flatMap((part) => (part.kind === "with" ? part.obligations : []));
 
 /** Attempts are kept as far back as some step looks, this call left out. */

@@ -1,5 +1,5 @@
 /** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
-import type { Approval, Contract, Obligation, Outcome, Rule, Tool } from "@thc/language";
+import type { Approval, Carried, Contract, Outcome, Rule, Tool } from "@thc/language";
 import { unreachable } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import {
@@ -22,6 +22,7 @@ import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "
 import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
+import { createObligations, type ObligationTable } from "./obligations.ts";
 import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
@@ -35,7 +36,7 @@ interface Lowering {
   readonly contract: Contract;
   readonly slots: SlotTable;
   readonly grounding: GroundingTables;
-  readonly obligations: Obligation[];
+  readonly carried: ObligationTable;
   readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
   priors: number;
   readonly budgets: IrBudget[];
@@ -43,14 +44,15 @@ interface Lowering {
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
   const slots = createSlots();
+  const budgets: IrBudget[] = [];
   const state: Lowering = {
     contract,
     slots,
     grounding: createGrounding(contract, slots),
-    obligations: [],
+    carried: createObligations(budgets),
     evidence: contract.tools.map(() => []),
     priors: 0,
-    budgets: [],
+    budgets,
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
@@ -102,7 +104,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
-    obligations: state.obligations,
+    obligations: state.carried.obligations,
     sources: state.grounding.sources,
     classes: [...classes].sort(),
     minor: state.grounding.minor,
@@ -120,12 +122,13 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
     priors: state.priors,
-    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r.detail) || r.approval !== undefined),
+    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r) || r.approval !== undefined),
   };
 }
 
 /** A requirement about the request alone keeps nothing. */
-const keepsHistory = (detail: IrDetail | undefined): boolean => detail !== undefined && detail.kind !== "that";
+const keepsHistory = ({ detail, rates }: IrRule): boolean =>
+  rates.length > 0 || (detail !== undefined && detail.kind !== "that");
 
 function namesOf({ action, params }: Tool): IrTool["names"] {
   if (action === undefined) return undefined;
@@ -144,7 +147,9 @@ function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
   const base = { rule: id, targets: targetKinds(rule, kinds), when: forAgent(ir) };
   if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
   const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
-  return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+  return ir.obligations.length + ir.rates.length === 0
+    ? [grants]
+    : [grants, { ...base, purpose: "carry", polarity: "possible" }];
 }
 
 /** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
@@ -179,7 +184,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     when: when === undefined ? undefined : lowerCondition(when, scope),
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
-    obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
+    ...s.carried.rule(rule.name)(carriedBy(rule, otherwise)),
     labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
     atoms: [when, required]
@@ -212,7 +217,7 @@ function outcomeOf(rule: Rule): Outcome {
   }
 }
 
-function carriedBy(rule: Rule, outcome: Outcome): readonly Obligation[] {
+function carriedBy(rule: Rule, outcome: Outcome): readonly Carried[] {
   if (rule.kind === "allow" || rule.kind === "oblige") return rule.obligations;
   return outcome.find((part) => part.kind === "with")?.obligations ?? [];
 }
@@ -229,12 +234,6 @@ function lowerApproval(s: Lowering, a: Approval): IrApproval {
   };
 }
 
-function obligationNumber(s: Lowering, o: Obligation): number {
-  const key = JSON.stringify(o, Object.keys(o).sort());
-  const known = s.obligations.findIndex((x) => JSON.stringify(x, Object.keys(x).sort()) === key);
-  return known >= 0 ? known : s.obligations.push(o) - 1;
-}
-
 function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {
   switch (rule.kind) {
     case "flow":
@@ -248,7 +247,7 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":
-      return lowerLoop(rule, s.contract, (o) => obligationNumber(s, o));
+      return lowerLoop(rule, s.contract, s.carried.rule(rule.name));
     case "require_prior": {
       const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
       const kept = where?.kept ?? [];

@@ -4,7 +4,7 @@
  */
 import { type Report, warning } from "../diagnostics/diagnostic.ts";
 import { fold } from "../types/analysis.ts";
-import type { Allow, Condition, Deny, Obligation, Rule, Tool } from "../types/contract.ts";
+import type { Allow, Carried, Condition, Deny, Rule, Tool } from "../types/contract.ts";
 import { type Box, boxesOf, covers, overlap, possibleBoxesOf } from "./regions.ts";
 
 /** Rules compared pair by pair: with more than this of one kind that is left out, for the sake of time. */
@@ -45,8 +45,8 @@ function isCovered(inner: Seen<Allow | Deny>, outer: Seen<Allow | Deny>): boolea
   return [...inner.targets].every((tool) => outer.targets.has(tool)) && covers(outer.boxes, inner.boxes);
 }
 
-const key = (obligation: Obligation): string => JSON.stringify(obligation, Object.keys(obligation).sort());
-const has = (all: readonly Obligation[], one: Obligation): boolean => all.some((each) => key(each) === key(one));
+const key = (obligation: Carried): string => JSON.stringify(obligation, Object.keys(obligation).sort());
+const has = (all: readonly Carried[], one: Carried): boolean => all.some((each) => key(each) === key(one));
 const sameObligations = (a: Allow, b: Allow): boolean =>
   a.obligations.every((o) => has(b.obligations, o)) && b.obligations.every((o) => has(a.obligations, o));
 

@@ -23,7 +23,7 @@ export const LATER_TYPES: ReadonlySet<string> = new Set([
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
-export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
+export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["quarantine"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["external", "time", "destinations"]);
 /** Request fields that come later. */

@@ -7,7 +7,7 @@
  */
 import type { Span } from "../source.ts";
 import type { Ledger, Level, Risk } from "../vocabulary.ts";
-import type { Obligation } from "./obligation.ts";
+import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
 
 export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
@@ -317,7 +317,7 @@ export type Rule =
 export interface Allow extends RuleBase {
   readonly kind: "allow";
   readonly when: Condition | undefined;
-  readonly obligations: readonly Obligation[];
+  readonly obligations: readonly Carried[];
 }
 export interface Deny extends RuleBase {
   readonly kind: "deny";
@@ -326,7 +326,7 @@ export interface Deny extends RuleBase {
 export interface Oblige extends RuleBase {
   readonly kind: "oblige";
   readonly when: Condition | undefined;
-  readonly obligations: readonly Obligation[];
+  readonly obligations: readonly Carried[];
 }
 export interface RequirePrior extends RuleBase {
   readonly kind: "require_prior";
@@ -451,7 +451,7 @@ export type OutcomePart =
   | { readonly kind: "deny" | "warn" | "redact" | "cancel" }
   | { readonly kind: "approval"; readonly approval: Approval }
   /** Carried if the call is let through. */
-  | { readonly kind: "with"; readonly obligations: readonly Obligation[] }
+  | { readonly kind: "with"; readonly obligations: readonly Carried[] }
   | { readonly kind: "label"; readonly label: string }
   /** This call is denied, and every later one of the run. */
   | { readonly kind: "suspend"; readonly ledger: "run" };

@@ -1,15 +1,17 @@
-/** Obligations and their arguments: `log_full`, `sandbox(profile)`, `throttle(5 per 1m)`, `redact(note, pii)` and the others. */
+/** Obligations and their arguments: `log_full`, `sandbox(profile)`, `throttle(5 per 1m)`, `redact(note, pii)`, `rate(20 per 1h)` and the others. */
 import { error, list } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_OBLIGATIONS, notAvailable } from "../syntax/later-words.ts";
 import { OBLIGATION_KINDS, type ObligationKind } from "../vocabulary.ts";
-import type { Obligation } from "./contract.ts";
+import type { Carried } from "./contract.ts";
 import { positiveCount, positiveDuration } from "./numbers.ts";
 import type { Scope } from "./scope.ts";
 
 const MAX_ROWS = 2_147_483_647;
-const EXAMPLES: { readonly [kind in ObligationKind]: string } = {
+/** As they are written; a rate is none of the host's. */
+const WORDS = [...OBLIGATION_KINDS, "rate"] as const;
+const EXAMPLES: { readonly [kind in ObligationKind | "rate"]: string } = {
   log_full: "log_full",
   signed_receipt: "signed_receipt",
   snapshot_first: "snapshot_first",
@@ -19,11 +21,12 @@ const EXAMPLES: { readonly [kind in ObligationKind]: string } = {
   credential: "credential(15m)",
   throttle: "throttle(5 per 1m)",
   redact: "redact(note, pii)",
+  rate: "rate(20 per 1h)",
 };
 
 /** Undefined when something was reported. */
-export function readObligations(nodes: readonly Ast.ObligationNode[], scope: Scope): readonly Obligation[] | undefined {
-  const all: Obligation[] = [];
+export function readObligations(nodes: readonly Ast.ObligationNode[], scope: Scope): readonly Carried[] | undefined {
+  const all: Carried[] = [];
   let ok = true;
   for (const node of nodes) {
     const obligation = readObligation(node, scope);
@@ -33,13 +36,13 @@ export function readObligations(nodes: readonly Ast.ObligationNode[], scope: Sco
   return ok ? all : undefined;
 }
 
-function readObligation(node: Ast.ObligationNode, scope: Scope): Obligation | undefined {
+function readObligation(node: Ast.ObligationNode, scope: Scope): Carried | undefined {
   const { report } = scope;
   const { text, span } = node.name;
-  const kind = OBLIGATION_KINDS.find((known) => known === text);
+  const kind = WORDS.find((known) => known === text);
   if (kind === undefined) {
     if (LATER_OBLIGATIONS.has(text)) return void report(notAvailable(`\`${text}\` is`, span));
-    const help = didYouMean(text, OBLIGATION_KINDS) ?? `obligations are ${list(OBLIGATION_KINDS, "and")}`;
+    const help = didYouMean(text, WORDS) ?? `obligations are ${list(WORDS, "and")}`;
     return void report(error("THC2008", `unknown obligation \`${text}\``, span, "not known here", { help }));
   }
   const wrong = (): undefined =>
@@ -67,7 +70,8 @@ function readObligation(node: Ast.ObligationNode, scope: Scope): Obligation | un
       const ms = positiveDuration(first.value, report);
       return ms === undefined ? undefined : { kind, ms };
     }
-    case "throttle": {
+    case "throttle":
+    case "rate": {
       if (first?.value.kind !== "number" || first.per === undefined || more.length > 0) return wrong();
       const count = positiveCount(first.value, MAX_ROWS, report);
       const ms = positiveDuration(first.per, report);

@@ -1,6 +1,6 @@
 /** Tests of a contract, as written; the runner turns them into requests. */
 import type { Span } from "../source.ts";
-import type { Obligation } from "./obligation.ts";
+import type { Carried } from "./obligation.ts";
 
 export interface Test {
   readonly name: string;
@@ -33,6 +33,6 @@ export type TestStep = { readonly span: Span } & (
       readonly outcome: "allow" | "approval" | "deny";
       readonly by: readonly number[];
       readonly only: boolean;
-      readonly obligations: readonly Obligation[];
+      readonly obligations: readonly Carried[];
     }
 );

@@ -2,7 +2,8 @@
 //
 // Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
 // then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
-import { H, H_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { H, H_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { carry, carriedCount } from "./obligations";
 import { stamp } from "./value";
 
 export const GRANTS: u32 = 1;
@@ -18,6 +19,8 @@ export const LABELS: u32 = 512;
 export const REDACTS: u32 = 1024;
 export const SUSPENDS: u32 = 2048;
 export const CANCELS: u32 = 4096;
+/** A rate that the rule carries has no room for the call. */
+export const EXCEEDS: u32 = 32768;
 /** An approval was asked for, and was granted. */
 export const GRANTED: u32 = 16384;
 
@@ -105,7 +108,8 @@ const REASON_APPROVAL: u32 = 21;
 export const REASON_STATE_FULL: u32 = 24;
 
 /** Reason of a rule that denies: wire codes of REASONS (language/src/vocabulary.ts). */
-function reasonOf(id: u32): u32 {
+function reasonOf(id: u32, effects: u32): u32 {
+  if (effects & EXCEEDS) return 20;
   const kind = <u32>load<u8>(rule(id));
   if (kind == R_LOOP) return 33;
   return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_FLOW ? 34 : kind == R_SCOPE ? 30 : kind == R_THAT ? 31 : 17;
@@ -127,61 +131,27 @@ export function answerAlone(o: u32, r: u32): void {
 export function join(): void {
   let all: u32 = 0;
   let first: u32 = 0xffffffff; // the denying rule first by name
+  let why: u32 = 0;
   for (let i: u32 = 0; i < met; i++) {
     const e = metEntry(i);
     const effects = load<u32>(e, 4);
     all |= effects;
-    if (effects & DENIES && load<u32>(e) < first) first = load<u32>(e);
+    if (effects & DENIES && load<u32>(e) < first) {
+      first = load<u32>(e);
+      why = effects;
+    }
   }
-  if (all & DENIES) return setOutcome(DENY, reasonOf(first));
+  if (all & DENIES) return setOutcome(DENY, reasonOf(first, why));
   if (!(all & GRANTS)) return setOutcome(DENY, REASON_NO_ALLOW);
   if (all & ASKS) return setOutcome(APPROVAL, REASON_APPROVAL);
   if (!(all & CARRIES)) return setOutcome(ALLOW, 0);
-  carry();
-}
-
-/** The union of the carried obligations; two sandboxes with different profiles cannot both be kept. */
-function carry(): void {
-  profile = 0;
-  carried = 0;
-  for (let i: u32 = 0; i < met; i++) {
-    const e = metEntry(i);
-    if (!(load<u32>(e, 4) & CARRIES)) continue;
-    const r = rule(load<u32>(e));
-    if (<u32>load<u8>(r) == R_LOOP) {
-      for (let rest = load<u32>(e, 4) >> 24; rest; rest &= rest - 1) {
-        const step = stepOf(r, ctz(rest));
-        if (!collect(<usize>load<u32>(step, 12), load<u32>(step, 16))) return setOutcome(DENY, REASON_CONFLICT);
-      }
-    } else if (!collect(<usize>load<u32>(r, 8), load<u32>(r, 12))) return setOutcome(DENY, REASON_CONFLICT);
-  }
-  store<u32>(H(H_ANSWER), carried, 4);
-  setOutcome(carried ? ALLOW_WITH : ALLOW, 0);
-}
-
-let carried: u32 = 0;
-let profile: u32 = 0;
-/** Adds obligations to the set. False: one is another sandbox than one that is in it. */
-function collect(list: usize, n: u32): bool {
-  const set = obligationSet();
-  for (let k: u32 = 0; k < n; k++) {
-    const o = load<u32>(list + (<usize>k << 2));
-    const byte = set + (<usize>o >> 3);
-    const bit = 1 << (o & 7);
-    if (load<u8>(byte) & bit) continue;
-    store<u8>(byte, load<u8>(byte) | bit);
-    carried++;
-    const p = load<u32>(H(H_OBLIGATIONS) + (<usize>o << 4), 8);
-    if (p) {
-      if (profile && profile != p) return false;
-      profile = p;
-    }
-  }
-  return true;
+  if (!carry()) return setOutcome(DENY, REASON_CONFLICT);
+  store<u32>(H(H_ANSWER), carriedCount, 4);
+  setOutcome(carriedCount ? ALLOW_WITH : ALLOW, 0);
 }
 
 /** A step of a loop's ladder (loop.ts); those that were reached are bits 24 to 31 of its entry. */
-@inline function stepOf(r: usize, i: u32): usize {
+@inline export function stepOf(r: usize, i: u32): usize {
   return <usize>load<u32>(<usize>load<u32>(r, 4), 4) + <usize>i * 48;
 }
 /** Labels that the rule of an entry says. */

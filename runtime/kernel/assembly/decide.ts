@@ -38,6 +38,7 @@ import { approvalsWellFormed, use } from "./approval";
 import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, reserveAll, resetMeasures, settle } from "./budget";
 import { RUN, forgetLedgers, hasLedger, isSuspended, ledgersLatest, readLedgers, suspend, writeLedgers } from "./ledgers";
+import { HAS_RATES, checkRates } from "./rates";
 import { HAS_DENIED_LOOPS, checkDenied, checkLoop, identify, remember } from "./loop";
 import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, suspendSession, suspended, writeState } from "./state";
 import { S_TURN } from "./value";
@@ -235,6 +236,7 @@ function evaluateRules(): void {
     const e = metEntry(i);
     if (load<u32>(e, 4) & REQUIRES) check(load<u32>(e));
   }
+  if (H(H_HISTORY) & HAS_RATES) checkRates(now);
   join();
   wasDenied = H(H_HISTORY) & HAS_DENIED_LOOPS ? checkDenied(now) : outcome == DENY;
 }

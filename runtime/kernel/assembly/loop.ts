@@ -2,12 +2,13 @@
 //
 // Attempt, 16 B, oldest first: hash of the arguments u64 · tool u32 · state u32 (1 denied, 2 the arguments are unknown)
 // Loop record, 16 B: kind u8 (1 same call, 2 cycle, 3 denied call) · steps u8 · –, steps u32 (4)
-// Step, 48 B: count u32 · calls u32 · outcome u32 (8) · obligations u32, count u32 (12) · – · labels u64 (32)
+// Step, 48 B: count u32 · calls u32 · outcome u32 (8) · obligations u32, count u32 (12) · rates u32, count u32 (20) · – · labels u64 (32)
 import { H, H_HISTORY, H_LOOP_ARGS, H_LOOP_CAP, HASH_OUT } from "./memory";
 import { R_LOOP, REQUIRES, SATISFIED, UNSATISFIED, DENY, meet, metCount, metEntry, outcome, join, rule, rejoin } from "./answer";
 import { boundBytes, boundAt, boundLength } from "./approval";
 import { keyedHash } from "./hashing";
 import { happen } from "./outcome";
+import { HAS_RATES, checkRates } from "./rates";
 import { ATTEMPT, attemptCount, attemptRows, setAttemptCount } from "./state";
 import { tool } from "./typed";
 
@@ -102,6 +103,7 @@ export function checkDenied(now: u64): bool {
     if (!(load<u32>(e, 4) & REQUIRES) || <u32>load<u8>(rule(id)) != R_LOOP) continue;
     if (<u32>load<u8>(<usize>load<u32>(rule(id), 4)) == DENIED) climb(id, refused, now);
   }
+  if (H(H_HISTORY) & HAS_RATES) checkRates(now);
   rejoin();
   return refused;
 }

@@ -1,10 +1,10 @@
 /** Rules of every kind, well typed for the tools they name. */
 import type {
   Approval,
+  Carried,
   Condition,
   Contract,
   EvidenceKey,
-  Obligation,
   Outcome,
   OutcomePart,
   OutcomePartKind,
@@ -220,7 +220,7 @@ export function bindsOf(references: readonly Reference[]): readonly Reference[] 
   return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }
 
-const OBLIGATIONS: readonly Obligation[] = [
+const OBLIGATIONS: readonly Carried[] = [
   { kind: "log_full" },
   { kind: "signed_receipt" },
   { kind: "snapshot_first" },
@@ -228,14 +228,24 @@ const OBLIGATIONS: readonly Obligation[] = [
   { kind: "sandbox", profile: "jail" },
   { kind: "row_limit", rows: 200 },
   { kind: "row_limit", rows: 50 },
+  { kind: "row_limit", rows: 1_000 },
   { kind: "timeout", ms: 30_000 },
+  { kind: "timeout", ms: 5_000 },
   { kind: "credential", ms: 900_000 },
+  { kind: "credential", ms: 60_000 },
   { kind: "throttle", count: 6, ms: 60_000 },
+  { kind: "throttle", count: 10, ms: 60_000 },
+  { kind: "throttle", count: 400, ms: 3_600_000 },
+  { kind: "throttle", count: 100, ms: 3_600_000 },
   { kind: "redact", field: "result", classes: ["pii"] },
   { kind: "redact", field: "result", classes: ["pii", "secrets"] },
+  { kind: "redact", field: "result", classes: ["keys"] },
+  { kind: "rate", count: 2, ms: 60_000 },
+  { kind: "rate", count: 3, ms: 3_600_000 },
+  { kind: "rate", count: 40, ms: 86_400_000 },
 ];
 
-function makeObligation(random: Random): Obligation {
+function makeObligation(random: Random): Carried {
   return random.pick(OBLIGATIONS);
 }
 
