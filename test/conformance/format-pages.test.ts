@@ -55,8 +55,8 @@ describe("module.md", () => {
         .replace(/\/\*\*[\s\S]*?\*\/|\s+/g, "");
     for (const name of ["Manifest", "ManifestRule"]) {
       const compiler = shape("compiler/src/manifest.ts", name).replace(
-        "typeofCAPACITIES",
-        "{readonlypending:number;readonlyevidence:number;readonlytokens:number;readonlyapprovals:number;readonlyvalues:number;}",
+        "StateRows",
+        "{readonlypending:number;readonlyevidence:number;readonlytokens:number;readonlyapprovals:number;readonlyvalues:number;readonlyloop:number;}",
       );
       expect(compiler).toBe(shape("runtime/src/manifest.ts", name));
     }

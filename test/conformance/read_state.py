@@ -189,16 +189,17 @@ def read(blob, given, known):
     fault = head(blob, 80 + counters + forgotten + labels, digest, bound, 0)
     if fault:
         return {"fault": fault}
-    latest, sequence, *counts, flags, values = struct.unpack_from("<QI4HIH", blob, 48)
-    counts.append(values)
+    latest, sequence, *counts, flags, values, attempts = struct.unpack_from("<QI4HI2H", blob, 48)
+    counts += [values, attempts]
     sizes = [
         56 + obligations + 8 * budgets + origins + shape["F"] + (16 if shape["I"] else 0),
         32,
         64 + 16 * shape["K"] + 24 * shape["V"],
         16,
         16,
+        16,
     ]
-    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values")]
+    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values", "attempts")]
     length = 80 + counters + forgotten + labels + sum(n * size for n, size in zip(counts, sizes))
     if any(n > m for n, m in zip(counts, most)) or len(blob) != length:
         return {"fault": 7}
@@ -286,6 +287,12 @@ def read(blob, given, known):
             "values": [value(row[cells + 24 * i :], value_states >> (2 * i) & 3) for i in range(shape["V"])],
         }
 
+    def attempt(row):
+        tool, state = struct.unpack_from("<II", row, 8)
+        words = {hash_[:8]: name for hash_, name in known.items()}
+        arguments = None if state & 2 else words.get(row[:8], row[:8].hex())
+        return {"tool": tool, "arguments": arguments, "denied": bool(state & 1)}
+
     return {
         "marks_forgotten": bool(flags & 1),
         "latest": latest,
@@ -299,6 +306,8 @@ def read(blob, given, known):
         # the last byte of a token's hash gives way to its kind
         "tokens": [token(row) for row in tables[3]],
         **({"values": [value_row(row) for row in tables[4]], "values_full": bool(flags & 2)} if shape["F"] else {}),
+        **({"attempts": [attempt(row) for row in tables[5]]} if capacities["attempts"] else {}),
+        **({"suspended": True} if flags & 4 else {}),
     }
 
 

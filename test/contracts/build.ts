@@ -166,6 +166,30 @@ export const requirePrior = (
     otherwise: [{ kind: "deny" }],
     ...rest,
   }));
+export const requireScope = (
+  name: string,
+  targets: string[],
+  scope: string,
+  rest: Partial<Of<"require_scope">> = {},
+): Draft =>
+  draft<"require_scope">("require_scope", name, targets, () => ({
+    scope,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
+export const requireThat = (
+  name: string,
+  targets: string[],
+  that: Condition,
+  rest: Partial<Of<"require_that">> = {},
+): Draft =>
+  draft<"require_that">("require_that", name, targets, () => ({
+    that,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
 export const requireApproval = (
   name: string,
   targets: string[],
@@ -215,6 +239,9 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     otherwise: [{ kind: "deny" }],
     ...rest,
   }));
+
+export const loop = (name: string, what: Of<"loop">["what"], steps: Of<"loop">["steps"]): Draft =>
+  draft<"loop">("loop", name, ["*"], () => ({ what, steps }));
 
 /** Labels as `NAME` or `above NAME`, of these orders. */
 export const flow = (

@@ -5,188 +5,9 @@
 import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
 import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
-import { countBound, countValues, VALUE_CONSTRUCTS } from "./coverage-values.ts";
+import { CONSTRUCTS } from "./constructs.ts";
+import { countBound, countValues } from "./coverage-values.ts";
 import { referencesIn } from "./generate/conditions.ts";
-
-const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "flow"],
-  flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
-  prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
-  otherwise: ["deny", "approval", "warn", "with", "label", "cancel", "several"],
-  approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
-  grounded: [
-    "user",
-    "self",
-    "result",
-    "argument",
-    "contains",
-    "named by",
-    "whole result",
-    "host for url",
-    "urls of text",
-    "urls of texts",
-    "urls of json",
-    "emails of text",
-    "emails of texts",
-    "emails of json",
-    "list",
-    "email",
-    "url",
-    "host",
-    "path",
-    "id",
-    "text",
-    "literals",
-    "int",
-    "decimal",
-    "money",
-  ],
-  budget: ["calls", "argument", "count", "cost", "tokens", "elapsed"],
-  ledger: ["session", "turn", "run", "agent", "team", "global"],
-  window: ["rolling", "day", "week", "month"],
-  obligation: [
-    "log_full",
-    "signed_receipt",
-    "snapshot_first",
-    "sandbox",
-    "row_limit",
-    "timeout",
-    "credential",
-    "throttle",
-    "redact",
-  ],
-  condition: [
-    "constant",
-    "and",
-    "or",
-    "not",
-    "has",
-    "holds",
-    "compare",
-    "member",
-    "host_in",
-    "ip_in",
-    "matches",
-    "under",
-    "contains",
-    "starts_with",
-    "level_is",
-    "risk_is",
-    "includes",
-    "subset",
-    "overlaps",
-    "quantifier",
-    "session_has",
-  ],
-  labels: ["label", "order", "several"],
-  gives: ["label", "from", "when", "trusted", "trusted when", "external only"],
-  ...VALUE_CONSTRUCTS,
-  quantifier: ["every", "any", "no", "nested", "several lists"],
-  member: [
-    "email.local",
-    "email.domain",
-    "url.scheme",
-    "url.host",
-    "url.port",
-    "url.path",
-    "path.name",
-    "path.ext",
-    "path.dir",
-    "text.length",
-  ],
-  root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
-  type: [
-    "bool",
-    "int",
-    "decimal",
-    "money",
-    "money minor",
-    "text",
-    "id",
-    "email",
-    "url",
-    "host",
-    "path",
-    "literals",
-    "list",
-    "record",
-    "json",
-    "optional",
-    "cloud_action",
-    ...["ip", "account", "date", "time", "duration"],
-  ],
-  blast: ["environment", "count", "rollback", "no facts"],
-  action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
-  tool: ["imported", "open"],
-  agent: ["several", "team", "own rule", "models", "hosts"],
-  outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
-  reason: [
-    "none",
-    "too_large",
-    "bad_utf8",
-    "bad_json",
-    "duplicate_key",
-    "number_range",
-    "too_deep",
-    "bad_request",
-    "unknown_agent",
-    "unknown_tool",
-    "bad_arguments",
-    "bad_facts",
-    "bad_state",
-    "clock_jump",
-    "unknown_call",
-    "call_id_reused",
-    "no_allow",
-    "denied_by_rule",
-    "evidence_missing",
-    "not_grounded",
-    "budget_exceeded",
-    "approval_required",
-    "obligation_conflict",
-    "obligation_not_kept",
-    "state_full",
-    "unknown_action",
-    "tool_drift",
-    "flow_denied",
-  ],
-  answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules", "retry after"],
-  state: [
-    "evidence made",
-    "evidence completed",
-    "evidence dropped",
-    "evidence evicted",
-    "pending evicted",
-    "approval used",
-    "approvals expired",
-    "budget reserved",
-    "budget released",
-    "figure put right",
-    "ledger written",
-    "window passed",
-    "message heard",
-    "message refused",
-    "mark planted",
-    "marks forgotten",
-    "token taken",
-    "token evicted",
-    "words taken",
-    "named and not said",
-    "argument waits",
-    "mark shared",
-    "too many echoes",
-    "echo refused",
-    "planted value refused",
-    "value seen",
-    "value seen under another label",
-    "values full",
-    "label said in a denial",
-    "label given",
-    "label shared",
-    "label unseen in its turn",
-  ],
-  size: ["60 rules", "128 conditions"],
-};
 
 export interface Coverage {
   readonly contract: (contract: Contract) => void;
@@ -251,6 +72,7 @@ function countContract(contract: Contract, count: Count): void {
   for (const rule of contract.rules) countRule(rule, count);
   countAgents(contract, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
+  count("size", "rows said", contract.state !== undefined);
   count("size", "60 rules", contract.rules.length >= 60);
   count("size", "128 conditions", conditions > 128);
 }
@@ -326,6 +148,11 @@ function countRule(rule: Rule, count: Count): void {
     count("ledger", rule.ledger);
     if (rule.window !== undefined) count("window", rule.window.kind);
   }
+  if (rule.kind === "loop") {
+    count("loop", rule.what);
+    count("loop", "ladder", rule.steps.length > 1);
+    for (const part of rule.steps.flatMap((step) => step.otherwise)) count("otherwise", part.kind);
+  }
   if ("otherwise" in rule) for (const part of rule.otherwise) count("otherwise", part.kind);
   count("otherwise", "several", "otherwise" in rule && rule.otherwise.length > 1);
   const approval =
@@ -346,7 +173,8 @@ function countRule(rule: Rule, count: Count): void {
 
 function conditionsOf(rule: Rule): readonly Condition[] {
   const where = rule.kind === "require_prior" ? rule.where : undefined;
-  return [rule.kind === "budget" ? undefined : rule.when, where].filter((c) => c !== undefined);
+  const that = rule.kind === "require_that" ? rule.that : undefined;
+  return ["when" in rule ? rule.when : undefined, where, that].filter((c) => c !== undefined);
 }
 
 function sizeOf(condition: Condition): number {
@@ -445,6 +273,13 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   count("state", "budget released", total(after.counters) < total(before.counters));
   count("state", "figure put right", !called && total(after.counters) > total(before.counters));
   count("state", "ledger written", after.ledgers !== before.ledgers);
+  const attempt = after.attempts === before.attempts ? undefined : after.attempts.at(-1);
+  count("state", "unknown attempt", attempt !== undefined && attempt.key === undefined);
+  count("state", "denied attempt", attempt?.denied === true);
+  const suspendedRuns = (ledgers: Observed["after"]["ledgers"]) =>
+    [...ledgers.values()].filter((l) => l.suspended).length;
+  count("state", "run suspended", suspendedRuns(after.ledgers) > suspendedRuns(before.ledgers));
+  count("state", "session suspended", after.suspended && !before.suspended);
   count(
     "state",
     "window passed",

@@ -74,12 +74,19 @@ function* simplerRules(rule: Rule): Generator<Rule> {
   // narrowed targets are what a level or risk means: taken away together, or not at all
   if (rule.targets.length > 1 && rule.narrowed.length === 0)
     for (const targets of without(rule.targets)) if (targets.length > 0) yield { ...rule, targets };
-  if (rule.kind !== "budget" && rule.when !== undefined) {
+  if ("when" in rule && rule.when !== undefined) {
     yield { ...rule, when: undefined };
     for (const when of simplerConditions(rule.when)) yield { ...rule, when };
   }
   if (rule.kind === "allow" && rule.obligations.length > 0) yield { ...rule, obligations: [] };
   if (rule.kind === "oblige" && rule.obligations.length > 1) yield { ...rule, obligations: rule.obligations.slice(1) };
+  if (rule.kind === "loop") {
+    for (const steps of without(rule.steps)) if (steps.length > 0) yield { ...rule, steps };
+    for (const [i, step] of rule.steps.entries())
+      for (const otherwise of without(step.otherwise))
+        if (otherwise.length > 0)
+          yield { ...rule, steps: rule.steps.map((s, at) => (at === i ? { ...s, otherwise } : s)) };
+  }
   if ("otherwise" in rule) {
     for (const otherwise of without(rule.otherwise)) if (otherwise.length > 0) yield { ...rule, otherwise };
     if (rule.otherwise.some((part) => part.kind !== "deny")) yield { ...rule, otherwise: [{ kind: "deny" }] };
@@ -96,6 +103,7 @@ function* simplerRules(rule: Rule): Generator<Rule> {
       for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
     if (rule.byValue) yield { ...rule, byValue: false };
   }
+  if (rule.kind === "require_that") for (const that of simplerConditions(rule.that)) yield { ...rule, that };
   if (rule.kind === "require_grounded") {
     for (const values of without(rule.values)) if (values.length > 0) yield { ...rule, values };
     for (const sources of without(rule.sources)) if (sources.length > 0) yield { ...rule, sources };

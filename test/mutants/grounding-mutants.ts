@@ -1,9 +1,11 @@
-/** Mutants of grounding, in the reference interpreter and in the kernel. */
+/** Mutants of grounding and of requirements about the request, in the reference interpreter and in the kernel. */
 import type { Mutant } from "./mutant.ts";
 
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
 
 const REFERENCE: readonly Row[] = [
+  [4, "what is not known is met", "verdict.ts", "certain(holds(rule.that))", "possible(holds(rule.that))"],
+  [4, "a scope that begins alike will do", "verdict.ts", "s.text === rule.scope", "s.text.startsWith(rule.scope)"],
   [13, "the agent's own words ground", "message.ts", 'if (request.from !== "user")', 'if (request.from === "")'],
   [13, "an echo grounds", "grounding/take.ts", "if (!echoed) next =", "next ="],
   [
@@ -91,25 +93,32 @@ const REFERENCE: readonly Row[] = [
     "a mark does not make room for itself",
     "grounding/table.ts",
     "  const key = traceKey(trace);",
-    "  if (pinnedRows(table) + table.results.length >= ROWS) return table;\n  const key = traceKey(trace);",
+    "  if (pinnedRows(table) + table.results.length >= table.rows) return table;\n  const key = traceKey(trace);",
   ],
   [
     14,
     "a long message pushes everything else out",
     "grounding/table.ts",
-    "return pinned > ROWS ? table : {",
+    "return pinned > table.rows ? table : {",
     "return {",
   ],
   [
     14,
     "a text that does not fit is taken in part",
     "grounding/table.ts",
-    "if (rows.length + pinned > ROWS) return table;",
+    "if (rows.length + pinned > table.rows) return table;",
     "",
   ],
 ];
 
 const KERNEL: readonly Row[] = [
+  [
+    4,
+    "what is not known is met",
+    "decide.ts",
+    "return evaluate(<usize>load<u32>(<usize>load<u32>(r, 4))) == TRUE ?",
+    "return evaluate(<usize>load<u32>(<usize>load<u32>(r, 4))) ?",
+  ],
   [
     4,
     "an unknown value is grounded",
@@ -121,7 +130,7 @@ const KERNEL: readonly Row[] = [
     13,
     "an echo grounds",
     "taking.ts",
-    "if (formOf(node, c) && !isEchoed(c, formPtr, formLen) &&",
+    "if (formOf(node, c) && !(c == CLASS_URL ? urlEchoed(formPtr, formLen) : isEchoed(c, formPtr, formLen)) &&",
     "if (formOf(node, c) &&",
   ],
   [13, "words of the call's own arguments ground", "tokens.ts", "let own = kind == R_WORD;", "let own = false;"],

@@ -13,6 +13,7 @@ import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
+import { LOOPS } from "./laws/loops.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
@@ -34,6 +35,7 @@ export const LAWS: readonly Law[] = [
   ...OBLIGATIONS,
   ...BUDGETS,
   ...LEDGER_LAWS,
+  ...LOOPS,
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,

@@ -5,6 +5,8 @@ import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts
 import type { Call, Interpreted } from "./event.ts";
 import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
+import { suspendRun } from "./ledgers.ts";
+import { attemptOf, remember } from "./loop.ts";
 import type { Environment } from "./read.ts";
 import { reservations, reserve } from "./reservation.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
@@ -25,15 +27,24 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     prior: undefined,
     elements: [],
   };
-  const asking = { contractDigest, actionDigest: call.digest, request, state, now };
-  const verdicts = contract.rules.filter((rule) => targets(rule, call)).map((rule) => judge(rule, environment, asking));
+  const attempt = attemptOf(call);
+  const asking = { contractDigest, actionDigest: call.digest, request, state, now, attempt };
+  const rules = contract.rules.filter((rule) => targets(rule, call));
+  const first = rules.map((rule) => judge(rule, environment, { ...asking, refused: undefined }));
+  // loops over denied calls count this one, when it is denied by any other rule
+  const refused = join(first).outcome === "deny";
+  const overDenied = rules.filter((rule) => rule.kind === "loop" && rule.what === "denied_call");
+  const verdicts = [...first, ...overDenied.map((rule) => judge(rule, environment, { ...asking, refused }))];
   const decision = join(verdicts);
   if (!call.history) return { decision, state };
   /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */
   const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
     const said = verdicts.flatMap((v) => v.labels);
     const labels = readsLabels(contract) ? [...new Set([...given, ...said])].sort(bytewise) : [];
-    return { decision: { ...made, labels }, state: { ...next, labels: give(next.labels, labels, request.turn) } };
+    const remembered = remember(next, { ...attempt, denied: refused || made.reason === "state_full" });
+    const suspends = verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
+    const after = suspends ? suspendRun(call, remembered) : remembered;
+    return { decision: { ...made, labels }, state: { ...after, labels: give(after.labels, labels, request.turn) } };
   };
   if (!isLetThrough(decision)) return answer(decision, [], state);
 

@@ -9,9 +9,11 @@ import type {
   Ledger,
   Level,
   LinkedRegistry,
+  Loop,
   Obligation,
   OutcomePartKind,
   Risk,
+  StateRows,
   Suggestion,
   Type,
   Window,
@@ -57,6 +59,12 @@ export interface Ir {
   readonly budgets: readonly IrBudget[];
   /** Beside the session, those that have a state of their own; ascending. */
   readonly ledgers: readonly Ledger[];
+  /** As the contract says; undefined: what is usual. */
+  readonly rows: Partial<StateRows> | undefined;
+  /** Of contracts with a `loop`: attempts that are kept, and per tool all its arguments, which tell calls apart. */
+  readonly loops: { readonly rows: number; readonly args: readonly (readonly Operand[])[] } | undefined;
+  /** Some rule suspends runs. */
+  readonly suspends: boolean;
   readonly priors: number;
   readonly stateful: boolean;
 }
@@ -279,7 +287,10 @@ export interface IrRule {
     | "require_prior"
     | "require_approval"
     | "require_grounded"
+    | "require_scope"
+    | "require_that"
     | "budget"
+    | "loop"
     | "flow";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
@@ -303,6 +314,8 @@ export interface IrRule {
   readonly atoms: readonly { readonly text: string; readonly condition: IrCondition }[];
 }
 export type IrDetail =
+  /** Of `require that` and `require scope`: what must be true. */
+  | { readonly kind: "that"; readonly condition: IrCondition }
   /** Of a flow by value. `every`: each of the sets has a label that the arguments hold a value of; else one has. */
   | { readonly kind: "values"; readonly every: boolean; readonly labels: readonly bigint[] }
   | {
@@ -334,7 +347,18 @@ export type IrDetail =
       /** Classes of what is marked for it. */
       readonly planted: readonly TraceClass[];
     }
-  | { readonly kind: "budget"; readonly index: number };
+  | { readonly kind: "budget"; readonly index: number }
+  | { readonly kind: "loop"; readonly what: Loop["what"]; readonly steps: readonly IrLoopStep[] };
+
+/** What happens where it is reached; the approval is the rule's. */
+export interface IrLoopStep {
+  readonly count: number;
+  readonly calls: number;
+  readonly otherwise: readonly OutcomePartKind[];
+  /** Indexes into `obligations`. */
+  readonly obligations: readonly number[];
+  readonly labels: bigint;
+}
 
 /** What is counted where: of a budget, one counter in its ledger. */
 export interface IrBudget {

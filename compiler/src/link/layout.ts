@@ -143,6 +143,9 @@ export function layout(ir: Ir): Layout {
 
   const budgets = writeBudgets(data, conditions, ir.budgets, shape.counters);
   const budgetTable = data.words(budgets);
+  const args = (ir.loops?.args ?? []).map((terms) => [data.words(terms.map(conditions.operand)), terms.length]);
+  const loopArgs = args.length === 0 ? 0 : data.words(args.flat());
+  const deniedLoops = ir.rules.some((r) => r.detail?.kind === "loop" && r.detail.what === "denied_call");
   const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * OTHER_LEDGERS.length);
   const rules = writeRules(data, conditions, ir, symbol, budgets);
   const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, kinds, symbol);
@@ -249,6 +252,9 @@ export function layout(ir: Ir): Layout {
     [360, budgetTable],
     [364, historyAnswer],
     [368, shape.ids],
+    [372, shape.attempts],
+    [376, loopArgs],
+    [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0)],
     [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],

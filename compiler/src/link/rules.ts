@@ -13,8 +13,13 @@ const KINDS = {
   require_approval: 5,
   require_grounded: 6,
   budget: 7,
+  require_scope: 8,
+  require_that: 9,
+  loop: 10,
   flow: 12,
 } as const;
+const LOOPS = { same_call: 1, cycle: 2, denied_call: 3 } as const;
+const LOOP_STEP = 48;
 export const RULE_SIZE = 64;
 
 export function writeRules(
@@ -82,6 +87,11 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
       data.u32(at + 20, data.words(d.current.map(conditions.operand)));
       return at;
     }
+    case "that": {
+      const at = data.alloc(16);
+      data.u32(at, conditions.condition(d.condition));
+      return at;
+    }
     case "grounded": {
       const values = data.alloc(d.values.length * 8);
       for (const [i, v] of d.values.entries()) {
@@ -110,6 +120,23 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
     }
     case "budget":
       return budgets[d.index] as number;
+    case "loop": {
+      const steps = data.alloc(d.steps.length * LOOP_STEP);
+      for (const [i, s] of d.steps.entries()) {
+        const e = steps + LOOP_STEP * i;
+        data.u32(e, s.count);
+        data.u32(e + 4, s.calls);
+        data.u32(e + 8, outcomeBits(s.otherwise));
+        data.u32(e + 12, data.words(s.obligations));
+        data.u32(e + 16, s.obligations.length);
+        data.i64(e + 32, BigInt.asIntN(64, s.labels));
+      }
+      const at = data.alloc(16);
+      data.u8(at, LOOPS[d.what]);
+      data.u8(at + 1, d.steps.length);
+      data.u32(at + 4, steps);
+      return at;
+    }
     case "values": {
       const sets = data.alloc(d.labels.length * 8);
       for (const [i, set] of d.labels.entries()) data.i64(sets + 8 * i, BigInt.asIntN(64, set));

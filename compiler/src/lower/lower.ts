@@ -21,6 +21,8 @@ import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
+import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
+import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
@@ -57,6 +59,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
   const touched = lowerTouched(contract, state.slots);
+  const loops = lowerLoops(contract, state.slots);
+  const suspends = rules.some((r) => r.otherwise.includes("suspend"));
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
@@ -108,14 +112,20 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       0n,
     ),
     budgets: state.budgets,
-    ledgers: ledgersOf(state.budgets),
+    ledgers: ledgersOf(state.budgets, suspends),
+    rows: contract.state,
+    loops,
+    suspends,
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
     priors: state.priors,
-    stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
+    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r.detail) || r.approval !== undefined),
   };
 }
+
+/** A requirement about the request alone keeps nothing. */
+const keepsHistory = (detail: IrDetail | undefined): boolean => detail !== undefined && detail.kind !== "that";
 
 function namesOf({ action, params }: Tool): IrTool["names"] {
   if (action === undefined) return undefined;
@@ -145,8 +155,10 @@ function forAgent({ agent, when }: IrRule): IrCondition | undefined {
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
-  const when = rule.kind === "budget" ? undefined : rule.kind === "flow" ? flowCondition(rule) : rule.when;
+  const when = rule.kind === "flow" ? flowCondition(rule) : "when" in rule ? rule.when : undefined;
   if (rule.kind === "flow") s.slots.noteLabels();
+  const required =
+    rule.kind === "require_that" ? rule.that : rule.kind === "require_scope" ? holdsScope(rule.scope) : undefined;
   const otherwise = outcomeOf(rule);
   const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
@@ -170,10 +182,9 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
     labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
-    atoms:
-      when === undefined
-        ? []
-        : conditionAtoms(when).map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
+    atoms: [when, required]
+      .flatMap((c) => (c === undefined ? [] : conditionAtoms(c)))
+      .map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
   };
 }
 
@@ -184,9 +195,13 @@ function outcomeOf(rule: Rule): Outcome {
       return [{ kind: "approval", approval: rule.approval }];
     case "require_prior":
     case "require_grounded":
+    case "require_scope":
+    case "require_that":
     case "budget":
     case "flow":
       return rule.otherwise;
+    case "loop":
+      return wholeOutcome(rule);
     case "deny":
       return [{ kind: "deny" }];
     case "allow":
@@ -226,8 +241,14 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
       return s.grounding.lower(rule);
+    case "require_that":
+      return { kind: "that", condition: lowerCondition(rule.that, scope) };
+    case "require_scope":
+      return { kind: "that", condition: lowerCondition(holdsScope(rule.scope), scope) };
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
+    case "loop":
+      return lowerLoop(rule, s.contract, (o) => obligationNumber(s, o));
     case "require_prior": {
       const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
       const kept = where?.kept ?? [];

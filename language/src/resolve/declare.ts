@@ -20,6 +20,7 @@ import { readTool } from "./tools.ts";
 export interface Declared {
   readonly names: Names;
   readonly owner: string | undefined;
+  readonly state: Ast.StateNode | undefined;
   readonly tests: readonly Ast.TestNode[];
   /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
   readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
@@ -51,6 +52,7 @@ export function declare(
   const toolFlags = new Map<string, readonly Ast.FlagNode[]>();
   const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
+  let state: Ast.StateNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
   const claim = (kind: string, name: string, span: Span): boolean => {
@@ -67,6 +69,19 @@ export function declare(
     return false;
   };
 
+  /** Of what a contract has one of. */
+  const claimOnce = (what: string, span: Span): boolean => {
+    const before = seen.get(what);
+    if (before === undefined) seen.set(what, span);
+    else
+      report(
+        error("THC2010", `the ${what} is declared twice`, span, "again here", {
+          related: [{ span: before, text: "first here" }],
+        }),
+      );
+    return before === undefined;
+  };
+
   const addRule = (node: Ast.RuleNode, agent: string | undefined): void => {
     const { text: name, span } = node.name;
     if (claim("rule", name, span)) rules.set(name, { name, span, agent, origin: { kind: "written", node } });
@@ -75,13 +90,7 @@ export function declare(
   for (const node of [...statements, ...usedBuiltIns(statements)]) {
     switch (node.kind) {
       case "owner":
-        if (owner === undefined) owner = node;
-        else
-          report(
-            error("THC2010", "the owner is declared twice", node.span, "again here", {
-              related: [{ span: owner.span, text: "first here" }],
-            }),
-          );
+        if (claimOnce("owner", node.span)) owner = node;
         break;
       case "agent":
         if (claim("agent", node.name.text, node.name.span)) {
@@ -131,6 +140,9 @@ export function declare(
       case "labels":
         labelLines.push(node);
         break;
+      case "state":
+        if (claimOnce("state", node.span)) state = node;
+        break;
       case "rule":
         addRule(node, undefined);
         break;
@@ -166,6 +178,7 @@ export function declare(
   const labels = readLabels(labelLines, report);
   return {
     owner: owner?.owner.value,
+    state,
     tests,
     toolFlags,
     names: {

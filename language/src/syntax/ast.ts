@@ -31,6 +31,7 @@ export type Statement =
   | ClassifyNode
   | RefineNode
   | LabelsNode
+  | StateNode
   | RuleNode
   | TestNode
   | BrokenNode;
@@ -117,6 +118,11 @@ export interface RefineNode extends Node {
   readonly what:
     | { readonly kind: "argument"; readonly type: TypeNode; readonly dest: boolean }
     | { readonly kind: "flag"; readonly flag: FlagNode };
+}
+/** `state { evidence 128  tokens 1_024 }`. */
+export interface StateNode extends Node {
+  readonly kind: "state";
+  readonly items: readonly ({ readonly table: Word; readonly rows: NumberNode } & Node)[];
 }
 /** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
 export interface LabelsNode extends Node {
@@ -256,6 +262,8 @@ export type Head =
       readonly tools: readonly PatternNode[];
     } & Node)
   | ({ readonly kind: "approval" } & Node)
+  | ({ readonly kind: "scope"; readonly scope: TextNode } & Node)
+  | ({ readonly kind: "that"; readonly condition: Condition } & Node)
   | ({
       readonly kind: "grounded";
       readonly values: readonly GroundedNode[];
@@ -267,7 +275,18 @@ export type Head =
       readonly labels: readonly FlowLabelNode[];
       readonly targets: TargetsNode;
     } & Node)
-  | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node);
+  | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node)
+  | ({
+      readonly kind: "loop";
+      readonly what: "same call" | "cycle" | "denied call";
+      readonly steps: readonly LoopStepNode[];
+    } & Node);
+/** `3 in 10 calls then deny`. */
+export interface LoopStepNode extends Node {
+  readonly count: NumberNode;
+  readonly calls: NumberNode;
+  readonly outcomes: readonly OutcomeNode[];
+}
 
 export interface FlowLabelNode extends Node {
   readonly above: boolean;

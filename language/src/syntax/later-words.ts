@@ -8,14 +8,14 @@ import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
 export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["loop", "inspect", "observe", "halt", "trust", "report", "ladder"],
+  ...["inspect", "observe", "halt", "trust", "report", "ladder"],
 ]);
 /** After `require`. */
-export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
+export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["inside", "delegate", "channel", "remember", "decision", "observe"],
-  ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
+  ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Sql", "Map"]]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);

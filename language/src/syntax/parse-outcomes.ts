@@ -140,7 +140,7 @@ export class OutcomeParser extends SourceParser {
   readonly rolesInList: Rule<Ast.Word[]> = this.define("rolesInList", () => {
     const all = [this.SUBRULE(this.word)];
     this.MANY({
-      GATE: () => !beginsOutcome(this.LA(2), this.LA(3)),
+      GATE: () => goesOn(this.LA(2), this.LA(3)),
       DEF: () => {
         this.CONSUME(T.P[","]);
         all.push(this.SUBRULE2(this.word));
@@ -152,7 +152,7 @@ export class OutcomeParser extends SourceParser {
   readonly obligationsInList: Rule<Ast.ObligationNode[]> = this.define("obligationsInList", () => {
     const all = [this.SUBRULE(this.obligation)];
     this.MANY({
-      GATE: () => !beginsOutcome(this.LA(2), this.LA(3)),
+      GATE: () => goesOn(this.LA(2), this.LA(3)),
       DEF: () => {
         this.CONSUME(T.P[","]);
         all.push(this.SUBRULE2(this.obligation));
@@ -197,7 +197,8 @@ export class OutcomeParser extends SourceParser {
   });
 }
 
-/** `redact` is an obligation as well, with what it redacts in parentheses. */
-function beginsOutcome({ image }: IToken, next: IToken): boolean {
-  return OUTCOME_WORDS.has(image) && !(image === "redact" && next.image === "(");
+/** Behind a comma in a list of roles or obligations. `redact` is an obligation as well, with what it redacts in parentheses. */
+function goesOn({ image, tokenType }: IToken, next: IToken): boolean {
+  if (tokenType === T.Num) return false;
+  return !OUTCOME_WORDS.has(image) || (image === "redact" && next.image === "(");
 }

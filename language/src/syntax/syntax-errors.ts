@@ -30,7 +30,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   limit: "a number",
   let: "a value, or `hosts`, `paths` or `words` with a list",
   refine: "a type behind `:`, `returns` or `gives`",
-  requirement: "`prior`, `approval` or `grounded`",
+  requirement: "`prior`, `approval`, `grounded`, `scope` or `that`",
   priorStep: "`ok` or `failed`",
 };
 const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "result", "expect"];
@@ -55,8 +55,20 @@ const CLAUSES =
   "when with because suggest maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
-export const VERBS = ["allow", "deny", "oblige", "require", "budget", "flow"];
-export const STATEMENTS = ["owner", "agent", "tool", "fact", "labels", "let", "use", "classify", "refine", "test"];
+export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow"];
+export const STATEMENTS = [
+  "owner",
+  "agent",
+  "tool",
+  "fact",
+  "labels",
+  "let",
+  "use",
+  "classify",
+  "refine",
+  "state",
+  "test",
+];
 
 export function explain(
   exception: IRecognitionException,

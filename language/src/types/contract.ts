@@ -6,10 +6,14 @@
  * index into them is the id that stands in modules, decisions and state. Literals are canonical (docs/semantics.md).
  */
 import type { Span } from "../source.ts";
-import type { Ledger, Level, ObligationKind, Risk } from "../vocabulary.ts";
+import type { Ledger, Level, Risk } from "../vocabulary.ts";
+import type { Obligation } from "./obligation.ts";
+import type { Test } from "./test-steps.ts";
 
-/** Words of the vocabulary that stand in the contract. */
 export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
+/** What a test is (test-steps.ts), and words of the vocabulary. */
+export type * from "./obligation.ts";
+export type * from "./test-steps.ts";
 
 export interface Contract {
   readonly name: string;
@@ -23,9 +27,21 @@ export interface Contract {
   /** What data can carry; `untrusted`, which is built in, among them. */
   readonly labels: readonly Label[];
   readonly rules: readonly Rule[];
+  /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
+  readonly state?: Partial<StateRows> | undefined;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
   readonly registry: LinkedRegistry | undefined;
+}
+
+/** Rows that a session keeps at most. */
+export interface StateRows {
+  readonly pending: number;
+  readonly evidence: number;
+  readonly tokens: number;
+  readonly approvals: number;
+  readonly values: number;
+  readonly loop: number;
 }
 
 /** What a contract takes from the registry of cloud actions. */
@@ -290,7 +306,18 @@ export interface NarrowedTarget {
   readonly classes: number;
 }
 
-export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Flow;
+export type Rule =
+  | Allow
+  | Deny
+  | Oblige
+  | RequirePrior
+  | RequireApproval
+  | RequireGrounded
+  | RequireScope
+  | RequireThat
+  | Budget
+  | Loop
+  | Flow;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -327,6 +354,20 @@ export interface RequireApproval extends RuleBase {
   readonly kind: "require_approval";
   readonly when: Condition | undefined;
   readonly approval: Approval;
+}
+/** The principal's scopes, as the host verified them, hold this one. */
+export interface RequireScope extends RuleBase {
+  readonly kind: "require_scope";
+  readonly scope: string;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+/** The condition is true; unknown is not. */
+export interface RequireThat extends RuleBase {
+  readonly kind: "require_that";
+  readonly that: Condition;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
 }
 export interface RequireGrounded extends RuleBase {
   readonly kind: "require_grounded";
@@ -367,6 +408,19 @@ export interface Budget extends RuleBase {
   readonly window: Window | undefined;
   readonly otherwise: Outcome;
 }
+export interface Loop extends RuleBase {
+  readonly kind: "loop";
+  readonly what: "same_call" | "cycle" | "denied_call";
+  /** Every step that is reached happens; by `count`, then `calls`. At most one of them asks for an approval. */
+  readonly steps: readonly LoopStep[];
+}
+/** `count` in the last `calls`, this one among them. */
+export interface LoopStep {
+  readonly count: number;
+  readonly calls: number;
+  readonly otherwise: Outcome;
+}
+
 /** What a call counts for. `cost`, `tokens`, `elapsed`: the request's estimate, then the result's figure. */
 export type Measure =
   | { readonly kind: "calls" | "tokens" | "elapsed" }
@@ -419,48 +473,3 @@ export interface Approval {
   /** Request fields, beside tool, arguments, agent and session, that the rule's conditions read; sorted by path. */
   readonly binds: readonly Reference[];
 }
-
-export type Obligation =
-  | { readonly kind: Extract<ObligationKind, "log_full" | "signed_receipt" | "snapshot_first"> }
-  | { readonly kind: "sandbox"; readonly profile: string }
-  | { readonly kind: "row_limit"; readonly rows: number }
-  | { readonly kind: "timeout" | "credential"; readonly ms: number }
-  | { readonly kind: "throttle"; readonly count: number; readonly ms: number }
-  | { readonly kind: "redact"; readonly field: string; readonly classes: readonly string[] };
-
-// ── tests, as written; the runner turns them into requests
-
-export interface Test {
-  readonly name: string;
-  readonly steps: readonly TestStep[];
-  readonly span: Span;
-}
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type FigureName = "cost" | "tokens" | "elapsed";
-export interface CallStep {
-  readonly tool: number;
-  /** In wire form: what a host would send. */
-  readonly args: { readonly [name: string]: Json };
-}
-export type TestStep = { readonly span: Span } & (
-  | { readonly kind: "as"; readonly agent: number; readonly principal: string; readonly scopes: readonly string[] }
-  | { readonly kind: "fact"; readonly fact: number; readonly value: Json }
-  /** What the host says of costs, 0 until then: in the wire's unit. */
-  | { readonly kind: "figure"; readonly root: "context" | "result"; readonly name: FigureName; readonly value: number }
-  | { readonly kind: "at"; readonly time: number }
-  | { readonly kind: "after"; readonly ms: number }
-  | { readonly kind: "user_says"; readonly text: string }
-  | { readonly kind: "prior"; readonly call: CallStep; readonly ok: boolean; readonly returns: Json | undefined }
-  | { readonly kind: "attempt"; readonly call: CallStep }
-  | { readonly kind: "approved"; readonly rule: number; readonly by: string; readonly role: string | undefined }
-  | { readonly kind: "call"; readonly call: CallStep }
-  /** Of the last call. */
-  | { readonly kind: "result"; readonly value: Json }
-  | {
-      readonly kind: "expect";
-      readonly outcome: "allow" | "approval" | "deny";
-      readonly by: readonly number[];
-      readonly only: boolean;
-      readonly obligations: readonly Obligation[];
-    }
-);

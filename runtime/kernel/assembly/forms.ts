@@ -1,5 +1,5 @@
 // Forms: what is compared of a value in its class, and who said it (docs/semantics/grounding.md, "A form", "Grounded").
-import { H, H_MINOR, H_SOURCES, H_STOP_WORDS, H_TOKEN_CAP, HASH_OUT, TEXT, alloc, bump, setBump } from "./memory";
+import { H, H_MINOR, H_SOURCES, H_STOP_WORDS, H_TOKEN_CAP, HASH_OUT, SPELLINGS, alloc, bump, setBump } from "./memory";
 import { find, fold } from "./bytes";
 import { plain } from "./decimal";
 import {
@@ -71,6 +71,54 @@ function hostIn(p: usize, len: u32): void {
   hostLen = <u32>(p - hostPtr);
 }
 
+/**
+ * How a Url may be spelt: a scheme that is left out is http and https; those two are not each other. {address, length} at SPELLINGS; their
+ * number, 0: no memory.
+ */
+export function spellings(p: usize, len: u32): u32 {
+  store<u32>(SPELLINGS, <u32>p);
+  store<u32>(SPELLINGS, len, 4);
+  const schemeless = load<u8>(p) == 47;
+  const http = !schemeless && load<u32>(p) == 0x70747468;
+  if (!schemeless && !http) return 1;
+  if (http) {
+    const n: u32 = load<u8>(p, 4) == 58 ? 5 : 6;
+    store<u32>(SPELLINGS, <u32>p + n, 8);
+    store<u32>(SPELLINGS, len - n, 12);
+    return 2;
+  }
+  const q = alloc((<usize>len << 1) + 32);
+  if (!q) return 0;
+  store<u32>(q, 0x70747468);
+  store<u8>(q, 58, 4);
+  memory.copy(q + 5, p, len);
+  const s = q + <usize>len + 8;
+  store<u32>(s, 0x70747468);
+  store<u16>(s, 0x3a73, 4);
+  memory.copy(s + 6, p, len);
+  store<u32>(SPELLINGS, <u32>q, 8);
+  store<u32>(SPELLINGS, len + 5, 12);
+  store<u32>(SPELLINGS, <u32>s, 16);
+  store<u32>(SPELLINGS, len + 6, 20);
+  return 3;
+}
+@inline export function spelled(i: u32): usize {
+  return <usize>load<u32>(SPELLINGS + (<usize>i << 3));
+}
+@inline export function spelledLen(i: u32): u32 {
+  return load<u32>(SPELLINGS + (<usize>i << 3), 4);
+}
+function urlIn(kind: u32, place: u32, p: usize, len: u32): bool {
+  const n = spellings(p, len);
+  for (let i: u32 = 0; i < n; i++) if (has(kind, place, spelled(i), spelledLen(i))) return true;
+  return false;
+}
+function urlMarked(p: usize, len: u32, marks: u32): bool {
+  const n = spellings(p, len);
+  for (let i: u32 = 0; i < n; i++) if (isMarked(CLASS_URL, spelled(i), spelledLen(i), marks)) return true;
+  return n == 0;
+}
+
 // ── words
 function codePoints(p: usize, len: u32): u32 {
   let n: u32 = 0;
@@ -107,7 +155,7 @@ export function said(c: u32, p: usize, len: u32): bool {
   if (c == CLASS_ID) return has(U_ID, 0, p, len);
   if (c == CLASS_HOST) return has(U_HOST, 0, p, len) || has(U_BARE_HOST, 0, p, len);
   if (c == CLASS_TEXT) return runIn(U_WORD, U_END, 0, p, len);
-  if (has(U_URL, 0, p, len)) return true;
+  if (urlIn(U_URL, 0, p, len)) return true;
   hostIn(p, len);
   return has(U_BARE_HOST, 0, hostPtr, hostLen);
 }
@@ -129,7 +177,7 @@ export function heldBySource(r: usize, c: u32, p: usize, len: u32): bool {
       if (runIn(R_WORD, R_END, id, p, len)) return true;
       continue;
     }
-    if (has(RESULT, id, p, len)) return true;
+    if (c == CLASS_URL ? urlIn(RESULT, id, p, len) : has(RESULT, id, p, len)) return true;
   }
   return false;
 }
@@ -163,7 +211,7 @@ export function siteSaid(p: usize, len: u32): bool {
 /** Is the form marked for the rule? */
 export function planted(r: usize, c: u32, p: usize, len: u32, money: bool): bool {
   const marks = load<u32>(r, 28);
-  if (isMarked(c, p, len, marks)) return true;
+  if (c == CLASS_URL ? urlMarked(p, len, marks) : isMarked(c, p, len, marks)) return true;
   if (money && isMarked(CLASS_AMOUNT, p, len, marks)) return true;
   if (c != CLASS_TEXT || !(load<u32>(r, 32) & CLASS_WORD)) return false;
   const mark = bump;

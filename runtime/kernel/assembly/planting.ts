@@ -7,7 +7,7 @@ import { TRUE, evaluate } from "./condition";
 import { plain } from "./decimal";
 import {
   CLASS_AMOUNT, CLASS_EMAIL, CLASS_HOST, CLASS_ID, CLASS_NUMBER, CLASS_SITE, CLASS_TEXT, CLASS_URL, CLASS_WORD, ARGUMENT, CONTAINS, MONEY, belowSite, formLen, formOf, formPtr, heldBySource, said, siteHeld,
-  siteSaid, source,
+  siteSaid, source, spelled, spelledLen, spellings,
 } from "./forms";
 import { keyedHash } from "./hashing";
 import { nDigits, nExponent, readNumber, readString, sLen, sPtr, skipString, space } from "./json";
@@ -46,6 +46,16 @@ export function isEchoed(c: u32, p: usize, len: u32): bool {
   const h = load<u64>(HASH_OUT);
   for (let i: u32 = 0; i < echoCount; i++) if (load<u64>(echoList + (<usize>i << 3)) == h) return true;
   return false;
+}
+
+/** Under any spelling. */
+export function urlEchoed(p: usize, len: u32): bool {
+  const mark = bump;
+  const n = spellings(p, len);
+  let echoed = n == 0;
+  for (let i: u32 = 0; i < n && !echoed; i++) echoed = isEchoed(CLASS_URL, spelled(i), spelledLen(i));
+  setBump(mark);
+  return echoed;
 }
 
 /** For which rules' marks the string or number at hand does not stand as a text. */

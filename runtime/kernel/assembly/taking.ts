@@ -3,7 +3,7 @@ import { H, H_SOURCE_COUNT, H_TOKEN_CAP, NODE, TEXT, alloc, bump, setBump } from
 import { fold } from "./bytes";
 import { CLASS_AMOUNT, CLASS_EMAIL, CLASS_HOST, CLASS_ID, CLASS_NUMBER, CLASS_SITE, CLASS_TEXT, CLASS_URL, CLASS_WORD, ARGUMENT, CONTAINS, formLen, formOf, formPtr, isAmount, source } from "./forms";
 import { FOUND, amount, chunkEnd, chunkPtr, nextChunk, nextEmail, nextUrl, startEmails, startText, startUrls, tokenLen, tokenPtr, urlHost, urlHostLen, urlIsBare } from "./links";
-import { TOO_MANY, isEchoed, useEchoes } from "./planting";
+import { TOO_MANY, isEchoed, urlEchoed, useEchoes } from "./planting";
 import { RESULT, R_END, R_WORD, addEnd, addResult, addRow, addToken, addWord, beginText, endText, nextWord, wordLen, wordPtr } from "./tokens";
 import { K_LIST, K_RECORD } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PTR, stateOf } from "./value";
@@ -35,7 +35,7 @@ function tokens(id: u32, c: u32): void {
     for (let t = nextUrl(); t; t = nextUrl()) {
       if (t != FOUND) continue;
       if (c == CLASS_HOST) add(id, c, urlHost, urlHostLen);
-      else if (!isEchoed(c, tokenPtr, tokenLen)) {
+      else if (!urlEchoed(tokenPtr, tokenLen)) {
         addToken(RESULT, id, tokenPtr, tokenLen);
         if (urlIsBare && !isEchoed(CLASS_SITE, urlHost, urlHostLen)) addToken(RESULT, id, urlHost, urlHostLen);
       }
@@ -82,7 +82,7 @@ function take(node: usize, id: u32, path: usize, n: u32): void {
   const c = load<u32>(s);
   if (load<u32>(s, 16) & CONTAINS) return search(id, c, <usize>load<u32>(node, N_PTR), load<u32>(node, N_LEN));
   const mark = bump;
-  if (formOf(node, c) && !isEchoed(c, formPtr, formLen) && !(isAmount(node) && isEchoed(CLASS_AMOUNT, formPtr, formLen))) addResult(id, formPtr, formLen);
+  if (formOf(node, c) && !(c == CLASS_URL ? urlEchoed(formPtr, formLen) : isEchoed(c, formPtr, formLen)) && !(isAmount(node) && isEchoed(CLASS_AMOUNT, formPtr, formLen))) addResult(id, formPtr, formLen);
   setBump(mark);
 }
 

@@ -18,9 +18,19 @@ import { classTargets } from "./cloud.ts";
 import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { makeGrounding } from "./grounding.ts";
+import { makeLoop } from "./loops.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
 import { isStorable } from "./storable.ts";
 
+const SCOPES: Reference = {
+  kind: "reference",
+  root: "principal",
+  depth: 0,
+  path: ["scopes"],
+  member: undefined,
+  type: { kind: "list", element: { kind: "text" } },
+  optional: true,
+};
 const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
@@ -64,6 +74,17 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
       otherwise: makeOutcome([condition], random, own),
     };
   };
+  const thatRule = (condition: Condition | undefined): Rule => {
+    const that = makeCondition({ ...scope, guarded: false }, random);
+    return { ...base, kind: "require_that", that, when: condition, otherwise: makeOutcome([condition, that], random) };
+  };
+  const scopeRule = (condition: Condition | undefined): Rule => ({
+    ...base,
+    kind: "require_scope",
+    scope: random.pick(["refunds:write", "refunds:write", "hello", "Refunds:write"]),
+    when: condition,
+    otherwise: makeOutcome([condition], random, [SCOPES]),
+  });
   return random.weighted<Rule>([
     [5, allow],
     [3, () => ({ ...base, kind: "deny", when: when(0.95) })],
@@ -79,8 +100,11 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     [4, () => makePrior(base, contract, random, when(0.3)) ?? allow()],
     [2, approvalRule],
     [4, () => groundedRule(when(0.2))],
+    [1, () => scopeRule(when(0.3))],
+    [2, () => thatRule(when(0.3))],
     [4, () => makeBudget(base, contract, makeOutcome([], random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
+    [2, () => makeLoop(base, contract.tools.length, () => makeOutcome([], random), random)],
   ]);
 }
 
@@ -158,15 +182,16 @@ function makeOutcome(
         return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
       case "label":
       case "redact":
-      case "suspend":
         throw new Error(`\`${kind}\` does not stand here yet`);
+      case "suspend":
+        return { kind, ledger: "run" };
       default:
         return { kind };
     }
   };
   if (random.chance(0.75)) return [part(random.pick(["deny", "deny", "approval", "approval", "warn"]))];
-  const kinds = (["deny", "approval", "warn", "with", "cancel"] as const).filter(
-    (kind) => !["deny", "cancel"].includes(kind) || random.chance(0.3),
+  const kinds = (["deny", "approval", "warn", "with", "suspend", "cancel"] as const).filter(
+    (kind) => !["deny", "suspend", "cancel"].includes(kind) || random.chance(0.3),
   );
   const chosen = random.some(kinds, 3);
   return kinds.filter((kind) => chosen.includes(kind)).map(part);

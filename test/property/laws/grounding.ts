@@ -39,7 +39,7 @@ const SAMPLES: readonly Sample[] = [
   {
     type: T.url,
     value: "https://nowhere.example/a",
-    said: ["https://nowhere.example/a", "nowhere.example", "HTTPS://Nowhere.example:443/./a#x"],
+    said: ["https://nowhere.example/a", "nowhere.example", "HTTPS://Nowhere.example:443/./a#x", "nowhere.example/a"],
     unsaid: [
       "https://nowhere.example/b",
       "http://nowhere.example/a",

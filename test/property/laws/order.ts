@@ -106,7 +106,7 @@ function shuffledRule(rule: Rule, random: Random): Rule {
         return c;
     }
   };
-  const when = rule.kind === "budget" || rule.when === undefined ? {} : { when: condition(rule.when) };
+  const when = !("when" in rule) || rule.when === undefined ? {} : { when: condition(rule.when) };
   const own = rule.kind === "require_grounded" ? { values: shuffle(rule.values) } : {};
   const keys = rule.kind === "require_prior" ? { keys: shuffle(rule.keys) } : {};
   return { ...rule, ...when, ...own, ...keys } as Rule;

@@ -79,7 +79,7 @@ export function saidByUser(kind: GroundingClass, form: string, table: Table): bo
     case "email":
       return said(`email ${form}`);
     case "url":
-      return said(`url ${form}`) || said(`bare ${partsOfCanonical(form).host}`);
+      return urlSpellings(form).some((url) => said(`url ${url}`)) || said(`bare ${partsOfCanonical(form).host}`);
     case "host":
       return said(`bare ${form}`) || said(`host ${form}`);
     case "number":
@@ -133,12 +133,22 @@ export function heldBySource(rule: RequireGrounded, kind: GroundingClass, form: 
   return placesOf(rule).some((place) => {
     if (place.class !== kind) return false;
     if (kind === "text" && place.contains) return holdsRun(table, place.key, form);
-    return holdsToken(table, place.key, form);
+    return spellings(kind, form).some((spelled) => holdsToken(table, place.key, spelled));
   });
 }
 
+/** A Url whose scheme is left out is the http and the https one; those two are not each other. */
+export function urlSpellings(url: string): readonly string[] {
+  if (url.startsWith("//")) return [url, `http:${url}`, `https:${url}`];
+  return /^https?:/.test(url) ? [url, url.replace(/^https?:/, "")] : [url];
+}
+
+const spellings = (kind: GroundingClass, form: string): readonly string[] =>
+  kind === "url" ? urlSpellings(form) : [form];
+
 function isPlanted({ mark, classes }: View, kind: GroundingClass, form: string, money: boolean, table: Table): boolean {
-  if (table.marksForgotten || isMarked(table, { class: kind, form }, mark)) return true;
+  if (table.marksForgotten) return true;
+  if (spellings(kind, form).some((spelled) => isMarked(table, { class: kind, form: spelled }, mark))) return true;
   if (money && classes.has("amount") && isMarked(table, { class: "amount", form }, mark)) return true;
   if (kind !== "text" || !classes.has("word")) return false;
   const run = words(form);

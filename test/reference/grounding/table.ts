@@ -16,6 +16,8 @@ export interface Table {
   readonly marksForgotten: boolean;
   /** Rows of results, oldest first. */
   readonly results: readonly ResultRow[];
+  /** How many it has. */
+  readonly rows: number;
 }
 /** `place`: whose source it is. A text is its words and an end. */
 export type ResultRow = { readonly place: string } & (
@@ -24,10 +26,8 @@ export type ResultRow = { readonly place: string } & (
   | { readonly kind: "end" }
 );
 
-const ROWS = 1_024;
-
 export function emptyTable(): Table {
-  return { tokens: new Set(), messages: [], marks: new Map(), marksForgotten: false, results: [] };
+  return { tokens: new Set(), messages: [], marks: new Map(), marksForgotten: false, results: [], rows: 1_024 };
 }
 
 function pinnedRows(table: Table): number {
@@ -40,8 +40,8 @@ function wordRows(message: readonly unknown[]): number {
 }
 
 /** The rows of results that stay when `pinned` rows stand beside them. */
-function youngest(results: readonly ResultRow[], pinned: number): readonly ResultRow[] {
-  return results.slice(Math.max(0, results.length + pinned - ROWS));
+function youngest({ results, rows }: Pick<Table, "results" | "rows">, pinned: number): readonly ResultRow[] {
+  return results.slice(Math.max(0, results.length + pinned - rows));
 }
 
 /** All of it, or nothing. */
@@ -50,7 +50,7 @@ export function addMessage(table: Table, tokens: readonly string[], said: readon
   const messages = said.length === 0 ? table.messages : [...table.messages, said];
   const next = { ...table, tokens: kept, messages };
   const pinned = pinnedRows(next);
-  return pinned > ROWS ? table : { ...next, results: youngest(table.results, pinned) };
+  return pinned > table.rows ? table : { ...next, results: youngest(table, pinned) };
 }
 
 export function addMark(table: Table, trace: Trace, marks: readonly number[]): Table {
@@ -61,7 +61,7 @@ export function addMark(table: Table, trace: Trace, marks: readonly number[]): T
     marks: new Map([...table.marks, [key, new Set([...(table.marks.get(key) ?? []), ...marks])]]),
   };
   const pinned = pinnedRows(next);
-  return pinned > ROWS ? { ...table, marksForgotten: true } : { ...next, results: youngest(table.results, pinned) };
+  return pinned > table.rows ? { ...table, marksForgotten: true } : { ...next, results: youngest(table, pinned) };
 }
 
 export function isMarked(table: Table, trace: Trace, mark: number): boolean {
@@ -69,8 +69,11 @@ export function isMarked(table: Table, trace: Trace, mark: number): boolean {
 }
 
 export function addResultToken(table: Table, place: string, form: string): Table {
-  if (holdsToken(table, place, form) || pinnedRows(table) >= ROWS) return table;
-  return { ...table, results: youngest([...table.results, { kind: "token", place, form }], pinnedRows(table)) };
+  if (holdsToken(table, place, form) || pinnedRows(table) >= table.rows) return table;
+  return {
+    ...table,
+    results: youngest({ ...table, results: [...table.results, { kind: "token", place, form }] }, pinnedRows(table)),
+  };
 }
 
 /** All of a text, or nothing: forms, each once, and words with their end. */
@@ -86,8 +89,8 @@ export function addResultText(
     ...(run.length === 0 ? [] : [{ kind: "end" as const, place }]),
   ];
   const pinned = pinnedRows(table);
-  if (rows.length + pinned > ROWS) return table;
-  return { ...table, results: youngest([...table.results, ...rows], pinned) };
+  if (rows.length + pinned > table.rows) return table;
+  return { ...table, results: youngest({ ...table, results: [...table.results, ...rows] }, pinned) };
 }
 
 export function holdsToken(table: Table, place: string, form: string): boolean {

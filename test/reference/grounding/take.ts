@@ -5,6 +5,7 @@ import { plainDecimal } from "../decimal.ts";
 import type { PendingCall } from "../state.ts";
 import type { Value } from "../value.ts";
 import { allPlaces, hasMinorAmounts, type Place } from "./class.ts";
+import { urlSpellings } from "./grounded.ts";
 import { isBare } from "./message.ts";
 import { addResultText, addResultToken, type Table } from "./table.ts";
 import { chunks, fold, words } from "./text.ts";
@@ -26,7 +27,7 @@ export function take(table: Table, contract: Contract, pending: PendingCall, res
       if (place.contains && value.kind === "text") next = search(next, place, value.text, echo);
       else if (!place.contains && (value.kind === "text" || value.kind === "number")) {
         const form = formAt(place, value);
-        const echoed = echo.has(`${place.class} ${form}`) || (minor && place.money && echo.has(`amount ${form}`));
+        const echoed = isTraced(form, place, echo) || (minor && place.money && echo.has(`amount ${form}`));
         if (!echoed) next = addResultToken(next, place.key, form);
       }
     }
@@ -59,7 +60,11 @@ function siteOf(form: string, place: Place, echo: ReadonlySet<string>): readonly
 }
 
 function isEchoed(form: string, place: Place, echo: ReadonlySet<string>): boolean {
-  return echo.has(`${place.class} ${form}`) || (place.class === "number" && echo.has(`amount ${form}`));
+  return isTraced(form, place, echo) || (place.class === "number" && echo.has(`amount ${form}`));
+}
+
+function isTraced(form: string, { class: kind }: Place, echo: ReadonlySet<string>): boolean {
+  return kind === "url" ? urlSpellings(form).some((url) => echo.has(`url ${url}`)) : echo.has(`${kind} ${form}`);
 }
 
 function tokensIn(chunk: string, { class: kind }: Place): readonly Token[] {
