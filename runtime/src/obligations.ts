@@ -5,9 +5,12 @@ export function together(carried: readonly Obligation[]): readonly Obligation[] 
   const classes = new Map<string, string[]>();
   for (const one of carried)
     if (one.kind === "redact") classes.set(one.field, [...(classes.get(one.field) ?? []), ...one.classes]);
-  if (classes.size === 0) return carried;
-  const redactions = [...classes].map(
-    ([field, names]): Obligation => ({ kind: "redact", field, classes: Object.freeze([...new Set(names)].sort()) }),
-  );
-  return [...carried.filter((one) => one.kind !== "redact"), ...redactions.map((one) => Object.freeze(one))];
+  const isFirst = (field: string, i: number): boolean =>
+    carried.findIndex((one) => one.kind === "redact" && one.field === field) === i;
+  return carried.flatMap((one, i): readonly Obligation[] => {
+    if (one.kind !== "redact") return [one];
+    if (!isFirst(one.field, i)) return [];
+    const all = Object.freeze([...new Set(classes.get(one.field))].sort());
+    return [Object.freeze({ kind: "redact", field: one.field, classes: all })];
+  });
 }

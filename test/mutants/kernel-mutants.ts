@@ -78,7 +78,7 @@ const ROWS: readonly Row[] = [
     "if (implies(limitOf(i), limitOf(j)))",
     "if (implies(limitOf(j), limitOf(i)))",
   ],
-  [8, "a limit is never left out", "obligations.ts", "if (limited > 1) merge();", ""],
+  [8, "a limit is never left out", "answer.ts", "mergeCarried();", ""],
   [8, "a throttle covers any time", "obligations.ts", "(load<i64>(b, 8) + width - 1) / width", "1"],
   [9, "a rate is not asked", "rates.ts", "meet(id, DENIES | EXCEEDS)", "meet(id, 0)"],
   [9, "a rate that has no room is a rule that denies", "answer.ts", "if (effects & EXCEEDS) return 20;", ""],

@@ -3,7 +3,7 @@
 // Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
 // then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
 import { H, H_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
-import { carry, carriedCount } from "./obligations";
+import { beginCarried, carriedCount, collect, mergeCarried } from "./obligations";
 import { stamp } from "./value";
 
 export const GRANTS: u32 = 1;
@@ -19,10 +19,10 @@ export const LABELS: u32 = 512;
 export const REDACTS: u32 = 1024;
 export const SUSPENDS: u32 = 2048;
 export const CANCELS: u32 = 4096;
-/** A rate that the rule carries has no room for the call. */
-export const EXCEEDS: u32 = 32768;
 /** An approval was asked for, and was granted. */
 export const GRANTED: u32 = 16384;
+/** A rate that the rule carries has no room for the call. */
+export const EXCEEDS: u32 = 32768;
 
 export const RULE: usize = 64;
 export const R_ALLOW: u32 = 1;
@@ -148,6 +148,26 @@ export function join(): void {
   if (!carry()) return setOutcome(DENY, REASON_CONFLICT);
   store<u32>(H(H_ANSWER), carriedCount, 4);
   setOutcome(carriedCount ? ALLOW_WITH : ALLOW, 0);
+}
+
+/** Fills the set of obligations. False: two sandboxes with different profiles, which cannot both be kept. */
+function carry(): bool {
+  beginCarried();
+  for (let i: u32 = 0; i < met; i++) {
+    const e = metEntry(i);
+    if (!(load<u32>(e, 4) & CARRIES)) continue;
+    const r = rule(load<u32>(e));
+    if (<u32>load<u8>(r) != R_LOOP) {
+      if (!collect(<usize>load<u32>(r, 8), load<u32>(r, 12))) return false;
+    } else {
+      for (let rest = load<u32>(e, 4) >> 24; rest; rest &= rest - 1) {
+        const step = stepOf(r, ctz(rest));
+        if (!collect(<usize>load<u32>(step, 12), load<u32>(step, 16))) return false;
+      }
+    }
+  }
+  mergeCarried();
+  return true;
 }
 
 /** A step of a loop's ladder (loop.ts); those that were reached are bits 24 to 31 of its entry. */

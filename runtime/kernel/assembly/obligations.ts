@@ -2,14 +2,16 @@
 //
 // Obligation record, 16 B: kind u32 · symbol of the kind u32 (4) · symbol of a sandbox's profile u32 (8) · its limit u32 (12, 0: none)
 // Limit, 16 B: amount i64 · of a throttle in how many milliseconds i64 (8)
-import { H, H_OBLIGATIONS, H_OBLIGATION_COUNT } from "./memory";
-import { CARRIES, R_LOOP, metCount, metEntry, obligationSet, rule, stepOf } from "./answer";
+import { H, H_ANSWER, H_OBLIGATIONS, H_OBLIGATION_COUNT } from "./memory";
 
 export let carriedCount: u32 = 0;
 let profile: u32 = 0;
 /** Carried ones with a limit. */
 let limited: u32 = 0;
 
+@inline function carriedSet(): usize {
+  return H(H_ANSWER) + 16;
+}
 @inline function recordOf(o: u32): usize {
   return H(H_OBLIGATIONS) + (<usize>o << 4);
 }
@@ -17,39 +19,23 @@ let limited: u32 = 0;
   return <usize>load<u32>(recordOf(o), 12);
 }
 @inline function has(o: u32): bool {
-  return ((<u32>load<u8>(obligationSet() + (<usize>o >> 3)) >> (o & 7)) & 1) != 0;
+  return ((<u32>load<u8>(carriedSet() + (<usize>o >> 3)) >> (o & 7)) & 1) != 0;
 }
 function drop(o: u32): void {
-  const byte = obligationSet() + (<usize>o >> 3);
+  const byte = carriedSet() + (<usize>o >> 3);
   store<u8>(byte, <u32>load<u8>(byte) & ~(1 << (o & 7)));
   carriedCount--;
 }
 
-/** Fills the set. False: two sandboxes with different profiles, which cannot both be kept. */
-export function carry(): bool {
+/** Nothing is carried yet; the set is empty. */
+export function beginCarried(): void {
   profile = 0;
   carriedCount = 0;
   limited = 0;
-  for (let i: u32 = 0; i < metCount(); i++) {
-    const e = metEntry(i);
-    if (!(load<u32>(e, 4) & CARRIES)) continue;
-    const r = rule(load<u32>(e));
-    if (<u32>load<u8>(r) != R_LOOP) {
-      if (!collect(<usize>load<u32>(r, 8), load<u32>(r, 12))) return false;
-    } else {
-      for (let rest = load<u32>(e, 4) >> 24; rest; rest &= rest - 1) {
-        const step = stepOf(r, ctz(rest));
-        if (!collect(<usize>load<u32>(step, 12), load<u32>(step, 16))) return false;
-      }
-    }
-  }
-  if (limited > 1) merge();
-  return true;
 }
-
 /** Adds obligations to the set. False: one is another sandbox than one that is in it. */
-function collect(list: usize, n: u32): bool {
-  const set = obligationSet();
+export function collect(list: usize, n: u32): bool {
+  const set = carriedSet();
   for (let k: u32 = 0; k < n; k++) {
     const o = load<u32>(list + (<usize>k << 2));
     const byte = set + (<usize>o >> 3);
@@ -68,7 +54,8 @@ function collect(list: usize, n: u32): bool {
 }
 
 /** Leaves out each limit that another carried one implies. Every comparison of two, but of throttles, leaves out one of them. */
-function merge(): void {
+export function mergeCarried(): void {
+  if (limited < 2) return;
   const n = <u32>H(H_OBLIGATION_COUNT);
   for (let i: u32 = 0; i < n; i++) {
     if (!has(i) || !limitOf(i)) continue;
