@@ -82,6 +82,8 @@ async function bundled(entry: string): Promise<string> {
     platform: "browser",
     conditions: ["source"],
     external: ["*.wasm"],
+    // how workerd finds a worker
+    ...(entry === "worker" ? { footer: { js: "export default handler;" } } : {}),
     logLevel: "error",
   });
   return readFileSync(outfile, "utf8");

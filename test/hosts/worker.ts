@@ -15,4 +15,3 @@ export const handler = {
     return Response.json(jobs.map((job, i) => decideAll(loadModule(modules[i]!), job)));
   },
 };
-export { handler as default };
