@@ -144,12 +144,12 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
-  const base = { rule: id, targets: targetKinds(rule, kinds), when: forAgent(ir) };
-  if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
-  const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
-  return ir.obligations.length + ir.rates.length === 0
-    ? [grants]
-    : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+  const targets = targetKinds(rule, kinds);
+  const when = forAgent(ir);
+  if (rule.kind !== "allow") return [{ rule: id, targets, when, purpose: "effect", polarity: "possible" }];
+  const grants: Clause = { rule: id, targets, when, purpose: "effect", polarity: "certain" };
+  if (ir.obligations.length + ir.rates.length === 0) return [grants];
+  return [grants, { rule: id, targets, when, purpose: "carry", polarity: "possible" }];
 }
 
 /** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */

@@ -10,6 +10,8 @@ export interface CarriedNumbers {
   readonly obligations: readonly number[];
   readonly rates: readonly number[];
 }
+const NOTHING: CarriedNumbers = { obligations: [], rates: [] };
+
 export interface ObligationTable {
   readonly obligations: readonly Obligation[];
   /** The numbers of what one rule carries: a rate is counted once for all of its steps. */
@@ -26,22 +28,25 @@ export function createObligations(budgets: IrBudget[]): ObligationTable {
   };
   return {
     obligations,
-    rule: (name) => (carried) => ({
-      obligations: [
-        ...new Set(
-          carried
-            .flatMap((one) => (one.kind === "rate" ? [] : apart(one)))
-            .map((one) => once(keyOf(one), () => obligations.push(one) - 1)),
-        ),
-      ],
-      rates: [
-        ...new Set(
-          carried.flatMap((one) =>
-            one.kind === "rate" ? [once(`${name} ${keyOf(one)}`, () => budgets.push(callsPer(one)) - 1)] : [],
+    rule: (name) => (carried) => {
+      if (carried.length === 0) return NOTHING;
+      return {
+        obligations: [
+          ...new Set(
+            carried
+              .flatMap((one) => (one.kind === "rate" ? [] : apart(one)))
+              .map((one) => once(keyOf(one), () => obligations.push(one) - 1)),
           ),
-        ),
-      ],
-    }),
+        ],
+        rates: [
+          ...new Set(
+            carried.flatMap((one) =>
+              one.kind === "rate" ? [once(`${name} ${keyOf(one)}`, () => budgets.push(callsPer(one)) - 1)] : [],
+            ),
+          ),
+        ],
+      };
+    },
   };
 }
 
