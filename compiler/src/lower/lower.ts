@@ -31,6 +31,8 @@ interface Lowering {
   readonly slots: SlotTable;
   readonly grounding: GroundingTables;
   readonly obligations: Obligation[];
+  /** Their numbers. */
+  readonly obligationKeys: Map<string, number>;
   readonly priors: Priors;
   readonly budgets: IrBudget[];
 }
@@ -42,6 +44,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     slots,
     grounding: createGrounding(contract, slots),
     obligations: [],
+    obligationKeys: new Map(),
     priors: createPriors(contract),
     budgets: [],
   };
@@ -136,10 +139,12 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
-  const base = { rule: id, targets: targetKinds(rule, kinds), when: forAgent(ir) };
-  if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
-  const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
-  return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+  const targets = targetKinds(rule, kinds);
+  const when = forAgent(ir);
+  if (rule.kind !== "allow") return [{ rule: id, targets, when, purpose: "effect", polarity: "possible" }];
+  const grants: Clause = { rule: id, targets, when, purpose: "effect", polarity: "certain" };
+  if (ir.obligations.length === 0) return [grants];
+  return [grants, { rule: id, targets, when, purpose: "carry", polarity: "possible" }];
 }
 
 /** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
@@ -226,8 +231,12 @@ function lowerApproval(s: Lowering, a: Approval): IrApproval {
 
 function obligationNumber(s: Lowering, o: Obligation): number {
   const key = JSON.stringify(o, Object.keys(o).sort());
-  const known = s.obligations.findIndex((x) => JSON.stringify(x, Object.keys(x).sort()) === key);
-  return known >= 0 ? known : s.obligations.push(o) - 1;
+  let known = s.obligationKeys.get(key);
+  if (known === undefined) {
+    known = s.obligations.push(o) - 1;
+    s.obligationKeys.set(key, known);
+  }
+  return known;
 }
 
 function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {

@@ -18,6 +18,8 @@ export interface Kinds {
   readonly all: readonly Kind[];
   /** By tool: the kind of each of the sixteen classes. */
   readonly byClass: readonly (readonly (number | undefined)[] | undefined)[];
+  /** No tool's action is named in the call. */
+  readonly isPlain: boolean;
 }
 
 export const classBit = ({ level, risk }: Pick<CloudAction, "level" | "risk">): number =>
@@ -36,11 +38,12 @@ export function kindsOf(tools: readonly Tool[], actions: readonly CloudAction[])
       );
     });
   });
-  return { all, byClass };
+  return { all, byClass, isPlain: byClass.every((variants) => variants === undefined) };
 }
 
 /** The kinds that a rule is for. */
-export function targetKinds(rule: Rule, { byClass }: Kinds): readonly number[] {
+export function targetKinds(rule: Rule, { byClass, isPlain }: Kinds): readonly number[] {
+  if (isPlain) return rule.targets;
   return rule.targets.flatMap((tool) => {
     const variants = byClass[tool];
     if (variants === undefined) return [tool];
