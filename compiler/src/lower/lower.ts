@@ -1,7 +1,6 @@
 /** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
 import type { Approval, Carried, Contract, Outcome, Rule, Tool } from "@thc/language";
 import { unreachable } from "@thc/language";
-import { contractTooLarge } from "../failure.ts";
 import {
   FIRST_FREE_SLOT,
   type Ir,
@@ -9,7 +8,6 @@ import {
   type IrBudget,
   type IrCondition,
   type IrDetail,
-  type IrRead,
   type IrRule,
   type IrTool,
   type Operand,
@@ -18,27 +16,34 @@ import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
-import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
+import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
+<<<<<<< HEAD
 import { createObligations, type ObligationTable } from "./obligations.ts";
+=======
+import { createPriors, type Priors } from "./priors.ts";
+>>>>>>> main
 import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
-import { lowerWhere } from "./where.ts";
-
-/** A row's states are two bits each in 32. */
-const MOST_READS = 15;
 
 interface Lowering {
   readonly contract: Contract;
   readonly slots: SlotTable;
   readonly grounding: GroundingTables;
+<<<<<<< HEAD
   readonly carried: ObligationTable;
   readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
   priors: number;
+=======
+  readonly obligations: Obligation[];
+  /** Their numbers. */
+  readonly obligationKeys: Map<string, number>;
+  readonly priors: Priors;
+>>>>>>> main
   readonly budgets: IrBudget[];
 }
 
@@ -49,10 +54,17 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     contract,
     slots,
     grounding: createGrounding(contract, slots),
+<<<<<<< HEAD
     carried: createObligations(budgets),
     evidence: contract.tools.map(() => []),
     priors: 0,
     budgets,
+=======
+    obligations: [],
+    obligationKeys: new Map(),
+    priors: createPriors(contract),
+    budgets: [],
+>>>>>>> main
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
@@ -93,7 +105,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       definition: t.definition,
       gives: gives[i],
       block: perTool[i],
-      evidence: state.evidence[i] ?? [],
+      evidence: state.priors.evidence[i] ?? [],
+      since: state.priors.since[i] ?? [],
     })),
     variants: kinds.all
       .slice(contract.tools.length)
@@ -121,8 +134,14 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
+<<<<<<< HEAD
     priors: state.priors,
     stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r) || r.approval !== undefined),
+=======
+    priors: state.priors.counts.priors,
+    sinces: state.priors.counts.sinces,
+    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r.detail) || r.approval !== undefined),
+>>>>>>> main
   };
 }
 
@@ -247,6 +266,7 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":
+<<<<<<< HEAD
       return lowerLoop(rule, s.contract, s.carried.rule(rule.name));
     case "require_prior": {
       const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
@@ -280,6 +300,11 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
         values: kept.length,
       };
     }
+=======
+      return lowerLoop(rule, s.contract, (o) => obligationNumber(s, o));
+    case "require_prior":
+      return s.priors.lower(rule, id, scope);
+>>>>>>> main
     default:
       return undefined;
   }
