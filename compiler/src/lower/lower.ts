@@ -20,11 +20,8 @@ import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
-<<<<<<< HEAD
 import { createObligations, type ObligationTable } from "./obligations.ts";
-=======
 import { createPriors, type Priors } from "./priors.ts";
->>>>>>> main
 import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
@@ -34,16 +31,8 @@ interface Lowering {
   readonly contract: Contract;
   readonly slots: SlotTable;
   readonly grounding: GroundingTables;
-<<<<<<< HEAD
   readonly carried: ObligationTable;
-  readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
-  priors: number;
-=======
-  readonly obligations: Obligation[];
-  /** Their numbers. */
-  readonly obligationKeys: Map<string, number>;
   readonly priors: Priors;
->>>>>>> main
   readonly budgets: IrBudget[];
 }
 
@@ -54,17 +43,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     contract,
     slots,
     grounding: createGrounding(contract, slots),
-<<<<<<< HEAD
     carried: createObligations(budgets),
-    evidence: contract.tools.map(() => []),
-    priors: 0,
-    budgets,
-=======
-    obligations: [],
-    obligationKeys: new Map(),
     priors: createPriors(contract),
-    budgets: [],
->>>>>>> main
+    budgets,
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
@@ -134,14 +115,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
-<<<<<<< HEAD
-    priors: state.priors,
-    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r) || r.approval !== undefined),
-=======
     priors: state.priors.counts.priors,
     sinces: state.priors.counts.sinces,
-    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r.detail) || r.approval !== undefined),
->>>>>>> main
+    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r) || r.approval !== undefined),
   };
 }
 
@@ -266,45 +242,9 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":
-<<<<<<< HEAD
       return lowerLoop(rule, s.contract, s.carried.rule(rule.name));
-    case "require_prior": {
-      const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
-      const kept = where?.kept ?? [];
-      if (rule.keys.length > MOST_READS || kept.length > MOST_READS)
-        throw contractTooLarge(`\`${rule.name}\` reads more than ${MOST_READS} keys or values of an earlier call`);
-      for (const t of rule.tools) {
-        const past: Scope = { ...scope, prior: s.contract.tools[t]?.returns };
-        const reads: IrRead[] = rule.keys.map(({ prior }) => ({
-          moment: prior.root === "prior_args" ? "call" : "result",
-          read: operand(prior, past),
-        }));
-        for (const k of kept) {
-          const read =
-            k.kind === "value"
-              ? operand(k.of, past)
-              : ({ kind: "truth", condition: lowerCondition(k.of, past) } as const);
-          reads.push({ moment: k.moment, read });
-        }
-        s.evidence[t]?.push({ rule: id, reads });
-      }
-      return {
-        kind: "prior",
-        index: s.priors++,
-        negated: rule.negated,
-        completion: rule.completion,
-        tools: rule.tools,
-        within: rule.within,
-        where: where?.condition,
-        current: rule.keys.map((k) => slotOperand(s.slots, k.current)),
-        values: kept.length,
-      };
-    }
-=======
-      return lowerLoop(rule, s.contract, (o) => obligationNumber(s, o));
     case "require_prior":
       return s.priors.lower(rule, id, scope);
->>>>>>> main
     default:
       return undefined;
   }
