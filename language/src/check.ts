@@ -10,6 +10,7 @@ import { analyse } from "./types/analysis.ts";
 import type { Contract } from "./types/contract.ts";
 import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
+import { withCases } from "./types/levels.ts";
 import { typeRule } from "./types/rules.ts";
 import type { CheckTag } from "./types/tags.ts";
 import { typeTest } from "./types/tests.ts";
@@ -38,7 +39,8 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const linker = createLinker(options.catalogue, report);
   const declared = declare(parsed.statements, { registry: linker, files: options.files }, report);
   const { owner, tests } = declared;
-  const names = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
+  const given = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
+  const names = { ...given, tools: withCases(given, declared.toolFlags, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
   const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
@@ -55,6 +57,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     version: parsed.contract.version.value,
     owner,
     agents: names.agents,
+    inside: declared.inside,
     imports: importedLists(names.imports),
     tools: names.tools,
     facts: names.facts,

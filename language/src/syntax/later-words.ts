@@ -14,7 +14,7 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["inside", "delegate", "channel", "remember", "decision", "observe"],
+  ...["delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
@@ -28,7 +28,7 @@ export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "e
 export const LATER_LEDGERS: ReadonlySet<string> = new Set([
   ...["turn", "run", "agent", "team", "global", "key", "day", "week", "month"],
 ]);
-export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["external", "time", "destinations"]);
+export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
   ...["action.commands", "action.tables"],
@@ -58,12 +58,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   if (kind !== undefined) return is(kind);
   const inCondition = before.some((token) => token.image === "when" || token.image === "where");
   if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
-  if (
-    (first === "tool" || first === "classify") &&
-    image === "when" &&
-    !before.some((token) => token.image === "gives")
-  )
-    return is("a level with `when` is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");

@@ -69,7 +69,7 @@ const SOFT_WORDS = [
   ...["allow", "deny", "oblige", "require", "budget", "prior", "ok", "allowed", "approval", "grounded"],
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
   ...["use", "registry", "is", "suggest", "blast"],
-  ...["tools", "pin", "classify", "refine"],
+  ...["tools", "pin", "classify", "refine", "inside"],
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
   ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],

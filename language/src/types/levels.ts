@@ -1,0 +1,77 @@
+/**
+ * Levels with a condition: `read, write when sql.writes`. Typed once all names are known, over the arguments of the tool and facts:
+ * what a level depends on cannot itself depend on the level.
+ */
+import { error, type Report } from "../diagnostics/diagnostic.ts";
+import type { Names } from "../resolve/names.ts";
+import type * as Ast from "../syntax/ast.ts";
+import { LEVELS } from "../vocabulary.ts";
+import { isAboutClass } from "./call-class.ts";
+import { typeCondition } from "./conditions.ts";
+import type { Condition, LevelCase, Term, Tool } from "./contract.ts";
+
+/** Every tool with the conditions of its levels; a fault leaves one out, and is reported. */
+export function withCases(
+  names: Names,
+  flags: ReadonlyMap<string, readonly Ast.FlagNode[]>,
+  report: Report,
+): readonly Tool[] {
+  return names.tools.map((tool) => {
+    const items = flags.get(tool.name)?.flatMap((flag) => (flag.kind === "words" ? flag.items : [])) ?? [];
+    const cases = items.flatMap((item) => readCase(item, tool, names, report));
+    return cases.length === 0 ? tool : { ...tool, cases: cases.sort((a, b) => rank(a) - rank(b)) };
+  });
+}
+
+const rank = ({ level }: LevelCase): number => LEVELS.indexOf(level);
+
+function readCase({ word, when }: Ast.FlagItem, tool: Tool, names: Names, report: Report): LevelCase[] {
+  const level = LEVELS.find((known) => known === word.text);
+  if (level === undefined || when === undefined) return [];
+  const scope = {
+    names,
+    report,
+    tools: [tool],
+    prior: undefined,
+    elements: [],
+    strict: true,
+    present: new Set<string>(),
+  };
+  const condition = typeCondition(when, scope);
+  if (condition === undefined) return [];
+  if (!readsClass(condition)) return [{ level, when: condition }];
+  const help = "a level depends on arguments and facts";
+  report(error("THC3032", "a level cannot depend on what follows from levels", when.span, "", { help }));
+  return [];
+}
+
+/** Levels, risk, `external`, `blast`, labels, and what a call touches. */
+function readsClass(condition: Condition): boolean {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+      return condition.parts.some(readsClass);
+    case "not":
+      return readsClass(condition.part);
+    case "quantifier":
+      return condition.lists.some(isDerived) || readsClass(condition.body);
+    case "has":
+    case "holds":
+      return isDerived(condition.value);
+    case "session_has":
+      return true;
+    case "compare":
+      return [condition.left, condition.right].some(isDerived);
+    case "member":
+      return isDerived(condition.item);
+    default:
+      return isAboutClass(condition);
+  }
+}
+
+const DERIVED: readonly string[] = ["paths", "writes", "hosts", "emails", "commands", "tables"];
+const isDerived = (term: Term): boolean => {
+  if (term.kind === "blast") return true;
+  const read = term.kind === "count" ? term.list : term;
+  return read.kind === "reference" && read.root === "action" && DERIVED.includes(read.path[0]!);
+};
