@@ -13,6 +13,20 @@ export interface Hand {
   readonly fromBytes: (bytes: Uint8Array) => Outcome;
 }
 
+const NAMES = new Set(["host", "amount", "ratio", "currency", "path", "customer", "tags", "note"]);
+
+/** What every contender checks before its rules: the arguments are those of the tool, and of their types. */
+export function wellTyped(a: BenchRequest["action"]["args"]): boolean {
+  if (typeof a.host !== "string" || typeof a.amount !== "number" || typeof a.ratio !== "number") return false;
+  if (typeof a.currency !== "string" || typeof a.path !== "string" || typeof a.customer !== "object") return false;
+  if (typeof a.customer.id !== "string" || typeof a.customer.name !== "string" || !Array.isArray(a.tags)) return false;
+  for (const tag of a.tags) if (typeof tag !== "string") return false;
+  if (a.note !== undefined && a.note !== null && typeof a.note !== "string") return false;
+  for (const name in a) if (!NAMES.has(name)) return false;
+  for (const name in a.customer) if (name !== "id" && name !== "name") return false;
+  return true;
+}
+
 export function handWritten(w: Workload): Hand {
   const policies = new Map(
     w.tools.map((t) => [
@@ -28,22 +42,10 @@ export function handWritten(w: Workload): Hand {
     ]),
   );
   const guarded = new Set(["secret", "pci"]);
-  const names = new Set(["host", "amount", "ratio", "currency", "path", "customer", "tags", "note"]);
   function hostIn(exact: ReadonlySet<string>, below: ReadonlySet<string>, host: string): boolean {
     if (exact.has(host)) return true;
     for (let i = host.indexOf("."); i >= 0; i = host.indexOf(".", i + 1)) if (below.has(host.slice(i + 1))) return true;
     return false;
-  }
-  function wellTyped(a: BenchRequest["action"]["args"]): boolean {
-    if (typeof a.host !== "string" || typeof a.amount !== "number" || typeof a.ratio !== "number") return false;
-    if (typeof a.currency !== "string" || typeof a.path !== "string" || typeof a.customer !== "object") return false;
-    if (typeof a.customer.id !== "string" || typeof a.customer.name !== "string" || !Array.isArray(a.tags))
-      return false;
-    for (const tag of a.tags) if (typeof tag !== "string") return false;
-    if (a.note !== undefined && a.note !== null && typeof a.note !== "string") return false;
-    for (const name in a) if (!names.has(name)) return false;
-    for (const name in a.customer) if (name !== "id" && name !== "name") return false;
-    return true;
   }
   function fromObject(r: BenchRequest): Outcome {
     if (typeof r.principal.id !== "string" || !r.principal.id.startsWith("agent-")) return "deny";

@@ -1,112 +1,62 @@
 /**
- * `npm run bench [-- --json] [--sizes 10,100]`: this module against hand-written JavaScript from the same bytes, interleaved, one
- * child process a size. Prints every goal as met or MISSED with its figure.
+ * `npm run bench` (three minutes) and `npm run bench:full`: what a decision costs, against other ways to make it. Every measurement runs
+ * in a child process, contenders interleaved, ratios pair by pair; every goal is printed as met or MISSED with its figure.
+ *
+ *   npm run bench -- [--full] [--json] [--only peers,history] [--plot docs/performance.svg]
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
-import type { SizeFigures } from "./size.ts";
+import { openChildren } from "./child.ts";
+import { printGoals } from "./goals.ts";
+import { plot, type Series } from "./plot.ts";
+import { type Report, SECTIONS, type Section } from "./sections.ts";
 
 const { values } = parseArgs({
   options: {
+    full: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
-    sizes: { type: "string", default: "10,100,1000,10000" },
-    rounds: { type: "string", default: "40" },
+    only: { type: "string" },
+    plot: { type: "string" },
   },
 });
 
-interface Goal {
-  readonly name: string;
-  readonly met: boolean;
-  readonly figure: string;
+const wanted = values.only?.split(",");
+const unknown = wanted?.filter((name) => !(name in SECTIONS)) ?? [];
+if (unknown.length > 0) {
+  process.stderr.write(`no section ${unknown.join(", ")}: there are ${Object.keys(SECTIONS).join(", ")}\n`);
+  process.exit(2);
 }
+const say = (text: string): void => void (values.json ? process.stderr : process.stdout).write(text);
+say(
+  `Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores; microseconds, medians\n`,
+);
 
-const folder = mkdtempSync(join("node_modules", ".bench-"));
-const sizes: SizeFigures[] = [];
-const faults: string[] = [];
+const children = await openChildren(["size", "against-peers", "history", "request-sizes", "unpruned", "scale"]);
+const reports: { readonly name: string; readonly report: Report }[] = [];
 try {
-  const outfile = join(folder, "size.mjs");
-  const banner = 'import { createRequire as r } from "node:module"; const require = r(import.meta.url);';
-  await build({
-    entryPoints: ["bench/size.ts"],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    conditions: ["source"],
-    logLevel: "warning",
-    banner: { js: banner },
-  });
-  for (const size of values.sizes.split(",")) {
-    const child = spawnSync(process.execPath, [outfile, size, values.rounds], { encoding: "utf8" });
-    if (child.status === 0) sizes.push(JSON.parse(child.stdout) as SizeFigures);
-    else faults.push(`${size} rules: ${child.signal ?? `exit ${child.status}`} ${child.stderr.split("\n")[0] ?? ""}`);
+  for (const [name, section] of Object.entries(SECTIONS) as [string, Section][]) {
+    if (wanted !== undefined && !wanted.includes(name)) continue;
+    const report = section(children, values.full);
+    reports.push({ name, report });
+    say(`\n${report.title}\n${report.lines.map((line) => `  ${line}\n`).join("")}`);
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  children.close();
 }
 
-const goals: Goal[] = sizes.flatMap((s) => [
-  {
-    name: `${s.rules} rules: answers agree with hand-written code`,
-    met: s.disagreements === 0,
-    figure: `${s.disagreements} differ`,
-  },
-  {
-    name: `${s.rules} rules: ≥ 4 × as fast as hand-written`,
-    met: s.timesHand >= 4,
-    figure: `${s.timesHand.toFixed(2)} ×`,
-  },
-]);
-const first = sizes.find((s) => s.rules === 10);
-const last = sizes.find((s) => s.rules === 10_000);
-if (first !== undefined) {
-  goals.push({
-    name: "10 rules: ≤ 1.6 × the floor",
-    met: first.timesFloor <= 1.6,
-    figure: `${first.timesFloor.toFixed(2)} ×`,
-  });
-  goals.push({
-    name: "10 rules: cold start ≤ 5 ms",
-    met: first.coldStartMs <= 5,
-    figure: `${first.coldStartMs.toFixed(1)} ms`,
-  });
+const goals = reports.flatMap(({ report }) => report.goals);
+if (values.plot !== undefined) {
+  const series: Series[] = reports.flatMap(({ report }) => report.series ?? []);
+  if (series.length > 0) writeFileSync(values.plot, plot(series));
 }
-if (first !== undefined && last !== undefined) {
-  const growth = (last.medians["module, bytes"] ?? Number.NaN) / (first.medians["module, bytes"] ?? Number.NaN);
-  goals.push({ name: "10,000 rules: ≤ 1.5 × the time of 10", met: growth <= 1.5, figure: `${growth.toFixed(2)} ×` });
-  goals.push({
-    name: "10,000 rules: compile ≤ 200 ms",
-    met: last.compileMs <= 200,
-    figure: `${last.compileMs.toFixed(0)} ms`,
-  });
-}
-goals.push(...faults.map((f) => ({ name: "every size ends", met: false, figure: f })));
-const met = goals.filter((g) => g.met).length;
-
+say("\n");
+let all: boolean;
 if (values.json) {
-  process.stdout.write(
-    `${JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, sizes, goals, met, of: goals.length }, null, 2)}\n`,
-  );
-} else {
-  process.stdout.write(
-    `Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}; microseconds, median (p99)\n\n`,
-  );
-  const names = Object.keys(sizes[0]?.medians ?? {});
-  process.stdout.write(
-    `${"rules".padStart(8)}${names.map((n) => n.padStart(28)).join("")}${"compile ms".padStart(12)}${"module KB".padStart(11)}\n`,
-  );
-  for (const s of sizes) {
-    const cells = names.map((n) => `${(s.medians[n] ?? 0).toFixed(2)} (${(s.p99[n] ?? 0).toFixed(2)})`.padStart(28));
-    process.stdout.write(
-      `${String(s.rules).padStart(8)}${cells.join("")}${s.compileMs.toFixed(0).padStart(12)}${(s.moduleBytes / 1024).toFixed(0).padStart(11)}\n`,
-    );
-  }
-  process.stdout.write("\n");
-  for (const g of goals) process.stdout.write(`${g.met ? "met   " : "MISSED"}  ${g.name}: ${g.figure}\n`);
-  process.stdout.write(`goals: ${met} of ${goals.length} met\n`);
-}
-process.exitCode = met === goals.length ? 0 : 1;
+  const figures = Object.fromEntries(reports.map(({ name, report }) => [name, report.figures]));
+  const met = goals.filter((goal) => goal.verdict === "met").length;
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
+  process.stdout.write(`${JSON.stringify({ machine, figures, goals, met, of: goals.length }, null, 2)}\n`);
+  all = printGoals(goals, say);
+} else all = printGoals(goals, say);
+process.exitCode = all ? 0 : 1;
