@@ -1,11 +1,13 @@
 /** A call: every rule against the old state, the join, and what is written when it is let through (§5, §6). */
-import { isInClasses } from "./call-class.ts";
+
+import type { CallClass } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
 import { echoForms, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import type { Environment } from "./read.ts";
+import { classOf } from "./settle-class.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { touchedLists } from "./touched.ts";
 import { UNKNOWN } from "./value.ts";
@@ -14,24 +16,30 @@ import { judge, type Verdict } from "./verdict.ts";
 export function decideCall(call: Call, state: RefState): Interpreted {
   if (call.pending !== undefined) return { decision: { ...allowed(call.pending.obligations), duplicate: true }, state };
   const { contract, contractDigest, request, now } = call;
-  const environment: Environment = {
+  const tool = contract.tools[call.tool]!;
+  const before: Environment = {
     contract,
-    tool: contract.tools[call.tool]!,
-    call: call.class,
+    tool,
+    call: UNASKED,
     args: call.args,
-    fields: new Map([...call.fields, ...touchedLists(contract.tools[call.tool]!, call.args, call.class)]),
+    fields: call.fields,
     labels: seen(state.labels, request.turn),
     prior: undefined,
     elements: [],
   };
+  const settled = classOf(call.class, before);
+  const touched = touchedLists(tool, call.args, settled);
+  const environment: Environment = { ...before, call: settled, fields: new Map([...call.fields, ...touched]) };
   const asking = { contractDigest, actionDigest: call.digest, request, state, now };
   const verdicts = contract.rules.filter((rule) => targets(rule, call)).map((rule) => judge(rule, environment, asking));
-  const decision = join(verdicts);
+  const risk = RISKS.findLast((each) => settled.risks.includes(each));
+  const said = { levels: settled.levels, risk };
+  const decision = { ...join(verdicts), ...said };
   if (!call.history) return { decision, state };
   /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */
   const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
-    const said = verdicts.flatMap((v) => v.labels);
-    const labels = readsLabels(contract) ? [...new Set([...given, ...said])].sort(bytewise) : [];
+    const spoken = verdicts.flatMap((v) => v.labels);
+    const labels = readsLabels(contract) ? [...new Set([...given, ...spoken])].sort(bytewise) : [];
     return { decision: { ...made, labels }, state: { ...next, labels: give(next.labels, labels, request.turn) } };
   };
   if (!isLetThrough(decision)) return answer(decision, [], state);
@@ -41,22 +49,31 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     verdicts.flatMap((v) => v.spent),
     now,
   );
-  if (spent === undefined) return answer({ ...denied("state_full"), hints: decision.hints }, [], state);
+  if (spent === undefined) return answer({ ...denied("state_full"), ...said, hints: decision.hints }, [], state);
   const given = givenBy(environment);
-  return answer(decision, [...given.whole, ...given.part], recordCall(call, verdicts, given, spent));
+  return answer(decision, [...given.whole, ...given.part], recordCall(call, settled, verdicts, given, spent));
 }
+
+const RISKS = ["read", "write", "destructive", "critical"];
+/** No condition that a class rests on reads a class. */
+const UNASKED: CallClass = { sure: [], levels: [], risks: [], external: false, severity: 0 };
 
 function targets(rule: Rule, call: Call): boolean {
   if (rule.agent !== undefined && rule.agent !== call.agent) return false;
-  const narrowed = rule.narrowed.find(({ tool }) => tool === call.tool);
-  return rule.targets.includes(call.tool) && (narrowed === undefined || isInClasses(narrowed.classes, call.class));
+  return rule.targets.includes(call.tool);
 }
 
 function isLetThrough(decision: RefDecision): boolean {
   return decision.outcome === "allow" || decision.outcome === "allow_with_obligations";
 }
 
-function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, state: RefState): RefState {
+function recordCall(
+  call: Call,
+  settled: CallClass,
+  verdicts: readonly Verdict[],
+  given: Given,
+  state: RefState,
+): RefState {
   const { contract, request, tool, now } = call;
   const reserved = new Map(verdicts.flatMap((v) => (v.units === undefined ? [] : [[v.rule.name, v.units] as const])));
   const used = new Map(state.used);
@@ -87,5 +104,5 @@ function recordCall(call: Call, verdicts: readonly Verdict[], given: Given, stat
         args: call.args,
         result: UNKNOWN,
       });
-  return { ...next, table: plant(next.table, contract, call.class, request.args) };
+  return { ...next, table: plant(next.table, contract, settled, request.args) };
 }

@@ -14,14 +14,13 @@ import {
   truthInClass,
 } from "./clauses.ts";
 import { compareDecimals } from "./decimals.ts";
-import type { Kind } from "./variants.ts";
+import { type Kind, kindHolds } from "./variants.ts";
 
 export interface BlockInput {
   /** Tools and variants. */
-  readonly tools: readonly Ability[];
+  readonly tools: readonly Kind[];
   readonly booleans: ReadonlySet<number>;
 }
-type Ability = Pick<Kind, "levels" | "risk">;
 /** A rule as the classifier sees it. */
 export interface Clause {
   readonly rule: number;
@@ -61,13 +60,9 @@ interface Draft {
   readonly atoms: readonly Atom[];
 }
 
-function abilityHolds(c: IrCondition, tool: Ability | undefined): boolean {
-  if (tool === undefined) return false;
-  if (c.op === "risk_is") return c.risks.includes(tool.risk);
-  if (c.op !== "level_is") return false;
-  const { levels } = tool;
-  const subset = levels.every((l) => c.levels.includes(l));
-  return c.exact ? subset && c.levels.every((l) => levels.includes(l)) : subset;
+/** In the block of many tools: what depends on the call is not asked there (variants.ts, `targetKinds`). */
+function isSure(c: IrCondition, kind: Kind | undefined): boolean {
+  return kind !== undefined && kindHolds(c, kind) === true;
 }
 
 /** `tool`: whose block it is; undefined for the global one. */
@@ -172,11 +167,13 @@ function buildTerm(
       input.tools.map((_, t) => clause.targets.includes(t)),
     );
   for (const a of d.atoms) {
-    if ((a.condition.op === "level_is" || a.condition.op === "risk_is") && tool !== undefined) {
-      if (abilityHolds(a.condition, input.tools[tool]) === a.negated) return undefined;
+    const key = fieldOf(a.condition, input.booleans);
+    if (key?.kind === "tool" && tool !== undefined) {
+      const holds = kindHolds(a.condition, input.tools[tool] as Kind);
+      if (holds === a.negated) return undefined;
+      if (holds === undefined) residual.push(a.negated ? { op: "not", part: a.condition } : a.condition);
       continue;
     }
-    const key = fieldOf(a.condition, input.booleans);
     const n = key === undefined ? undefined : numbers.get(fieldName(key));
     const field = n === undefined ? undefined : fields[n];
     if (n === undefined || field === undefined) {
@@ -184,7 +181,7 @@ function buildTerm(
       continue;
     }
     const accepts = Array.from({ length: classCount(field, input.tools.length) }, (_, k) => {
-      const t = truthInClass(a.condition, field, k, (c, i) => abilityHolds(c, input.tools[i]));
+      const t = truthInClass(a.condition, field, k, (c, i) => isSure(c, input.tools[i]));
       const value = a.negated ? 2 - t : t;
       return clause.polarity === "certain" ? value === 2 : value !== 0;
     });

@@ -84,7 +84,9 @@ export function fieldOf(c: IrCondition, booleans: ReadonlySet<number>): FieldKey
       return s === undefined ? undefined : { kind: "host", slot: s.slot, member: s.member, patterns: c.patterns };
     }
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
       return { kind: "tool" };
     case "agent_is":
       return { kind: "agent", count: c.count };
@@ -156,7 +158,7 @@ function orderOf(f: IrField & { kind: "number" }, k: number, value: Decimal): nu
   return Math.sign(k - (2 * i + 1));
 }
 
-/** The condition's truth for every value of class k. `toolTruth`: of `level_is` and `risk_is`, by kind of tool. */
+/** The condition's truth for every value of class k. `toolTruth`: of what is asked of a call's class, by kind of tool. */
 export function truthInClass(
   c: IrCondition,
   f: IrField,

@@ -16,13 +16,14 @@ import {
 import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
+import { lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
 import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
-import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
+import { type Kinds, kindsOf, targetKinds } from "./variants.ts";
 import { lowerWhere } from "./where.ts";
 
 /** A row's states are two bits each in 32. */
@@ -54,12 +55,16 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const readsLabels = state.slots.readsLabels();
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const classes = contract.tools.map((t) => ({
+    cases: lowerCases(t, scope),
+    outside: lowerOutside(t, contract, rules, scope),
+  }));
   const touched = lowerTouched(contract, state.slots);
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
-  const classes = new Set(
+  const kept = new Set(
     rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])),
   );
   return {
@@ -81,6 +86,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
+      external: t.external,
+      cases: classes[i]?.cases,
+      outside: classes[i]?.outside,
       open: t.open,
       definition: t.definition,
       isSource: state.sources.sources.some((s) => s.tool === i),
@@ -99,7 +107,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     global,
     obligations: state.obligations,
     sources: state.sources.sources,
-    classes: [...classes].sort(),
+    classes: [...kept].sort(),
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
     valueLabels: rules.reduce(
       (all, r) => (r.detail?.kind === "values" ? r.detail.labels : []).reduce((a, l) => a | l, all),
@@ -125,16 +133,23 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
-  const base = { rule: id, targets: targetKinds(rule, kinds), when: forAgent(ir) };
-  if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
-  const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
-  return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+  const own = forAgent(ir);
+  const narrowed = new Map(ir.narrowed.map((n) => [n.tool, n.condition]));
+  return targetKinds(rule, narrowed, own, kinds).flatMap(({ kinds: targets, also }): Clause[] => {
+    const when = also === undefined || own === undefined ? (also ?? own) : both(also, own);
+    const base = { rule: id, targets, when };
+    if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
+    const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
+    return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+  });
 }
+
+const both = (a: IrCondition, b: IrCondition): IrCondition => ({ op: "and", parts: [a, b] });
 
 /** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
 function forAgent({ agent, when }: IrRule): IrCondition | undefined {
   if (agent === undefined) return when;
-  return when === undefined ? agent.condition : { op: "and", parts: [agent.condition, when] };
+  return when === undefined ? agent.condition : both(agent.condition, when);
 }
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
@@ -154,7 +169,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
             number: rule.agent,
             condition: { op: "agent_is", agents: [rule.agent], count: s.contract.agents.length },
           },
-    narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
+    narrowed: rule.narrowed.map((n) => ({ tool: n.tool, condition: lowerCondition(n.when, scope) })),
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,

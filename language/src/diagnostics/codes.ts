@@ -87,6 +87,7 @@ export const DIAGNOSTICS = {
   THC4006: "`every` over a list that may be empty",
   THC4007: "a framework tag that was withdrawn",
   THC4010: "imported tools that nothing classifies",
+  THC4011: "a destination that nothing looks at",
   THC4012: "an imported tool whose arguments have no types",
   THC4040: "a line of an agent that limits nothing",
   THC4050: "an allow that a denial always covers",

@@ -2,7 +2,7 @@
  * What can be said of a call's levels, risk and destinations before there is a call: true or false where it is the same for every call
  * of a tool, undefined where the call decides (docs/semantics/tools.md, "The class of a call").
  */
-import { RISKS, type Risk } from "../vocabulary.ts";
+import { LEVELS, RISKS, type Risk } from "../vocabulary.ts";
 import type { Condition, Tool } from "./contract.ts";
 
 export type ClassCondition = Extract<Condition, { kind: "level_is" | "level_has" | "risk_is" | "external" }>;
@@ -35,22 +35,23 @@ export function classTruth(condition: ClassCondition, tool: Tool): boolean | und
     case "external":
       return tool.external ? true : tool.params.some((param) => param.dest) ? undefined : false;
     case "risk_is":
-      return action?.kind === "named" && action.risk ? undefined : within(risksOf(tool), condition.risks);
+      return within(action?.kind === "named" && action.risk ? RISKS : risksOf(tool), condition.risks);
     case "level_has":
     case "level_is": {
-      if (action?.kind === "named" && action.level) return undefined;
       const { levels } = condition;
-      const always = tool.levels.filter((level) => !tool.cases.some((each) => each.level === level));
-      // of which nothing is sure every level may be one of several, or the only one
-      if (condition.kind === "level_has") {
-        if (always.some((level) => levels.includes(level))) return true;
-        return tool.levels.some((level) => levels.includes(level)) ? undefined : false;
+      if (action?.kind === "named" && action.level) {
+        const isOne = condition.kind === "level_has" || !condition.exact || levels.length === 1;
+        return isOne ? within(LEVELS, levels) : false;
       }
+      const always = tool.levels.filter((level) => !tool.cases.some((each) => each.level === level));
+      const all = tool.levels.every((level) => levels.includes(level));
+      // a call has at least one level
+      if (!tool.levels.some((level) => levels.includes(level))) return false;
+      if (condition.kind === "level_has") return all || always.some((level) => levels.includes(level)) || undefined;
       if (always.some((level) => !levels.includes(level))) return false;
-      const isSubset = tool.levels.every((level) => levels.includes(level));
-      if (!condition.exact) return isSubset ? true : undefined;
+      if (!condition.exact) return all || undefined;
       if (!levels.every((level) => tool.levels.includes(level))) return false;
-      return isSubset && always.length === tool.levels.length ? true : undefined;
+      return all && always.length === tool.levels.length ? true : undefined;
     }
   }
 }

@@ -19,7 +19,10 @@ export function withCases(
   return names.tools.map((tool) => {
     const items = flags.get(tool.name)?.flatMap((flag) => (flag.kind === "words" ? flag.items : [])) ?? [];
     const cases = items.flatMap((item) => readCase(item, tool, names, report));
-    return cases.length === 0 ? tool : { ...tool, cases: cases.sort((a, b) => rank(a) - rank(b)) };
+    // the only level is that of every call, whatever its condition
+    return cases.length === 0 || tool.levels.length === 1
+      ? tool
+      : { ...tool, cases: cases.sort((a, b) => rank(a) - rank(b)) };
   });
 }
 

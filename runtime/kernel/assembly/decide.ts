@@ -7,7 +7,9 @@ import {
   H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
+import { possibleLevels, possibleRisks } from "./ability";
 import { abilityRecord, chooseAbility } from "./action";
+import { settleClass } from "./cases";
 import { equal, symbol } from "./bytes";
 import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
 import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
@@ -52,6 +54,8 @@ const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
 const R_UNKNOWN_ACTION: u32 = 26;
 const R_TOOL_DRIFT: u32 = 27;
+
+const MORE_THAN_READ: u32 = 14;
 
 const EVENT_CALL: i64 = 1;
 const EVENT_RESULT: i64 = 2;
@@ -215,10 +219,10 @@ function evaluateRules(): void {
     seeLabels(known(S_TURN), turnValue());
     resetFlows();
   }
+  settleClass(tool);
   if (H(H_TOUCHED)) fillTouched(tool);
-  const ability = abilityRecord();
-  store<u32>(H(H_ANSWER), load<u32>(ability, 28) | (load<u32>(ability, 40) << 8), 12);
-  const block = <usize>load<u32>(ability, 4);
+  store<u32>(H(H_ANSWER), possibleLevels | (possibleRisks << 8), 12);
+  const block = <usize>load<u32>(abilityRecord(), 4);
   if (block) classify(block);
   if (H(H_GLOBAL_BLOCK)) classify(H(H_GLOBAL_BLOCK));
   const n = metCount();
@@ -275,7 +279,7 @@ function letThrough(): void {
   if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
-  if (H(H_SOURCE_COUNT) && load<u32>(abilityRecord(), 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
+  if (H(H_SOURCE_COUNT) && possibleLevels & MORE_THAN_READ && argsPtr) plant(argsPtr, argsEnd);
 }
 
 function call(): void {

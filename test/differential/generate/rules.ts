@@ -15,8 +15,9 @@ import type {
 } from "../../reference/contract.ts";
 import { classOf } from "../../reference/grounding/class.ts";
 import type { Random } from "../random.ts";
-import { classTargets } from "./cloud.ts";
-import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
+import { withBinds } from "./binds.ts";
+import { classTargets } from "./classes.ts";
+import { makeCondition } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { decimalFor } from "./pools.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
@@ -25,7 +26,7 @@ import { isStorable } from "./storable.ts";
 const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
-  return withLabel(asRead(bareRule(name, contract, random)), contract, random);
+  return withBinds(withLabel(asRead(bareRule(name, contract, random)), contract, random), contract);
 }
 
 function bareRule(name: string, contract: Contract, random: Random): Rule {
@@ -51,7 +52,7 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
   };
   const approvalRule = (): Rule => {
     const condition = when(0.6);
-    return { ...base, kind: "require_approval", when: condition, approval: makeApproval([condition], random) };
+    return { ...base, kind: "require_approval", when: condition, approval: makeApproval(random) };
   };
   return random.weighted<Rule>([
     [5, allow],
@@ -84,7 +85,7 @@ export function allowEverything(contract: Contract): Rule {
 type Base = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">;
 
 function makeTargets(contract: Contract, random: Random): Pick<Rule, "targets" | "narrowed"> {
-  if (contract.registry !== undefined && random.chance(0.4)) {
+  if (random.chance(contract.registry === undefined ? 0.15 : 0.4)) {
     const { targets, narrowed } = random.pick(classTargets(contract.tools));
     return { targets, narrowed };
   }
@@ -119,7 +120,7 @@ function makePrior(base: Base, contract: Contract, random: Random, when: Conditi
     within: random.chance(0.4) ? random.pick([1, 5, 15]) * MINUTE : undefined,
     where,
     when,
-    otherwise: makeOutcome([when, where], random),
+    otherwise: makeOutcome(random),
   };
 }
 
@@ -152,7 +153,7 @@ function makeGrounded(base: Base, contract: Contract, random: Random, when: Cond
     values: chosen,
     sources: [...user, ...results],
     when,
-    otherwise: makeOutcome([when], random),
+    otherwise: makeOutcome(random),
   };
 }
 
@@ -191,7 +192,7 @@ function makeBudget(base: Base, contract: Contract, random: Random): Rule {
     kind: "budget",
     limit: limit.digits === 0n ? { digits: 3n, exponent: 0 } : limit,
     ledger: "session",
-    otherwise: makeOutcome([], random),
+    otherwise: makeOutcome(random),
   } as const;
   if (value === undefined) return { ...base, ...common, measure: { kind: "calls" } };
   // Only tools that have the argument: another would be denied whatever it is called with.
@@ -203,14 +204,14 @@ function makeBudget(base: Base, contract: Contract, random: Random): Rule {
 }
 
 function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
-  return makeFlow(base, contract, when, makeOutcome([when], random), random);
+  return makeFlow(base, contract, when, makeOutcome(random), random);
 }
 
-function makeOutcome(conditions: readonly (Condition | undefined)[], random: Random): Outcome {
+function makeOutcome(random: Random): Outcome {
   const part = (kind: OutcomePartKind): OutcomePart => {
     switch (kind) {
       case "approval":
-        return { kind, approval: makeApproval(conditions, random) };
+        return { kind, approval: makeApproval(random) };
       case "with":
         return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
       case "label":
@@ -229,7 +230,8 @@ function makeOutcome(conditions: readonly (Condition | undefined)[], random: Ran
   return kinds.filter((kind) => chosen.includes(kind)).map(part);
 }
 
-function makeApproval(conditions: readonly (Condition | undefined)[], random: Random): Approval {
+/** What it binds follows from the rule (binds.ts). */
+function makeApproval(random: Random): Approval {
   const roles = random.chance(0.25) ? undefined : random.some(["finance", "lead", "oncall"], 2);
   return {
     roles,
@@ -237,15 +239,8 @@ function makeApproval(conditions: readonly (Condition | undefined)[], random: Ra
     expires: random.chance(0.4) ? random.pick([1, 30]) * MINUTE : undefined,
     once: random.chance(0.4),
     orRequester: random.chance(0.2),
-    binds: bindsOf(conditions.flatMap((c) => (c === undefined ? [] : referencesIn(c)))),
+    binds: [],
   };
-}
-
-/** Request fields only, whole where a member is read; each once, sorted by path. */
-export function bindsOf(references: readonly Reference[]): readonly Reference[] {
-  const fields = references.filter((r) => ["principal", "resource", "context", "action"].includes(r.root));
-  const byPath = new Map(fields.map(unmembered).map((r) => [[r.root, ...r.path].join("."), r]));
-  return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }
 
 const OBLIGATIONS: readonly Obligation[] = [
