@@ -2,9 +2,11 @@
  * The manifest: what a host may know of a module without asking it. JSON in the custom section `thc.manifest`; the larger
  * `thc.explain` holds what only explanations need. Shapes: docs/formats/module.md.
  */
-import type { LinkedRegistry, Obligation, Suggestion } from "@thc/language";
+import type { Ledger, LinkedRegistry, Obligation, Suggestion } from "@thc/language";
 import type { Ir } from "./ir/ir.ts";
-import { CAPACITIES, type Layout } from "./link/layout.ts";
+import type { Layout } from "./link/layout.ts";
+import { CAPACITIES } from "./link/state-shape.ts";
+import { FIGURES } from "./lower/budgets.ts";
 
 export interface Manifest {
   readonly format: 1;
@@ -52,7 +54,11 @@ export interface Manifest {
     readonly least: number;
     readonly most: number;
     readonly rows: typeof CAPACITIES;
+    /** Those beside the session: each has a blob of its own, of this size. */
+    readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** What costs are counted in. */
+  readonly currency?: string;
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
   /** Bytes of linear memory at load. */
   readonly memory: number;
@@ -101,6 +107,19 @@ function registryPart(
   return { version, digest, selectors, actions: actions.length, tools };
 }
 
+/** Figures that the host must send with every call, since some budget counts them. */
+function countedFigures(ir: Ir): readonly string[] {
+  const read = new Set(ir.budgets.map(({ measure }) => (measure?.kind === "slot" ? measure.slot : 0)));
+  return Object.entries(FIGURES).flatMap(([name, { estimate }]) => (read.has(estimate) ? [name] : []));
+}
+
+function statePart(ir: Ir, { state }: Layout): Manifest["state"] {
+  const { least, most } = state.sizes.get("session") ?? { least: 0, most: 0 };
+  const ledgers = ir.ledgers.map((ledger) => ({ ledger, bytes: state.sizes.get(ledger)?.most ?? 0 }));
+  const others = ledgers.length === 0 ? {} : { ledgers };
+  return { history: ir.stateful, least, most, rows: CAPACITIES, ...others };
+}
+
 function importsPart(ir: Ir): NonNullable<Manifest["imports"]> {
   return ir.imports.map(({ alias, pin }) => {
     const definitions = ir.tools.flatMap(({ name, definition }, tool) =>
@@ -130,7 +149,10 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
     ...(ir.imports.length === 0 ? {} : { imports: importsPart(ir) }),
     ...(l.blasts.length === 0 ? {} : { blast: l.blasts }),
-    facts: ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
+    facts: [
+      ...ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),
+      ...countedFigures(ir).map((name) => ({ path: `context.${name}`, required: true })),
+    ],
     ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),
     rules: ir.rules.map((r) => ({
       name: r.name,
@@ -153,7 +175,8 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
       ...(r.detail?.kind === "prior" ? { evidence: r.detail.tools.map((t) => ir.tools[t]?.name ?? "") } : {}),
     })),
     obligations: ir.obligations,
-    state: { history: ir.stateful, ...l.state, rows: CAPACITIES },
+    state: statePart(ir, l),
+    ...(ir.currency === undefined ? {} : { currency: ir.currency }),
     limits: { request: 1_048_576, depth: 32, list: 1024 },
     memory: Math.ceil(l.memoryEnd / 65536) * 65536,
   };

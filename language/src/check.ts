@@ -8,6 +8,7 @@ import { type ActionCatalogue, createLinker } from "./resolve/registry.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax/parse.ts";
 import { analyse } from "./types/analysis.ts";
+import { oneCurrency } from "./types/budgets.ts";
 import type { Contract } from "./types/contract.ts";
 import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
@@ -44,6 +45,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const names = { ...given, tools: withCases(given, declared.toolFlags, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
   const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
+  oneCurrency(rules, names, report);
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
     parsed.contract !== undefined &&

@@ -16,6 +16,7 @@ export type { CheckTag, TagVerdict } from "./types/tags.ts";
 export { readTime } from "./types/time.ts";
 export { unreachable } from "./unreachable.ts";
 export {
+  LEDGERS,
   LEVELS,
   type Level,
   OBLIGATION_KINDS,
@@ -23,7 +24,6 @@ export {
   OUTCOME_PARTS,
   OUTCOMES,
   type OutcomeName,
-  type OutcomePartKind,
   REASONS,
   type Reason,
   RISKS,

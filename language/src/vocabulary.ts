@@ -12,6 +12,10 @@ export type OutcomeName = (typeof OUTCOMES)[number];
 export const OUTCOME_PARTS = ["deny", "approval", "warn", "with", "redact", "label", "suspend", "cancel"] as const;
 export type OutcomePartKind = (typeof OUTCOME_PARTS)[number];
 
+/** What has a state of its own; the index is its number in modules and states. */
+export const LEDGERS = ["session", "run", "agent", "team", "global"] as const;
+export type Ledger = (typeof LEDGERS)[number];
+
 export const LEVELS = ["read", "write", "delete", "execute"] as const;
 export type Level = (typeof LEVELS)[number];
 

@@ -2,6 +2,7 @@
  * The kernel's answer, decoded: entries of (rule, effects) and a set of obligations become a Decision
  * (docs/formats/decision.md, "Answer region").
  */
+import { type Blobs, OTHER_LEDGERS } from "./blobs.ts";
 import type {
   ApprovalRequest,
   BlastRadius,
@@ -68,6 +69,7 @@ const STATE_FAULTS = [
   "the state is damaged: its bytes do not give its checksum",
   "the state belongs to another session, or `context.key` is another",
   "the state's tables do not have the sizes of this contract",
+  "a state that the contract keeps was not given",
 ];
 /** By what is left of a severity there, in thousandths (the kernel's condition.ts). */
 const ENVIRONMENTS: Readonly<Record<number, BlastRadius["environment"]>> = { 250: "dev", 350: "test", 600: "staging" };
@@ -100,9 +102,9 @@ interface Said {
 
 export interface AnswerReader {
   /** @param packed what `decide` returned */
-  readonly read: (packed: number, state: Uint8Array) => Decision;
+  readonly read: (packed: number, state: Uint8Array, blobs: Blobs) => Decision;
   /** The denial for what should not happen. */
-  readonly internal: (state: Uint8Array) => Decision;
+  readonly internal: (state: Uint8Array, blobs: Blobs) => Decision;
 }
 
 export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTable: () => ExplainTable): AnswerReader {
@@ -254,7 +256,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return out.length > 1 ? out.sort((a, b) => a - b) : out;
   }
 
-  function read(packed: number, state: Uint8Array): Decision {
+  function read(packed: number, state: Uint8Array, blobs: Blobs): Decision {
     const event = ++generation;
     broken = false;
     if (words.length === 0) words = new Uint32Array(kernel.memory.buffer);
@@ -297,6 +299,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const levels = LEVEL_SETS[ability & 15] as readonly Level[];
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
     const blast = ability === 0 || manifest.blast === undefined ? undefined : blastRadius(manifest.blast);
+    const retryAfter = outcome <= 1 && (all & UNSATISFIED) !== 0 ? waitingTime() : undefined;
     const base = {
       rules,
       because,
@@ -310,7 +313,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       levels,
       risk,
       blast,
+      retryAfter,
       state,
+      blobs,
       event,
       explain,
     };
@@ -331,7 +336,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           levels,
           risk,
           blast,
+          retryAfter,
           state,
+          blobs,
           event,
           explain,
         };
@@ -342,7 +349,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
         return { outcome: "require_approval", reason: "approval_required", approvals, ...base };
       }
       default: {
-        const fault = reason === "bad_state" ? STATE_FAULTS[kernel.state_fault()] : undefined;
+        const fault = reason === "bad_state" ? stateFault(kernel.state_fault()) : undefined;
         return {
           outcome: "deny",
           reason: reason as DenyReason,
@@ -359,14 +366,20 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           levels,
           risk,
           blast,
+          retryAfter,
           state,
+          blobs,
           event,
           explain,
         };
       }
     }
   }
-  function internal(state: Uint8Array): Decision {
+  function waitingTime(): number | undefined {
+    const ms = kernel.retry_after();
+    return ms > 0 ? ms : undefined;
+  }
+  function internal(state: Uint8Array, blobs: Blobs): Decision {
     const event = ++generation;
     broken = true;
     const { rules, because, suggestions, maps } = nothing;
@@ -383,10 +396,18 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       levels: LEVEL_SETS[0] as readonly Level[],
       risk: undefined,
       blast: undefined,
+      retryAfter: undefined,
     };
-    return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, event, explain };
+    return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, blobs, event, explain };
   }
   return { read, internal };
+}
+
+/** Of a ledger beside the session its number stands in the second byte. */
+function stateFault(code: number): string | undefined {
+  const said = STATE_FAULTS[code & 255];
+  const ledger = OTHER_LEDGERS[(code >> 8) - 1];
+  return ledger === undefined ? said : `${ledger}: ${said}`;
 }
 
 function hex(bytes: Uint8Array): string {

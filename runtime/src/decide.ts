@@ -3,6 +3,7 @@
  * denial. The module holds nothing between calls, so one Decider serves any number of sessions, one event at a time.
  */
 import { createAnswerReader } from "./answer.ts";
+import { type Blobs, OTHER_LEDGERS } from "./blobs.ts";
 import type { Decision } from "./decision.ts";
 import { createEncoder } from "./encode.ts";
 import type { Kernel } from "./kernel.ts";
@@ -11,20 +12,26 @@ import type { ExplainTable, Manifest } from "./manifest.ts";
 export interface Decider {
   /**
    * @param request JSON bytes (UTF-8), JSON text, or an object of the request's shape (docs/formats/request.md)
-   * @param state the session's last state; left out or empty: a new session
+   * @param state the session's last state, empty for a new session; of a contract that keeps other ledgers the blobs of all of them
+   * (blobs.ts); left out: everything is new
    */
-  readonly decide: (request: Uint8Array | string | object, state?: Uint8Array) => Decision;
+  readonly decide: (request: Uint8Array | string | object, state?: Uint8Array | Blobs) => Decision;
   /** SHA-256 (hex) of the last call's canonical action (RFC 8785); undefined when there was none. Before the next `decide`. */
   readonly actionDigest: () => string | undefined;
 }
 
 const EMPTY = new Uint8Array(0);
+/** Of a contract without history. */
+const NO_BLOBS: Blobs = Object.freeze({});
 const READABLE: Readonly<Record<string, readonly string[]>> = {
   principal: ["id", "team", "roles", "scopes"],
   action: ["tool", "args", "digest"],
   resource: [],
-  context: ["time", "call_id", "session", "key", "turn", "run", "task", "origin", "cwd", "approvals"],
-  result: ["status", "value", "partial", "no_effect", "kept"],
+  context: [
+    ...["time", "call_id", "session", "key", "turn", "run", "task", "origin", "cwd", "approvals"],
+    ...["cost", "tokens", "elapsed", "ledger_key"],
+  ],
+  result: ["status", "value", "partial", "no_effect", "kept", "cost", "tokens", "elapsed"],
   message: ["from", "text"],
 };
 
@@ -41,6 +48,10 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
   const limit = manifest.limits.request;
   const encoder = createEncoder(wanted, limit);
   const { history, most } = manifest.state;
+  const others = (manifest.state.ledgers ?? []).map(({ ledger, bytes }) => {
+    const number = OTHER_LEDGERS.indexOf(ledger) + 1;
+    return { ledger, bytes, number, inAt: kernel.ledger_in(number), outAt: kernel.ledger_out(number) };
+  });
   const inputAt = kernel.input(0);
   const stateInAt = kernel.state_in();
   const stateOutAt = kernel.state_out();
@@ -89,29 +100,53 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
     return 1;
   }
 
-  function ask(request: Uint8Array | string | object, state: Uint8Array): Decision {
+  /** Puts the blobs of the ledgers beside the session where the kernel reads them; what is missing stays not given. */
+  function give(blobs: Blobs): void {
+    for (const { ledger, bytes, number, inAt } of others) {
+      const blob = blobs[ledger];
+      if (blob === undefined) continue;
+      if (blob.length <= bytes) memory.set(blob, inAt);
+      // larger than any that this contract writes: read as one that is cut short
+      kernel.ledger_give(number, blob.length > bytes ? 1 : blob.length);
+    }
+  }
+  function taken(session: Uint8Array, before: Blobs): Blobs {
+    const blobs: { -readonly [name in keyof Blobs]: Uint8Array } = { session };
+    for (const { ledger, number, outAt } of others) {
+      const written = kernel.ledger_out_length(number);
+      blobs[ledger] = written < 0 ? (before[ledger] ?? EMPTY) : memory.slice(outAt, outAt + written);
+    }
+    return blobs;
+  }
+
+  function ask(request: Uint8Array | string | object, state: Uint8Array, before: Blobs | undefined): Decision {
     const length = put(request);
     if (!history) {
       const packed = decideEvent(length, 0);
       refresh();
-      return read(packed, state);
+      return read(packed, state, NO_BLOBS);
     }
     const stateLength = state.length;
     if (stateLength > 0 && stateLength <= most) memory.set(state, stateInAt);
+    if (before !== undefined) give(before);
     // a blob larger than any this contract writes is read as one that is cut short
     const packed = decideEvent(length, stateLength > most ? 1 : stateLength);
     refresh();
     const written = kernel.state_out_length();
-    return read(packed, written < 0 ? state : memory.slice(stateOutAt, stateOutAt + written));
+    const next = written < 0 ? state : memory.slice(stateOutAt, stateOutAt + written);
+    return read(packed, next, others.length === 0 ? { session: next } : taken(next, before ?? NO_BLOBS));
   }
 
+  const allNew: Blobs = { session: EMPTY, ...Object.fromEntries(others.map(({ ledger }) => [ledger, EMPTY])) };
   return {
-    decide(request, state = EMPTY) {
+    decide(request, given = others.length === 0 ? EMPTY : allNew) {
+      const isSession = given instanceof Uint8Array;
+      const state = isSession ? given : (given.session ?? EMPTY);
       try {
-        return ask(request, state);
+        return ask(request, state, isSession ? undefined : given);
       } catch {
         // a trap: only a module that was not made by the compiler can get here, and nothing is let through
-        return reader.internal(state);
+        return reader.internal(state, isSession ? { session: state } : given);
       }
     },
     actionDigest() {

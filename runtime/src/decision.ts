@@ -4,6 +4,8 @@
  * A decision is a value: what an enforcement point needs stands in it, and `state` is the session's next blob. `explain`
  * reads what the kernel still holds, so it must be called before the next `decide` of the same module (it says so if not).
  */
+import type { Blobs } from "./blobs.ts";
+
 export type Reason =
   | "none"
   | "too_large"
@@ -106,8 +108,12 @@ interface Answer {
   readonly duplicate: boolean;
   /** The request's time lies more than 5 s behind its session. */
   readonly clockBehind: boolean;
+  /** Of a call that is not let through: milliseconds until the budgets that it exceeds have room for it, if they ever do. */
+  readonly retryAfter: number | undefined;
   /** The session's next state; equal to what went in when nothing was written. */
   readonly state: Uint8Array;
+  /** The next states of all ledgers that the contract keeps, the session's too; what was not written is what went in, identically. */
+  readonly blobs: Blobs;
   /** Which event of its module this was, counted from 1. */
   readonly event: number;
   /** Call it as a method of its decision. */

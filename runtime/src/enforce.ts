@@ -2,6 +2,7 @@
  * The enforcement point: decide, write the state, run the tool, keep the obligations, report the result, decide again on
  * what may be handed on. Fails closed: an error on the way withholds.
  */
+import type { Blobs } from "./blobs.ts";
 import type { Decider } from "./decide.ts";
 import type { Decision, Obligation } from "./decision.ts";
 
@@ -10,6 +11,20 @@ export interface Session {
   readonly load: () => Promise<Uint8Array>;
   /** False: the state is no longer `before`; nothing was written. */
   readonly save: (before: Uint8Array, after: Uint8Array) => Promise<boolean>;
+}
+/** Whose ledgers a request names; a run or team that it does not name is undefined. */
+export interface LedgerIds {
+  readonly session: string;
+  readonly run: string | undefined;
+  readonly agent: string;
+  readonly team: string | undefined;
+}
+/** Where the states of all ledgers live, for a contract that keeps more than the session's (`manifest.state.ledgers`). */
+export interface Ledgers {
+  /** The blob of every ledger that the contract keeps; empty for one that is new. */
+  readonly loadAll: (ids: LedgerIds) => Promise<Blobs>;
+  /** Writes all of `after`, which are the ones that changed, or nothing. False: one of them is no longer as in `before`. */
+  readonly saveAll: (ids: LedgerIds, before: Blobs, after: Blobs) => Promise<boolean>;
 }
 /** The call event, as an object of the request's shape. */
 export interface ToolCall {
@@ -30,6 +45,11 @@ export interface ToolResult {
   /** True: the tool failed and changed nothing, so that its reservations are released. */
   readonly noEffect?: boolean;
   readonly failed?: boolean;
+  /** What it did cost, where a budget counts that; the call's own figures stand when left out. */
+  readonly cost?: number;
+  readonly tokens?: number;
+  /** Milliseconds. */
+  readonly elapsed?: number;
 }
 export type Enforcement =
   | { readonly kind: "done"; readonly value: unknown; readonly decision: Decision }
@@ -41,29 +61,62 @@ export type Enforcement =
 
 const MOST_CONFLICTS = 8;
 
-async function event(decider: Decider, session: Session, request: object): Promise<Decision> {
-  for (let i = 0; i < MOST_CONFLICTS; i++) {
-    const before = await session.load();
+const NEW = new Uint8Array(0);
+
+function idsOf({ principal, context }: ToolCall): LedgerIds {
+  const text = (v: unknown): string | undefined => (typeof v === "string" ? v : undefined);
+  return {
+    session: text(context.session) ?? "",
+    run: text(context.run),
+    agent: text(principal.id) ?? "",
+    team: text(principal.team),
+  };
+}
+
+/** Decides and writes what changed; undefined: another was faster, and it must be decided anew. */
+async function decided(
+  decider: Decider,
+  store: Session | Ledgers,
+  ids: LedgerIds,
+  request: object,
+): Promise<Decision | undefined> {
+  if (!("loadAll" in store)) {
+    const before = await store.load();
     const decision = decider.decide(request, before);
-    if (decision.state === before || (await session.save(before, decision.state))) return decision;
+    return decision.state === before || (await store.save(before, decision.state)) ? decision : undefined;
   }
-  throw new Error("the session's state was written by others at every attempt");
+  // nobody's run and nobody's team have no state
+  const nobodys = { ...(ids.run === undefined ? { run: NEW } : {}), ...(ids.team === undefined ? { team: NEW } : {}) };
+  const before = { ...(await store.loadAll(ids)), ...nobodys };
+  const decision = decider.decide(request, before);
+  const changed = Object.entries(decision.blobs).filter(([name, blob]) => blob !== before[name as keyof Blobs]);
+  if (changed.length === 0) return decision;
+  return (await store.saveAll(ids, before, Object.fromEntries(changed))) ? decision : undefined;
+}
+
+async function event(decider: Decider, store: Session | Ledgers, ids: LedgerIds, request: object): Promise<Decision> {
+  for (let i = 0; i < MOST_CONFLICTS; i++) {
+    const decision = await decided(decider, store, ids, request);
+    if (decision !== undefined) return decision;
+  }
+  throw new Error("the state was written by others at every attempt");
 }
 
 /**
  * @param execute runs the tool and carries out the obligations; only called when the call is let through
  * @param now time of the result, milliseconds
- * @throws what `session` throws, and when the state cannot be written: then nothing was let through
+ * @throws what `store` throws, and when the state cannot be written: then nothing was let through
  */
 export async function enforce(
   decider: Decider,
-  session: Session,
+  store: Session | Ledgers,
   call: ToolCall,
   execute: (obligations: readonly Obligation[]) => Promise<ToolResult>,
   now: () => number,
 ): Promise<Enforcement> {
   // whatever else `call` holds, what is asked is a call
-  const decision = await event(decider, session, { ...call, event: "call" });
+  const ids = idsOf(call);
+  const decision = await event(decider, store, ids, { ...call, event: "call" });
   if (decision.outcome === "deny" || decision.outcome === "require_approval") return { kind: "refused", decision };
   // answered before: whoever got that answer runs it, and nothing was reserved for a second run
   if (decision.duplicate) return { kind: "refused", decision };
@@ -78,7 +131,7 @@ export async function enforce(
   }
   const failed = result.failed === true;
   const lacking = obligations.some((o) => !result.kept.includes(o.kind));
-  const after = await event(decider, session, {
+  const after = await event(decider, store, ids, {
     event: "result",
     principal: call.principal,
     ...(call.resource === undefined ? {} : { resource: call.resource }),
@@ -88,6 +141,9 @@ export async function enforce(
       value: result.value,
       kept: result.kept,
       ...(result.noEffect === true ? { no_effect: true } : {}),
+      ...(result.cost === undefined ? {} : { cost: result.cost }),
+      ...(result.tokens === undefined ? {} : { tokens: result.tokens }),
+      ...(result.elapsed === undefined ? {} : { elapsed: result.elapsed }),
     },
   });
   if (failed) return { kind: "failed", error, decision: after };

@@ -1,4 +1,5 @@
 /** Load a contract's module, ask it, enforce what it says. No dependencies; runs wherever WebAssembly with SIMD does. */
+export { type Blobs, type Ledger, OTHER_LEDGERS, packBlobs, unpackBlobs } from "./blobs.ts";
 export type { Decider } from "./decide.ts";
 export type {
   ApprovalRequest,
@@ -17,6 +18,14 @@ export type {
   Truth,
 } from "./decision.ts";
 export { definitionDigest } from "./definition.ts";
-export { type Enforcement, enforce, type Session, type ToolCall, type ToolResult } from "./enforce.ts";
+export {
+  type Enforcement,
+  enforce,
+  type LedgerIds,
+  type Ledgers,
+  type Session,
+  type ToolCall,
+  type ToolResult,
+} from "./enforce.ts";
 export { type HostProfile, type LoadError, load, loadSync, type Runtime } from "./load.ts";
 export type { Manifest, ManifestRule } from "./manifest.ts";

@@ -10,6 +10,13 @@ export interface Kernel {
   readonly state_out_length: () => number;
   /** What was wrong with the state blob, 0: nothing. */
   readonly state_fault: () => number;
+  /** Of a ledger beside the session: 1 run, 2 agent, 3 team, 4 global. */
+  readonly ledger_in: (ledger: number) => number;
+  readonly ledger_give: (ledger: number, length: number) => void;
+  readonly ledger_out: (ledger: number) => number;
+  readonly ledger_out_length: (ledger: number) => number;
+  /** Milliseconds; 0: no budget was exceeded; −1: it never has room again. */
+  readonly retry_after: () => number;
   readonly answer: () => number;
   /** The last call's tool, counted from 1; 0: none. */
   readonly last_tool: () => number;

@@ -2,6 +2,7 @@
  * What a module says about itself: custom sections `thc.manifest` and `thc.explain` (docs/formats/module.md), and the
  * checksum `thc.crc` that is read before any of its code runs.
  */
+import type { Ledger } from "./blobs.ts";
 import type { Obligation } from "./decision.ts";
 
 export interface Manifest {
@@ -53,7 +54,11 @@ export interface Manifest {
       readonly approvals: number;
       readonly values: number;
     };
+    /** Those beside the session: each has a blob of its own, of this size. */
+    readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** What costs are counted in. */
+  readonly currency?: string;
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
   readonly memory: number;
 }

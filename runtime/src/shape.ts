@@ -1,4 +1,5 @@
 /** The shape of what a module says about itself: checked once at load, so that nothing later meets a surprise. */
+import { OTHER_LEDGERS } from "./blobs.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,6 +20,7 @@ export function isManifest(v: unknown): v is Manifest {
   if (!isText(contract.digest) || !/^[0-9a-f]{64}$/.test(contract.digest)) return false;
   if (!isObject(state) || typeof state.history !== "boolean" || !isCount(state.least) || !isCount(state.most))
     return false;
+  if (!optional(state.ledgers, isLedgers) || !optional(v.currency, isText)) return false;
   if (!isObject(limits) || !isCount(limits.request) || !isCount(limits.depth) || !isCount(limits.list)) return false;
   return (
     texts(v.tools) &&
@@ -33,6 +35,9 @@ export function isManifest(v: unknown): v is Manifest {
     listOf(v.rules, isRule)
   );
 }
+
+const isLedgers = (v: unknown): boolean =>
+  listOf(v, (l) => isObject(l) && OTHER_LEDGERS.some((name) => name === l.ledger) && isCount(l.bytes));
 
 const isSuggestion = (s: unknown): boolean => isObject(s) && isText(s.instead) && optional(s.because, isText);
 

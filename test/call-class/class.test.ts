@@ -82,7 +82,7 @@ describe("levels with conditions", () => {
     const deny = asker(...tool, "all: allow *", "not_w: deny level(write)");
     expect(deny("put", { path: "a", n: 0 })).toMatchObject({
       outcome: "deny",
-      rules: ["no"],
+      rules: ["not_w"],
       levels: ["read", "write"],
     });
   });

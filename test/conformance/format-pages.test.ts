@@ -132,8 +132,9 @@ describe("abi.md", () => {
 describe("request.md", () => {
   test("the members are those that the runtime hands over", () => {
     const source = /const READABLE[^=]*= \{([\s\S]*?)\n\};/.exec(readRoot("runtime/src/decide.ts"))![1]!;
-    const handed = [...source.matchAll(/^ {2}(\w+): \[(.*)\]/gm)].flatMap(([, group, names]) =>
-      [...names!.matchAll(/"(\w+)"/g)].map((m) => `${group}.${m[1]}`),
+    const groups = source.split(/^ {2}(?=\w+: \[)/m).slice(1);
+    const handed = groups.flatMap((group) =>
+      [...group.matchAll(/"(\w+)"/g)].map((m) => `${/^\w+/.exec(group)![0]}.${m[1]}`),
     );
     const table = rows(section(page("request"), "Members"), /^`\w+\./).flatMap(([names]) => words(names!));
     expect(table.sort()).toEqual(handed.sort());

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Reads a state blob. Written from docs/formats/state.md alone, sharing no code with the kernel; standard library only.
 
-In: JSON on standard input, {"shape": {"B","P","O","E","K","V"}, "capacities": {"pending","approvals","evidence","tokens"},
-"contract_digest", "session", "key", "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["call", principal, id]]}.
+In: JSON on standard input, {"shape": {"B","C","P","O","E","I","K","V","L","counters": {ledger: [window]}}, "capacities": {"pending","approvals","evidence","tokens"},
+"contract_digest", "session", "key", "ledger_key", "ids": {ledger: id}, "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["call", principal, id]]}.
 Out: a JSON list; per blob {"fault": n} or its contents, hashes replaced by `domain:text` where a name gives them.
 """
 import json
@@ -91,37 +91,113 @@ def domain_bytes(key, name):
     return name[0].encode().ljust(8, b"\0"), f"{name[0]}:{name[1]}"
 
 
+def head(blob, least, digest, bound, ledger):
+    """The fault of a header, 0 when there is none."""
+    if len(blob) < least:
+        return 1
+    magic, format_, checksum = struct.unpack_from("<IIQ", blob)
+    if magic != 0x53434854:
+        return 2
+    if format_ != 2:
+        return 3
+    if blob[16:32] != digest[:16]:
+        return 4
+    if checksum != xxh64(blob[16:], struct.unpack_from("<Q", digest)[0]):
+        return 5
+    if blob[32:48] != bound or struct.unpack_from("<I", blob, 76)[0] != ledger:
+        return 6
+    return 0
+
+
+SIZES = {"none": 8, "turn": 16, "day": 16, "week": 16, "month": 16, "rolling": 504}
+
+
+def read_counters(data, windows):
+    """Per counter its units; with a window the period and its units, or the buckets that hold any by their number."""
+    found, at = [], 0
+    for window in windows:
+        words = struct.unpack_from(f"<{SIZES[window] // 8}q", data, at)
+        at += SIZES[window]
+        if window == "none":
+            found.append(words[0])
+        elif window != "rolling":
+            found.append([words[0] - 1, words[1]] if words[0] else None)
+        else:
+            newest = words[0] - 1
+            buckets = {str(i): words[2 + i % 61] for i in range(max(0, newest - 60), newest + 1) if words[2 + i % 61]}
+            assert sum(buckets.values()) == words[1], "a sum that is not that of its buckets"
+            found.append(buckets)
+    return found
+
+
+def bound_to(name, given):
+    """The hash of a ledger's id."""
+    id_ = given["ids"].get(name, "")
+    return siphash128(bytes.fromhex(given["ledger_key"]), name.encode().ljust(8, b"\0") + id_.encode())
+
+
+def word_of(word, name, given):
+    """The id of which a pending row keeps eight bytes, as far as it is known."""
+    if word == bytes(8):
+        return None
+    return given["ids"].get(name) if word == bound_to(name, given)[:8] else word.hex()
+
+
+LEDGERS = ("session", "run", "agent", "team", "global")
+
+
+def read_bundle(blob, given, known):
+    """The session's blob, or all of a bundle."""
+    if len(blob) < 24 or struct.unpack_from("<I", blob)[0] != 0x42434854:
+        return read(blob, given, known)
+    found, at = {}, 24
+    for number, (name, length) in enumerate(zip(LEDGERS, struct.unpack_from("<5I", blob, 4))):
+        if length == 0xFFFFFFFF:
+            continue
+        part = blob[at : at + length]
+        at += length
+        if not part:
+            found[name] = None
+        elif number == 0:
+            found[name] = read(part, given, known)
+        else:
+            found[name] = read_ledger(part, number, name, given)
+    return found
+
+
+def read_ledger(blob, number, name, given):
+    digest, windows = bytes.fromhex(given["contract_digest"]), given["shape"]["counters"][name]
+    size = 80 + sum(SIZES[w] for w in windows)
+    fault = head(blob, size, digest, bound_to(name, given), number) or (7 if len(blob) != size else 0)
+    if fault:
+        return {"fault": fault}
+    latest, flags = struct.unpack_from("<Q", blob, 48)[0], struct.unpack_from("<I", blob, 68)[0]
+    return {"latest": latest, "suspended": bool(flags & 4), "counters": read_counters(blob[80:], windows)}
+
+
 def read(blob, given, known):
     shape, capacities = given["shape"], given["capacities"]
     digest = bytes.fromhex(given["contract_digest"])
     budgets, obligations, echo = shape["B"], shape["O"], shape["E"]
     forgotten = (shape["P"] + 63) // 64 * 8
     labels = 16 + 8 * shape["L"] if shape["L"] else 0
-    if len(blob) < 80 + 8 * budgets + forgotten + labels:
-        return {"fault": 1}
-    magic, format_, checksum = struct.unpack_from("<IIQ", blob)
-    if magic != 0x53434854:
-        return {"fault": 2}
-    if format_ != 1:
-        return {"fault": 3}
-    if blob[16:32] != digest[:16]:
-        return {"fault": 4}
-    if checksum != xxh64(blob[16:], struct.unpack_from("<Q", digest)[0]):
-        return {"fault": 5}
+    counters = shape["C"]
     key = bytes.fromhex(given["key"])
-    if blob[32:48] != siphash128(key, b"session\0" + given["session"].encode()):
-        return {"fault": 6}
+    bound = siphash128(key, b"session\0" + given["session"].encode())
+    fault = head(blob, 80 + counters + forgotten + labels, digest, bound, 0)
+    if fault:
+        return {"fault": fault}
     latest, sequence, *counts, flags, values = struct.unpack_from("<QI4HIH", blob, 48)
     counts.append(values)
     sizes = [
-        56 + obligations + 8 * budgets + 16 * echo + shape["F"],
+        56 + obligations + 8 * budgets + 16 * echo + shape["F"] + (16 if shape["I"] else 0),
         32,
         64 + 16 * shape["K"] + 24 * shape["V"],
         16,
         16,
     ]
     most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values")]
-    length = 80 + 8 * budgets + forgotten + labels + sum(n * size for n, size in zip(counts, sizes))
+    length = 80 + counters + forgotten + labels + sum(n * size for n, size in zip(counts, sizes))
     if any(n > m for n, m in zip(counts, most)) or len(blob) != length:
         return {"fault": 7}
 
@@ -129,8 +205,8 @@ def read(blob, given, known):
         return None if hash_ == bytes(16) else known.get(hash_, hash_.hex())
 
     at = 80
-    used = list(struct.unpack_from(f"<{budgets}q", blob, at))
-    at += 8 * budgets
+    used = read_counters(blob[at : at + counters], shape["counters"]["session"])
+    at += counters
     bits = int.from_bytes(blob[at : at + forgotten], "little")
     at += forgotten
     words = struct.unpack_from(f"<{labels // 8}Q", blob, at)
@@ -156,6 +232,7 @@ def read(blob, given, known):
             "obligations": [i for i in range(8 * obligations) if row[56 + i // 8] >> (i % 8) & 1],
             "reserved": list(struct.unpack_from(f"<{budgets}q", row, 56 + obligations)),
             **({"carries": list(struct.unpack_from("<2Q", row, behind + 16 * echo))} if shape["F"] else {}),
+            **({name: word_of(row[behind + 16 * echo + shape["F"] + at :][:8], name, given) for name, at in (("run", 0), ("team", 8))} if shape["I"] else {}),
             "echoes": None if echoes == 255 else [named(row[behind + 16 * i :][:16]) for i in range(echoes)],
         }
 
@@ -218,7 +295,7 @@ def main():
         domain, written = domain_bytes(key, name)
         hash_ = siphash128(key, domain + name[-1].encode())
         known[hash_[:15] + bytes([name[1]]) if name[0] == "token" else hash_] = written
-    json.dump([read(bytes.fromhex(state), given, known) for state in given["states"]], sys.stdout)
+    json.dump([read_bundle(bytes.fromhex(state), given, known) for state in given["states"]], sys.stdout)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { loadSync } from "@thc/runtime";
 import { describe, expect, test } from "vitest";
 import { modules, stories } from "./stories/all.ts";
+import { LEDGER_IDS, LEDGER_KEY } from "./stories/ledgers.ts";
 import { compileText, hex, plainHost, requestBytes, unhex, type Vector } from "./stories/tell.ts";
 
 const python = ["python3", "python"].find(
@@ -24,22 +25,32 @@ const readModule = (bytes: Uint8Array) => run("read_module.py", bytes);
 
 function readStates(vector: Vector, states: readonly Uint8Array[], names: unknown = []) {
   const { header } = readModule(compileText(vector.contract).bytes).out;
-  const { B, P, O, E, K, V, L, pending, approvals, evidence, tokens, values, flow_row } = header;
+  const { B, C, P, O, E, I, K, V, L, pending, approvals, evidence, tokens, values, flow_row } = header;
   const F = flow_row === 0 ? 0 : 16;
   const { status, out, error } = run(
     "read_state.py",
     JSON.stringify({
-      shape: { B, P, O, E, K, V, L, F },
+      shape: { B, C, P, O, E, I, K, V, L, F, counters: countersOf(vector.contract) },
       capacities: { pending, approvals, evidence, tokens, values },
       contract_digest: vector.contract_digest,
       session: vector.session,
       key: vector.key || "00".repeat(16),
+      ledger_key: LEDGER_KEY,
+      ids: LEDGER_IDS,
       states: states.map(hex),
       names,
     }),
   );
   expect({ status, error }).toEqual({ status: 0, error: "" });
   return out;
+}
+/** Per ledger the windows of its budgets, in the order of the rules. */
+function countersOf(contract: string) {
+  const { ir } = compileText(contract);
+  const windows: { [ledger: string]: string[] } = { session: [], run: [], agent: [], team: [], global: [] };
+  for (const { ledger, window } of ir.budgets)
+    windows[ledger === "turn" ? "session" : ledger]!.push(ledger === "turn" ? "turn" : (window?.kind ?? "none"));
+  return windows;
 }
 const vectorOf = (name: string): Vector => JSON.parse(readFileSync(script(`vectors/${name}.json`), "utf8"));
 
@@ -70,7 +81,7 @@ describe.skipIf(python === undefined)("a reader written from docs/formats/state.
     const damaged = [...flips, ...[...whole.keys()].slice(1).map((at) => whole.slice(0, at))];
     const host = (await plainHost())(compileText(vector.contract).bytes);
     const request = requestBytes(vector.steps.at(-1)!);
-    const faults = damaged.map((state) => host.decide(request, state).fault);
+    const faults = damaged.map((state) => host.decide(request, { session: state }).fault);
     expect(new Set(faults)).toEqual(new Set([1, 2, 3, 4, 5]));
     expect(readStates(vector, damaged)).toEqual(faults.map((fault) => ({ fault })));
   });

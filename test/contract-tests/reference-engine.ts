@@ -42,7 +42,9 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     levels: [],
     risk: undefined,
     blast: undefined,
+    retryAfter: decision.retryAfter,
     state,
+    blobs: {},
     event: 1,
     explain: () => ({ rules: [], labels: [] }),
   };

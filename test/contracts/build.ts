@@ -191,6 +191,7 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     limit: dec(limit),
     measure: { kind: "calls" },
     ledger: "session",
+    window: undefined,
     otherwise: [{ kind: "deny" }],
     ...rest,
   }));

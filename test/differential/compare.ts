@@ -66,8 +66,21 @@ export function compare(given: Case, subject: Subject, observe: (seen: Observed)
 
 /** The members of a decision, in one order, without prototypes of the subject's making. */
 function plainly(decision: RefDecision): unknown {
-  const { outcome, reason, rules, obligations, approvals, warnings, hints, labels, duplicate, clockBehind } = decision;
-  const { levels, risk } = decision;
+  const {
+    outcome,
+    reason,
+    rules,
+    obligations,
+    approvals,
+    warnings,
+    hints,
+    labels,
+    levels,
+    risk,
+    duplicate,
+    clockBehind,
+    retryAfter,
+  } = decision;
   const asked = approvals.map(({ rule, digest }) => `${rule} ${digest}`);
   return [
     outcome,
@@ -82,5 +95,6 @@ function plainly(decision: RefDecision): unknown {
     risk,
     duplicate,
     clockBehind,
+    retryAfter,
   ];
 }

@@ -27,7 +27,9 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "decimal",
     "money",
   ],
-  budget: ["calls", "argument"],
+  budget: ["calls", "argument", "count", "cost", "tokens", "elapsed"],
+  ledger: ["session", "turn", "run", "agent", "team", "global"],
+  window: ["rolling", "day", "week", "month"],
   obligation: [
     "log_full",
     "signed_receipt",
@@ -132,7 +134,7 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "tool_drift",
     "flow_denied",
   ],
-  answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules"],
+  answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules", "retry after"],
   state: [
     "evidence made",
     "evidence completed",
@@ -143,6 +145,9 @@ const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "approvals expired",
     "budget reserved",
     "budget released",
+    "figure put right",
+    "ledger written",
+    "window passed",
     "message heard",
     "message refused",
     "mark planted",
@@ -294,7 +299,11 @@ function countRule(rule: Rule, count: Count): void {
     count("flow", "when", rule.when !== undefined);
     count("flow", "several tools", rule.targets.length > 1);
   }
-  if (rule.kind === "budget") count("budget", rule.measure.kind);
+  if (rule.kind === "budget") {
+    count("budget", rule.measure.kind);
+    count("ledger", rule.ledger);
+    if (rule.window !== undefined) count("window", rule.window.kind);
+  }
   if ("otherwise" in rule) for (const part of rule.otherwise) count("otherwise", part.kind);
   count("otherwise", "several", "otherwise" in rule && rule.otherwise.length > 1);
   const approval =
@@ -400,9 +409,11 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   count("answer", "hints", decision.hints.length > 0);
   count("answer", "several approvals", decision.approvals.length > 1);
   count("answer", "several rules", decision.rules.length > 1);
+  count("answer", "retry after", decision.retryAfter !== undefined);
 
   const called = after.calls > before.calls;
-  const total = (used: ReadonlyMap<string, bigint>) => [...used.values()].reduce((sum, n) => sum + n, 0n);
+  const total = (counters: Observed["after"]["counters"]) =>
+    [...counters.values()].flatMap((counter) => [...counter.values()]).reduce((sum, n) => sum + n, 0n);
   const results = after.table.results;
   count("state", "evidence made", called && after.sequence > before.sequence);
   count("state", "evidence completed", !called && after.sequence > before.sequence);
@@ -415,8 +426,15 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "approvals expired",
     before.approvals.some((a) => !after.approvals.some((b) => a.id === b.id && a.rule === b.rule)),
   );
-  count("state", "budget reserved", total(after.used) > total(before.used));
-  count("state", "budget released", total(after.used) < total(before.used));
+  count("state", "budget reserved", total(after.counters) > total(before.counters));
+  count("state", "budget released", total(after.counters) < total(before.counters));
+  count("state", "figure put right", !called && total(after.counters) > total(before.counters));
+  count("state", "ledger written", after.ledgers !== before.ledgers);
+  count(
+    "state",
+    "window passed",
+    [...after.counters.values()].some((counter) => counter.size > 1),
+  );
   count(
     "state",
     "message heard",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compile } from "@thc/compiler";
 import { type Decision, loadSync, type Obligation, type Runtime } from "@thc/runtime";
+import { engineOf } from "../../cli/src/states.ts";
 import { bytewise, type RefDecision } from "../reference/decision.ts";
 import type { Decided, Instance, Subject } from "./subject.ts";
 
@@ -36,11 +37,12 @@ export function kernelSubject(kernel: Uint8Array = kernelBytes(), name = "kernel
 }
 
 function instance(runtime: Runtime, module: Uint8Array): Instance {
+  const engine = engineOf(runtime);
   return {
     contractDigest: Uint8Array.from(Buffer.from(runtime.manifest.contract.digest, "hex")),
     module,
     decide(request, state): Decided {
-      const decision = runtime.decide(request, state);
+      const decision = engine.decide(request, state);
       return { decision: asReference(decision), state: decision.state };
     },
   };
@@ -60,6 +62,7 @@ function asReference(d: Decision): RefDecision {
     risk: d.risk,
     duplicate: d.duplicate,
     clockBehind: d.clockBehind,
+    retryAfter: d.retryAfter,
   };
 }
 function text(o: Obligation): string {

@@ -3,7 +3,7 @@
  *
  * It says everything in full (`args.x`, every target by name) and knows nothing of how the checker reads.
  */
-import type { Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
+import type { Budget, Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
 import { plainDecimal } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
 import { classTargets } from "./generate/classes.ts";
@@ -195,17 +195,36 @@ function ruleText(rule: Rule, contract: Contract): string {
       return `flow ${labels.join(` ${rule.join} `)} into ${targets}${when}${byValue}${otherwise}`;
     }
     case "budget": {
-      const { measure } = rule;
-      const counted =
-        measure.kind === "calls"
-          ? `${plainDecimal(rule.limit)} calls`
-          : `${limitText(rule.limit, measure.value.type)} of ${bare(referenceText(measure.value))}`;
       const then = isDeny(rule.otherwise) ? "" : ` then ${outcomeText(rule.otherwise)}`;
-      return `budget ${counted} on ${targets} per ${rule.ledger}${then}`;
+      return `budget ${countedText(rule)} on ${targets} per ${rule.ledger}${windowText(rule.window)}${then}`;
     }
     default:
       return unreachable(rule);
   }
+}
+
+function countedText({ measure, limit }: Budget): string {
+  switch (measure.kind) {
+    case "calls":
+      return `${plainDecimal(limit)} calls`;
+    case "tokens":
+      return `${plainDecimal(limit)} of tokens`;
+    case "cost":
+      return `${plainDecimal(limit)} ${measure.currency} of cost`;
+    case "elapsed":
+      return `${durationText(Number(plainDecimal(limit)))} of elapsed`;
+    case "argument":
+      return `${limitText(limit, measure.value.type)} of ${bare(referenceText(measure.value))}`;
+    case "count":
+      return `${plainDecimal(limit)} of count(${bare(referenceText(measure.list))})`;
+    default:
+      return unreachable(measure);
+  }
+}
+
+function windowText(window: Budget["window"]): string {
+  if (window === undefined) return "";
+  return ` per ${window.kind === "rolling" ? durationText(window.ms) : window.kind}`;
 }
 
 /** What a rule without a word does. */

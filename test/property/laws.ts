@@ -10,6 +10,7 @@ import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
+import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
@@ -29,6 +30,7 @@ export const LAWS: readonly Law[] = [
   ...APPROVALS,
   ...OBLIGATIONS,
   ...BUDGETS,
+  ...LEDGER_LAWS,
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,

@@ -7,6 +7,7 @@ import type { Call, Interpreted } from "./event.ts";
 import { echoForms, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import type { Environment } from "./read.ts";
+import { reservations, reserve } from "./reservation.ts";
 import { classOf } from "./settle-class.ts";
 import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { touchedLists } from "./touched.ts";
@@ -75,12 +76,9 @@ function recordCall(
   state: RefState,
 ): RefState {
   const { contract, request, tool, now } = call;
-  const reserved = new Map(verdicts.flatMap((v) => (v.units === undefined ? [] : [[v.rule.name, v.units] as const])));
-  const used = new Map(state.used);
-  for (const [rule, units] of reserved) used.set(rule, (used.get(rule) ?? 0n) + units);
-
+  const reserved = reservations(call, verdicts);
   const serial = state.calls + 1;
-  let next: RefState = { ...state, calls: serial, used };
+  let next: RefState = { ...reserve(call, reserved, state), calls: serial };
   next = addPending(next, {
     call: serial,
     id: request.callId,
@@ -88,6 +86,7 @@ function recordCall(
     tool,
     turn: request.turn,
     obligations: verdicts.flatMap((v) => v.carries),
+    time: now,
     labels: given,
     reserved,
     echo: echoForms(request.args),

@@ -5,4 +5,4 @@
  * what the kernel, the compiler and the checker get wrong must not be wrong here for the same reason.
  */
 export type * from "../../language/src/types/contract.ts";
-export type { Level, OutcomeName, OutcomePartKind, Reason } from "../../language/src/vocabulary.ts";
+export type { Ledger, Level, OutcomeName, OutcomePartKind, Reason } from "../../language/src/vocabulary.ts";

@@ -19,6 +19,8 @@ export interface RefDecision {
   readonly risk: string | undefined;
   readonly duplicate: boolean;
   readonly clockBehind: boolean;
+  /** Of a call that is not let through: milliseconds until the budgets it exceeds have room. */
+  readonly retryAfter: number | undefined;
 }
 
 const BARE: RefDecision = {
@@ -34,6 +36,7 @@ const BARE: RefDecision = {
   risk: undefined,
   duplicate: false,
   clockBehind: false,
+  retryAfter: undefined,
 };
 
 export function denied(reason: Reason): RefDecision {
@@ -47,6 +50,18 @@ export function allowed(obligations: readonly Obligation[]): RefDecision {
 
 /** Deny over approval over obligations over allow; without a grant, deny. */
 export function join(verdicts: readonly Verdict[]): RefDecision {
+  const joined = joinEffects(verdicts);
+  if (joined.outcome !== "deny" && joined.outcome !== "require_approval") return joined;
+  return { ...joined, retryAfter: longestWait(verdicts) };
+}
+
+/** Undefined when no budget was exceeded, or one never has room again. */
+function longestWait(verdicts: readonly Verdict[]): number | undefined {
+  const waits = verdicts.flatMap((v) => v.wait ?? []);
+  return waits.length === 0 || waits.includes("never") ? undefined : Math.max(...waits.map(Number));
+}
+
+function joinEffects(verdicts: readonly Verdict[]): RefDecision {
   const carriers = verdicts.filter((v) => v.carries.length > 0);
   const carried = carriers.flatMap((v) => v.carries);
   const warnings = namesOf(verdicts.filter((v) => v.effects.some((e) => e.kind === "warn")));

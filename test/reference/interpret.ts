@@ -16,6 +16,7 @@ import { readFields, typingOf, workingDirectory } from "./fields.ts";
 import { actionDigest } from "./jcs.ts";
 import { readJson } from "./json.ts";
 import { readsLabels } from "./labels.ts";
+import { ledgerOwner, statesOf } from "./ledgers.ts";
 import { hearMessage } from "./message.ts";
 import { readRequest } from "./request.ts";
 import { takeResult } from "./result.ts";
@@ -60,12 +61,14 @@ export function interpret(
   const owner = JSON.stringify([Buffer.from(contractDigest).toString("hex"), request.session, request.key]);
   const pending = state.pending.find((call) => call.id === request.callId);
   if (state.owner !== undefined && state.owner !== owner) return refuse("bad_state");
+  const ledgers = history ? statesOf(contract, request, state) : [];
+  if (ledgers.some((ledger) => ledger.owner !== ledgerOwner(contractDigest, request))) return refuse("bad_state");
   if (state.latest !== undefined && request.time - state.latest > GREATEST_STEP) return refuse("clock_jump");
   if (history && request.event === "result" && pending === undefined) return refuse("unknown_call");
   if (history && isCall && pending !== undefined && pending.digest !== digest) return refuse("call_id_reused");
 
-  const clockBehind = state.latest !== undefined && state.latest - request.time > GREATEST_LAG;
-  const now = Math.max(request.time, state.latest ?? 0);
+  const now = Math.max(request.time, state.latest ?? 0, ...ledgers.map((ledger) => ledger.latest));
+  const clockBehind = now - request.time > GREATEST_LAG;
   const event = { contract, contractDigest, request, now, history, cwd };
   const timed: RefState = { ...state, owner, latest: now };
   const finish = ({ decision, state: next }: Interpreted): Interpreted => ({

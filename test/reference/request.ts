@@ -2,6 +2,7 @@
  * The shape of a request (docs/semantics.md §1): every member that the page gives a type has it, in every event; those
  * an event needs are there. Everything else is refused as `bad_request`, or ignored where the page does not name it.
  */
+import type { Decimal } from "./contract.ts";
 import { safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
@@ -25,10 +26,20 @@ export interface Request {
   readonly partial: boolean;
   readonly noEffect: boolean;
   readonly kept: readonly string[];
+  readonly ledgerKey: string;
+  /** What the call is expected to cost, and what it did. */
+  readonly estimate: Figures;
+  readonly actual: Figures;
   readonly from: string;
   readonly text: string;
   /** The whole, for facts and readable members. */
   readonly whole: JsonObject;
+}
+
+export interface Figures {
+  readonly cost: Decimal | undefined;
+  readonly tokens: Decimal | undefined;
+  readonly elapsed: Decimal | undefined;
 }
 
 export interface ApprovalEntry {
@@ -47,6 +58,8 @@ const isBool: Shape = (v) => v.kind === "bool";
 const isObject: Shape = (v) => v.kind === "object";
 const isAnything: Shape = () => true;
 const isNatural: Shape = (v) => v.kind === "number" && (safeInteger(v.value) ?? -1) >= 0;
+const isNumber: Shape = (v) => v.kind === "number";
+const isInteger: Shape = (v) => v.kind === "number" && safeInteger(v.value) !== undefined;
 const isStrings: Shape = (v) => v.kind === "array" && v.items.every(isString);
 const isHex =
   (digits: number): Shape =>
@@ -73,6 +86,11 @@ const isApproval: Shape = (v) =>
     return member === undefined ? !needed : shape(member);
   });
 
+const FIGURES = (root: string): readonly (readonly [root: string, name: string, shape: Shape])[] => [
+  [root, "cost", isNumber],
+  [root, "tokens", isInteger],
+  [root, "elapsed", isInteger],
+];
 const ROOTS = ["principal", "action", "resource", "context", "result", "message"];
 const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] = [
   ["principal", "id", isString],
@@ -91,12 +109,15 @@ const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] 
   ["context", "task", isString],
   ["context", "origin", isString],
   ["context", "cwd", isString],
+  ["context", "ledger_key", isHex(32)],
+  ...FIGURES("context"),
   ["context", "approvals", (v) => v.kind === "array" && v.items.every(isApproval)],
   ["result", "status", isOneOf("ok", "failed", "withheld")],
   ["result", "value", isAnything],
   ["result", "partial", isBool],
   ["result", "no_effect", isBool],
   ["result", "kept", isStrings],
+  ...FIGURES("result"),
   ["message", "from", isString],
   ["message", "text", isString],
 ];
@@ -136,6 +157,9 @@ export function readRequest(whole: JsonObject): Request | "bad_request" {
     partial: isTrue(at("result", "partial")),
     noEffect: isTrue(at("result", "no_effect")),
     kept: itemsOf(at("result", "kept")).map(stringOf),
+    ledgerKey: at("context", "ledger_key") === undefined ? "0".repeat(32) : stringOf(at("context", "ledger_key")),
+    estimate: figuresOf((name) => at("context", name)),
+    actual: figuresOf((name) => at("result", name)),
     from: stringOf(at("message", "from")),
     text: stringOf(at("message", "text")),
     whole,
@@ -165,6 +189,14 @@ function approvalOf(entry: JsonValue): ApprovalEntry {
     user: isTrue(at("user")),
     at: naturalOf(at("at"))!,
   };
+}
+
+function figuresOf(at: (name: string) => JsonValue | undefined): Figures {
+  const figure = (name: string) => {
+    const value = at(name);
+    return value?.kind === "number" ? value.value : undefined;
+  };
+  return { cost: figure("cost"), tokens: figure("tokens"), elapsed: figure("elapsed") };
 }
 
 function stringOf(value: JsonValue | undefined): string {

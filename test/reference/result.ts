@@ -4,6 +4,7 @@ import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
 import { see } from "./flow.ts";
 import { take } from "./grounding/plant.ts";
+import { settle } from "./reservation.ts";
 import type { EvidenceRow, PendingCall, RefState } from "./state.ts";
 import { typed, type Value } from "./value.ts";
 
@@ -15,10 +16,9 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
   const ok = kept && request.status === "ok";
   const value = ok ? fitting(event, pending) : undefined;
   const closed: RefState = {
-    ...state,
+    ...settle(event, pending, !ok && request.noEffect, state),
     values: kept ? see(state.values, event.contract, pending.tool, pending.labels, request) : state.values,
     pending: state.pending.filter((call) => call !== pending),
-    used: !ok && request.noEffect ? released(state.used, pending) : state.used,
   };
   return {
     decision: kept ? allowed([]) : denied("obligation_not_kept"),
@@ -57,8 +57,4 @@ function withoutEvidence(event: Event, state: RefState, pending: PendingCall): R
     ...state,
     evidence: state.evidence.filter((row) => row.call !== pending.call || countsAllowed(row.rule)),
   };
-}
-
-function released(used: ReadonlyMap<string, bigint>, pending: PendingCall): ReadonlyMap<string, bigint> {
-  return new Map([...used].map(([rule, units]) => [rule, units - (pending.reserved.get(rule) ?? 0n)]));
 }

@@ -22,12 +22,24 @@ export interface RefState {
   readonly evidence: readonly EvidenceRow[];
   /** Rules (by name) that lost a row of evidence. */
   readonly forgotten: ReadonlySet<string>;
-  /** By rule: units reserved and not released. */
-  readonly used: ReadonlyMap<string, bigint>;
+  /** By ledger and rule (`counterName`): units reserved and not released. */
+  readonly counters: ReadonlyMap<string, Counter>;
+  /** Beside the session, by `ledgerPlace`; one that is not here is new. */
+  readonly ledgers: ReadonlyMap<string, LedgerState>;
   readonly approvals: readonly UsedApproval[];
   readonly labels: Labels;
   readonly values: SeenValues;
   readonly table: Table;
+}
+
+/** Units by place in time: a bucket, a period of the calendar, a turn, or 0 for good. */
+export type Counter = ReadonlyMap<number, bigint>;
+/** A ledger beside the session. */
+export interface LedgerState {
+  /** Contract and key under which it was written. */
+  readonly owner: string;
+  readonly latest: number;
+  readonly suspended: boolean;
 }
 
 export interface PendingCall {
@@ -37,10 +49,18 @@ export interface PendingCall {
   readonly tool: number;
   readonly turn: number | undefined;
   readonly obligations: readonly Obligation[];
+  readonly time: number;
   readonly labels: Given;
-  readonly reserved: ReadonlyMap<string, bigint>;
+  /** By rule. */
+  readonly reserved: ReadonlyMap<string, Reservation>;
   /** Forms of the arguments; undefined: too many. */
   readonly echo: ReadonlySet<string> | undefined;
+}
+
+export interface Reservation {
+  /** `ledgerPlace` at the call. */
+  readonly ledger: string;
+  readonly units: bigint;
 }
 
 export interface EvidenceRow {
@@ -73,7 +93,8 @@ export function emptyState(): RefState {
     pending: [],
     evidence: [],
     forgotten: new Set(),
-    used: new Map(),
+    counters: new Map(),
+    ledgers: new Map(),
     approvals: [],
     labels: new Map(),
     values: NOTHING_SEEN,

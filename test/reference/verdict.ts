@@ -23,6 +23,8 @@ export interface Verdict {
   /** Of a budget: what the call costs. */
   readonly units: bigint | undefined;
   readonly spent: readonly UsedApproval[];
+  /** Of a budget that is exceeded: milliseconds until it has room. */
+  readonly wait: number | "never" | undefined;
 }
 export type Effect =
   | { readonly kind: "warn" }
@@ -39,6 +41,7 @@ const SILENT: Omit<Verdict, "rule"> = {
   hint: false,
   units: undefined,
   spent: [],
+  wait: undefined,
 };
 
 export function judge(rule: Rule, environment: Environment, asking: Asking): Verdict {
@@ -79,12 +82,13 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
     }
     case "budget": {
       if (!possible(isMeant)) return silent;
-      const spending = spend(rule, environment, asking.state.used.get(rule.name) ?? 0n);
+      const spending = spend(rule, environment, asking.request, asking.state, asking.now);
       if (spending.kind === "uncountable") {
         const others = rule.otherwise.filter((part) => part.kind !== "approval" && part.kind !== "deny");
         return unless(false, [DENY, ...others], "budget_exceeded");
       }
-      return { ...unless(spending.within, rule.otherwise, "budget_exceeded"), units: spending.units };
+      const { units, within, wait } = spending;
+      return { ...unless(within, rule.otherwise, "budget_exceeded"), units, wait };
     }
     default:
       return unreachable(rule);

@@ -68,6 +68,8 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     levels: [],
     risk: undefined,
     blast: undefined,
+    retryAfter: undefined,
+    blobs: {},
     state,
     event: 1,
     explain: () => ({ rules: [], labels: [] }),

@@ -1,22 +1,24 @@
 /**
  * A contract's module as `thc audit replay` asks it: bytes in, the answer's bytes, the state after and the action's digest out.
  *
- * Without a host profile: this process carries nothing out, it stands in for the host that did.
+ * The state of a contract that keeps several ledgers is the bundle of their blobs. Without a host profile: this process carries nothing out, it stands in for the host that did.
  */
 
 import { actionBytes, answerBytes, statedAnswer } from "@thc/audit";
 import type { LoadDecider } from "./replay.ts";
 
 export const loadDecider: LoadDecider = async (module) => {
-  const { load } = await import("@thc/runtime");
+  const { load, packBlobs, unpackBlobs } = await import("@thc/runtime");
   try {
     const runtime = await load(module);
+    const several = (runtime.manifest.state.ledgers ?? []).length > 0;
     return (request, state) => {
-      const answer = runtime.decide(request, state);
+      const answer =
+        several && state.length === 0 ? runtime.decide(request) : runtime.decide(request, unpackBlobs(state));
       return {
         action: actionBytes(answer, runtime.actionDigest()),
         answerBytes: answerBytes(answer),
-        stateAfter: answer.state,
+        stateAfter: several ? packBlobs(answer.blobs) : answer.state,
         stated: statedAnswer(answer),
       };
     };

@@ -1,7 +1,8 @@
 /**
  * Takes one recorded run through a decision point, event by event, as a live host would have.
  *
- * What the record cannot know is settled so: time is synthetic, one second a step; a denied call never ran, so its result is
+ * A record is one run of one session. What it cannot know is settled so: time is synthetic, one second a step; costs that it does not
+ * name are not known either, so that a budget over them denies; a denied call never ran, so its result is
  * withheld; a call that needs approval counts as granted (a made-up approver signs exactly what was asked for) and is reported
  * as asked; every obligation counts as kept.
  */
@@ -47,7 +48,7 @@ export function replayRun(run: Run, host: Host): RunDecisions {
         event,
         principal: { id: host.principal },
         action,
-        context: { ...context, time, session: run.id },
+        context: { ...context, time, session: run.id, run: run.id },
         ...rest,
       }),
       state,
@@ -64,7 +65,8 @@ export function replayRun(run: Run, host: Host): RunDecisions {
       continue;
     }
     const callId = `${run.id}#${event.index}`;
-    const context = { call_id: callId, ...(event.turn === undefined ? {} : { turn: event.turn }) };
+    const turn = event.turn === undefined ? {} : { turn: event.turn };
+    const context = { call_id: callId, ...turn, ...event.figures };
     const action = { tool: event.tool, args: event.args };
     const first = send("call", action, context);
     const approvals =

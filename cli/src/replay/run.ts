@@ -26,6 +26,8 @@ export type RunEvent =
       /** Null: requested but never executed. Text is read as JSON or YAML where it is structured. */
       readonly out: unknown;
       readonly failed: boolean;
+      /** What it cost, as far as the record says: `cost`, `tokens`, `elapsed` in milliseconds. */
+      readonly figures?: Readonly<Record<string, number>>;
     };
 
 /** Reads one line's value, if it has this shape. */

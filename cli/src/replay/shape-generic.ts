@@ -22,6 +22,7 @@ export const genericShape: Shape = (value): Run | undefined => {
       args: args ?? {},
       out: spotlighted && typeof out === "string" ? unwrap(out) : (out ?? null),
       failed: err !== null && err !== undefined && err !== false,
+      ...figuresOf(call),
     });
   }
   const truth = {
@@ -31,5 +32,12 @@ export const genericShape: Shape = (value): Run | undefined => {
   };
   return { id, events, truth };
 };
+
+function figuresOf(call: Readonly<Record<string, unknown>>): { readonly figures?: Readonly<Record<string, number>> } {
+  const figures = ["cost", "tokens", "elapsed"].flatMap((name) =>
+    typeof call[name] === "number" ? [[name, call[name]] as const] : [],
+  );
+  return figures.length === 0 ? {} : { figures: Object.fromEntries(figures) };
+}
 
 const unwrap = (out: string): string => (out.startsWith("<<") && out.endsWith(">>") ? out.slice(2, -2) : out);

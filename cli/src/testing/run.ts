@@ -26,6 +26,8 @@ interface Progress {
   /** Said since the last call, not yet granted: which digest to grant is known when the call is made. */
   readonly promised: readonly Extract<TestStep, { kind: "approved" }>[];
   readonly last: Observed | undefined;
+  /** The call that a `result` belongs to. */
+  readonly lastCall: CallStep | undefined;
 }
 interface Step {
   readonly after: Progress;
@@ -38,7 +40,12 @@ function runTest(contract: Contract, engine: Engine, test: Test): TestReport {
   const seen = new Set<string>();
   const effective: string[] = [];
   const atoms = new Map<string, SeenAtom>();
-  let progress: Progress = { scene: opening(contract, EMPTY_STATE), promised: [], last: undefined };
+  let progress: Progress = {
+    scene: opening(contract, EMPTY_STATE),
+    promised: [],
+    last: undefined,
+    lastCall: undefined,
+  };
   const faults: Fault[] = [];
   for (const step of test.steps) {
     const { after, fault, decided = [], explained } = runStep(contract, engine, progress, step);
@@ -64,17 +71,21 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
   const { scene } = before;
   const inScene = (changes: Partial<Scene>): Step => ({ after: { ...before, scene: { ...scene, ...changes } } });
   switch (step.kind) {
-    case "as":
-      return inScene({ principal: step.principal, scopes: step.scopes.length === 0 ? undefined : step.scopes });
+    case "as": {
+      const { team } = contract.agents[step.agent]!;
+      return inScene({ principal: step.principal, team, scopes: step.scopes.length === 0 ? undefined : step.scopes });
+    }
     case "fact": {
       const { root, name } = contract.facts[step.fact]!;
       const others = scene.facts.filter((fact) => fact.root !== root || fact.name !== name);
       return inScene({ facts: [...others, { root, name, value: step.value }] });
     }
+    case "figure":
+      return inScene({ figures: new Map([...scene.figures, [`${step.root}.${step.name}`, step.value]]) });
     case "at":
-      return inScene({ fixed: step.time });
+      return inScene({ fixed: step.time, turn: scene.turn + 1 });
     case "after":
-      return inScene({ fixed: (scene.fixed ?? scene.last ?? advance(scene).last) + step.ms });
+      return inScene({ fixed: (scene.fixed ?? scene.last ?? advance(scene).last) + step.ms, turn: scene.turn + 1 });
     case "approved":
       return { after: { ...before, promised: [...before.promised, step] } };
     case "user_says":
@@ -91,6 +102,8 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
         explained: made.after.last.explanation,
       };
     }
+    case "result":
+      return runResult(engine, before, step);
     case "expect": {
       if (before.last === undefined) return { after: before, fault: { kind: "no_call", span: step.span } };
       const mismatches = compare(contract, step, before.last.decision);
@@ -110,7 +123,21 @@ function runMessage(engine: Engine, before: Progress, step: Extract<TestStep, { 
   const scene = advance(before.scene);
   const { outcome, reason, state } = engine.decide(messageRequest(scene, step.text), scene.state);
   if (outcome === "deny") return { after: before, fault: { kind: "message_refused", span: step.span, reason } };
-  return { after: { ...before, scene: { ...scene, state } } };
+  return { after: { ...before, scene: { ...scene, state, turn: scene.turn + 1 } } };
+}
+
+/** Of the last call, whatever came of it; what comes of the result is for `expect`. */
+function runResult(engine: Engine, before: Progress, step: Extract<TestStep, { kind: "result" }>): Step {
+  const { lastCall } = before;
+  if (lastCall === undefined) return { after: before, fault: { kind: "no_call", span: step.span } };
+  const { scene } = before;
+  const now = { ...scene, last: scene.last ?? advance(scene).last };
+  const decision = engine.decide(resultRequest(now, true, step.value, OBLIGATION_KINDS), scene.state);
+  const last = { call: lastCall, decision, explanation: decision.explain() };
+  return {
+    after: { ...before, last, scene: { ...scene, state: decision.state, turn: scene.turn + 1 } },
+    decided: [decision],
+  };
 }
 
 type Made = { readonly after: Progress & { readonly last: Observed }; readonly decided: readonly Decision[] };
@@ -130,7 +157,7 @@ function makeCall(
   const decision = engine.decide(callRequest(contract, scene, step.call), scene.state);
   const last = { call: step.call, decision, explanation: decision.explain() };
   return {
-    after: { scene: { ...scene, state: decision.state }, promised: [], last },
+    after: { scene: { ...scene, state: decision.state }, promised: [], last, lastCall: step.call },
     decided: [...granted.decided, decision],
   };
 }
@@ -182,5 +209,6 @@ function runPrior(
   const { outcome, reason, state } = engine.decide(resultRequest(now, step.ok, value, OBLIGATION_KINDS), scene.state);
   if (outcome === "deny")
     return { after: before, decided, explained, fault: { kind: "result_refused", span: step.span, reason } };
-  return { after: { ...made.after, last: before.last, scene: { ...scene, state } }, decided, explained };
+  const next = { ...scene, state, turn: scene.turn + 1 };
+  return { after: { ...made.after, last: before.last, scene: next }, decided, explained };
 }

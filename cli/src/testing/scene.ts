@@ -2,9 +2,10 @@
  * Where a test stands between two steps, and the wire requests it sends from there (docs/semantics.md §1).
  *
  * Time: the first step that happens takes place at 2026-01-01T00:00:00Z, each later one a second after the one before, unless
- * `at` or `after` said otherwise. An approval stays in the host's hands and is sent with every later call, as a live host would.
+ * `at` or `after` said otherwise. A test is one run of one session, for one team; calls belong to one turn until a result comes back,
+ * somebody speaks or time passes. Nothing costs anything until the test says so. An approval stays in the host's hands and is sent with every later call, as a live host would.
  */
-import type { CallStep, Contract, FactRoot, Json, ObligationKind } from "@thc/language";
+import type { BudgetLedger, CallStep, Contract, FactRoot, FigureName, Json, ObligationKind } from "@thc/language";
 import { encodeRequest } from "../engine.ts";
 
 export const TEST_START = Date.UTC(2026, 0, 1);
@@ -20,9 +21,21 @@ export interface Approval {
   readonly at: number;
 }
 
+/** What the contract counts in and by: a request names nothing that no rule asks for. */
+export interface Kept {
+  readonly ledgers: ReadonlySet<BudgetLedger>;
+  readonly figures: ReadonlySet<FigureName>;
+}
+
 export interface Scene {
   readonly principal: string | undefined;
+  /** That the contract says of the agent. */
+  readonly team: string | undefined;
   readonly scopes: readonly string[] | undefined;
+  /** What calls and results are said to cost, by `root.name`. */
+  readonly figures: ReadonlyMap<string, number>;
+  readonly keeps: Kept;
+  readonly turn: number;
   readonly facts: readonly { readonly root: FactRoot; readonly name: string; readonly value: Json }[];
   /** Of the last step that happened; undefined before the first. */
   readonly last: number | undefined;
@@ -37,7 +50,24 @@ export interface Scene {
 export function opening(contract: Contract, state: Uint8Array): Scene {
   const [only, ...others] = contract.agents;
   const principal = others.length === 0 ? only?.ids[0]?.replaceAll("*", "test") : undefined;
-  return { principal, scopes: undefined, facts: [], last: undefined, fixed: undefined, calls: 0, approvals: [], state };
+  const budgets = contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule] : []));
+  const figures = budgets.flatMap(({ measure: { kind } }) =>
+    kind === "cost" || kind === "tokens" || kind === "elapsed" ? [kind] : [],
+  );
+  return {
+    principal,
+    team: others.length === 0 ? only?.team : undefined,
+    scopes: undefined,
+    facts: [],
+    figures: new Map(),
+    keeps: { ledgers: new Set(budgets.map((rule) => rule.ledger)), figures: new Set(figures) },
+    turn: 1,
+    last: undefined,
+    fixed: undefined,
+    calls: 0,
+    approvals: [],
+    state,
+  };
 }
 
 /** The scene in which the next step happens. */
@@ -56,6 +86,8 @@ export function callRequest(contract: Contract, scene: Now, call: CallStep): Uin
     {
       call_id: callId(scene),
       approvals: scene.approvals,
+      ...Object.fromEntries([...scene.keeps.figures].map((name) => [name, scene.figures.get(`context.${name}`) ?? 0])),
+      ...(scene.keeps.ledgers.has("turn") ? { turn: scene.turn } : {}),
     },
   );
 }
@@ -65,7 +97,11 @@ export function messageRequest(scene: Now, text: string): Uint8Array {
 }
 
 export function resultRequest(scene: Now, ok: boolean, value: Json, kept: readonly ObligationKind[]): Uint8Array {
-  const result = { status: ok ? "ok" : "failed", value, partial: true, kept };
+  const figures = [...scene.keeps.figures].flatMap((name) => {
+    const value = scene.figures.get(`result.${name}`);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const result = { status: ok ? "ok" : "failed", value, partial: true, kept, ...Object.fromEntries(figures) };
   return event(scene, "result", {}, { call_id: callId(scene) }, { result });
 }
 
@@ -79,11 +115,18 @@ function event(scene: Now, kind: string, action: object, context: object, rest: 
     principal: {
       ...facts("principal"),
       id: scene.principal,
+      ...(scene.keeps.ledgers.has("team") ? { team: scene.team ?? "test" } : {}),
       ...(scene.scopes === undefined ? {} : { scopes: scene.scopes }),
     },
     action: { ...facts("action"), ...action },
     resource: facts("resource"),
-    context: { ...facts("context"), ...context, time: scene.last, session: "test" },
+    context: {
+      ...facts("context"),
+      ...context,
+      time: scene.last,
+      session: "test",
+      ...(scene.keeps.ledgers.has("run") ? { run: "test" } : {}),
+    },
     ...rest,
   });
 }

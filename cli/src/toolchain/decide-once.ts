@@ -3,6 +3,7 @@ import type { Decision, Explanation } from "@thc/runtime";
 import { EMPTY_STATE } from "../engine.ts";
 import { EXIT } from "../exit.ts";
 import { type Read, readBytes } from "../files/read.ts";
+import { engineOf } from "../states.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { actionReason } from "./action-reason.ts";
 import { type Opened, openSubject } from "./subject.ts";
@@ -28,7 +29,7 @@ export async function decideOnce(
   const state: Read<Uint8Array> = input.state === undefined ? { ok: true, value: EMPTY_STATE } : readBytes(input.state);
   if (!state.ok) return { ok: false, exit: EXIT.unreadable, lines: [state.message] };
   const { runtime } = opened.value;
-  const decision = runtime.decide(request.value, state.value);
+  const decision = engineOf(runtime).decide(request.value, state.value);
   const action = await actionReason(runtime.manifest, request.value, opened.value.path);
   return { ok: true, value: { decision, explanation: decision.explain(), request: request.value, action } };
 }

@@ -3,6 +3,7 @@ import { EXIT, type Exit } from "../exit.ts";
 import { writeWhole } from "../files/write.ts";
 import type { TraceReport } from "../replay/replay-trace.ts";
 import { renderReplay, replayJson } from "../reports/replay.ts";
+import { engineOf } from "../states.ts";
 import { complain, printJson, printLines, type Shell } from "../terminal/shell.ts";
 import { visible } from "../terminal/visible.ts";
 import { principalOf } from "../toolchain/principal.ts";
@@ -54,7 +55,7 @@ async function replayAll(path: string, options: Options, shell: Shell): Promise<
   const lines: string[] = [];
   for (const trace of options.trace) {
     const report = await replayTrace({
-      engine: opened.value.runtime,
+      engine: engineOf(opened.value.runtime),
       tools: opened.value.contract?.tools ?? [],
       principal: principal.value,
       trace,

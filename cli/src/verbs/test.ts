@@ -89,14 +89,16 @@ async function testOne(job: Job, shell: Shell): Promise<Done> {
     return { ok: false, exit: unreadable(shell, "a module carries no tests: name its contract") };
   const { runTests } = await import("../testing/run.ts");
   const { coverageOf } = await import("../testing/coverage.ts");
-  const files = job.own ? [{ source, tests: runTests(contract, runtime) }] : [];
+  const { engineOf } = await import("../states.ts");
+  const engine = engineOf(runtime);
+  const files = job.own ? [{ source, tests: runTests(contract, engine) }] : [];
   for (const { path, text, suite } of job.suites) {
     const typed = suite.tests(contract);
     if (!typed.ok) {
       const lines = typed.problems.map(({ line, message }) => `${path}:${line}: ${message}`);
       return { ok: false, exit: refuse(shell, { exit: EXIT.invalid, lines: await shown(lines) }) };
     }
-    files.push({ source: { path, text }, tests: runTests(contract, runtime, typed.tests) });
+    files.push({ source: { path, text }, tests: runTests(contract, engine, typed.tests) });
   }
   const coverage = coverageOf(
     atoms,

@@ -3,8 +3,10 @@
  * (print.ts). Names are gone (slots, symbols and ids stand for them) but nothing is laid out yet (link/).
  */
 import type {
+  BudgetLedger,
   Decimal,
   ImportedList,
+  Ledger,
   Level,
   LinkedRegistry,
   Obligation,
@@ -12,6 +14,7 @@ import type {
   Risk,
   Suggestion,
   Type,
+  Window,
 } from "@thc/language";
 
 export interface Ir {
@@ -46,7 +49,12 @@ export interface Ir {
   readonly labels: readonly string[];
   /** Labels whose values are kept, as flows by value read them. */
   readonly valueLabels: bigint;
-  readonly budgets: number;
+  /** Of costs, when some budget counts them. */
+  readonly currency: string | undefined;
+  /** By number. */
+  readonly budgets: readonly IrBudget[];
+  /** Beside the session, those that have a state of their own; ascending. */
+  readonly ledgers: readonly Ledger[];
   readonly priors: number;
   readonly stateful: boolean;
 }
@@ -302,14 +310,20 @@ export type IrDetail =
       readonly user: boolean;
       readonly sources: readonly number[];
     }
-  | {
-      readonly kind: "budget";
-      readonly index: number;
-      readonly measure: Operand | undefined;
-      readonly scale: number;
-      /** In units of 10^−scale. */
-      readonly limit: bigint;
-    };
+  | { readonly kind: "budget"; readonly index: number };
+
+/** What is counted where: of a budget, one counter in its ledger. */
+export interface IrBudget {
+  readonly ledger: BudgetLedger;
+  readonly window: Window | undefined;
+  /** Undefined: each call counts for one. */
+  readonly measure: Operand | undefined;
+  /** The figure that the result names in the measure's place. */
+  readonly actual: Operand | undefined;
+  readonly scale: number;
+  /** In units of 10^−scale. */
+  readonly limit: bigint;
+}
 
 export type GroundingClass = "id" | "number" | "email" | "url" | "host" | "text";
 export interface IrSource {

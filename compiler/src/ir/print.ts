@@ -1,5 +1,5 @@
 /** The IR as text, one construct a line: `thc compile --emit ir`. */
-import type { Ir, IrBlock, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
+import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
 import { FIRST_FREE_SLOT } from "./ir.ts";
 import { decimalText } from "./text.ts";
 
@@ -110,6 +110,7 @@ export function printIr(ir: Ir): string {
     ...ir.sources.map((s, i) => `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}] ${s.class}`),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
+    ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
       `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
@@ -140,6 +141,12 @@ function givesText({ always, alwaysPart, conditional, untrusted, trusted }: IrGi
   return `gives ${shown(always)} in part ${shown(alwaysPart)}${some}${untrusted === 0n ? "" : ` untrusted ${shown(untrusted)}${except}`}`;
 }
 
+function budgetText({ ledger, window, measure, actual, scale, limit }: IrBudget): string {
+  const within = window === undefined ? "" : ` per ${window.kind === "rolling" ? `${window.ms}ms` : window.kind}`;
+  const then = actual === undefined ? "" : `, then ${operandText(actual)}`;
+  return `${limit} × 10^-${scale} of ${measure === undefined ? "calls" : operandText(measure)}${then} per ${ledger}${within}`;
+}
+
 function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
   switch (d.kind) {
     case "prior":
@@ -149,6 +156,6 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
     case "values":
       return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
-      return `budget ${d.index}: ${d.limit} × 10^-${d.scale} of ${d.measure === undefined ? "calls" : operandText(d.measure)}`;
+      return `budget ${d.index}`;
   }
 }

@@ -307,6 +307,12 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
         target: place(slot),
         required: false,
       });
+      const figure = (slot: number, name: string, kind: "int" | "decimal"): Member => ({
+        name,
+        descriptor: scalar({ kind }, OPTIONAL, REQUEST),
+        target: place(slot),
+        required: false,
+      });
       const bool = (slot: number, name: string): Member => ({
         name,
         descriptor: scalar({ kind: "bool" }, OPTIONAL, REQUEST),
@@ -400,6 +406,10 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
             text(11, "task"),
             text(12, "origin"),
             cwd,
+            figure(22, "cost", "decimal"),
+            figure(23, "tokens", "int"),
+            figure(24, "elapsed", "int"),
+            text(39, "ledger_key"),
             {
               name: "approvals",
               descriptor: put(KINDS.list, OPTIONAL, REQUEST, approval),
@@ -414,6 +424,9 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
             bool(17, "partial"),
             bool(18, "no_effect"),
             words(19, "kept", true),
+            figure(25, "cost", "decimal"),
+            figure(26, "tokens", "int"),
+            figure(27, "elapsed", "int"),
           ]),
           group("message", [text(20, "from"), text(21, "text")]),
         ],

@@ -11,21 +11,19 @@ import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { writeCases } from "./cases.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
+import { writeBudgets } from "./counters.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
+import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
 import { writeTeams } from "./teams.ts";
 import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
 const TOOL_SIZE = 64;
-export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024 } as const;
-const ECHO = 16;
-const STATE_HEADER = 80;
-const APPROVAL_ROW = 32;
-const TOKEN_ROW = 16;
-const LABELS = 16;
-const VALUE_ROW = 16;
+/** When exceeded budgets have room again. */
+const HISTORY_ANSWER = 16;
+const LEDGER_RECORD = 32;
 /** What the answer says of labels: those seen, those given. */
 const FLOW_ANSWER = 16;
 /** docs/semantics.md, §8. */
@@ -48,8 +46,7 @@ export interface Layout {
   }[];
   /** Addresses of the terms whose blast radius a decision reports. */
   readonly blasts: readonly number[];
-  /** Bytes of a session's state: without rows, and at full capacity. */
-  readonly state: { readonly least: number; readonly most: number };
+  readonly state: StateShape;
 }
 
 export function layout(ir: Ir): Layout {
@@ -84,7 +81,8 @@ export function layout(ir: Ir): Layout {
     data.u32(obligations + 16 * i + 4, symbol(o.kind));
     data.u32(obligations + 16 * i + 8, o.kind === "sandbox" ? symbol(`sandbox ${o.profile}`) : 0);
   }
-  const obligationBytes = Math.ceil(ir.obligations.length / 64) * 8;
+  const shape = stateShape(ir);
+  const { obligationBytes, caps } = shape;
 
   const kinds = ir.tools.length + ir.variants.length;
   const tools = data.alloc(kinds * TOOL_SIZE);
@@ -155,7 +153,10 @@ export function layout(ir: Ir): Layout {
     data.slot(required + 8 * i + 4, m.whole);
   }
 
-  const rules = writeRules(data, conditions, ir, symbol);
+  const budgets = writeBudgets(data, conditions, ir.budgets, shape.counters);
+  const budgetTable = data.words(budgets);
+  const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * OTHER_LEDGERS.length);
+  const rules = writeRules(data, conditions, ir, symbol, budgets);
   const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, kinds, symbol);
   const explanations = ir.rules.map((r) => ({
     when: r.when === undefined ? 0 : conditions.condition(r.when),
@@ -182,35 +183,8 @@ export function layout(ir: Ir): Layout {
 
   // regions behind the data
   const aligned = (n: number) => (n + 63) & ~63;
-  const stateful = ir.stateful;
-  const capacity = (n: number) => (stateful ? n : 0);
-  const most = { keys: 0, values: 0 };
-  for (const r of ir.rules)
-    if (r.detail?.kind === "prior") {
-      most.keys = Math.max(most.keys, r.detail.current.length);
-      most.values = Math.max(most.values, r.detail.values);
-    }
-  const echo = ir.sources.length > 0 ? ECHO : 0;
-  const flowPart = 56 + obligationBytes + 8 * ir.budgets + 16 * echo;
-  const byValue = ir.valueLabels !== 0n;
-  const pendingRow = flowPart + (byValue ? 16 : 0);
-  const evidenceRow = 64 + 16 * most.keys + 24 * most.values;
-  const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;
-  const fixed = 8 * ir.budgets + 8 * Math.ceil(ir.priors / 64) + labels;
-  const caps = {
-    pending: capacity(CAPACITIES.pending),
-    evidence: ir.priors > 0 ? CAPACITIES.evidence : 0,
-    tokens: ir.classes.length > 0 ? CAPACITIES.tokens : 0,
-    approvals: ir.rules.some((r) => r.approval !== undefined) ? CAPACITIES.approvals : 0,
-    values: byValue ? CAPACITIES.values : 0,
-  };
-  const rows =
-    caps.pending * pendingRow +
-    caps.approvals * APPROVAL_ROW +
-    caps.evidence * evidenceRow +
-    caps.tokens * TOKEN_ROW +
-    caps.values * VALUE_ROW;
-  const stateSize = stateful ? STATE_HEADER + fixed + rows : 0;
+  const { stateful } = ir;
+  const stateSize = shape.sizes.get("session")?.most ?? 0;
 
   let at = aligned(BASE + data.length());
   const region = (size: number): number => {
@@ -222,11 +196,21 @@ export function layout(ir: Ir): Layout {
   const slotsEnd = slotsAt + (FIRST_FREE_SLOT + ir.slots.length) * NODE_SIZE;
   const stamps = region(ir.rules.length * 8);
   const answerSize = 16 + obligationBytes + ir.rules.length * 8;
-  const answer = region(answerSize + FLOW_ANSWER);
+  const answer = region(answerSize + FLOW_ANSWER + HISTORY_ANSWER);
   const flowAnswer = ir.labels.length === 0 ? 0 : answer + answerSize;
+  const historyAnswer = ir.budgets.length === 0 ? 0 : answer + answerSize + FLOW_ANSWER;
   const stateIn = region(stateSize);
   const stateOut = region(stateSize);
-  const work = region(fixed + rows + evidenceRow + 8 * ir.budgets + 64);
+  const work = region(shape.fixed + shape.rows + shape.evidenceRow + 8 * ir.budgets.length + 64);
+  for (const [i, ledger] of OTHER_LEDGERS.entries()) {
+    const size = shape.sizes.get(ledger)?.most;
+    if (size === undefined) continue;
+    const e = ledgers + LEDGER_RECORD * i;
+    data.u32(e, region(size));
+    data.u32(e + 4, region(size));
+    data.u32(e + 8, region(size));
+    data.u32(e + 12, shape.counters.bytes[ledger]);
+  }
   const input = at;
 
   const head: readonly (readonly [number, number])[] = [
@@ -258,13 +242,13 @@ export function layout(ir: Ir): Layout {
     [140, stopWords.mask],
     [144, data.length()],
     [148, slotsEnd],
-    [152, ir.budgets],
+    [152, ir.budgets.length],
     [156, ir.priors],
     [160, obligationBytes],
-    [164, echo],
-    [168, pendingRow],
-    [172, evidenceRow],
-    [176, most.keys],
+    [164, shape.echo],
+    [168, shape.pendingRow],
+    [172, shape.evidenceRow],
+    [176, shape.keys],
     [180, caps.pending],
     [184, caps.evidence],
     [188, caps.tokens],
@@ -275,10 +259,15 @@ export function layout(ir: Ir): Layout {
     [208, actions.slots],
     [212, actions.mask],
     [216, actions.prefixes],
+    [352, ledgers],
+    [356, shape.counters.bytes.session],
+    [360, budgetTable],
+    [364, historyAnswer],
+    [368, shape.ids],
     [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],
-    [408, byValue ? flowPart : 0],
+    [408, shape.flowRow],
     [412, caps.values],
     [416, Number(ir.valueLabels & 0xffffffffn)],
     [420, Number(ir.valueLabels >> 32n)],
@@ -291,7 +280,7 @@ export function layout(ir: Ir): Layout {
     memoryEnd: input + 65536,
     explanations,
     blasts,
-    state: { least: stateful ? STATE_HEADER + fixed : 0, most: stateSize },
+    state: shape,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Rule records and what they point to: approvals, evidence, grounding, budgets. */
+/** Rule records and what they point to: approvals, evidence, grounding. Budgets are counters.ts. */
 import { OUTCOME_PARTS } from "@thc/language";
 import type { Ir, IrApproval, IrRule } from "../ir/ir.ts";
 import { CLASS_BITS } from "../lower/grounding.ts";
@@ -22,6 +22,7 @@ export function writeRules(
   conditions: ConditionWriter,
   ir: Ir,
   symbol: (text: string) => number,
+  budgets: readonly number[],
 ): number {
   const at = data.alloc(Math.max(1, ir.rules.length) * RULE_SIZE);
   for (const [id, r] of ir.rules.entries()) {
@@ -29,7 +30,7 @@ export function writeRules(
     const name = data.text(r.name);
     data.u8(e, KINDS[r.kind]);
     data.u8(e + 1, outcomeBits(r.otherwise));
-    data.u32(e + 4, writeDetail(data, conditions, r));
+    data.u32(e + 4, writeDetail(data, conditions, r, budgets));
     data.u32(e + 8, data.words(r.obligations));
     data.u32(e + 12, r.obligations.length);
     data.u32(e + 16, r.approval === undefined ? 0 : writeApproval(data, conditions, r.approval, symbol));
@@ -62,7 +63,7 @@ function writeApproval(
   return at;
 }
 
-function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule): number {
+function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, budgets: readonly number[]): number {
   const d = r.detail;
   if (d === undefined) return 0;
   switch (d.kind) {
@@ -92,6 +93,8 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule): 
       data.u32(at + 16, d.user ? 1 : 0);
       return at;
     }
+    case "budget":
+      return budgets[d.index] as number;
     case "values": {
       const sets = data.alloc(d.labels.length * 8);
       for (const [i, set] of d.labels.entries()) data.i64(sets + 8 * i, BigInt.asIntN(64, set));
@@ -99,15 +102,6 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule): 
       data.u32(at, d.every ? 1 : 0);
       data.u32(at + 4, d.labels.length);
       data.u32(at + 8, sets);
-      return at;
-    }
-    case "budget": {
-      const at = data.alloc(32);
-      data.u32(at, d.index);
-      data.u32(at + 4, d.measure === undefined ? 0 : 1);
-      data.u32(at + 8, d.measure === undefined ? 0 : conditions.operand(d.measure));
-      data.u32(at + 12, d.scale);
-      data.i64(at + 16, d.limit);
       return at;
     }
   }

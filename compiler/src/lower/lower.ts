@@ -6,6 +6,7 @@ import {
   FIRST_FREE_SLOT,
   type Ir,
   type IrApproval,
+  type IrBudget,
   type IrCondition,
   type IrDetail,
   type IrRead,
@@ -16,9 +17,9 @@ import {
 import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
+import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
-import { budgetUnits } from "./decimals.ts";
 import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
@@ -36,7 +37,7 @@ interface Lowering {
   readonly obligations: Obligation[];
   readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
   priors: number;
-  budgets: number;
+  readonly budgets: IrBudget[];
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
@@ -47,7 +48,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     obligations: [],
     evidence: contract.tools.map(() => []),
     priors: 0,
-    budgets: 0,
+    budgets: [],
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
@@ -114,6 +115,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       0n,
     ),
     budgets: state.budgets,
+    ledgers: ledgersOf(state.budgets),
+    currency: contract.rules.flatMap((r) =>
+      r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
+    )[0],
     priors: state.priors,
     stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
   };
@@ -235,12 +240,8 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
       return lowerGrounded(rule, s.slots, s.sources);
-    case "budget": {
-      const limit = budgetUnits(rule.limit);
-      if (limit === undefined) throw new Error("a budget's limit does not fit");
-      const measure = rule.measure.kind === "calls" ? undefined : slotOperand(s.slots, rule.measure.value);
-      return { kind: "budget", index: s.budgets++, measure, scale: limit.scale, limit: limit.units };
-    }
+    case "budget":
+      return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "require_prior": {
       const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
       const kept = where?.kept ?? [];

@@ -79,6 +79,8 @@ export const DIAGNOSTICS = {
   THC3034: "an argument that is a destination of some tools only",
   THC3080: "nothing is above a label",
   THC3081: "a label is given from what is no field of the result",
+  THC3070: "costs in several currencies",
+  THC3071: "a window that has no place here",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",
   THC4003: "a tool that nothing allows",

@@ -255,6 +255,8 @@ function printStep(step: Ast.StepNode): string {
     case "attempt":
     case "call":
       return `${step.kind} ${printCall(step.call)}`;
+    case "result":
+      return `result ${P.operand(step.value)}`;
     case "approved":
       return `approved ${P.words(step.rule, ".")} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
     case "expect": {

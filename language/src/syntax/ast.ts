@@ -338,6 +338,7 @@ export type StepNode =
       readonly returns: Operand | undefined;
     } & Node)
   | ({ readonly kind: "attempt" | "call"; readonly call: CallNode } & Node)
+  | ({ readonly kind: "result"; readonly value: Operand } & Node)
   | ({
       readonly kind: "approved";
       readonly rule: RuleName;

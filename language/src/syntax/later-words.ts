@@ -24,10 +24,7 @@ export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
-export const LATER_MEASURES: ReadonlySet<string> = new Set(["cost", "tokens", "elapsed"]);
-export const LATER_LEDGERS: ReadonlySet<string> = new Set([
-  ...["turn", "run", "agent", "team", "global", "key", "day", "week", "month"],
-]);
+export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
@@ -38,7 +35,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
   ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until"],
-  ...["result", "halt", "signed"],
+  ...["halt", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",

@@ -82,6 +82,12 @@ export class TestParser extends ImportParser {
           return { kind: "call", call: this.SUBRULE2(this.callee), span: this.since(first) };
         },
       },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.result);
+          return { kind: "result", value: this.SUBRULE2(this.operand), span: this.since(first) };
+        },
+      },
       { ALT: () => this.SUBRULE(this.approvedStep) },
       { ALT: () => this.SUBRULE(this.expectStep) },
     ]);

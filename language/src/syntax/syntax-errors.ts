@@ -32,7 +32,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   requirement: "`prior`, `approval` or `grounded`",
   priorStep: "`ok` or `failed`",
 };
-const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "expect"];
+const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "result", "expect"];
 /** By rule and token type: where the missing token alone would mislead. */
 const EXPECTED_TOKEN: { readonly [ruleAndToken: string]: string } = {
   "test }": `a step (${list(STEPS)}) or \`}\``,

@@ -73,7 +73,7 @@ const SOFT_WORDS = [
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
   ...["label", "suspend", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "hosts", "paths", "words"],
-  ...["as", "at", "after", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
+  ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;
 
 type HardWord = (typeof HARD_WORDS)[number];

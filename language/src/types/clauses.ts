@@ -4,10 +4,14 @@
  */
 import { error, list, type Report } from "../diagnostics/diagnostic.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { LATER_LEDGERS, notAvailable } from "../syntax/later-words.ts";
 
 export type ClauseKind = Ast.Clause["kind"];
-export type Clauses = { readonly [kind in ClauseKind]?: Ast.Clause & { readonly kind: kind } };
+type PerClause = Extract<Ast.Clause, { kind: "per" }>;
+/** `per` stands once for the ledger and once for the window. */
+export type Clauses = { readonly [kind in ClauseKind]?: Ast.Clause & { readonly kind: kind } } & {
+  readonly window?: PerClause;
+};
+export const CALENDAR = ["day", "week", "month"] as const;
 
 const TAKES: {
   readonly [head in Ast.Head["kind"]]: { readonly may: readonly ClauseKind[]; readonly must: readonly ClauseKind[] };
@@ -37,19 +41,20 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
 export function takeClauses(rule: Ast.RuleNode, report: Report): Clauses | undefined {
   const { may, must } = TAKES[rule.head.kind];
   const verb = VERB[rule.head.kind];
-  const found = new Map<ClauseKind, Ast.Clause>();
+  const found = new Map<ClauseKind | "window", Ast.Clause>();
   let ok = true;
   for (const clause of rule.clauses) {
-    const before = found.get(clause.kind);
+    const key = isWindow(clause) ? "window" : clause.kind;
+    const before = found.get(key);
     const word = { start: clause.span.start, end: clause.span.start + clause.kind.length };
     if (![...may, ...ALWAYS].includes(clause.kind)) {
       const help = `\`${verb}\` takes ${list([...may, ...ALWAYS], "and")}`;
       report(error("THC1012", `\`${clause.kind}\` has no place in \`${verb}\``, word, "not here", { help }));
       ok = false;
     } else if (before !== undefined) {
-      report(isWindow(clause) ? notAvailable("a budget by window is", clause.span) : twice(clause, before));
+      report(twice(clause, before));
       ok = false;
-    } else found.set(clause.kind, clause);
+    } else found.set(key, clause);
   }
   for (const kind of must) {
     if (found.has(kind)) continue;
@@ -68,11 +73,12 @@ const HELP: { readonly [kind in ClauseKind]?: string } = {
   for: "say for which tools: `for refund.issue`",
   from: "say who is asked: `from role finance_lead`, or `from user`",
   with: "say what is carried out: `with log_full`",
-  per: "say over what it counts: `per session`",
+  per: "say over what it counts: `per session`, `per agent`",
 };
 
 const isWindow = (clause: Ast.Clause): boolean =>
-  clause.kind === "per" && ("kind" in clause.ledger || LATER_LEDGERS.has(clause.ledger.text));
+  clause.kind === "per" &&
+  ("kind" in clause.ledger || CALENDAR.some((word) => word === (clause.ledger as Ast.Word).text));
 
 const twice = (clause: Ast.Clause, before: Ast.Clause) =>
   error("THC1013", `\`${clause.kind}\` stands twice`, clause.span, "again here", {

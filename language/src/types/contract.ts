@@ -6,7 +6,10 @@
  * index into them is the id that stands in modules, decisions and state. Literals are canonical (docs/semantics.md).
  */
 import type { Span } from "../source.ts";
-import type { Level, ObligationKind, Risk } from "../vocabulary.ts";
+import type { Ledger, Level, ObligationKind, Risk } from "../vocabulary.ts";
+
+/** Words of the vocabulary that stand in the contract. */
+export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
 
 export interface Contract {
   readonly name: string;
@@ -311,11 +314,23 @@ export type Source =
   | { readonly kind: "result"; readonly tool: number; readonly path: readonly string[]; readonly type: Type };
 export interface Budget extends RuleBase {
   readonly kind: "budget";
+  /** In the measure's unit: milliseconds of `elapsed`. */
   readonly limit: Decimal;
-  readonly measure: { readonly kind: "calls" } | { readonly kind: "argument"; readonly value: Reference };
-  readonly ledger: "session";
+  readonly measure: Measure;
+  readonly ledger: BudgetLedger;
+  /** Undefined: for good. */
+  readonly window: Window | undefined;
   readonly otherwise: Outcome;
 }
+/** What a call counts for. `cost`, `tokens`, `elapsed`: the request's estimate, then the result's figure. */
+export type Measure =
+  | { readonly kind: "calls" | "tokens" | "elapsed" }
+  | { readonly kind: "cost"; readonly currency: string }
+  | { readonly kind: "argument"; readonly value: Reference }
+  | { readonly kind: "count"; readonly list: Reference };
+/** The turn's counters stand in the session's state. */
+export type BudgetLedger = Ledger | "turn";
+export type Window = { readonly kind: "rolling"; readonly ms: number } | { readonly kind: "day" | "week" | "month" };
 
 export interface Flow extends RuleBase {
   readonly kind: "flow";
@@ -376,6 +391,7 @@ export interface Test {
   readonly span: Span;
 }
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type FigureName = "cost" | "tokens" | "elapsed";
 export interface CallStep {
   readonly tool: number;
   /** In wire form: what a host would send. */
@@ -384,6 +400,8 @@ export interface CallStep {
 export type TestStep = { readonly span: Span } & (
   | { readonly kind: "as"; readonly agent: number; readonly principal: string; readonly scopes: readonly string[] }
   | { readonly kind: "fact"; readonly fact: number; readonly value: Json }
+  /** What the host says of costs, 0 until then: in the wire's unit. */
+  | { readonly kind: "figure"; readonly root: "context" | "result"; readonly name: FigureName; readonly value: number }
   | { readonly kind: "at"; readonly time: number }
   | { readonly kind: "after"; readonly ms: number }
   | { readonly kind: "user_says"; readonly text: string }
@@ -391,6 +409,8 @@ export type TestStep = { readonly span: Span } & (
   | { readonly kind: "attempt"; readonly call: CallStep }
   | { readonly kind: "approved"; readonly rule: number; readonly by: string; readonly role: string | undefined }
   | { readonly kind: "call"; readonly call: CallStep }
+  /** Of the last call. */
+  | { readonly kind: "result"; readonly value: Json }
   | {
       readonly kind: "expect";
       readonly outcome: "allow" | "approval" | "deny";

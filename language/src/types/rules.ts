@@ -108,7 +108,7 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       const budget = readBudget(head, clauses, scope);
       const otherwise = readOutcome(clauses.then?.outcomes, [], scope);
       if (budget === undefined || otherwise === undefined) return undefined;
-      return { ...base, kind: "budget", ...budget, ledger: "session", otherwise };
+      return { ...base, kind: "budget", ...budget, otherwise };
     }
     case "flow": {
       const condition = when(clauses, scope);

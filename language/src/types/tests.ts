@@ -4,12 +4,23 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import { BUILT_IN } from "../resolve/facts.ts";
 import { findTool, type Names, spanOf, spell } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
-import type { CallStep, Rule, Test, TestStep } from "./contract.ts";
+import type { CallStep, FigureName, Rule, Test, TestStep, Type } from "./contract.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
 import { approvalOf } from "./outcomes.ts";
 import { readTime } from "./time.ts";
 import { wireJson, wireRecord, wireValue } from "./values.ts";
+
+interface Figure {
+  readonly root: "context" | "result";
+  readonly name: FigureName;
+}
+/** What the host says of each call's costs, by how `fact` names it. */
+const FIGURES: ReadonlyMap<string, Figure> = new Map(
+  (["context", "result"] as const).flatMap((root) =>
+    (["cost", "tokens", "elapsed"] as const).map((name) => [`${root}.${name}`, { root, name }] as const),
+  ),
+);
 
 const OUTCOMES = ["allow", "approval", "deny"] as const;
 
@@ -28,7 +39,7 @@ export function typeTest(
     if (typed === undefined) ok = false;
     else {
       steps.push(typed);
-      if (typed.kind === "call") called = typed.call.tool;
+      if (typed.kind === "call" || typed.kind === "attempt") called = typed.call.tool;
     }
   }
   return isInOrder(node, report) && ok ? { name: node.name.value, steps, span: node.name.span } : undefined;
@@ -51,11 +62,12 @@ function isInOrder({ name, steps }: Ast.TestNode, report: Report): boolean {
         isAs = true;
         break;
       case "call":
+      case "result":
         open = step;
         break;
       case "expect":
         if (open === undefined)
-          return wrong("there is no call before this `expect`", step.span, "it follows a `call` directly");
+          return wrong("there is no call before this `expect`", step.span, "it follows a `call` or `result` directly");
         open = undefined;
         expected++;
         break;
@@ -86,6 +98,8 @@ function typeStep(
       return { span, kind: "as", agent, principal, scopes: step.scopes.map((scope) => scope.value) };
     }
     case "fact": {
+      const figure = FIGURES.get(spell(step.path.names));
+      if (figure !== undefined) return typeFigure(step, figure, rules, report);
       const fact = findFact(step.path, names, report);
       const value = fact === undefined ? undefined : wireValue(step.value, names.facts[fact]!.type, false, report);
       return fact === undefined || value === undefined ? undefined : { span, kind: "fact", fact, value };
@@ -115,11 +129,45 @@ function typeStep(
       const call = typeCall(step.call, names, report);
       return call && { span, kind: step.kind, call };
     }
+    case "result": {
+      if (called === undefined) {
+        const help = "make a `call` first";
+        return void report(error("THC3022", "there is no call that this is the result of", span, "", { help }));
+      }
+      const type = names.tools[called]!.returns;
+      const value = type === undefined ? wireJson(step.value, report) : wireValue(step.value, type, true, report);
+      return value === undefined ? undefined : { span, kind: "result", value };
+    }
     case "approved":
       return typeApproved(step, names, rules, report);
     case "expect":
       return typeExpect(step, called, names, report);
   }
+}
+
+/** The currency is that in which the contract counts costs. */
+function typeFigure(
+  { span, value }: Extract<Ast.StepNode, { kind: "fact" }>,
+  { root, name }: Figure,
+  rules: readonly (Rule | undefined)[],
+  report: Report,
+): TestStep | undefined {
+  const step = (n: number | undefined): TestStep | undefined =>
+    n === undefined ? undefined : { span, kind: "figure", root, name, value: n };
+  if (name === "elapsed") {
+    if (value.kind === "duration") return step(positiveDuration(value, report));
+    const help = "write `fact context.elapsed = 10m`";
+    return void report(error("THC3021", "this is no duration", value.span, "", { help }));
+  }
+  if (name === "tokens") return step(wireNumber(value, { kind: "int" }, report));
+  const counted = rules.flatMap((r) => (r?.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : []));
+  const currency = counted[0] ?? (value.kind === "number" ? (value.unit?.text ?? "USD") : "USD");
+  return step(wireNumber(value, { kind: "money", currency, minor: false }, report));
+}
+
+function wireNumber(node: Ast.Operand, type: Type, report: Report): number | undefined {
+  const value = wireValue(node, type, false, report);
+  return typeof value === "number" ? value : undefined;
 }
 
 function typeCall(node: Ast.CallNode, names: Names, report: Report): CallStep | undefined {

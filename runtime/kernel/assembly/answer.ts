@@ -2,7 +2,7 @@
 //
 // Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
 // then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
-import { H, H_ANSWER, H_FLOW_ANSWER, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { H, H_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
 import { stamp } from "./value";
 
 export const GRANTS: u32 = 1;
@@ -45,6 +45,7 @@ export function resetAnswer(): void {
   const flow = H(H_FLOW_ANSWER);
   store<u64>(a, 0, 8);
   if (flow) v128.store(flow, i64x2.splat(0));
+  if (H(H_HISTORY_ANSWER)) store<u64>(H(H_HISTORY_ANSWER), 0);
   for (let i: usize = 0; i < H(H_OBLIGATION_BYTES); i += 8) store<u64>(a + 16 + i, 0);
 }
 @inline export function rule(id: u32): usize {

@@ -3,8 +3,8 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_LEDGERS, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
 import { possibleLevels, possibleRisks } from "./ability";
@@ -16,8 +16,8 @@ import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearEr
 import { BAD_UTF8 } from "./fault";
 import { beginText, validUtf8 } from "./strings";
 import {
-  KNOWN, UNKNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEPT, S_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
-  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, nextGeneration, setState, slot, stateOf,
+  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEPT, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
+  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
   ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_PRIOR,
@@ -34,7 +34,8 @@ import { takeFields, takeValues } from "./values";
 import { fillTouched } from "./touched";
 import { approvalsWellFormed, use } from "./approval";
 import { uncountable, unsatisfied } from "./outcome";
-import { budgetVerdict, release, reserveAll, resetMeasures } from "./budget";
+import { budgetVerdict, reserveAll, resetMeasures, settle } from "./budget";
+import { forgetLedgers, ledgersLatest, readLedgers, writeLedgers } from "./ledgers";
 import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, writeState } from "./state";
 import { S_TURN } from "./value";
 
@@ -76,29 +77,24 @@ let now: u64 = 0;
 function truth(s: u32): bool {
   return known(s) && load<i64>(slot(s), N_DIGITS) != 0;
 }
-function integer(s: u32): u64 {
-  const node = slot(s);
-  let v = load<u64>(node, N_DIGITS);
-  for (let e = load<i32>(node, N_EXPONENT); e > 0; e--) v *= 10;
-  return v;
-}
 function toolRecord(): usize {
   return H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64;
 }
 
 // ── checks (§2)
 
-function hexKey(): bool {
-  store<u64>(SESSION_KEY, 0);
-  store<u64>(SESSION_KEY, 0, 8);
-  if (!known(S_KEY)) return true;
-  const p = <usize>load<u32>(slot(S_KEY), N_PTR);
-  if (load<u32>(slot(S_KEY), N_LEN) != 32) return false;
+/** 32 hex digits into the 16 bytes at `to`; zeros without them. */
+function hexKey(s: u32, to: usize): bool {
+  store<u64>(to, 0);
+  store<u64>(to, 0, 8);
+  if (!known(s)) return true;
+  const p = <usize>load<u32>(slot(s), N_PTR);
+  if (load<u32>(slot(s), N_LEN) != 32) return false;
   for (let i: usize = 0; i < 32; i++) {
     const c: u32 = load<u8>(p + i);
     const v = c - 48 < 10 ? c - 48 : c - 97 < 6 ? c - 87 : 16;
     if (v > 15) return false;
-    const at = SESSION_KEY + (i >> 1);
+    const at = to + (i >> 1);
     store<u8>(at, i & 1 ? load<u8>(at) | v : v << 4);
   }
   return true;
@@ -113,7 +109,7 @@ function requestComplete(): bool {
   if (event == EVENT_CALL && !toolSeen) return false;
   if (event == EVENT_RESULT && !known(S_STATUS)) return false;
   if (event > EVENT_RESULT && (!known(S_FROM) || !known(S_TEXT))) return false;
-  return hexKey() && approvalsWellFormed();
+  return hexKey(S_KEY, SESSION_KEY) && hexKey(S_LEDGER_KEY, LEDGER_KEY) && approvalsWellFormed();
 }
 
 /** The host sends the digest of the called tool's live definition, and it is not the one that was pinned. */
@@ -205,7 +201,7 @@ function check(id: u32): void {
   if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_FLOW) return checkFlow(id, now);
   if (kind == R_BUDGET) {
-    const v = budgetVerdict(id);
+    const v = budgetVerdict(id, now);
     if (v == 0) meet(id, SATISFIED);
     else if (v == 2) uncountable(id, now);
     else unsatisfied(id, now);
@@ -275,7 +271,7 @@ function letThrough(): void {
     store<u64>(row + H(H_FLOW_ROW), givenPart, 8);
   }
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
-  reserveAll(reserved);
+  reserveAll(reserved, now);
   if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
@@ -314,12 +310,12 @@ function call(): void {
 }
 let stateIn: u32 = 0;
 
-/** After the write `latest` is now, which is the request's time unless that lies behind. */
 function behind(): void {
-  if (integer(S_TIME) + 5000 < latest) setFlag(FLAG_CLOCK_BEHIND);
+  if (integer(S_TIME) + 5000 < now) setFlag(FLAG_CLOCK_BEHIND);
 }
 function finish(): void {
   setLatest(now);
+  if (H(H_LEDGERS)) writeLedgers(now);
   stateLength = writeState();
 }
 
@@ -371,7 +367,7 @@ function result(): void {
   const root = ok ? typedResult() : 0;
   const r = toolRecord();
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
-  if (!ok && truth(S_NO_EFFECT)) release(reserved);
+  if (H(H_BUDGETS)) settle(reserved, load<u64>(row, 32), load<u64>(row, 40), !ok && truth(S_NO_EFFECT), now);
   complete(<usize>load<u32>(r, 16), root, now);
   if (H(H_FLOW_ROW) && keptAll) takeLabelled(row + H(H_FLOW_ROW));
   if (root && load<u32>(r, 8) & 8) takeResult(tool - 1, root, reserved + (H(H_BUDGETS) << 3), <u32>load<u8>(row, 54));
@@ -408,6 +404,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   stateFault = 0;
   const refused = readRequest(input, len);
   if (refused) {
+    if (H(H_LEDGERS)) forgetLedgers();
     deny(refused);
     return outcome | (reason << 8);
   }
@@ -419,6 +416,11 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     sessionHash(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
     stateIn = stateLen;
     stateFault = readState(stateLen);
+    if (H(H_LEDGERS)) {
+      const wrong = event <= EVENT_RESULT ? readLedgers() : 0;
+      if (event > EVENT_RESULT) forgetLedgers();
+      if (!stateFault) stateFault = wrong;
+    }
     if (stateFault) {
       deny(R_BAD_STATE);
       return outcome | (reason << 8);
@@ -428,6 +430,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
       return outcome | (reason << 8);
     }
     if (latest > now) now = latest;
+    if (H(H_LEDGERS) && event <= EVENT_RESULT && ledgersLatest > now) now = ledgersLatest;
     if (known(S_CALL_ID)) {
       // an id is its principal's: another agent must not be answered with what this one was granted
       keyedHash(CALL, <usize>load<u32>(slot(S_PRINCIPAL_ID), N_PTR), load<u32>(slot(S_PRINCIPAL_ID), N_LEN));

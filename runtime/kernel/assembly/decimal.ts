@@ -31,6 +31,18 @@ export function units(digits: i64, exponent: i32, scale: i32): i64 {
   return u < MOST_UNITS ? u : NO_UNITS;
 }
 
+/** The value in units of 10^−scale, rounded up, at most MOST_UNITS; NO_UNITS when it is negative. */
+export function unitsUp(digits: i64, exponent: i32, scale: i32): i64 {
+  if (digits < 0) return NO_UNITS;
+  if (digits == 0) return 0;
+  const shift = exponent + scale;
+  if (shift >= 0) return shift > 17 || digits > MOST_UNITS / pow10(shift) ? MOST_UNITS : digits * pow10(shift);
+  if (shift < -18) return 1;
+  const unit = pow10(-shift);
+  const u = digits / unit + (digits % unit ? 1 : 0);
+  return u < MOST_UNITS ? u : MOST_UNITS;
+}
+
 /** Plain decimal form (docs/semantics.md, §8) at `out`, at most 64 bytes; returns the length. */
 export function plain(digits: i64, exponent: i32, out: usize): u32 {
   let o = out;

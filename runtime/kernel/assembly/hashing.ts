@@ -28,8 +28,12 @@ let v3: u64 = 0;
 
 /** SipHash-2-4-128 of the 8 bytes of `domain` (little-endian) followed by [p, p+len): 16 bytes at HASH_OUT. */
 export function keyedHash(domain: u64, p: usize, len: u32): void {
-  const k0 = load<u64>(SESSION_KEY);
-  const k1 = load<u64>(SESSION_KEY, 8);
+  keyedHashBy(SESSION_KEY, domain, p, len);
+}
+/** The same under the 16 bytes at `key`. */
+export function keyedHashBy(key: usize, domain: u64, p: usize, len: u32): void {
+  const k0 = load<u64>(key);
+  const k1 = load<u64>(key, 8);
   v0 = k0 ^ 0x736f6d6570736575;
   v1 = k1 ^ 0x646f72616e646f6d ^ 0xee;
   v2 = k0 ^ 0x6c7967656e657261;

@@ -1,7 +1,8 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
-import { ACTION_DIGEST, APPROVAL_DIGEST, BLAST_OUT, H, H_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
+import { ACTION_DIGEST, APPROVAL_DIGEST, BLAST_OUT, H, H_ANSWER, H_HISTORY_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
 import { decideEvent, validate, stateFault, stateLength } from "./decide";
 import { actionDigest } from "./digest";
+import { ledgerGive, ledgerIn, ledgerOut, ledgerOutLength } from "./ledgers";
 import { actionClass } from "./action";
 import { approvalDigest } from "./approval";
 import { tool } from "./typed";
@@ -31,6 +32,25 @@ export function state_out_length(): i32 {
 }
 export function state_fault(): u32 {
   return stateFault;
+}
+/** Where the blob of a ledger goes: 1 run, 2 agent, 3 team, 4 global. 0: the contract keeps none of that kind. */
+export function ledger_in(ledger: u32): usize {
+  return ledgerIn(ledger);
+}
+/** `length` bytes stand there for the next event; 0: a new ledger. Called for every ledger that the contract keeps, before each event. */
+export function ledger_give(ledger: u32, length: u32): void {
+  ledgerGive(ledger, length);
+}
+export function ledger_out(ledger: u32): usize {
+  return ledgerOut(ledger);
+}
+/** Bytes written at `ledger_out`; −1: the old blob stands. */
+export function ledger_out_length(ledger: u32): i32 {
+  return ledgerOutLength(ledger);
+}
+/** Milliseconds until the budgets that were exceeded have room again; 0: none was; −1: never. */
+export function retry_after(): f64 {
+  return H(H_HISTORY_ANSWER) ? <f64>load<i64>(H(H_HISTORY_ANSWER)) : 0;
 }
 export function answer(): usize {
   return H(H_ANSWER);

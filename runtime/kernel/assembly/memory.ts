@@ -24,6 +24,9 @@ export const CALL_HASH: usize = 47632; // 16 B
 export const SCRATCH_NODE: usize = 47680; // 64 B
 export const BLAST_OUT: usize = 47744; // 32 B
 
+export const LEDGERS: usize = 57344; // 64 B a ledger, the session's is not used (ledgers.ts)
+export const LEDGER_KEY: usize = 57664; // 16 B
+
 /** Values of the request live in nodes of this size (value.ts). */
 export const NODE: usize = 64;
 
@@ -70,6 +73,11 @@ export const H_REQUIRED: usize = 200;
 export const H_ACTIONS: usize = 208; // hash slots and mask of the linked cloud actions; 0: none
 export const H_ACTION_PREFIXES: usize = 216;
 export const H_TOUCHED: usize = 256; // what a call touches (touched.ts), 0: no rule reads it
+export const H_LEDGERS: usize = 352; // records of the ledgers beside the session; 0: none
+export const H_COUNTERS: usize = 356; // bytes of the session's counters
+export const H_BUDGET_TABLE: usize = 360; // address of each budget's record
+export const H_HISTORY_ANSWER: usize = 364; // region, or 0 without budgets
+export const H_PENDING_IDS: usize = 368; // behind a pending row's reserved units: words of the run's and the team's hash; 0: neither is kept
 export const H_LABELS: usize = 400; // how many are kept; 0: no rule reads one
 export const H_FLOW_ANSWER: usize = 404; // in the answer region, or 0
 export const H_FLOW_ROW: usize = 408; // where a pending row keeps the labels of its call, or 0

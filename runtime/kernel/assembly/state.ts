@@ -2,14 +2,15 @@
 // Byte by byte in docs/formats/state.md. INVARIANT: the same rows give the same bytes; nothing is read that the
 // checksum, the contract's digest and the session's keyed hash did not cover.
 import {
-  H, H_APPROVAL_CAP, H_BUDGETS, H_CONTRACT_DIGEST, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
+  H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_COUNTERS, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
   H_STATE_IN, H_STATE_OUT, H_STATE_WORK, H_TOKEN_CAP, H_VALUE_CAP, HASH_OUT, SESSION_HASH,
 } from "./memory";
 import { equal } from "./bytes";
 import { keyedHash, xxh64 } from "./hashing";
 
-const MAGIC: u32 = 0x53434854; // "THCS"
-const HEADER: usize = 80;
+export const MAGIC: u32 = 0x53434854; // "THCS"
+export const FORMAT: u32 = 2;
+export const HEADER: usize = 80;
 const SESSION: u64 = 0x6e6f6973736573; // domain "session"
 
 export let latest: u64 = 0;
@@ -61,12 +62,13 @@ export const VALUE_ROW: usize = 16;
 @inline function forgottenBytes(): usize {
   return ((H(H_PRIORS) + 63) >> 6) << 3;
 }
+/** Counters of the session and of its turn (counters.ts). */
 export function budgets(): usize {
   return H(H_STATE_WORK);
 }
 /** A bit per `require prior` rule: a row of it was evicted. */
 export function forgotten(): usize {
-  return budgets() + (H(H_BUDGETS) << 3);
+  return budgets() + H(H_COUNTERS);
 }
 /** Labels given (u64), those that every call sees (u64), and by label the one turn that gave it (labels.ts). */
 export function labelWords(): usize {
@@ -77,7 +79,7 @@ export function labelWords(): usize {
 }
 /** What stands before the rows, whatever was written. */
 function fixedBytes(): usize {
-  return (H(H_BUDGETS) << 3) + forgottenBytes() + labelBytes();
+  return H(H_COUNTERS) + forgottenBytes() + labelBytes();
 }
 export function pendingRows(): usize {
   return budgets() + fixedBytes();
@@ -124,10 +126,10 @@ export function readState(len: u32): u32 {
   const s = H(H_STATE_IN);
   if (len < <u32>(HEADER + fixed)) return 1;
   if (load<u32>(s) != MAGIC) return 2;
-  if (load<u32>(s, 4) != 1) return 3;
+  if (load<u32>(s, 4) != FORMAT) return 3;
   if (!equal(s + 16, BLOB + H_CONTRACT_DIGEST, 16)) return 4;
   if (load<u64>(s, 8) != xxh64(s + 16, len - 16, load<u64>(BLOB + H_CONTRACT_DIGEST))) return 5;
-  if (!equal(s + 32, SESSION_HASH, 16)) return 6;
+  if (!equal(s + 32, SESSION_HASH, 16) || load<u32>(s, 76)) return 6;
   pendingCount = <u32>load<u16>(s, 60);
   approvalCount = <u32>load<u16>(s, 62);
   evidenceCount = <u32>load<u16>(s, 64);
@@ -165,7 +167,7 @@ export function writeState(): u32 {
   const fixed = fixedBytes();
   const s = H(H_STATE_OUT);
   store<u32>(s, MAGIC);
-  store<u32>(s, 1, 4);
+  store<u32>(s, FORMAT, 4);
   memory.copy(s + 16, BLOB + H_CONTRACT_DIGEST, 16);
   memory.copy(s + 32, SESSION_HASH, 16);
   store<u64>(s, latest, 48);

@@ -66,6 +66,7 @@ export const S_CALL_ID: u32 = 6;
 export const S_SESSION: u32 = 7;
 export const S_KEY: u32 = 8;
 export const S_TURN: u32 = 9;
+export const S_RUN: u32 = 10;
 export const S_CWD: u32 = 13;
 export const S_APPROVALS: u32 = 14;
 export const S_STATUS: u32 = 15;
@@ -76,3 +77,13 @@ export const S_KEPT: u32 = 19;
 export const S_FROM: u32 = 20;
 export const S_TEXT: u32 = 21;
 export const S_DIGEST: u32 = 28;
+export const S_LEDGER_KEY: u32 = 39;
+
+/** A whole number that is not negative; 0 when it is not known. */
+export function integer(s: u32): u64 {
+  const node = slot(s);
+  if (stateOf(node) != KNOWN) return 0;
+  let v = load<u64>(node, N_DIGITS);
+  for (let e = load<i32>(node, N_EXPONENT); e > 0; e--) v *= 10;
+  return v;
+}

@@ -1,12 +1,19 @@
 /** Every vector of this repository, by the file it stands in. */
 import { decisionStories } from "./decision.ts";
 import { flowStories } from "./flows.ts";
+import { ledgerStories } from "./ledgers.ts";
 import { type ModuleVector, moduleVector } from "./module.ts";
 import { requestStories } from "./request.ts";
 import { stateStories } from "./state.ts";
 import type { Story } from "./story.ts";
 
-export const stories: readonly Story[] = [...requestStories, ...decisionStories, ...stateStories, ...flowStories];
+export const stories: readonly Story[] = [
+  ...requestStories,
+  ...decisionStories,
+  ...stateStories,
+  ...flowStories,
+  ...ledgerStories,
+];
 
 const contractOf = (name: string): string => stories.find((s) => s.name === name)!.contract;
 

@@ -13,6 +13,14 @@ const LEVELS = ["read", "write", "delete", "execute"];
 const KINDS = "log_full signed_receipt snapshot_first sandbox row_limit timeout credential throttle redact".split(" ");
 const CLASSES = { id: 1, number: 2, email: 4, url: 8, host: 16, text: 32 } as const;
 
+/** Of a ledger's counters; a turn is counted in the session's. */
+function counterBytes(ir: ReturnType<typeof compileText>["ir"], ledger: string): number {
+  const size = ({ ledger: l, window }: (typeof ir.budgets)[number]) =>
+    window === undefined ? (l === "turn" ? 16 : 8) : window.kind === "rolling" ? 504 : 16;
+  const mine = ir.budgets.filter((b) => b.ledger === ledger || (b.ledger === "turn" && ledger === "session"));
+  return mine.reduce((sum, b) => sum + size(b), 0);
+}
+
 export function moduleVector(about: string, contract: string): ModuleVector {
   const { ir, manifest } = compileText(contract);
   const priors = ir.rules.flatMap((r) => (r.detail?.kind === "prior" ? [r.detail] : []));
@@ -21,7 +29,8 @@ export function moduleVector(about: string, contract: string): ModuleVector {
   const K = Math.max(0, ...priors.map((p) => p.current.length));
   const V = Math.max(0, ...priors.map((p) => p.values));
   const F = ir.valueLabels === 0n ? 0 : 16;
-  const pendingRow = 56 + O + 8 * ir.budgets + 16 * E + F;
+  const ids = ir.ledgers.some((l) => l === "run" || l === "team") ? 16 : 0;
+  const pendingRow = 56 + O + 8 * ir.budgets.length + 16 * E + F + ids;
   const evidenceRow = 64 + 16 * K + 24 * V;
   const caps = {
     pending: ir.stateful ? 32 : 0,
@@ -44,10 +53,12 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         obligations: ir.obligations.length,
         classes: ir.classes.reduce((bits, c) => bits | CLASSES[c], 0),
         sources: ir.sources.length,
-        B: ir.budgets,
+        B: ir.budgets.length,
+        C: counterBytes(ir, "session"),
         P: priors.length,
         O,
         E,
+        I: ids === 0 ? 0 : 8 * ir.budgets.length + 16 * E,
         K,
         V,
         L: ir.labels.length,
@@ -56,7 +67,7 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         pending_row: pendingRow,
         evidence_row: evidenceRow,
         ...caps,
-        most: ir.stateful ? 80 + 8 * ir.budgets + 8 * Math.ceil(priors.length / 64) + labels + rows : 0,
+        most: ir.stateful ? 80 + counterBytes(ir, "session") + 8 * Math.ceil(priors.length / 64) + labels + rows : 0,
       },
       tools: ir.tools.map((t) => ({
         name: t.name,

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { compile } from "@thc/compiler";
 import { check, REASONS, type Reason, renderDiagnostic } from "@thc/language";
-import { type Decision, loadSync } from "@thc/runtime";
+import { type Blobs, type Decision, loadSync, packBlobs, unpackBlobs } from "@thc/runtime";
 import { kernelBytes } from "../../differential/kernel-subject.ts";
 import type { Json, Step, Story } from "./story.ts";
 
@@ -37,8 +37,8 @@ export interface VectorStep {
 interface PlainHost {
   readonly decide: (
     request: Uint8Array,
-    state: Uint8Array,
-  ) => { outcome: number; reason: number; answer: Uint8Array; state: Uint8Array; fault: number };
+    blobs: Blobs,
+  ) => { outcome: number; reason: number; answer: Uint8Array; blobs: Blobs; fault: number };
 }
 
 /** Reasons that are found before any rule: no digest was made. */
@@ -72,29 +72,35 @@ export async function tell(story: Story): Promise<Vector> {
   const { bytes, manifest } = compileText(story.contract);
   const runtime = loadSync(bytes);
   const plain = (await plainHost())(bytes);
+  const hasHistory = manifest.state.history;
+  const others = (manifest.state.ledgers ?? []).map(({ ledger }) => [ledger, new Uint8Array(0)]);
+  const allNew: Blobs = { session: new Uint8Array(0), ...Object.fromEntries(others) };
   const states: Uint8Array[] = [];
   const digests = new Map<string, string>();
   let asked = "";
   const steps = story.steps.map((step): VectorStep => {
-    const { bytes: request, written } = requestOf(step, asked);
+    const { bytes: request, written: sent } = requestOf(step, asked);
     const given = step.given?.(states) ?? states.at(-1) ?? new Uint8Array(0);
-    const decision = runtime.decide(request, given);
-    const actionDigest = reachedRules(written, decision) ? runtime.actionDigest() : undefined;
+    const blobs = given.length === 0 ? allNew : unpackBlobs(given);
+    const decision = runtime.decide(request, blobs);
+    const state = packBlobs(decision.blobs);
+    const actionDigest = reachedRules(sent, decision) ? runtime.actionDigest() : undefined;
     if (decision.outcome === "require_approval") asked = decision.approvals[0].digest;
-    const id = callId(written);
+    const id = callId(sent);
     if (actionDigest !== undefined && id !== undefined) digests.set(id, actionDigest);
-    const raw = plain.decide(request, given);
-    if (hex(raw.state) !== hex(decision.state)) throw new Error(`${story.name}: two hosts, two states`);
-    states.push(decision.state);
+    const raw = plain.decide(request, blobs);
+    const written = hasHistory ? state : given;
+    if (hasHistory && hex(packBlobs(raw.blobs)) !== hex(state)) throw new Error(`${story.name}: two hosts, two states`);
+    states.push(written);
     return {
       ...(step.about === undefined ? {} : { about: step.about }),
-      ...written,
+      ...sent,
       ...(step.given === undefined ? {} : { given_state: hex(given) }),
       decision: asJson(decision),
       packed: raw.outcome | (raw.reason << 8),
       answer: hex(raw.answer),
       ...(actionDigest === undefined ? {} : { action_digest: actionDigest }),
-      state: hex(decision.state),
+      state: hex(written),
     };
   });
   const half = (text: string): string =>
@@ -149,6 +155,7 @@ export function asJson(d: Decision): Json {
       clock_behind: d.clockBehind,
       ...(d.outcome === "allow_with_obligations" ? { obligations: d.obligations } : {}),
       ...(d.outcome === "require_approval" ? { approvals: d.approvals } : {}),
+      ...(d.retryAfter === undefined ? {} : { retry_after: d.retryAfter }),
       ...(d.outcome === "deny" && d.fault !== undefined ? { fault: d.fault } : {}),
     }),
   );

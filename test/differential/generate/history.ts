@@ -43,6 +43,9 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
   const principal = random.chance(0.97) ? known.replaceAll("*", random.pick(["7", "", "x-bot"])) : "support-bot";
   const session = random.pick([undefined, "s-1", ""]);
   const facts = makeFacts();
+  const counted = contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule] : []));
+  const runs = counted.some((rule) => rule.ledger === "run" || rule.ledger === "team") ? 0.9 : 0.3;
+  const kinds = counted.map((rule) => rule.measure.kind as string);
   let time = START;
   let calls = 0;
   let open: readonly OpenCall[] = [];
@@ -62,6 +65,18 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
           : [],
       ),
     );
+  }
+
+  /** What the call costs: mostly sent when some budget counts it, now and then missing, negative or not whole. */
+  function figures(root: "context" | "result"): Record<string, Written | undefined> {
+    const often = (kind: string) => random.chance(kinds.includes(kind) ? (root === "context" ? 0.93 : 0.6) : 0.03);
+    const cost = () => random.pick(["0", "0.25", "1", "0.5", "2.00", "3", "0.1234567891234", "1e9", "-1", "-0"]);
+    const whole = () => random.pick(["0", "10", "250", "1e3", "1500.0", "20000", "9007199254740991", "-1", "-0"]);
+    return {
+      cost: often("cost") ? num(cost()) : undefined,
+      tokens: often("tokens") ? num(whole()) : undefined,
+      elapsed: often("elapsed") ? num(whole()) : undefined,
+    };
   }
 
   /** Mostly the agent's own, where it has one. */
@@ -86,7 +101,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
       event,
       principal: root("principal", {
         id: random.chance(0.99) ? principal : random.pick(["someone", "support-bo", "*", "triage", "writer"]),
-        team: random.chance(0.3) ? team() : undefined,
+        team: random.chance(runs) ? team() : undefined,
         roles: random.chance(0.3) ? arr(random.several(0, 2, () => random.pick(["A1", "lead", "hello"]))) : undefined,
         scopes: random.chance(0.3) ? arr(["refunds:write"]) : undefined,
       }),
@@ -101,7 +116,9 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
         session: random.chance(0.005) ? "another" : session,
         key: random.chance(0.002) ? "0123456789abcdef".repeat(2) : undefined,
         cwd: random.chance(0.6) ? random.pick(["/srv/app", "/home/ann/", "relative", "/"]) : undefined,
-        run: random.chance(0.3) ? random.pick(["A1", "r-1"]) : undefined,
+        run: random.chance(runs) ? random.pick(["A1", "r-1"]) : undefined,
+        ledger_key: random.chance(0.003) ? "fedcba9876543210".repeat(2) : undefined,
+        ...figures("context"),
         origin: random.chance(0.2) ? "hello" : undefined,
         ...context,
       }),
@@ -120,7 +137,8 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     time += random.weighted([
       [12, () => random.below(2_000)],
       [3, () => 60_000 * (1 + random.below(16))],
-      [1, () => random.pick([60_000, 300_000, 900_000, 1_800_000])],
+      [1, () => random.pick([60_000, 300_000, 900_000, 1_800_000, 3_600_000, 3_600_001])],
+      [random.chance(0.3) ? 1 : 0, () => random.pick([43_200_000, 86_399_000])],
       [1, () => -random.pick([1, 4_999, 5_001, 7_000])],
       [random.chance(0.05) ? 1 : 0, () => random.pick([86_400_000, 86_400_001, 90_000_000])],
     ]);
@@ -178,6 +196,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
           value: random.chance(0.03) ? undefined : fitted,
           partial: partial ? true : undefined,
           no_effect: random.chance(0.15) ? true : undefined,
+          ...figures("result"),
           kept: kept.length > 0 || random.chance(0.1) ? arr(random.chance(0.9) ? kept : kept.slice(1)) : undefined,
         }),
       },

@@ -16,10 +16,10 @@ import type {
 import { classOf } from "../../reference/grounding/class.ts";
 import type { Random } from "../random.ts";
 import { withBinds } from "./binds.ts";
+import { makeBudget } from "./budgets.ts";
 import { classTargets } from "./classes.ts";
 import { makeCondition } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
-import { decimalFor } from "./pools.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
 import { isStorable } from "./storable.ts";
 
@@ -69,7 +69,7 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     [4, () => makePrior(base, contract, random, when(0.3)) ?? allow()],
     [2, approvalRule],
     [4, () => makeGrounded(base, contract, random, when(0.2)) ?? allow()],
-    [3, () => makeBudget(base, contract, random)],
+    [4, () => makeBudget(base, contract, makeOutcome(random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
   ]);
 }
@@ -180,27 +180,6 @@ function canBeGrounded(type: Type): boolean {
 function groundingKind(type: Type): string {
   if (type.kind === "list") return groundingKind(type.element);
   return type.kind === "money" ? type.currency : classOf(type);
-}
-
-function makeBudget(base: Base, contract: Contract, random: Random): Rule {
-  const amounts = ofArguments(contract, base.targets).scalars.filter(
-    (r) => r.member === undefined && ["int", "decimal", "money"].includes(r.type.kind),
-  );
-  const value = amounts.length === 0 || random.chance(0.4) ? undefined : random.pick(amounts);
-  const limit = decimalFor(value?.type ?? { kind: "int" }, random);
-  const common = {
-    kind: "budget",
-    limit: limit.digits === 0n ? { digits: 3n, exponent: 0 } : limit,
-    ledger: "session",
-    otherwise: makeOutcome(random),
-  } as const;
-  if (value === undefined) return { ...base, ...common, measure: { kind: "calls" } };
-  // Only tools that have the argument: another would be denied whatever it is called with.
-  const targets = base.targets.filter((tool) => contract.tools[tool]!.params.some((p) => p.name === value.path[0]));
-  const read = ofArguments(contract, targets).scalars.find(
-    (r) => r.member === undefined && r.path.join(".") === value.path.join("."),
-  )!;
-  return { ...base, ...common, targets, narrowed: [], measure: { kind: "argument", value: read } };
 }
 
 function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {

@@ -14,7 +14,11 @@ export const BUDGETS: readonly Law[] = [
     check: (subject, random) => {
       const { contract: given, events } = makeCase(random.below(1e9));
       const rules = given.rules.flatMap((rule): readonly Rule[] =>
-        rule.kind === "budget" ? [{ ...rule, otherwise: [{ kind: "deny" }] }] : rule.kind === "allow" ? [rule] : [],
+        rule.kind === "budget" && isPlain(rule)
+          ? [{ ...rule, otherwise: [{ kind: "deny" }] }]
+          : rule.kind === "allow"
+            ? [rule]
+            : [],
       );
       const kept = plainEvents(events).map((event) =>
         isResult(event) ? { ...event, request: withMember(event.request, ["result", "no_effect"], undefined) } : event,
@@ -85,10 +89,15 @@ function unitsOf(digits: bigint, exponent: number): bigint {
   return digits * 10n ** BigInt(exponent + SCALE);
 }
 
+/** Of the session, for good, and measured by the request alone: what the sums of this law can follow. */
+function isPlain({ ledger, window, measure }: Budget): boolean {
+  return ledger === "session" && window === undefined && (measure.kind === "calls" || measure.kind === "argument");
+}
+
 function amountOf(rule: Budget, of: Contract, request: Parameters<typeof member>[0]): bigint {
   const tool = of.tools.findIndex((t) => t.name === member(request, "action", "tool"));
   if (!rule.targets.includes(tool)) return 0n;
-  if (rule.measure.kind === "calls") return unitsOf(1n, 0);
+  if (rule.measure.kind !== "argument") return unitsOf(1n, 0);
   const { path, type } = rule.measure.value;
   const sent = member(request, "action", "args", ...path);
   if (sent === null || typeof sent !== "object" || !("raw" in sent)) throw new Error("let through without an amount");

@@ -1,0 +1,83 @@
+/**
+ * The shape of a contract's states: what stands in the blob of each ledger, how many rows of what size, and so how large it gets
+ * (docs/formats/state.md). The kernel reads the same numbers from the header.
+ */
+import { LEDGERS, type Ledger } from "@thc/language";
+import type { Ir } from "../ir/ir.ts";
+import { type Counters, placeCounters } from "./counters.ts";
+
+export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024 } as const;
+const ECHO = 16;
+const HEADER = 80;
+const APPROVAL_ROW = 32;
+const TOKEN_ROW = 16;
+const LABELS = 16;
+const VALUE_ROW = 16;
+/** In a pending row: labels that its result carries. */
+const FLOW = 16;
+/** Words of the run's and the team's hash, in a pending row. */
+const IDS = 16;
+
+export interface StateShape {
+  readonly counters: Counters;
+  readonly caps: { readonly [table in keyof typeof CAPACITIES]: number };
+  readonly keys: number;
+  readonly echo: number;
+  readonly obligationBytes: number;
+  readonly pendingRow: number;
+  readonly evidenceRow: number;
+  /** Where the labels of its result stand in a pending row; 0: none are kept. */
+  readonly flowRow: number;
+  /** Where the ids stand behind a pending row's reserved units; 0: there are none. */
+  readonly ids: number;
+  /** Bytes of the session's blob before its rows, without the header; of all rows. */
+  readonly fixed: number;
+  readonly rows: number;
+  /** Bytes of a blob without rows and with all of them, per ledger that is kept. */
+  readonly sizes: ReadonlyMap<Ledger, { readonly least: number; readonly most: number }>;
+}
+
+export function stateShape(ir: Ir): StateShape {
+  const counters = placeCounters(ir.budgets);
+  const obligationBytes = Math.ceil(ir.obligations.length / 64) * 8;
+  let [keys, values] = [0, 0];
+  for (const { detail } of ir.rules)
+    if (detail?.kind === "prior") {
+      keys = Math.max(keys, detail.current.length);
+      values = Math.max(values, detail.values);
+    }
+  const echo = ir.sources.length > 0 ? ECHO : 0;
+  const byValue = ir.valueLabels !== 0n;
+  const own = 56 + obligationBytes;
+  const reserved = 8 * ir.budgets.length + 16 * echo;
+  const flowRow = byValue ? own + reserved : 0;
+  const behind = reserved + (byValue ? FLOW : 0);
+  const ids = ir.ledgers.includes("run") || ir.ledgers.includes("team") ? behind : 0;
+  const pendingRow = own + behind + (ids === 0 ? 0 : IDS);
+  const evidenceRow = 64 + 16 * keys + 24 * values;
+  const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;
+  const fixed = counters.bytes.session + 8 * Math.ceil(ir.priors / 64) + labels;
+  const caps = {
+    pending: ir.stateful ? CAPACITIES.pending : 0,
+    evidence: ir.priors > 0 ? CAPACITIES.evidence : 0,
+    tokens: ir.classes.length > 0 ? CAPACITIES.tokens : 0,
+    approvals: ir.rules.some((r) => r.approval !== undefined) ? CAPACITIES.approvals : 0,
+    values: byValue ? CAPACITIES.values : 0,
+  };
+  const rows =
+    caps.pending * pendingRow +
+    caps.approvals * APPROVAL_ROW +
+    caps.evidence * evidenceRow +
+    caps.tokens * TOKEN_ROW +
+    caps.values * VALUE_ROW;
+  const sizes = new Map<Ledger, { least: number; most: number }>();
+  if (ir.stateful) sizes.set("session", { least: HEADER + fixed, most: HEADER + fixed + rows });
+  for (const ledger of ir.ledgers) {
+    const size = HEADER + counters.bytes[ledger];
+    sizes.set(ledger, { least: size, most: size });
+  }
+  return { counters, caps, keys, echo, obligationBytes, pendingRow, evidenceRow, flowRow, ids, fixed, rows, sizes };
+}
+
+/** Ledgers beside the session, by the numbers of their records. */
+export const OTHER_LEDGERS: readonly Ledger[] = LEDGERS.slice(1);

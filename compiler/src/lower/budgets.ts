@@ -1,0 +1,44 @@
+/** Budgets: what is counted, in which ledger, and where the figures stand in the request. */
+import type { Budget, Ledger } from "@thc/language";
+import { LEDGERS, unreachable } from "@thc/language";
+import type { IrBudget, Operand } from "../ir/ir.ts";
+import { slotOperand } from "./conditions.ts";
+import { budgetUnits } from "./decimals.ts";
+import type { SlotTable } from "./slots.ts";
+
+/** Slots of the envelope: the request's estimate, and the result's figure. */
+export const FIGURES = {
+  cost: { estimate: 22, actual: 25 },
+  tokens: { estimate: 23, actual: 26 },
+  elapsed: { estimate: 24, actual: 27 },
+} as const;
+
+export function lowerBudget({ limit, measure, ledger, window }: Budget, slots: SlotTable): IrBudget {
+  const units = budgetUnits(limit);
+  if (units === undefined) throw new Error("a budget's limit does not fit");
+  const counted = { ledger, window, scale: units.scale, limit: units.units };
+  const slot = (n: number): Operand => ({ kind: "slot", slot: n, member: undefined });
+  switch (measure.kind) {
+    case "calls":
+      return { ...counted, measure: undefined, actual: undefined };
+    case "cost":
+    case "tokens":
+    case "elapsed": {
+      const { estimate, actual } = FIGURES[measure.kind];
+      return { ...counted, measure: slot(estimate), actual: slot(actual) };
+    }
+    case "argument":
+      return { ...counted, measure: slotOperand(slots, measure.value), actual: undefined };
+    case "count": {
+      const list = slotOperand(slots, measure.list);
+      return { ...counted, measure: { kind: "count", list }, actual: undefined };
+    }
+    default:
+      return unreachable(measure);
+  }
+}
+
+/** The ledgers beside the session; a turn is counted in the session's. */
+export function ledgersOf(budgets: readonly IrBudget[]): readonly Ledger[] {
+  return LEDGERS.filter((ledger) => ledger !== "session" && budgets.some((b) => b.ledger === ledger));
+}

@@ -1,0 +1,60 @@
+/**
+ * Ledgers: where budgets are counted (docs/semantics/history.md §1). The session's is the state itself; run, agent, team and global have
+ * one each by their ids, and are written only when something in them changes.
+ */
+import type { BudgetLedger, Contract, Ledger } from "./contract.ts";
+import type { Request } from "./request.ts";
+import { requestMember } from "./request.ts";
+import type { LedgerState, RefState } from "./state.ts";
+
+/** The place in `RefState.ledgers`, and the first part of a counter's; undefined: the request does not say whose it is. */
+export function ledgerPlace(ledger: BudgetLedger, request: Request): string | undefined {
+  switch (ledger) {
+    case "session":
+      return "session";
+    case "turn":
+      return request.turn === undefined ? undefined : "session";
+    case "global":
+      return "global";
+    case "agent":
+      return JSON.stringify([ledger, request.principal]);
+    case "run":
+      return named(ledger, requestMember(request.whole, "context", "run"));
+    case "team":
+      return named(ledger, requestMember(request.whole, "principal", "team"));
+    default:
+      throw new Error("a ledger that is none");
+  }
+}
+
+function named(ledger: Ledger, id: ReturnType<typeof requestMember>): string | undefined {
+  return id?.kind === "string" ? JSON.stringify([ledger, id.value]) : undefined;
+}
+
+/** Beside the session, those that the contract counts in. */
+export function ledgersOf(contract: Contract): readonly Ledger[] {
+  const kept = new Set(contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule.ledger] : [])));
+  return (["run", "agent", "team", "global"] as const).filter((ledger) => kept.has(ledger));
+}
+
+/** Of the ledgers that this event names and that are not new. */
+export function statesOf(contract: Contract, request: Request, state: RefState): readonly LedgerState[] {
+  if (request.event === "message") return [];
+  return ledgersOf(contract).flatMap((ledger) => {
+    const place = ledgerPlace(ledger, request);
+    const found = place === undefined ? undefined : state.ledgers.get(place);
+    return found === undefined ? [] : [found];
+  });
+}
+
+export function ledgerOwner(contractDigest: Uint8Array, request: Request): string {
+  return JSON.stringify([Buffer.from(contractDigest).toString("hex"), request.ledgerKey]);
+}
+
+/** Written at `now`, when it is one beside the session. */
+export function touched(state: RefState, place: string, owner: string, now: number): RefState {
+  if (place === "session") return state;
+  const before = state.ledgers.get(place);
+  const after: LedgerState = { suspended: false, ...before, owner, latest: now };
+  return { ...state, ledgers: new Map([...state.ledgers, [place, after]]) };
+}
