@@ -16,8 +16,19 @@ export interface Compiled {
   readonly bytes: Uint8Array;
   readonly manifest: Manifest;
   readonly ir: Ir;
+  /** Not wrong, but to be known. */
+  readonly warnings: readonly string[];
 }
 export type CompileResult = Compiled | { readonly error: string };
+
+/** Bytes of a session's state; a larger one is something that the contract says. */
+const MOST_UNSAID = 65536;
+
+function sizeWarnings({ rows }: Ir, { state }: Manifest): readonly string[] {
+  if (state.most <= MOST_UNSAID || rows !== undefined) return [];
+  const help = "say how many rows it may have: `state { evidence 64 }`";
+  return [`a session's state may grow to ${state.most} bytes, more than ${MOST_UNSAID}; ${help}`];
+}
 
 /** In the order a contract travels. */
 export const STAGES = ["digest", "lower", "layout", "link"] as const;
@@ -47,7 +58,7 @@ export function compile(
       ["thc.explain", encoder.encode(JSON.stringify(explainTable(ir, placed)))],
     ]);
     onStage("link");
-    return { bytes, manifest, ir };
+    return { bytes, manifest, ir, warnings: sizeWarnings(ir, manifest) };
   } catch (e) {
     if (isContractTooLarge(e)) return { error: e.message };
     throw e;

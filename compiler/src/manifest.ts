@@ -2,7 +2,7 @@
  * The manifest: what a host may know of a module without asking it. JSON in the custom section `thc.manifest`; the larger
  * `thc.explain` holds what only explanations need. Shapes: docs/formats/module.md.
  */
-import type { Ledger, LinkedRegistry, Obligation, Suggestion } from "@thc/language";
+import type { Ledger, LinkedRegistry, Obligation, StateRows, Suggestion } from "@thc/language";
 import type { Ir } from "./ir/ir.ts";
 import type { Layout } from "./link/layout.ts";
 import { CAPACITIES } from "./link/state-shape.ts";
@@ -53,7 +53,7 @@ export interface Manifest {
     readonly history: boolean;
     readonly least: number;
     readonly most: number;
-    readonly rows: typeof CAPACITIES;
+    readonly rows: StateRows;
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
@@ -117,7 +117,7 @@ function statePart(ir: Ir, { state }: Layout): Manifest["state"] {
   const { least, most } = state.sizes.get("session") ?? { least: 0, most: 0 };
   const ledgers = ir.ledgers.map((ledger) => ({ ledger, bytes: state.sizes.get(ledger)?.most ?? 0 }));
   const others = ledgers.length === 0 ? {} : { ledgers };
-  return { history: ir.stateful, least, most, rows: CAPACITIES, ...others };
+  return { history: ir.stateful, least, most, rows: { ...CAPACITIES, ...ir.rows }, ...others };
 }
 
 function importsPart(ir: Ir): NonNullable<Manifest["imports"]> {

@@ -13,7 +13,9 @@ import type { Contract } from "./types/contract.ts";
 import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
 import { withCases } from "./types/levels.ts";
+import { loopsFit } from "./types/loops.ts";
 import { typeRule } from "./types/rules.ts";
+import { readStateRows } from "./types/state-rows.ts";
 import type { CheckTag } from "./types/tags.ts";
 import { typeTest } from "./types/tests.ts";
 
@@ -46,10 +48,13 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   for (const entry of names.lets.values()) checkLet(entry, report);
   const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
   oneCurrency(rules, names, report);
+  const state = declared.state === undefined ? undefined : readStateRows(declared.state, report);
+  loopsFit(rules, names, state?.loop, report);
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
     parsed.contract !== undefined &&
     !diagnostics.some((d) => d.severity === "error") &&
+    (state !== undefined || declared.state === undefined) &&
     rules.every((rule) => rule !== undefined) &&
     typedTests.every((test) => test !== undefined);
   if (!isSound) return { contract: undefined, diagnostics: inOrder(diagnostics) };
@@ -67,6 +72,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     facts: names.facts,
     labels: names.labels,
     rules,
+    state,
     tests: typedTests,
     registry: linker.linked(),
   };

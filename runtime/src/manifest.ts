@@ -53,6 +53,7 @@ export interface Manifest {
       readonly tokens: number;
       readonly approvals: number;
       readonly values: number;
+      readonly loop: number;
     };
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];

@@ -2,7 +2,7 @@
 """Reads a state blob. Written from docs/formats/state.md alone, sharing no code with the kernel; standard library only.
 
 In: JSON on standard input, {"shape": {"B","C","P","O","E","I","K","V","L","counters": {ledger: [window]}}, "capacities": {"pending","approvals","evidence","tokens"},
-"contract_digest", "session", "key", "ledger_key", "ids": {ledger: id}, "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["call", principal, id]]}.
+"contract_digest", "session", "key", "ledger_key", "ids": {ledger: id}, "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["echo", class, text] or ["call", principal, id]]}.
 Out: a JSON list; per blob {"fault": n} or its contents, hashes replaced by `domain:text` where a name gives them.
 """
 import json
@@ -86,6 +86,8 @@ def domain_bytes(key, name):
         return struct.pack("<BH", name[1], name[2]) + b"token", f"{name[1]} {name[2]}:{name[3]}"
     if name[0] == "value":
         return struct.pack("<B", name[1]) + b"value\0\0", f"value {name[1]}:{name[2]}"
+    if name[0] == "echo":
+        return b"echo" + struct.pack("<I", name[1]), f"echo {name[1]}:{name[2]}"
     if name[0] == "call":
         return siphash128(key, b"call\0\0\0\0" + name[1].encode())[:8], f"call {name[1]}:{name[2]}"
     return name[0].encode().ljust(8, b"\0"), f"{name[0]}:{name[1]}"
@@ -178,7 +180,7 @@ def read_ledger(blob, number, name, given):
 def read(blob, given, known):
     shape, capacities = given["shape"], given["capacities"]
     digest = bytes.fromhex(given["contract_digest"])
-    budgets, obligations, echo = shape["B"], shape["O"], shape["E"]
+    budgets, obligations, origins = shape["B"], shape["O"], shape["E"]
     forgotten = (shape["P"] + 63) // 64 * 8
     labels = 16 + 8 * shape["L"] if shape["L"] else 0
     counters = shape["C"]
@@ -187,22 +189,35 @@ def read(blob, given, known):
     fault = head(blob, 80 + counters + forgotten + labels, digest, bound, 0)
     if fault:
         return {"fault": fault}
-    latest, sequence, *counts, flags, values = struct.unpack_from("<QI4HIH", blob, 48)
-    counts.append(values)
+    latest, sequence, *counts, flags, values, attempts = struct.unpack_from("<QI4HI2H", blob, 48)
+    counts += [values, attempts]
     sizes = [
-        56 + obligations + 8 * budgets + 16 * echo + shape["F"] + (16 if shape["I"] else 0),
+        56 + obligations + 8 * budgets + origins + shape["F"] + (16 if shape["I"] else 0),
         32,
         64 + 16 * shape["K"] + 24 * shape["V"],
         16,
         16,
+        16,
     ]
-    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values")]
+    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values", "attempts")]
     length = 80 + counters + forgotten + labels + sum(n * size for n, size in zip(counts, sizes))
     if any(n > m for n, m in zip(counts, most)) or len(blob) != length:
         return {"fault": 7}
 
     def named(hash_):
         return None if hash_ == bytes(16) else known.get(hash_, hash_.hex())
+
+    def short(start):
+        return next((written for hash_, written in known.items() if hash_[:8] == start), start.hex())
+
+    def token(row):
+        kind = row[15]
+        if kind == 9:
+            written = known.get(row[:12] + bytes(3) + row[15:], row.hex())
+            return f"{written} for {[i for i in range(24) if int.from_bytes(row[12:15], 'little') >> i & 1]}"
+        if kind == 11:
+            return known.get(row[:14] + bytes(1) + row[15:], row.hex()) + (" echoed" if row[14] else "")
+        return known.get(row, row.hex())
 
     at = 80
     used = read_counters(blob[at : at + counters], shape["counters"]["session"])
@@ -231,9 +246,10 @@ def read(blob, given, known):
             "outcome": outcome,
             "obligations": [i for i in range(8 * obligations) if row[56 + i // 8] >> (i % 8) & 1],
             "reserved": list(struct.unpack_from(f"<{budgets}q", row, 56 + obligations)),
-            **({"carries": list(struct.unpack_from("<2Q", row, behind + 16 * echo))} if shape["F"] else {}),
-            **({name: word_of(row[behind + 16 * echo + shape["F"] + at :][:8], name, given) for name, at in (("run", 0), ("team", 8))} if shape["I"] else {}),
-            "echoes": None if echoes == 255 else [named(row[behind + 16 * i :][:16]) for i in range(echoes)],
+            **({"carries": list(struct.unpack_from("<2Q", row, behind + origins))} if shape["F"] else {}),
+            **({name: word_of(row[behind + origins + shape["F"] + at :][:8], name, given) for name, at in (("run", 0), ("team", 8))} if shape["I"] else {}),
+            **({"named": struct.unpack_from("<I", row, behind)[0]} if origins else {}),
+            "echoes": None if echoes == 255 else [short(row[behind + 8 + 8 * i :][:8]) for i in range(echoes)],
         }
 
     def approval(row):
@@ -271,6 +287,12 @@ def read(blob, given, known):
             "values": [value(row[cells + 24 * i :], value_states >> (2 * i) & 3) for i in range(shape["V"])],
         }
 
+    def attempt(row):
+        tool, state = struct.unpack_from("<II", row, 8)
+        words = {hash_[:8]: name for hash_, name in known.items()}
+        arguments = None if state & 2 else words.get(row[:8], row[:8].hex())
+        return {"tool": tool, "arguments": arguments, "denied": bool(state & 1)}
+
     return {
         "marks_forgotten": bool(flags & 1),
         "latest": latest,
@@ -282,8 +304,10 @@ def read(blob, given, known):
         "approvals": [approval(row) for row in tables[1]],
         "evidence": [evidence(row) for row in tables[2]],
         # the last byte of a token's hash gives way to its kind
-        "tokens": [known.get(row, row.hex()) for row in tables[3]],
+        "tokens": [token(row) for row in tables[3]],
         **({"values": [value_row(row) for row in tables[4]], "values_full": bool(flags & 2)} if shape["F"] else {}),
+        **({"attempts": [attempt(row) for row in tables[5]]} if capacities["attempts"] else {}),
+        **({"suspended": True} if flags & 4 else {}),
     }
 
 
@@ -294,7 +318,10 @@ def main():
     for name in given["names"]:
         domain, written = domain_bytes(key, name)
         hash_ = siphash128(key, domain + name[-1].encode())
-        known[hash_[:15] + bytes([name[1]]) if name[0] == "token" else hash_] = written
+        if name[0] == "token":
+            kept = {9: 12, 11: 14}.get(name[1], 15)
+            hash_ = hash_[:kept] + bytes(15 - kept) + bytes([name[1]])
+        known[hash_] = written
     json.dump([read_bundle(bytes.fromhex(state), given, known) for state in given["states"]], sys.stdout)
 
 

@@ -25,13 +25,13 @@ const readModule = (bytes: Uint8Array) => run("read_module.py", bytes);
 
 function readStates(vector: Vector, states: readonly Uint8Array[], names: unknown = []) {
   const { header } = readModule(compileText(vector.contract).bytes).out;
-  const { B, C, P, O, E, I, K, V, L, pending, approvals, evidence, tokens, values, flow_row } = header;
+  const { B, C, P, O, E, I, K, V, L, pending, approvals, evidence, tokens, values, flow_row, attempts } = header;
   const F = flow_row === 0 ? 0 : 16;
   const { status, out, error } = run(
     "read_state.py",
     JSON.stringify({
       shape: { B, C, P, O, E, I, K, V, L, F, counters: countersOf(vector.contract) },
-      capacities: { pending, approvals, evidence, tokens, values },
+      capacities: { pending, approvals, evidence, tokens, values, attempts },
       contract_digest: vector.contract_digest,
       session: vector.session,
       key: vector.key || "00".repeat(16),

@@ -11,6 +11,7 @@ import type {
   Fact,
   FactRoot,
   FlowLabel,
+  GroundedValue,
   Label,
   Literal,
   Reference,
@@ -162,26 +163,66 @@ export const requirePrior = (
     otherwise: [{ kind: "deny" }],
     ...rest,
   }));
+export const requireScope = (
+  name: string,
+  targets: string[],
+  scope: string,
+  rest: Partial<Of<"require_scope">> = {},
+): Draft =>
+  draft<"require_scope">("require_scope", name, targets, () => ({
+    scope,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
+export const requireThat = (
+  name: string,
+  targets: string[],
+  that: Condition,
+  rest: Partial<Of<"require_that">> = {},
+): Draft =>
+  draft<"require_that">("require_that", name, targets, () => ({
+    that,
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
 export const requireApproval = (
   name: string,
   targets: string[],
   asked: Approval = approval(),
   when?: Condition,
 ): Draft => draft<"require_approval">("require_approval", name, targets, () => ({ when, approval: asked }));
-/** Sources: "user" or "tool.name/path/below" with its type. */
+/** A source of a rule: the user, the principal's own, or a place of a result. */
+export type Origin =
+  | "user"
+  | { readonly self: readonly Reference[] }
+  | { readonly asked: string; readonly name: string; readonly type: Type }
+  | {
+      readonly of: string;
+      readonly path: readonly string[];
+      readonly type: Type;
+      readonly contains?: boolean;
+      readonly namedBy?: string;
+    };
+export const urlsOf = (reference: Reference): GroundedValue => ({ reference, tokens: "urls" });
+export const emailsOf = (reference: Reference): GroundedValue => ({ reference, tokens: "emails" });
 export const requireGrounded = (
   name: string,
   targets: string[],
-  values: readonly Reference[],
-  sources: readonly ("user" | { readonly of: string; readonly path: readonly string[]; readonly type: Type })[],
+  values: readonly (Reference | GroundedValue)[],
+  sources: readonly Origin[],
   rest: Partial<Of<"require_grounded">> = {},
 ): Draft =>
   draft<"require_grounded">("require_grounded", name, targets, (rank) => ({
-    values,
-    sources: sources.map(
-      (s): Source =>
-        s === "user" ? { kind: "user" } : { kind: "result", tool: rank(s.of), path: s.path, type: s.type },
-    ),
+    values: values.map((v) => ("tokens" in v ? v : { reference: v, tokens: undefined })),
+    sources: sources.map((s): Source => {
+      if (s === "user") return { kind: "user" };
+      if ("self" in s) return { kind: "self", identifiers: s.self };
+      if ("asked" in s) return { kind: "argument", tool: rank(s.asked), name: s.name, type: s.type };
+      const { of, contains = false, namedBy, ...rest } = s;
+      return { kind: "result", tool: rank(of), ...rest, contains, namedBy };
+    }),
     when: undefined,
     otherwise: [{ kind: "deny" }],
     ...rest,
@@ -195,6 +236,9 @@ export const budget = (name: string, targets: string[], limit: string, rest: Par
     otherwise: [{ kind: "deny" }],
     ...rest,
   }));
+
+export const loop = (name: string, what: Of<"loop">["what"], steps: Of<"loop">["steps"]): Draft =>
+  draft<"loop">("loop", name, ["*"], () => ({ what, steps }));
 
 /** Labels as `NAME` or `above NAME`, of these orders. */
 export const flow = (

@@ -13,9 +13,34 @@ test("together the samples use every kind of rule and of test step", () => {
   const contracts = corpus.map(({ source }) => check(source).contract!);
   const kinds = (all: readonly { readonly kind: string }[]) => [...new Set(all.map((each) => each.kind))].sort();
   expect(kinds(contracts.flatMap((c) => c.rules))).toEqual(
-    ["allow", "budget", "deny", "flow", "oblige", "require_approval", "require_grounded", "require_prior"].sort(),
+    [
+      "allow",
+      "budget",
+      "deny",
+      "flow",
+      "loop",
+      "oblige",
+      "require_approval",
+      "require_grounded",
+      "require_prior",
+      "require_scope",
+      "require_that",
+    ].sort(),
   );
   expect(kinds(contracts.flatMap((c) => c.tests.flatMap((t) => t.steps)))).toEqual(
-    ["after", "approved", "as", "at", "attempt", "call", "expect", "fact", "prior", "user_says"].sort(),
+    [
+      "after",
+      "approved",
+      "as",
+      "at",
+      "attempt",
+      "call",
+      "expect",
+      "fact",
+      "figure",
+      "prior",
+      "result",
+      "user_says",
+    ].sort(),
   );
 });

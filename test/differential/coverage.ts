@@ -2,171 +2,12 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Reference, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
+import { CONSTRUCTS } from "./constructs.ts";
+import { countBound, countValues } from "./coverage-values.ts";
 import { referencesIn } from "./generate/conditions.ts";
-
-const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
-  rule: ["allow", "deny", "oblige", "require_prior", "require_approval", "require_grounded", "budget", "flow"],
-  flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
-  prior: ["negated", "ok", "allowed", "keys", "result key", "within", "where", "several tools"],
-  otherwise: ["deny", "approval", "warn", "with", "label", "cancel", "several"],
-  approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
-  grounded: [
-    "user",
-    "result",
-    "list",
-    "email",
-    "url",
-    "host",
-    "path",
-    "id",
-    "text",
-    "literals",
-    "int",
-    "decimal",
-    "money",
-  ],
-  budget: ["calls", "argument", "count", "cost", "tokens", "elapsed"],
-  ledger: ["session", "turn", "run", "agent", "team", "global"],
-  window: ["rolling", "day", "week", "month"],
-  obligation: [
-    "log_full",
-    "signed_receipt",
-    "snapshot_first",
-    "sandbox",
-    "row_limit",
-    "timeout",
-    "credential",
-    "throttle",
-    "redact",
-  ],
-  condition: [
-    "constant",
-    "and",
-    "or",
-    "not",
-    "has",
-    "holds",
-    "compare",
-    "member",
-    "host_in",
-    "matches",
-    "under",
-    "contains",
-    "starts_with",
-    "level_is",
-    "level_has",
-    "risk_is",
-    "external",
-    "quantifier",
-    "session_has",
-  ],
-  labels: ["label", "order", "several"],
-  gives: ["label", "from", "when", "trusted", "trusted when", "external only"],
-  quantifier: ["every", "any", "no", "nested", "several lists"],
-  member: [
-    "email.local",
-    "email.domain",
-    "url.scheme",
-    "url.host",
-    "url.port",
-    "url.path",
-    "path.name",
-    "path.ext",
-    "path.dir",
-    "text.length",
-  ],
-  root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "element"],
-  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
-  type: [
-    "bool",
-    "int",
-    "decimal",
-    "money",
-    "money minor",
-    "text",
-    "id",
-    "email",
-    "url",
-    "host",
-    "path",
-    "literals",
-    "list",
-    "record",
-    "json",
-    "optional",
-    "cloud_action",
-  ],
-  blast: ["environment", "count", "rollback", "no facts"],
-  action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],
-  tool: ["imported", "open", "levels with conditions", "no level without"],
-  class: ["inside", "level target", "risk target", "external target", "except", "either"],
-  agent: ["several", "team", "own rule", "models", "hosts"],
-  outcome: ["deny", "require_approval", "allow_with_obligations", "allow"],
-  reason: [
-    "none",
-    "too_large",
-    "bad_utf8",
-    "bad_json",
-    "duplicate_key",
-    "number_range",
-    "too_deep",
-    "bad_request",
-    "unknown_agent",
-    "unknown_tool",
-    "bad_arguments",
-    "bad_facts",
-    "bad_state",
-    "clock_jump",
-    "unknown_call",
-    "call_id_reused",
-    "no_allow",
-    "denied_by_rule",
-    "evidence_missing",
-    "not_grounded",
-    "budget_exceeded",
-    "approval_required",
-    "obligation_conflict",
-    "obligation_not_kept",
-    "state_full",
-    "unknown_action",
-    "tool_drift",
-    "flow_denied",
-  ],
-  answer: ["duplicate", "clock behind", "warnings", "hints", "several approvals", "several rules", "retry after"],
-  state: [
-    "evidence made",
-    "evidence completed",
-    "evidence dropped",
-    "evidence evicted",
-    "pending evicted",
-    "approval used",
-    "approvals expired",
-    "budget reserved",
-    "budget released",
-    "figure put right",
-    "ledger written",
-    "window passed",
-    "message heard",
-    "message refused",
-    "mark planted",
-    "marks forgotten",
-    "token taken",
-    "token evicted",
-    "too many echoes",
-    "echo refused",
-    "planted value refused",
-    "value seen",
-    "value seen under another label",
-    "values full",
-    "label said in a denial",
-    "label given",
-    "label shared",
-    "label unseen in its turn",
-  ],
-  size: ["60 rules", "128 conditions"],
-};
 
 export interface Coverage {
   readonly contract: (contract: Contract) => void;
@@ -234,6 +75,7 @@ function countContract(contract: Contract, count: Count): void {
   for (const rule of contract.rules) countRule(rule, count);
   countAgents(contract, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
+  count("size", "rows said", contract.state !== undefined);
   count("size", "60 rules", contract.rules.length >= 60);
   count("size", "128 conditions", conditions > 128);
 }
@@ -282,10 +124,23 @@ function countRule(rule: Rule, count: Count): void {
     count("prior", "several tools", rule.tools.length > 1);
   }
   if (rule.kind === "require_grounded") {
-    for (const source of rule.sources) count("grounded", source.kind);
+    for (const source of rule.sources) {
+      count("grounded", source.kind);
+      if (source.kind !== "result") continue;
+      count("grounded", "contains", source.contains);
+      count("grounded", "named by", source.namedBy !== undefined);
+      count("grounded", "whole result", source.path.length === 0);
+      count(
+        "grounded",
+        "host for url",
+        source.type.kind === "host" && rule.values.some((v) => classOfValue(v) === "url"),
+      );
+    }
     for (const value of rule.values) {
-      count("grounded", "list", value.type.kind === "list");
-      count("grounded", value.type.kind === "list" ? value.type.element.kind : value.type.kind);
+      const { type } = value.reference;
+      count("grounded", "list", type.kind === "list");
+      if (value.tokens === undefined) count("grounded", type.kind === "list" ? type.element.kind : type.kind);
+      else count("grounded", `${value.tokens} of ${type.kind === "list" ? "texts" : type.kind}`);
     }
   }
   if (rule.kind === "flow") {
@@ -304,6 +159,11 @@ function countRule(rule: Rule, count: Count): void {
     count("ledger", rule.ledger);
     if (rule.window !== undefined) count("window", rule.window.kind);
   }
+  if (rule.kind === "loop") {
+    count("loop", rule.what);
+    count("loop", "ladder", rule.steps.length > 1);
+    for (const part of rule.steps.flatMap((step) => step.otherwise)) count("otherwise", part.kind);
+  }
   if ("otherwise" in rule) for (const part of rule.otherwise) count("otherwise", part.kind);
   count("otherwise", "several", "otherwise" in rule && rule.otherwise.length > 1);
   const approval =
@@ -319,12 +179,13 @@ function countRule(rule: Rule, count: Count): void {
   count("approval", "once", approval.once);
   count("approval", "requester", approval.orRequester);
   count("approval", "binds", approval.binds.length > 0);
-  count("touched", "bound", approval.binds.some(isTouched));
+  countBound(approval, count);
 }
 
 function conditionsOf(rule: Rule): readonly Condition[] {
   const where = rule.kind === "require_prior" ? rule.where : undefined;
-  return [rule.kind === "budget" ? undefined : rule.when, where].filter((c) => c !== undefined);
+  const that = rule.kind === "require_that" ? rule.that : undefined;
+  return ["when" in rule ? rule.when : undefined, where, that].filter((c) => c !== undefined);
 }
 
 function sizeOf(condition: Condition): number {
@@ -344,9 +205,10 @@ function countCondition(condition: Condition, count: Count): void {
     count("blast", "no facts", environment === undefined && resources === undefined && rollback === undefined);
   }
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
-  for (const reference of condition.kind === "quantifier" ? condition.lists : leafReferences(condition)) {
+  const read = condition.kind === "quantifier" ? condition.lists : leafReferences(condition);
+  countValues(condition, read, count);
+  for (const reference of read) {
     count("root", reference.root);
-    countTouched(reference, condition, count);
     if (reference.member !== undefined) count("member", reference.member);
   }
   if (condition.kind === "and" || condition.kind === "or")
@@ -360,15 +222,6 @@ function countCondition(condition: Condition, count: Count): void {
   }
 }
 
-const TOUCHED = ["paths", "writes", "hosts", "emails"];
-const isTouched = ({ root, path }: Reference) => root === "action" && TOUCHED.includes(path[0]!);
-
-function countTouched(reference: Reference, condition: Condition, count: Count): void {
-  if (!isTouched(reference)) return;
-  count("touched", reference.path[0]!);
-  count("touched", "counted", condition.kind === "compare");
-}
-
 function leafReferences(condition: Condition) {
   return ["and", "or", "not"].includes(condition.kind) ? [] : referencesIn(condition);
 }
@@ -379,7 +232,8 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
   const closed = before.pending.find((call) => !after.pending.includes(call));
   const completed = closed !== undefined && decision.reason === "none" && after.calls === before.calls;
   count("state", "echo refused", completed && !taken && (closed.echo?.size ?? 0) > 0);
-  const both = before.table.results.some((token) => before.table.marks.has(token.form));
+  const marked = [...before.table.marks.keys()].map((key) => key.slice(key.indexOf(" ") + 1));
+  const both = before.table.results.some((row) => row.kind === "token" && marked.includes(row.form));
   count("state", "planted value refused", decision.reason === "not_grounded" && both);
 }
 
@@ -430,6 +284,13 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   count("state", "budget released", total(after.counters) < total(before.counters));
   count("state", "figure put right", !called && total(after.counters) > total(before.counters));
   count("state", "ledger written", after.ledgers !== before.ledgers);
+  const attempt = after.attempts === before.attempts ? undefined : after.attempts.at(-1);
+  count("state", "unknown attempt", attempt !== undefined && attempt.key === undefined);
+  count("state", "denied attempt", attempt?.denied === true);
+  const suspendedRuns = (ledgers: Observed["after"]["ledgers"]) =>
+    [...ledgers.values()].filter((l) => l.suspended).length;
+  count("state", "run suspended", suspendedRuns(after.ledgers) > suspendedRuns(before.ledgers));
+  count("state", "session suspended", after.suspended && !before.suspended);
   count(
     "state",
     "window passed",
@@ -459,6 +320,19 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "state",
     "token evicted",
     before.table.results.some((t) => !results.includes(t)),
+  );
+  count(
+    "state",
+    "words taken",
+    results.some((row) => row.kind === "end" && !before.table.results.includes(row)),
+  );
+  const call = after.pending.at(-1);
+  count("state", "named and not said", called && call !== undefined && call.named.size === 0);
+  count("state", "argument waits", called && (call?.asked?.length ?? 0) > 0);
+  count(
+    "state",
+    "mark shared",
+    [...after.table.marks.values()].some((marks) => marks.has(23)),
   );
   count("state", "too many echoes", called && after.pending[after.pending.length - 1]?.echo === undefined);
 }

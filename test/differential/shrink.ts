@@ -3,7 +3,7 @@
  *
  * Greedy and bounded. Candidates stay well typed because they only take away; what others refer to is kept.
  */
-import type { Condition, Contract, Rule, Tool } from "../reference/contract.ts";
+import type { Arithmetic, Condition, Contract, Rule, Term, Tool } from "../reference/contract.ts";
 import type { Case, Event } from "./event.ts";
 import { isWrittenObject, type Written } from "./written.ts";
 
@@ -74,12 +74,19 @@ function* simplerRules(rule: Rule): Generator<Rule> {
   // narrowed targets are what a level or risk means: taken away together, or not at all
   if (rule.targets.length > 1 && rule.narrowed.length === 0)
     for (const targets of without(rule.targets)) if (targets.length > 0) yield { ...rule, targets };
-  if (rule.kind !== "budget" && rule.when !== undefined) {
+  if ("when" in rule && rule.when !== undefined) {
     yield { ...rule, when: undefined };
     for (const when of simplerConditions(rule.when)) yield { ...rule, when };
   }
   if (rule.kind === "allow" && rule.obligations.length > 0) yield { ...rule, obligations: [] };
   if (rule.kind === "oblige" && rule.obligations.length > 1) yield { ...rule, obligations: rule.obligations.slice(1) };
+  if (rule.kind === "loop") {
+    for (const steps of without(rule.steps)) if (steps.length > 0) yield { ...rule, steps };
+    for (const [i, step] of rule.steps.entries())
+      for (const otherwise of without(step.otherwise))
+        if (otherwise.length > 0)
+          yield { ...rule, steps: rule.steps.map((s, at) => (at === i ? { ...s, otherwise } : s)) };
+  }
   if ("otherwise" in rule) {
     for (const otherwise of without(rule.otherwise)) if (otherwise.length > 0) yield { ...rule, otherwise };
     if (rule.otherwise.some((part) => part.kind !== "deny")) yield { ...rule, otherwise: [{ kind: "deny" }] };
@@ -96,6 +103,7 @@ function* simplerRules(rule: Rule): Generator<Rule> {
       for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
     if (rule.byValue) yield { ...rule, byValue: false };
   }
+  if (rule.kind === "require_that") for (const that of simplerConditions(rule.that)) yield { ...rule, that };
   if (rule.kind === "require_grounded") {
     for (const values of without(rule.values)) if (values.length > 0) yield { ...rule, values };
     for (const sources of without(rule.sources)) if (sources.length > 0) yield { ...rule, sources };
@@ -118,10 +126,23 @@ function* simplerConditions(condition: Condition): Generator<Condition> {
     for (const lists of without(condition.lists)) if (lists.length > 0) yield { ...condition, lists };
     for (const body of simplerConditions(condition.body)) yield { ...condition, body };
   }
+  if (condition.kind === "compare") {
+    for (const left of simplerTerms(condition.left)) yield { ...condition, left };
+    for (const right of simplerTerms(condition.right)) yield { ...condition, right };
+  }
   if (condition.kind === "member")
     for (const values of without(condition.values)) if (values.length > 0) yield { ...condition, values };
   if (condition.kind === "matches")
     for (const globs of without(condition.globs)) if (globs.length > 0) yield { ...condition, globs };
+}
+
+/** Parts of what is computed that are of its own type. */
+function* simplerTerms(term: Term): Generator<Term> {
+  const parts = term.kind === "arithmetic" ? [term.left, term.right] : term.kind === "pick" ? term.of : [];
+  for (const part of parts) if ("type" in part && part.type.kind === (term as Arithmetic).type.kind) yield part;
+  if (term.kind !== "arithmetic") return;
+  for (const left of simplerTerms(term.left)) yield { ...term, left };
+  for (const right of simplerTerms(term.right)) yield { ...term, right };
 }
 
 /** Without a tool that no rule needs to name; ranks above it move down. */
@@ -139,8 +160,8 @@ function withoutTool(contract: Contract, tool: number): Contract | undefined {
       if (tools.length === 0) return undefined;
       rules.push({ ...rule, targets, narrowed, tools });
     } else if (rule.kind === "require_grounded") {
-      if (rule.sources.some((s) => s.kind === "result" && s.tool === tool)) return undefined;
-      const sources = rule.sources.map((s) => (s.kind === "result" && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));
+      if (rule.sources.some((s) => "tool" in s && s.tool === tool)) return undefined;
+      const sources = rule.sources.map((s) => ("tool" in s && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));
       rules.push({ ...rule, targets, narrowed, sources });
     } else rules.push({ ...rule, targets, narrowed });
   }

@@ -2,12 +2,16 @@
 import type {
   Approval,
   Condition,
+  Contract,
   Decimal,
+  ElementSet,
+  GroundedValue,
   Literal,
   Obligation,
   Outcome,
   OutcomePart,
   Reference,
+  Source,
   Term,
   Type,
 } from "../reference/contract.ts";
@@ -51,6 +55,11 @@ export function conditionText(condition: Condition): string {
       return "external";
     case "risk_is":
       return `risk in [${condition.risks.join(", ")}]`;
+    case "includes":
+      return `${referenceText(condition.list)} includes ${termText(condition.item)}`;
+    case "subset":
+    case "overlaps":
+      return `${referenceText(condition.list)} ${condition.kind === "subset" ? "subset of" : condition.kind} ${setText(condition.set)}`;
     case "quantifier": {
       const lists = condition.lists.map(referenceText).join(", ");
       return `${condition.quantifier} ${variable(condition.depth)} in ${lists} (${conditionText(condition.body)})`;
@@ -65,9 +74,29 @@ function variable(depth: number): string {
 }
 
 function termText(term: Term): string {
-  if (term.kind === "literal") return literalText(term);
-  if (term.kind === "blast") return "blast";
-  return term.kind === "count" ? `count(${referenceText(term.list)})` : referenceText(term);
+  switch (term.kind) {
+    case "literal":
+      return literalText(term);
+    case "reference":
+      return referenceText(term);
+    case "blast":
+      return "blast";
+    case "count":
+      return `count(${referenceText(term.list)})`;
+    case "arithmetic":
+      return `(${termText(term.left)} ${term.op} ${termText(term.right)})`;
+    case "fold":
+      return `${term.op}(${[referenceText(term.list), ...term.field].join(".")})`;
+    case "pick":
+      return `${term.op}(${term.of.map(termText).join(", ")})`;
+    default:
+      return unreachable(term);
+  }
+}
+
+function setText(set: ElementSet): string {
+  if (set.kind === "list") return referenceText(set.list);
+  return `[${(set.kind === "hosts" ? set.patterns.map(quoted) : set.values.map(literalText)).join(", ")}]`;
 }
 
 export function referenceText(reference: Reference): string {
@@ -173,4 +202,16 @@ function obligationText(obligation: Obligation): string {
     default:
       return unreachable(obligation);
   }
+}
+
+export function groundedText({ reference, tokens }: GroundedValue): string {
+  return tokens === undefined ? referenceText(reference) : `${tokens} of ${referenceText(reference)}`;
+}
+
+export function sourceText(source: Source, { tools }: Contract): string {
+  if (source.kind === "argument") return `${tools[source.tool]!.name}@${source.name}`;
+  if (source.kind !== "result") return source.kind;
+  const { tool, path, contains, namedBy } = source;
+  const name = namedBy === undefined ? "" : ` named by ${namedBy}`;
+  return `${[tools[tool]!.name, ...path].join(".")}${contains ? " contains" : ""}${name}`;
 }

@@ -11,10 +11,12 @@ import {
   approvalText,
   conditionText,
   durationText,
+  groundedText,
   limitText,
   obligationTexts,
   outcomeText,
   referenceText,
+  sourceText,
 } from "./source-parts.ts";
 
 export function toSource(contract: Contract): string {
@@ -23,6 +25,7 @@ export function toSource(contract: Contract): string {
     ...contract.agents.map((_, agent) => agentText(agent, contract)),
     ...registryLines(contract),
     ...labelLines(contract),
+    ...stateLines(contract),
     ...contract.facts.map((f) => {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
@@ -40,6 +43,15 @@ export function toSource(contract: Contract): string {
   ];
   const head = `contract ${JSON.stringify(contract.name)} version ${JSON.stringify(contract.version)}`;
   return `${head} {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+}
+
+function stateLines({ state }: Contract): readonly string[] {
+  if (state === undefined) return [];
+  return [
+    `state { ${Object.entries(state)
+      .map(([table, rows]) => `${table} ${rows}`)
+      .join("  ")} }`,
+  ];
 }
 
 function agentText(agent: number, contract: Contract): string {
@@ -153,7 +165,7 @@ function typeText(type: Type): string {
 function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
   const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
-  const when = rule.kind === "budget" || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
+  const when = !("when" in rule) || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
   const word = rule.kind === "flow" ? "then" : "else";
   const otherwise =
     "otherwise" in rule && (rule.kind === "flow" || !isDeny(rule.otherwise))
@@ -169,11 +181,13 @@ function ruleText(rule: Rule, contract: Contract): string {
       return `deny ${targets}${when}`;
     case "require_approval":
       return `require approval for ${targets}${when} ${approvalText(rule.approval)}`;
+    case "require_scope":
+      return `require scope ${JSON.stringify(rule.scope)} for ${targets}${when}${otherwise}`;
+    case "require_that":
+      return `require that (${conditionText(rule.that)}) for ${targets}${when}${otherwise}`;
     case "require_grounded": {
-      const values = rule.values.map(referenceText).join(", ");
-      const sources = rule.sources.map((s) =>
-        s.kind === "user" ? "user" : [contract.tools[s.tool]!.name, ...s.path].join("."),
-      );
+      const values = rule.values.map(groundedText).join(", ");
+      const sources = rule.sources.map((source) => sourceText(source, contract));
       return `require grounded ${values} in ${sources.join(", ")} for ${targets}${when}${otherwise}`;
     }
     case "require_prior": {
@@ -193,6 +207,10 @@ function ruleText(rule: Rule, contract: Contract): string {
       const labels = rule.labels.map(({ label, above }) => `${above ? "above " : ""}${label}`);
       const byValue = rule.byValue ? " by value" : "";
       return `flow ${labels.join(` ${rule.join} `)} into ${targets}${when}${byValue}${otherwise}`;
+    }
+    case "loop": {
+      const steps = rule.steps.map((s) => `${s.count} in ${s.calls} calls then ${outcomeText(s.otherwise)}`);
+      return `loop ${rule.what.replace("_", " ")} ${steps.join(", ")}`;
     }
     case "budget": {
       const then = isDeny(rule.otherwise) ? "" : ` then ${outcomeText(rule.otherwise)}`;

@@ -1,4 +1,4 @@
-/** Mutants of values: of what a call touches, in the reference interpreter, in the kernel and in the compiler. */
+/** Mutants of values: of what a call touches, what is computed and what is in which list, in the reference interpreter, in the kernel and in the compiler. */
 import type { Mutant } from "./mutant.ts";
 
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
@@ -20,6 +20,30 @@ const REFERENCE: readonly Row[] = [
     'if (value.kind === "absent" || value.kind === "unknown") return [];',
   ],
   [4, "a derived list may be long", "touched.ts", "elements.length <= LONGEST_LIST", "elements.length >= 0"],
+  [9, "a result may be any number", "arithmetic.ts", "return fits(value);", "return value.digits < 10n ** 40n;"],
+  [9, "the greater of two is the least", "arithmetic.ts", 'op === "min" ? 1 : -1', 'op === "min" ? -1 : 1'],
+  [
+    9,
+    "the least of nothing is nothing",
+    "arithmetic.ts",
+    "numbers.length === 0 ? UNKNOWN : of(type, extreme(op, numbers))",
+    "of(type, [{ digits: 0n, exponent: 0 }, ...numbers].reduce((best, next) => (compareDecimals(next, best) < 0 ? next : best)))",
+  ],
+
+  [
+    12,
+    "every element in some of a list",
+    "condition.ts",
+    'condition.kind === "subset" ? and(truths)',
+    'condition.kind === "overlaps" ? and(truths)',
+  ],
+  [
+    12,
+    "elements are compared as sent",
+    "condition.ts",
+    "equalValues(element, item) ?? ",
+    '(element.kind === "text" && item.kind === "text" ? element.sent === item.sent : undefined) ?? ',
+  ],
 ];
 
 const KERNEL: readonly Row[] = [
@@ -45,6 +69,46 @@ const KERNEL: readonly Row[] = [
     "touched.ts",
     "if (!node) {\n    setState(slot, UNKNOWN);",
     "if (!node) {",
+  ],
+  [9, "a product is cut to eighteen digits", "exact.ts", "return m <= (MOST - 1) / n && keep(", "return keep("],
+  [
+    9,
+    "a sum of twenty places is tried",
+    "exact.ts",
+    "if (shift > 19 || magnitude(a)",
+    "if (shift > 29 || magnitude(a)",
+  ],
+  [9, "twos and fives make no ten", "exact.ts", "while (m % 5 == 0 && n % 2 == 0)", "while (false)"],
+  [
+    9,
+    "a sum forgets what it carried",
+    "exact.ts",
+    "const v = load<i64>(LIMBS + i) + over;",
+    "const v = load<i64>(LIMBS + i);",
+  ],
+  [9, "the least of nothing is nothing", "term.ts", "!first && multiplyExact(", "multiplyExact("],
+  [
+    4,
+    "what does not fit is cut",
+    "term.ts",
+    "tState = known && fits(type) ? KNOWN : UNKNOWN;",
+    "tState = known ? KNOWN : UNKNOWN;",
+  ],
+
+  [12, "a length that is equal will do", "lists.ts", "len == tLen && equal(p, tPtr, len)", "len == tLen"],
+  [
+    12,
+    "an unknown element is no element",
+    "lists.ts",
+    "if (tState != KNOWN) result = MAYBE;",
+    "if (tState != KNOWN) continue;",
+  ],
+  [
+    12,
+    "one element is enough for all",
+    "lists.ts",
+    "result = all ? min(result, r) : max(result, r);",
+    "result = max(result, r);",
   ],
 ];
 

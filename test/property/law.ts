@@ -74,6 +74,7 @@ const RULED: readonly string[] = [
   "budget_exceeded",
   "approval_required",
   "obligation_conflict",
+  "flow_denied",
 ];
 
 /** The rules were asked: the request passed every check. */

@@ -6,14 +6,18 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
+import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
+import { LOOPS } from "./laws/loops.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
+import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
@@ -31,11 +35,15 @@ export const LAWS: readonly Law[] = [
   ...OBLIGATIONS,
   ...BUDGETS,
   ...LEDGER_LAWS,
+  ...LOOPS,
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,
   ...GROUNDING,
+  ...ORIGINS,
   ...FORGETTING,
+  ...FLOWS,
   ...ACTIONS,
   ...TOUCHED,
+  ...COMPUTED,
 ];

@@ -21,6 +21,7 @@ export const SPELLINGS: readonly Spellings[] = [
     type: { kind: "host" },
     groups: [
       ["acme.example", "ACME.example", "acme.example.", "aCmE.eXaMpLe."],
+      ["ecma.example", "ECMA.example."],
       ["evil.acme.example", "EVIL.acme.example."],
       ["acmeexample"],
     ],

@@ -5,7 +5,7 @@ import { plainDecimal } from "./decimal.ts";
 import { canonicalJson } from "./jcs.ts";
 import { type Environment, read } from "./read.ts";
 import type { ApprovalEntry, Request } from "./request.ts";
-import type { RefState, UsedApproval } from "./state.ts";
+import type { Attempt, RefState, UsedApproval } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
 import type { Value } from "./value.ts";
 
@@ -21,6 +21,9 @@ export interface Asking {
   readonly request: Request;
   readonly state: RefState;
   readonly now: number;
+  readonly attempt: Omit<Attempt, "denied">;
+  /** Whether other rules deny the call; undefined while they are asked. */
+  readonly refused: boolean | undefined;
 }
 
 export function ask(rule: Rule, approval: Approval, environment: Environment, asking: Asking): Asked {
@@ -62,7 +65,7 @@ function usedRow(entry: ApprovalEntry, approval: Approval): UsedApproval {
 }
 
 /** Undefined when it, or something in it, is unknown. */
-function boundValue(value: Value): Buffer | undefined {
+export function boundValue(value: Value): Buffer | undefined {
   if (value.kind === "unknown") return undefined;
   if (value.kind === "absent") return Buffer.from([0]);
   const content = boundContent(value);

@@ -4,8 +4,10 @@ import type { CallClass } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
-import { echoForms, plant } from "./grounding/plant.ts";
+import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
+import { suspendRun } from "./ledgers.ts";
+import { attemptOf, remember } from "./loop.ts";
 import type { Environment } from "./read.ts";
 import { reservations, reserve } from "./reservation.ts";
 import { classOf } from "./settle-class.ts";
@@ -31,8 +33,14 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const settled = classOf(call.class, before);
   const touched = touchedLists(tool, call.args, settled);
   const environment: Environment = { ...before, call: settled, fields: new Map([...call.fields, ...touched]) };
-  const asking = { contractDigest, actionDigest: call.digest, request, state, now };
-  const verdicts = contract.rules.filter((rule) => targets(rule, call)).map((rule) => judge(rule, environment, asking));
+  const attempt = attemptOf(call);
+  const asking = { contractDigest, actionDigest: call.digest, request, state, now, attempt };
+  const rules = contract.rules.filter((rule) => targets(rule, call));
+  const first = rules.map((rule) => judge(rule, environment, { ...asking, refused: undefined }));
+  // loops over denied calls count this one, when it is denied by any other rule
+  const refused = join(first).outcome === "deny";
+  const overDenied = rules.filter((rule) => rule.kind === "loop" && rule.what === "denied_call");
+  const verdicts = [...first, ...overDenied.map((rule) => judge(rule, environment, { ...asking, refused }))];
   const risk = RISKS.findLast((each) => settled.risks.includes(each));
   const said = { levels: settled.levels, risk };
   const decision = { ...join(verdicts), ...said };
@@ -41,7 +49,10 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
     const spoken = verdicts.flatMap((v) => v.labels);
     const labels = readsLabels(contract) ? [...new Set([...given, ...spoken])].sort(bytewise) : [];
-    return { decision: { ...made, labels }, state: { ...next, labels: give(next.labels, labels, request.turn) } };
+    const remembered = remember(next, { ...attempt, denied: refused || made.reason === "state_full" });
+    const suspends = verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
+    const after = suspends ? suspendRun(call, remembered) : remembered;
+    return { decision: { ...made, labels }, state: { ...after, labels: give(after.labels, labels, request.turn) } };
   };
   if (!isLetThrough(decision)) return answer(decision, [], state);
 
@@ -52,7 +63,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   );
   if (spent === undefined) return answer({ ...denied("state_full"), ...said, hints: decision.hints }, [], state);
   const given = givenBy(environment);
-  return answer(decision, [...given.whole, ...given.part], recordCall(call, settled, verdicts, given, spent));
+  return answer(decision, [...given.whole, ...given.part], recordCall(call, environment, verdicts, given, spent));
 }
 
 const RISKS = ["read", "write", "destructive", "critical"];
@@ -70,7 +81,7 @@ function isLetThrough(decision: RefDecision): boolean {
 
 function recordCall(
   call: Call,
-  settled: CallClass,
+  environment: Environment,
   verdicts: readonly Verdict[],
   given: Given,
   state: RefState,
@@ -89,7 +100,9 @@ function recordCall(
     time: now,
     labels: given,
     reserved,
-    echo: echoForms(request.args),
+    echo: echoesOf(contract, tool, request.args),
+    named: namesSaid(contract, tool, call.args, state.table),
+    asked: askedBy(contract, environment),
   });
   for (const rule of contract.rules)
     if (rule.kind === "require_prior" && rule.tools.includes(tool))
@@ -103,5 +116,5 @@ function recordCall(
         args: call.args,
         result: UNKNOWN,
       });
-  return { ...next, table: plant(next.table, contract, settled, request.args) };
+  return { ...next, table: plant(next.table, contract, environment.call, request.args) };
 }

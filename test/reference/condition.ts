@@ -1,10 +1,11 @@
 /** Conditions: true, false or unknown (docs/semantics.md §4). */
+import { compute, fold, pick } from "./arithmetic.ts";
 import { blastRadius } from "./blast.ts";
 import type { CallClass } from "./call-class.ts";
-import type { CompareOp, Condition, Literal, Term } from "./contract.ts";
+import type { CompareOp, Condition, ElementSet, Literal, Term } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 import { matchesPath, matchesText } from "./glob.ts";
-import { type Environment, number, read } from "./read.ts";
+import { type Environment, fieldOf, number, read } from "./read.ts";
 import { and, not, or, type Truth } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
 import { ABSENT, equalValues, UNKNOWN, type Value } from "./value.ts";
@@ -57,6 +58,16 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
       return among(environment.call.risks, condition.risks);
     case "external":
       return environment.call.external;
+    case "includes":
+      return isIn(read(condition.list, environment), termValue(condition.item, environment));
+    case "subset":
+    case "overlaps": {
+      const list = read(condition.list, environment);
+      const isElement = membership(condition.set, environment);
+      if (list.kind !== "list" || isElement === undefined) return "unknown";
+      const truths = list.items.map(isElement);
+      return condition.kind === "subset" ? and(truths) : or(truths);
+    }
     case "quantifier":
       return quantify(condition, environment);
     default:
@@ -81,8 +92,47 @@ function termValue(term: Term, environment: Environment): Value {
           fact === undefined ? ABSENT : read(fact, environment),
         ),
       );
+    case "arithmetic":
+      return compute(term, termValue(term.left, environment), termValue(term.right, environment));
+    case "fold": {
+      const list = read(term.list, environment);
+      return list.kind === "list"
+        ? fold(
+            term,
+            list.items.map((item) => fieldOf(item, term.field)),
+          )
+        : UNKNOWN;
+    }
+    case "pick":
+      return pick(
+        term,
+        term.of.map((each) => termValue(each, environment)),
+      );
     default:
       return unreachable(term);
+  }
+}
+
+/** Whether a value is an element: unknown where the list or the value is not known, or an element that decides. */
+function isIn(list: Value, item: Value): Truth {
+  if (list.kind !== "list" || item.kind === "absent" || item.kind === "unknown") return "unknown";
+  return or(list.items.map((element) => equalValues(element, item) ?? "unknown"));
+}
+
+/** Undefined: the set is a list that is not known. */
+function membership(set: ElementSet, environment: Environment): ((item: Value) => Truth) | undefined {
+  switch (set.kind) {
+    case "values":
+      return (item) =>
+        item.kind === "unknown" ? "unknown" : set.values.some((v) => equalValues(item, literalValue(v)) === true);
+    case "hosts":
+      return (item) => (item.kind === "text" ? set.patterns.some((p) => matchesHost(p, item.text)) : "unknown");
+    case "list": {
+      const list = read(set.list, environment);
+      return list.kind === "list" ? (item) => isIn(list, item) : undefined;
+    }
+    default:
+      return unreachable(set);
   }
 }
 

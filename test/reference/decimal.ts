@@ -39,7 +39,8 @@ export function decimalOfLiteral(literal: string): Decimal | undefined {
   return fits(value) ? value : undefined;
 }
 
-function fits(value: Decimal): boolean {
+/** Whether a request may carry it. */
+export function fits(value: Decimal): boolean {
   const magnitude = value.digits < 0n ? -value.digits : value.digits;
   if (magnitude < DIGITS_LIMIT && value.exponent >= -22 && value.exponent <= 22) return true;
   return value.exponent >= 0 && value.exponent <= 16 && magnitude * 10n ** BigInt(value.exponent) <= GREATEST_INTEGER;

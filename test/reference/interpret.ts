@@ -9,18 +9,18 @@ import { linkedActions } from "./action.ts";
 import { agentOf } from "./agent.ts";
 import { decideCall } from "./call.ts";
 import { baseOf } from "./call-class.ts";
-import type { Contract, Reason } from "./contract.ts";
+import type { Contract, Reason, Rule } from "./contract.ts";
 import { denied } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
 import { readFields, typingOf, workingDirectory } from "./fields.ts";
 import { actionDigest } from "./jcs.ts";
 import { readJson } from "./json.ts";
 import { readsLabels } from "./labels.ts";
-import { ledgerOwner, statesOf } from "./ledgers.ts";
+import { isSuspended, ledgerOwner, statesOf, suspendsRuns } from "./ledgers.ts";
 import { hearMessage } from "./message.ts";
 import { readRequest } from "./request.ts";
 import { takeResult } from "./result.ts";
-import { emptyState, type RefState } from "./state.ts";
+import { emptyState, type RefState, sized } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
 import { typedArguments } from "./value.ts";
 
@@ -64,13 +64,14 @@ export function interpret(
   const ledgers = history ? statesOf(contract, request, state) : [];
   if (ledgers.some((ledger) => ledger.owner !== ledgerOwner(contractDigest, request))) return refuse("bad_state");
   if (state.latest !== undefined && request.time - state.latest > GREATEST_STEP) return refuse("clock_jump");
+  if (isCall && suspendsRuns(contract) && isSuspended(request, state)) return refuse("suspended");
   if (history && request.event === "result" && pending === undefined) return refuse("unknown_call");
   if (history && isCall && pending !== undefined && pending.digest !== digest) return refuse("call_id_reused");
 
   const now = Math.max(request.time, state.latest ?? 0, ...ledgers.map((ledger) => ledger.latest));
   const clockBehind = now - request.time > GREATEST_LAG;
   const event = { contract, contractDigest, request, now, history, cwd };
-  const timed: RefState = { ...state, owner, latest: now };
+  const timed: RefState = { ...sized(state, contract.state), owner, latest: now };
   const finish = ({ decision, state: next }: Interpreted): Interpreted => ({
     decision: { ...decision, clockBehind },
     state: history && !decision.duplicate ? next : given,
@@ -91,6 +92,11 @@ export function interpret(
 
 /** §6: whether anything a decision depends on outlives its event. */
 export function hasHistory(contract: Contract): boolean {
-  const keeps = ["require_prior", "require_grounded", "require_approval", "budget"];
-  return readsLabels(contract) || contract.rules.some((rule) => keeps.includes(rule.kind));
+  const keeps = ["require_prior", "require_grounded", "require_approval", "budget", "loop"];
+  const asks = (rule: Rule) => "otherwise" in rule && rule.otherwise.some((part) => part.kind === "approval");
+  return (
+    readsLabels(contract) ||
+    suspendsRuns(contract) ||
+    contract.rules.some((rule) => keeps.includes(rule.kind) || asks(rule))
+  );
 }

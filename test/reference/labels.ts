@@ -45,5 +45,7 @@ export function readsLabels(contract: Contract): boolean {
     if ("kind" in value && (value.kind === "session_has" || value.kind === "flow")) return true;
     return Object.values(value).some(mentions);
   };
-  return mentions(contract.rules);
+  const asked = contract.rules.flatMap((rule) => (rule.kind === "require_grounded" ? rule.sources : []));
+  const trust = asked.map((source) => (source.kind === "argument" ? contract.tools[source.tool]!.trusted : undefined));
+  return mentions([contract.rules, trust]);
 }

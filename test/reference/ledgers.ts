@@ -33,7 +33,8 @@ function named(ledger: Ledger, id: ReturnType<typeof requestMember>): string | u
 
 /** Beside the session, those that the contract counts in. */
 export function ledgersOf(contract: Contract): readonly Ledger[] {
-  const kept = new Set(contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule.ledger] : [])));
+  const kept = new Set<BudgetLedger>(contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule.ledger] : [])));
+  if (suspendsRuns(contract)) kept.add("run");
   return (["run", "agent", "team", "global"] as const).filter((ledger) => kept.has(ledger));
 }
 
@@ -57,4 +58,30 @@ export function touched(state: RefState, place: string, owner: string, now: numb
   const before = state.ledgers.get(place);
   const after: LedgerState = { suspended: false, ...before, owner, latest: now };
   return { ...state, ledgers: new Map([...state.ledgers, [place, after]]) };
+}
+
+/** Some rule says `suspend run`. */
+export function suspendsRuns(contract: Contract): boolean {
+  return contract.rules.some((rule) => {
+    const outcomes =
+      rule.kind === "loop" ? rule.steps.map((s) => s.otherwise) : "otherwise" in rule ? [rule.otherwise] : [];
+    return outcomes.flat().some((part) => part.kind === "suspend");
+  });
+}
+
+/** The run of the call; a call that names none suspends its session. */
+export function suspendRun(
+  { contractDigest, request, now }: { contractDigest: Uint8Array; request: Request; now: number },
+  state: RefState,
+): RefState {
+  const place = ledgerPlace("run", request);
+  if (place === undefined) return { ...state, suspended: true };
+  const written = touched(state, place, ledgerOwner(contractDigest, request), now);
+  const ledgers = new Map([...written.ledgers, [place, { ...written.ledgers.get(place)!, suspended: true }]]);
+  return { ...written, ledgers };
+}
+
+export function isSuspended(request: Request, state: RefState): boolean {
+  const place = ledgerPlace("run", request);
+  return state.suspended || (place !== undefined && state.ledgers.get(place)?.suspended === true);
 }

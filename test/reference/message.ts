@@ -1,4 +1,4 @@
-/** A message: only the user's own words ground (docs/semantics.md §6, §8). */
+/** A message: only the user's own words ground (docs/semantics.md §6, grounding.md). */
 import { allowed } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
 import { classesKept } from "./grounding/class.ts";

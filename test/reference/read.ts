@@ -26,8 +26,13 @@ export interface Environment {
 }
 
 export function read(reference: Reference, environment: Environment): Value {
-  const value = reference.path.slice(pathStart(reference)).reduce(field, rootValue(reference, environment));
-  return reference.member === undefined ? value : derived(value, reference.member);
+  const value = fieldOf(rootValue(reference, environment), reference.path.slice(pathStart(reference)));
+  return reference.member === undefined ? value : memberOf(value, reference.member);
+}
+
+/** Names below a value. */
+export function fieldOf(value: Value, path: readonly string[]): Value {
+  return path.reduce(field, value);
 }
 
 function rootValue(reference: Reference, environment: Environment): Value {

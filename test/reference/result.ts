@@ -3,7 +3,7 @@ import { linkedActions } from "./action.ts";
 import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
 import { see } from "./flow.ts";
-import { take } from "./grounding/plant.ts";
+import { take } from "./grounding/take.ts";
 import { settle } from "./reservation.ts";
 import type { EvidenceRow, PendingCall, RefState } from "./state.ts";
 import { typed, type Value } from "./value.ts";
@@ -45,7 +45,7 @@ function completed(event: Event, state: RefState, pending: PendingCall, value: V
     return { ...row, ok: true, time: event.now, sequence, result: value };
   };
   const evidence = state.evidence.map(complete);
-  const table = take(state.table, event.contract, pending.tool, value, pending.echo);
+  const table = take(state.table, event.contract, pending, value);
   return { ...state, evidence, sequence, table };
 }
 

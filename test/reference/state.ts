@@ -2,7 +2,8 @@
  * The state of a session as a plain value (docs/semantics.md §6): what the module keeps as keyed hashes in a blob is
  * here the values themselves, with the same capacities and the same evictions.
  */
-import type { Obligation } from "./contract.ts";
+import type { Obligation, StateRows } from "./contract.ts";
+import type { Asked } from "./grounding/plant.ts";
 import { emptyTable, type Table } from "./grounding/table.ts";
 import type { Given, Labels } from "./labels.ts";
 import type { Value } from "./value.ts";
@@ -27,6 +28,12 @@ export interface RefState {
   /** Beside the session, by `ledgerPlace`; one that is not here is new. */
   readonly ledgers: ReadonlyMap<string, LedgerState>;
   readonly approvals: readonly UsedApproval[];
+  /** What was asked for, let through or not; the oldest first. */
+  readonly attempts: readonly Attempt[];
+  /** How many pending calls, rows of evidence and used approvals there may be. */
+  readonly rows: { readonly pending: number; readonly evidence: number; readonly approvals: number };
+  /** By a call that named no run. */
+  readonly suspended: boolean;
   readonly labels: Labels;
   readonly values: SeenValues;
   readonly table: Table;
@@ -53,14 +60,25 @@ export interface PendingCall {
   readonly labels: Given;
   /** By rule. */
   readonly reserved: ReadonlyMap<string, Reservation>;
-  /** Forms of the arguments; undefined: too many. */
+  /** Traces of the arguments; undefined: too many. */
   readonly echo: ReadonlySet<string> | undefined;
+  /** Arguments that name results, of those the ones that the user said. */
+  readonly named: ReadonlySet<string>;
+  /** What its arguments ground once it has ended well; undefined: too much. */
+  readonly asked: Asked | undefined;
 }
 
 export interface Reservation {
   /** `ledgerPlace` at the call. */
   readonly ledger: string;
   readonly units: bigint;
+}
+
+export interface Attempt {
+  readonly tool: number;
+  /** Equal for the same arguments; undefined: something in them is unknown. */
+  readonly key: string | undefined;
+  readonly denied: boolean;
 }
 
 export interface EvidenceRow {
@@ -96,26 +114,25 @@ export function emptyState(): RefState {
     counters: new Map(),
     ledgers: new Map(),
     approvals: [],
+    attempts: [],
+    rows: { pending: 32, evidence: 128, approvals: 32 },
+    suspended: false,
     labels: new Map(),
     values: NOTHING_SEEN,
     table: emptyTable(),
   };
 }
 
-const PENDING_ROWS = 32;
-const EVIDENCE_ROWS = 128;
-const APPROVAL_ROWS = 32;
-
 /** Full: the oldest call goes. Its reservations stay: it may have happened. */
 export function addPending(state: RefState, call: PendingCall): RefState {
-  return { ...state, pending: [...state.pending, call].slice(-PENDING_ROWS) };
+  return { ...state, pending: [...state.pending, call].slice(-state.rows.pending) };
 }
 
 /** Full: the row with the lowest sequence number goes, and its rule has forgotten. */
 export function addEvidence(state: RefState, row: Omit<EvidenceRow, "sequence">): RefState {
   const sequence = state.sequence + 1;
   const rows = [...state.evidence, { ...row, sequence }];
-  if (rows.length <= EVIDENCE_ROWS) return { ...state, sequence, evidence: rows };
+  if (rows.length <= state.rows.evidence) return { ...state, sequence, evidence: rows };
   const oldest = rows.reduce((a, b) => (b.sequence < a.sequence ? b : a));
   return {
     ...state,
@@ -133,11 +150,23 @@ export function addUsedApprovals(state: RefState, spent: readonly UsedApproval[]
     if (at < 0) merged.push(approval);
     else merged[at] = { ...approval, until: later(merged[at]!.until, approval.until) };
   }
-  if (merged.length <= APPROVAL_ROWS) return { ...state, approvals: merged };
+  if (merged.length <= state.rows.approvals) return { ...state, approvals: merged };
   const live = merged.filter((approval) => approval.until === undefined || approval.until >= now);
-  return live.length <= APPROVAL_ROWS ? { ...state, approvals: live } : undefined;
+  return live.length <= state.rows.approvals ? { ...state, approvals: live } : undefined;
 }
 
 function later(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? undefined : Math.max(a, b);
+}
+
+/** With as many rows as the contract says. */
+export function sized(state: RefState, says: Partial<StateRows> = {}): RefState {
+  const { tokens = state.table.rows, values = state.values.rows } = says;
+  const { pending = state.rows.pending, evidence = state.rows.evidence, approvals = state.rows.approvals } = says;
+  return {
+    ...state,
+    rows: { pending, evidence, approvals },
+    table: { ...state.table, rows: tokens },
+    values: { ...state.values, rows: values },
+  };
 }

@@ -11,10 +11,10 @@ export interface SeenValues {
   readonly tokens: ReadonlyMap<string, ReadonlySet<string>>;
   /** One did not fit: from now on a flow by value is one by session. */
   readonly full: boolean;
+  /** How many fit. */
+  readonly rows: number;
 }
-export const NOTHING_SEEN: SeenValues = { tokens: new Map(), full: false };
-
-const MOST_TOKENS = 1_024;
+export const NOTHING_SEEN: SeenValues = { tokens: new Map(), full: false, rows: 1_024 };
 
 export function addSeen(seen: SeenValues, value: JsonValue, labels: readonly string[]): SeenValues {
   if (seen.full || labels.length === 0) return seen;
@@ -22,10 +22,10 @@ export function addSeen(seen: SeenValues, value: JsonValue, labels: readonly str
   let full = false;
   for (const token of scalarsOf(value, false).flatMap(tokensLeft)) {
     const known = tokens.get(token);
-    if (known === undefined && tokens.size >= MOST_TOKENS) full = true;
+    if (known === undefined && tokens.size >= seen.rows) full = true;
     else tokens.set(token, new Set([...(known ?? []), ...labels]));
   }
-  return { tokens, full };
+  return { ...seen, tokens, full };
 }
 
 /** Of an item `L from FIELD`: what stands at the path; lists are entered, and what is no object on the way is meant whole. */

@@ -4,9 +4,11 @@ import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
 import type { Condition, Obligation, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
 import { flows } from "./flow.ts";
+import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
+import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
-import { type Environment, read } from "./read.ts";
+import type { Environment } from "./read.ts";
 import type { UsedApproval } from "./state.ts";
 import { and, certain, possible } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
@@ -28,6 +30,8 @@ export interface Verdict {
 }
 export type Effect =
   | { readonly kind: "warn" }
+  /** The run, with a denial. */
+  | { readonly kind: "suspend" }
   | { readonly kind: "ask"; readonly digest: string }
   | { readonly kind: "deny"; readonly reason: Reason };
 
@@ -68,17 +72,35 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
       const satisfied = !possible(holds(rule.when)) || hasPrior(rule, environment, state, now, request.turn);
       return { ...unless(satisfied, rule.otherwise, "evidence_missing"), hint: !satisfied && !rule.negated };
     }
+    case "require_scope": {
+      const scopes = environment.fields.get("principal.scopes");
+      const isHeld = scopes?.kind === "list" && scopes.items.some((s) => s.kind === "text" && s.text === rule.scope);
+      const satisfied = !possible(holds(rule.when)) || isHeld;
+      return unless(satisfied, rule.otherwise, "scope_missing");
+    }
+    case "require_that": {
+      const satisfied = !possible(holds(rule.when)) || certain(holds(rule.that));
+      return unless(satisfied, rule.otherwise, "requirement_unmet");
+    }
     case "require_grounded": {
+      const view = viewsOf(environment.contract).find((each) => each.rule === rule);
       const satisfied =
         !possible(holds(rule.when)) ||
-        rule.values.every((value) =>
-          isGrounded(read(value, environment), value.type, rule.sources, asking.state.table),
-        );
+        rule.values.every((value) => isGrounded(value, rule, view, environment, asking.state.table));
       return unless(satisfied, rule.otherwise, "not_grounded");
     }
     case "flow": {
       const satisfied = !possible(holds(rule.when)) || !flows(rule, environment, asking.state, asking.request);
       return unless(satisfied, rule.otherwise, "flow_denied");
+    }
+    case "loop": {
+      if ((rule.what === "denied_call") === (asking.refused === undefined)) return silent;
+      const reached = reachedSteps(rule, asking.state.attempts, asking.attempt, asking.refused === true);
+      return unless(
+        reached.length === 0,
+        reached.flatMap((step) => step.otherwise),
+        "loop_detected",
+      );
     }
     case "budget": {
       if (!possible(isMeant)) return silent;
@@ -123,8 +145,9 @@ function partOf(
   switch (part.kind) {
     case "deny":
     case "cancel":
-    case "suspend":
       return denies;
+    case "suspend":
+      return { effects: [...denies.effects, { kind: "suspend" }] };
     case "warn":
       return { effects: [{ kind: "warn" }] };
     case "with":

@@ -82,6 +82,10 @@ function adviseDenier(contract: Contract, { decision, explanation }: Observed, r
     }
     case "require_grounded":
       return `${name(rule)}: let the value stand in \`user says\` or in a source's result before the call`;
+    case "require_scope":
+      return `${name(rule)}: give the agent the scope: \`as AGENT scopes "…"\``;
+    case "require_that":
+      return `${name(rule)}: the call passes once what it asks is true${conditions(found)}`;
     case "budget":
       return `${name(rule)}: with what was let through before, the call is above the limit`;
     default:

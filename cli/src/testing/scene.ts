@@ -51,6 +51,10 @@ export function opening(contract: Contract, state: Uint8Array): Scene {
   const [only, ...others] = contract.agents;
   const principal = others.length === 0 ? only?.ids[0]?.replaceAll("*", "test") : undefined;
   const budgets = contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule] : []));
+  const outcomes = contract.rules.flatMap((rule) =>
+    rule.kind === "loop" ? rule.steps.flatMap((s) => s.otherwise) : "otherwise" in rule ? rule.otherwise : [],
+  );
+  const suspended = outcomes.flatMap((part) => (part.kind === "suspend" ? [part.ledger] : []));
   const figures = budgets.flatMap(({ measure: { kind } }) =>
     kind === "cost" || kind === "tokens" || kind === "elapsed" ? [kind] : [],
   );
@@ -60,7 +64,7 @@ export function opening(contract: Contract, state: Uint8Array): Scene {
     scopes: undefined,
     facts: [],
     figures: new Map(),
-    keeps: { ledgers: new Set(budgets.map((rule) => rule.ledger)), figures: new Set(figures) },
+    keeps: { ledgers: new Set([...budgets.map((rule) => rule.ledger), ...suspended]), figures: new Set(figures) },
     turn: 1,
     last: undefined,
     fixed: undefined,

@@ -76,7 +76,8 @@ export async function compileFile(
       exit: EXIT.invalid,
       lines: [...rendered, `${visible(path)} asks too much: ${visible(module.error)}`],
     };
-  return { ok: true, value: { source, contract, module, warnings: rendered } };
+  const warnings = [...rendered, ...module.warnings.map((w) => `${visible(path)}: warning: ${w}`)];
+  return { ok: true, value: { source, contract, module, warnings } };
 }
 
 export async function openModule(path: string, bytes: Uint8Array): Promise<Opened> {

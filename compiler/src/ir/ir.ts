@@ -9,9 +9,11 @@ import type {
   Ledger,
   Level,
   LinkedRegistry,
+  Loop,
   Obligation,
   OutcomePartKind,
   Risk,
+  StateRows,
   Suggestion,
   Type,
   Window,
@@ -45,6 +47,8 @@ export interface Ir {
   readonly sources: readonly IrSource[];
   /** Grounding classes that are kept, by CLASS_BITS. */
   readonly classes: readonly GroundingClass[];
+  /** Some amount stands in minor units on the wire. */
+  readonly minor: boolean;
   /** Of the contract's labels, by number; none when nothing reads them, and then none are kept. */
   readonly labels: readonly string[];
   /** Labels whose values are kept, as flows by value read them. */
@@ -55,6 +59,12 @@ export interface Ir {
   readonly budgets: readonly IrBudget[];
   /** Beside the session, those that have a state of their own; ascending. */
   readonly ledgers: readonly Ledger[];
+  /** As the contract says; undefined: what is usual. */
+  readonly rows: Partial<StateRows> | undefined;
+  /** Of contracts with a `loop`: attempts that are kept, and per tool all its arguments, which tell calls apart. */
+  readonly loops: { readonly rows: number; readonly args: readonly (readonly Operand[])[] } | undefined;
+  /** Some rule suspends runs. */
+  readonly suspends: boolean;
   readonly priors: number;
   readonly stateful: boolean;
 }
@@ -163,10 +173,29 @@ export type Operand =
       readonly count: Operand | undefined;
       readonly rollback: Operand | undefined;
     }
+  | {
+      readonly kind: "arithmetic";
+      readonly op: ArithmeticOp;
+      readonly as: Computed;
+      readonly of: readonly [Operand, Operand];
+    }
+  | { readonly kind: "pick"; readonly op: "min" | "max"; readonly as: Computed; readonly of: readonly Operand[] }
+  /** `path`: child indexes below each element. */
+  | {
+      readonly kind: "fold";
+      readonly op: "sum" | "min" | "max";
+      readonly as: Computed;
+      readonly list: Operand;
+      readonly path: readonly number[];
+    }
   /** A bound record of the request, member by member. */
   | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
   /** A value kept in the evidence row. */
   | { readonly kind: "row"; readonly index: number };
+
+export type ArithmeticOp = "+" | "-" | "*";
+/** What a result must be a value of. */
+export type Computed = "number";
 
 export type IrCondition =
   | { readonly op: "constant"; readonly value: boolean }
@@ -197,9 +226,13 @@ export type IrCondition =
   | { readonly op: "external" }
   /** Whose rules are asked is one of these, by number, of `count` agents. */
   | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
+  | { readonly op: "includes"; readonly list: Operand; readonly item: Operand }
+  | { readonly op: "subset" | "overlaps"; readonly list: Operand; readonly set: Operand }
   | {
       readonly op: "quantifier";
       readonly quantifier: "every" | "any" | "no";
+      /** An absent list is unknown, not empty. */
+      readonly strict: boolean;
       readonly depth: number;
       readonly lists: readonly Operand[];
       readonly body: IrCondition;
@@ -266,7 +299,10 @@ export interface IrRule {
     | "require_prior"
     | "require_approval"
     | "require_grounded"
+    | "require_scope"
+    | "require_that"
     | "budget"
+    | "loop"
     | "flow";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
@@ -290,6 +326,8 @@ export interface IrRule {
   readonly atoms: readonly { readonly text: string; readonly condition: IrCondition }[];
 }
 export type IrDetail =
+  /** Of `require that` and `require scope`: what must be true. */
+  | { readonly kind: "that"; readonly condition: IrCondition }
   /** Of a flow by value. `every`: each of the sets has a label that the arguments hold a value of; else one has. */
   | { readonly kind: "values"; readonly every: boolean; readonly labels: readonly bigint[] }
   | {
@@ -306,11 +344,33 @@ export type IrDetail =
     }
   | {
       readonly kind: "grounded";
-      readonly values: readonly { readonly slot: number; readonly class: GroundingClass }[];
+      readonly values: readonly {
+        readonly slot: number;
+        readonly class: GroundingClass;
+        /** The tokens in its texts are meant. */
+        readonly tokens: boolean;
+      }[];
       readonly user: boolean;
+      /** The principal's own identifiers. */
+      readonly self: readonly { readonly slot: number; readonly class: GroundingClass }[];
       readonly sources: readonly number[];
+      /** The bit of its marks; undefined: it has none, as no result is a source. */
+      readonly mark: number | undefined;
+      /** Classes of what is marked for it. */
+      readonly planted: readonly TraceClass[];
     }
-  | { readonly kind: "budget"; readonly index: number };
+  | { readonly kind: "budget"; readonly index: number }
+  | { readonly kind: "loop"; readonly what: Loop["what"]; readonly steps: readonly IrLoopStep[] };
+
+/** What happens where it is reached; the approval is the rule's. */
+export interface IrLoopStep {
+  readonly count: number;
+  readonly calls: number;
+  readonly otherwise: readonly OutcomePartKind[];
+  /** Indexes into `obligations`. */
+  readonly obligations: readonly number[];
+  readonly labels: bigint;
+}
 
 /** What is counted where: of a budget, one counter in its ledger. */
 export interface IrBudget {
@@ -326,11 +386,20 @@ export interface IrBudget {
 }
 
 export type GroundingClass = "id" | "number" | "email" | "url" | "host" | "text";
+/** Beside the classes of values: numbers read as minor units, words of what is searched, hosts that could ground a Url. */
+export type TraceClass = GroundingClass | "amount" | "word" | "site";
 export interface IrSource {
   readonly tool: number;
+  /** Of an argument instead of the result: its slot, and when the call is trusted; undefined: always. */
+  readonly argument: { readonly slot: number; readonly trusted: IrCondition | undefined } | undefined;
   /** Child indexes below the result, lists entered. */
   readonly path: readonly number[];
   readonly class: GroundingClass;
+  /** Its tokens stand in texts. */
+  readonly contains: boolean;
+  readonly money: boolean;
+  /** The argument that names the result; `bit`: its number among all such arguments. */
+  readonly named: { readonly slot: number; readonly class: GroundingClass; readonly bit: number } | undefined;
 }
 
 /** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */

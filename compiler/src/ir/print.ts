@@ -17,6 +17,12 @@ function operandText(o: Operand): string {
       return `count(${operandText(o.list)})`;
     case "blast":
       return `blast(${[o.environment, o.count, o.rollback].map((each) => (each === undefined ? "?" : operandText(each))).join(", ")})`;
+    case "arithmetic":
+      return `(${o.of.map(operandText).join(` ${o.op} `)})`;
+    case "pick":
+      return `${o.op}(${o.of.map(operandText).join(", ")})`;
+    case "fold":
+      return `${o.op}(${operandText(o.list)}${o.path.map((i) => `[${i}]`).join("")})`;
     case "row":
       return `row[${o.index}]`;
     case "record":
@@ -61,6 +67,11 @@ function text(c: IrCondition): string {
       return `risk in {${c.risks.join(", ")}}`;
     case "agent_is":
       return `agent in {${c.agents.join(", ")}}`;
+    case "includes":
+      return `${operandText(c.list)} includes ${operandText(c.item)}`;
+    case "subset":
+    case "overlaps":
+      return `${operandText(c.list)} ${c.op} ${operandText(c.set)}`;
     case "quantifier":
       return `${c.quantifier} x${c.depth} in ${c.lists.map(operandText).join(", ")} (${text(c.body)})`;
   }
@@ -107,12 +118,16 @@ export function printIr(ir: Ir): string {
     ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}${a.team === undefined ? "" : ` team ${a.team}`}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
     ...touchedLines(ir),
-    ...ir.sources.map((s, i) => `source ${i}: ${ir.tools[s.tool]?.name} [${s.path.join(" ")}] ${s.class}`),
+    ...ir.sources.map((s, i) => {
+      const named = s.named === undefined ? "" : ` named by $${s.named.slot}`;
+      const at = s.argument === undefined ? `[${s.path.join(" ")}]` : `@$${s.argument.slot}`;
+      return `source ${i}: ${ir.tools[s.tool]?.name} ${at}${s.contains ? " contains" : ""} ${s.class}${named}`;
+    }),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" || r.kind === "loop" ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
     ...ir.tools.flatMap((t) => [
@@ -151,11 +166,17 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
   switch (d.kind) {
     case "prior":
       return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map(operandText).join(", ")}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
+    case "that":
+      return `that ${text(d.condition)}`;
     case "grounded":
-      return `grounded ${d.values.map((v) => `$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
+      return `grounded ${d.values.map((v) => `${v.tokens ? "tokens of " : ""}$${v.slot}:${v.class}`).join(", ")} in ${[...(d.user ? ["user"] : []), ...d.self.map((s) => `self $${s.slot}`), ...d.sources.map((s) => `source ${s}`)].join(", ")}`;
     case "values":
       return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
       return `budget ${d.index}`;
+    case "loop": {
+      const steps = d.steps.map((s) => `${s.count} in ${s.calls} then ${s.otherwise.join(", ")}`);
+      return `${d.what} ${steps.join(" | ")}`;
+    }
   }
 }

@@ -27,10 +27,24 @@ export function referenceText(r: Reference): string {
   return [...root, ...r.path, ...member].join(".");
 }
 function termText(t: Term): string {
-  if (t.kind === "literal") return literalText(t);
-  if (t.kind === "blast") return "blast";
-  return t.kind === "count" ? `count(${referenceText(t.list)})` : referenceText(t);
+  switch (t.kind) {
+    case "literal":
+      return literalText(t);
+    case "reference":
+      return referenceText(t);
+    case "count":
+      return `count(${referenceText(t.list)})`;
+    case "blast":
+      return "blast";
+    case "arithmetic":
+      return `${operandText(t.left)} ${t.op} ${operandText(t.right)}`;
+    case "fold":
+      return `${t.op}(${[referenceText(t.list), ...t.field].join(".")})`;
+    case "pick":
+      return `${t.op}(${t.of.map(termText).join(", ")})`;
+  }
 }
+const operandText = (t: Term): string => (t.kind === "arithmetic" ? `(${termText(t)})` : termText(t));
 const list = (texts: readonly string[]) => `[${texts.join(", ")}]`;
 
 export function conditionText(c: Condition): string {
@@ -72,6 +86,17 @@ export function conditionText(c: Condition): string {
       return "external";
     case "risk_is":
       return `risk in ${list(c.risks)}`;
+    case "includes":
+      return `${referenceText(c.list)} includes ${termText(c.item)}`;
+    case "subset":
+    case "overlaps": {
+      const { set } = c;
+      const of =
+        set.kind === "list"
+          ? referenceText(set.list)
+          : list(set.kind === "hosts" ? set.patterns.map((p) => JSON.stringify(p)) : set.values.map(literalText));
+      return `${referenceText(c.list)} ${c.kind === "subset" ? "subset of" : c.kind} ${of}`;
+    }
     case "quantifier":
       return `${c.quantifier} x${c.depth} in ${c.lists.map(referenceText).join(", ")} (${conditionText(c.body)})`;
   }

@@ -19,6 +19,8 @@ const MEMBERS = [
   "path.dir",
   "text.length",
 ];
+const FOLDS = ["sum", "min", "max"];
+const AS = { number: 0 } as const;
 const SIGNS = ["", "==", "!=", "<", "<=", ">", ">="];
 
 export interface ConditionWriter {
@@ -100,6 +102,12 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
           facts.map((each) => (each === undefined ? 0 : operand(each))),
         );
       }
+      case "arithmetic":
+        return node(21, ["+", "-", "*"].indexOf(o.op), AS[o.as], o.of.map(operand));
+      case "pick":
+        return node(22, FOLDS.indexOf(o.op), AS[o.as], [data.words(o.of.map(operand)), o.of.length]);
+      case "fold":
+        return node(20, FOLDS.indexOf(o.op), AS[o.as], [operand(o.list), data.words(o.path), o.path.length]);
       case "row":
         return node(6, 0, 0, [o.index]);
       case "record":
@@ -179,8 +187,17 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
       }
       case "quantifier": {
         const sub = c.quantifier === "every" ? 1 : c.quantifier === "any" ? 2 : 3;
-        return node(14, sub, c.depth, [data.words(c.lists.map(operand)), c.lists.length, condition(c.body)]);
+        return node(14, sub + (c.strict ? 4 : 0), c.depth, [
+          data.words(c.lists.map(operand)),
+          c.lists.length,
+          condition(c.body),
+        ]);
       }
+      case "includes":
+        return node(30, 0, 0, [operand(c.list), operand(c.item)]);
+      case "subset":
+      case "overlaps":
+        return node(c.op === "subset" ? 31 : 32, 0, 0, [operand(c.list), operand(c.set)]);
       case "level_is":
         return node(15, c.exact ? 1 : 0, 0, [levelMask(c.levels)]);
       case "level_has":

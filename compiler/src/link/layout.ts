@@ -4,7 +4,6 @@
  */
 import { OBLIGATION_KINDS } from "@thc/language";
 import { FIRST_FREE_SLOT, type Ir, type IrVariant } from "../ir/ir.ts";
-import { CLASS_BITS } from "../lower/grounding.ts";
 import { typeKey } from "../lower/slots.ts";
 import { writeActions } from "./actions.ts";
 import { writeBlock } from "./blocks.ts";
@@ -13,6 +12,7 @@ import { writeCases } from "./cases.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
+import { writeGrounding } from "./grounding.ts";
 import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
 import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
@@ -27,10 +27,6 @@ const LEDGER_RECORD = 32;
 /** What the answer says of labels: those seen, those given. */
 const FLOW_ANSWER = 16;
 /** docs/semantics.md, §8. */
-export const STOP_WORDS = (
-  "the and for you your with from this that are was were has have had not but all any can will would could should our out into about what " +
-  "when where which who whom why how please its his her their them they she him been being than then there here also just only"
-).split(" ");
 
 export interface Layout {
   readonly data: Uint8Array;
@@ -132,14 +128,6 @@ export function layout(ir: Ir): Layout {
     data.u32(e + 36, name.length);
   }
 
-  const sources = data.alloc(ir.sources.length * 16);
-  for (const [i, s] of ir.sources.entries()) {
-    data.u32(sources + 16 * i, CLASS_BITS[s.class]);
-    data.u32(sources + 16 * i + 4, data.words(s.path));
-    data.u32(sources + 16 * i + 8, s.path.length);
-    data.u32(sources + 16 * i + 12, s.tool);
-  }
-
   const mustSend = ir.slots.flatMap((s, i) => {
     const fact = ir.facts.find((f) => f.root === s.root && f.name === s.path[0]);
     const whole =
@@ -155,6 +143,9 @@ export function layout(ir: Ir): Layout {
 
   const budgets = writeBudgets(data, conditions, ir.budgets, shape.counters);
   const budgetTable = data.words(budgets);
+  const args = (ir.loops?.args ?? []).map((terms) => [data.words(terms.map(conditions.operand)), terms.length]);
+  const loopArgs = args.length === 0 ? 0 : data.words(args.flat());
+  const deniedLoops = ir.rules.some((r) => r.detail?.kind === "loop" && r.detail.what === "denied_call");
   const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * OTHER_LEDGERS.length);
   const rules = writeRules(data, conditions, ir, symbol, budgets);
   const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, kinds, symbol);
@@ -178,8 +169,9 @@ export function layout(ir: Ir): Layout {
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
-  const stopWords = data.table(STOP_WORDS.map((w) => [w, 1]));
   const symbolTable = data.table([...symbols]);
+
+  const grounding = writeGrounding(data, conditions, ir, rules.views);
 
   // regions behind the data
   const aligned = (n: number) => (n + 63) & ~63;
@@ -224,7 +216,7 @@ export function layout(ir: Ir): Layout {
     [28, envelope],
     [32, agents],
     [36, global],
-    [40, rules],
+    [40, rules.at],
     [44, ir.rules.length],
     [48, slotsAt],
     [52, stamps],
@@ -236,16 +228,12 @@ export function layout(ir: Ir): Layout {
     [76, stateful ? 1 : 0],
     [80, obligations],
     [84, ir.obligations.length],
-    [128, ir.classes.reduce((bits, c) => bits | CLASS_BITS[c], 0)],
-    [132, ir.sources.length],
-    [136, stopWords.address],
-    [140, stopWords.mask],
     [144, data.length()],
     [148, slotsEnd],
     [152, ir.budgets.length],
     [156, ir.priors],
     [160, obligationBytes],
-    [164, shape.echo],
+    [164, shape.origins],
     [168, shape.pendingRow],
     [172, shape.evidenceRow],
     [176, shape.keys],
@@ -253,17 +241,20 @@ export function layout(ir: Ir): Layout {
     [184, caps.evidence],
     [188, caps.tokens],
     [192, caps.approvals],
-    [196, sources],
     [200, required],
     [204, stateSize],
     [208, actions.slots],
     [212, actions.mask],
     [216, actions.prefixes],
+    ...grounding,
     [352, ledgers],
     [356, shape.counters.bytes.session],
     [360, budgetTable],
     [364, historyAnswer],
     [368, shape.ids],
+    [372, shape.attempts],
+    [376, loopArgs],
+    [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0)],
     [256, touched],
     [400, ir.labels.length],
     [404, flowAnswer],

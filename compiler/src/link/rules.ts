@@ -13,8 +13,13 @@ const KINDS = {
   require_approval: 5,
   require_grounded: 6,
   budget: 7,
+  require_scope: 8,
+  require_that: 9,
+  loop: 10,
   flow: 12,
 } as const;
+const LOOPS = { same_call: 1, cycle: 2, denied_call: 3 } as const;
+const LOOP_STEP = 48;
 export const RULE_SIZE = 64;
 
 export function writeRules(
@@ -23,14 +28,17 @@ export function writeRules(
   ir: Ir,
   symbol: (text: string) => number,
   budgets: readonly number[],
-): number {
+): { readonly at: number; readonly views: readonly number[] } {
   const at = data.alloc(Math.max(1, ir.rules.length) * RULE_SIZE);
+  const views: number[] = [];
   for (const [id, r] of ir.rules.entries()) {
     const e = at + id * RULE_SIZE;
     const name = data.text(r.name);
     data.u8(e, KINDS[r.kind]);
     data.u8(e + 1, outcomeBits(r.otherwise));
-    data.u32(e + 4, writeDetail(data, conditions, r, budgets));
+    const detail = writeDetail(data, conditions, r, budgets);
+    data.u32(e + 4, detail);
+    if (r.detail?.kind === "grounded" && r.detail.mark !== undefined) views.push(detail);
     data.u32(e + 8, data.words(r.obligations));
     data.u32(e + 12, r.obligations.length);
     data.u32(e + 16, r.approval === undefined ? 0 : writeApproval(data, conditions, r.approval, symbol));
@@ -38,7 +46,7 @@ export function writeRules(
     data.u32(e + 24, name.length);
     data.i64(e + 32, BigInt.asIntN(64, r.labels));
   }
-  return at;
+  return { at, views };
 }
 
 /** Bit i: OUTCOME_PARTS[i] happens. */
@@ -79,22 +87,56 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
       data.u32(at + 20, data.words(d.current.map(conditions.operand)));
       return at;
     }
+    case "that": {
+      const at = data.alloc(16);
+      data.u32(at, conditions.condition(d.condition));
+      return at;
+    }
     case "grounded": {
       const values = data.alloc(d.values.length * 8);
       for (const [i, v] of d.values.entries()) {
         data.slot(values + 8 * i, v.slot);
-        data.u32(values + 8 * i + 4, CLASS_BITS[v.class]);
+        data.u32(values + 8 * i + 4, (CLASS_BITS[v.class] | (v.tokens ? 0x80000000 : 0)) >>> 0);
       }
-      const at = data.alloc(32);
+      const self = data.alloc(d.self.length * 8);
+      for (const [i, v] of d.self.entries()) {
+        data.slot(self + 8 * i, v.slot);
+        data.u32(self + 8 * i + 4, CLASS_BITS[v.class]);
+      }
+      const at = data.alloc(48);
       data.u32(at, values);
       data.u32(at + 4, d.values.length);
       data.u32(at + 8, data.words(d.sources));
       data.u32(at + 12, d.sources.length);
       data.u32(at + 16, d.user ? 1 : 0);
+      data.u32(at + 20, self);
+      data.u32(at + 24, d.self.length);
+      data.u32(at + 28, d.mark === undefined ? 0 : 1 << d.mark);
+      data.u32(
+        at + 32,
+        d.planted.reduce((bits, c) => bits | CLASS_BITS[c], 0),
+      );
       return at;
     }
     case "budget":
       return budgets[d.index] as number;
+    case "loop": {
+      const steps = data.alloc(d.steps.length * LOOP_STEP);
+      for (const [i, s] of d.steps.entries()) {
+        const e = steps + LOOP_STEP * i;
+        data.u32(e, s.count);
+        data.u32(e + 4, s.calls);
+        data.u32(e + 8, outcomeBits(s.otherwise));
+        data.u32(e + 12, data.words(s.obligations));
+        data.u32(e + 16, s.obligations.length);
+        data.i64(e + 32, BigInt.asIntN(64, s.labels));
+      }
+      const at = data.alloc(16);
+      data.u8(at, LOOPS[d.what]);
+      data.u8(at + 1, d.steps.length);
+      data.u32(at + 4, steps);
+      return at;
+    }
     case "values": {
       const sets = data.alloc(d.labels.length * 8);
       for (const [i, set] of d.labels.entries()) data.i64(sets + 8 * i, BigInt.asIntN(64, set));

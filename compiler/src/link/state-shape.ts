@@ -5,14 +5,15 @@
 import { LEDGERS, type Ledger } from "@thc/language";
 import type { Ir } from "../ir/ir.ts";
 import { type Counters, placeCounters } from "./counters.ts";
+import { originBytes } from "./grounding.ts";
 
-export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024 } as const;
-const ECHO = 16;
+export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024, loop: 64 } as const;
 const HEADER = 80;
 const APPROVAL_ROW = 32;
 const TOKEN_ROW = 16;
 const LABELS = 16;
 const VALUE_ROW = 16;
+const ATTEMPT = 16;
 /** In a pending row: labels that its result carries. */
 const FLOW = 16;
 /** Words of the run's and the team's hash, in a pending row. */
@@ -20,9 +21,12 @@ const IDS = 16;
 
 export interface StateShape {
   readonly counters: Counters;
-  readonly caps: { readonly [table in keyof typeof CAPACITIES]: number };
+  readonly caps: { readonly [table in Exclude<keyof typeof CAPACITIES, "loop">]: number };
+  /** Attempts that are kept: no more than some loop looks back. */
+  readonly attempts: number;
   readonly keys: number;
-  readonly echo: number;
+  /** In a pending row: what its result may ground. */
+  readonly origins: number;
   readonly obligationBytes: number;
   readonly pendingRow: number;
   readonly evidenceRow: number;
@@ -46,37 +50,54 @@ export function stateShape(ir: Ir): StateShape {
       keys = Math.max(keys, detail.current.length);
       values = Math.max(values, detail.values);
     }
-  const echo = ir.sources.length > 0 ? ECHO : 0;
+  const origins = originBytes(ir);
   const byValue = ir.valueLabels !== 0n;
   const own = 56 + obligationBytes;
-  const reserved = 8 * ir.budgets.length + 16 * echo;
+  const reserved = 8 * ir.budgets.length + origins;
   const flowRow = byValue ? own + reserved : 0;
   const behind = reserved + (byValue ? FLOW : 0);
-  const ids = ir.ledgers.includes("run") || ir.ledgers.includes("team") ? behind : 0;
+  const ids = ir.budgets.some((b) => b.ledger === "run" || b.ledger === "team") ? behind : 0;
   const pendingRow = own + behind + (ids === 0 ? 0 : IDS);
   const evidenceRow = 64 + 16 * keys + 24 * values;
   const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;
   const fixed = counters.bytes.session + 8 * Math.ceil(ir.priors / 64) + labels;
+  const room = { ...CAPACITIES, ...ir.rows };
+  const attempts = ir.loops?.rows ?? 0;
   const caps = {
-    pending: ir.stateful ? CAPACITIES.pending : 0,
-    evidence: ir.priors > 0 ? CAPACITIES.evidence : 0,
-    tokens: ir.classes.length > 0 ? CAPACITIES.tokens : 0,
-    approvals: ir.rules.some((r) => r.approval !== undefined) ? CAPACITIES.approvals : 0,
-    values: byValue ? CAPACITIES.values : 0,
+    pending: ir.stateful ? room.pending : 0,
+    evidence: ir.priors > 0 ? room.evidence : 0,
+    tokens: ir.classes.length > 0 ? room.tokens : 0,
+    approvals: ir.rules.some((r) => r.approval !== undefined) ? room.approvals : 0,
+    values: byValue ? room.values : 0,
   };
   const rows =
     caps.pending * pendingRow +
     caps.approvals * APPROVAL_ROW +
     caps.evidence * evidenceRow +
     caps.tokens * TOKEN_ROW +
-    caps.values * VALUE_ROW;
+    caps.values * VALUE_ROW +
+    attempts * ATTEMPT;
   const sizes = new Map<Ledger, { least: number; most: number }>();
   if (ir.stateful) sizes.set("session", { least: HEADER + fixed, most: HEADER + fixed + rows });
   for (const ledger of ir.ledgers) {
     const size = HEADER + counters.bytes[ledger];
     sizes.set(ledger, { least: size, most: size });
   }
-  return { counters, caps, keys, echo, obligationBytes, pendingRow, evidenceRow, flowRow, ids, fixed, rows, sizes };
+  return {
+    counters,
+    caps,
+    attempts,
+    keys,
+    origins,
+    obligationBytes,
+    pendingRow,
+    evidenceRow,
+    flowRow,
+    ids,
+    fixed,
+    rows,
+    sizes,
+  };
 }
 
 /** Ledgers beside the session, by the numbers of their records. */

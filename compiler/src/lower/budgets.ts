@@ -38,7 +38,8 @@ export function lowerBudget({ limit, measure, ledger, window }: Budget, slots: S
   }
 }
 
-/** The ledgers beside the session; a turn is counted in the session's. */
-export function ledgersOf(budgets: readonly IrBudget[]): readonly Ledger[] {
-  return LEDGERS.filter((ledger) => ledger !== "session" && budgets.some((b) => b.ledger === ledger));
+/** The ledgers beside the session; a turn is counted in the session's. `suspends`: runs are, and their ledger says so. */
+export function ledgersOf(budgets: readonly IrBudget[], suspends: boolean): readonly Ledger[] {
+  const isKept = (ledger: Ledger) => (ledger === "run" && suspends) || budgets.some((b) => b.ledger === ledger);
+  return LEDGERS.filter((ledger) => ledger !== "session" && isKept(ledger));
 }

@@ -74,6 +74,16 @@ export function operand(t: Term, scope: Scope): Operand {
       const fact = (r: Reference | undefined) => (r === undefined ? undefined : operand(r, scope));
       return { kind: "blast", environment: fact(t.environment), count: fact(t.count), rollback: fact(t.rollback) };
     }
+    case "arithmetic":
+      return { kind: "arithmetic", op: t.op, as: "number", of: [operand(t.left, scope), operand(t.right, scope)] };
+    case "pick":
+      return { kind: "pick", op: t.op, as: "number", of: t.of.map((each) => operand(each, scope)) };
+    case "fold": {
+      const list = withoutOptional(t.list.type);
+      if (list.kind !== "list") throw new Error("a fold over no list");
+      const path = childPath(list.element, t.field, false).indexes;
+      return { kind: "fold", op: t.op, as: "number", list: operand(t.list, scope), path };
+    }
     case "reference":
       if (t.root === "element") {
         const type = scope.elements[t.depth];
@@ -130,6 +140,21 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return { op: "external" };
     case "risk_is":
       return { op: "risk_is", risks: c.risks };
+    case "includes":
+      return { op: "includes", list: term(c.list), item: term(c.item) };
+    case "subset":
+    case "overlaps": {
+      if (c.set.kind === "list") return { op: c.kind, list: term(c.list), set: term(c.set.list) };
+      // in what is written: a quantifier whose body is a table
+      const depth = scope.elements.length;
+      const item: Operand = { kind: "element", depth, path: [], member: undefined };
+      const body: IrCondition =
+        c.set.kind === "hosts"
+          ? { op: "host_in", item, patterns: [...c.set.patterns].sort() }
+          : { op: "member", item, values: c.set.values.map(literalOperand) };
+      const quantifier = c.kind === "subset" ? "every" : "any";
+      return { op: "quantifier", quantifier, strict: true, depth, lists: [term(c.list)], body };
+    }
     case "quantifier": {
       const first = c.lists[0];
       const list = first === undefined ? undefined : withoutOptional(first.type);
@@ -138,6 +163,7 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return {
         op: "quantifier",
         quantifier: c.quantifier,
+        strict: false,
         depth: c.depth,
         lists: c.lists.map(term),
         body: lowerCondition(c.body, { ...scope, elements: [...scope.elements.slice(0, c.depth), element] }),

@@ -20,8 +20,10 @@ import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
-import { createSources, lowerGrounded, type SourceTable } from "./grounding.ts";
+import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
+import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
+import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
 import { type Kinds, kindsOf, targetKinds } from "./variants.ts";
@@ -33,7 +35,7 @@ const MOST_READS = 15;
 interface Lowering {
   readonly contract: Contract;
   readonly slots: SlotTable;
-  readonly sources: SourceTable;
+  readonly grounding: GroundingTables;
   readonly obligations: Obligation[];
   readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
   priors: number;
@@ -41,10 +43,11 @@ interface Lowering {
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
+  const slots = createSlots();
   const state: Lowering = {
     contract,
-    slots: createSlots(),
-    sources: createSources(contract),
+    slots,
+    grounding: createGrounding(contract, slots),
     obligations: [],
     evidence: contract.tools.map(() => []),
     priors: 0,
@@ -61,13 +64,14 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     outside: lowerOutside(t, contract, rules, scope),
   }));
   const touched = lowerTouched(contract, state.slots);
+  const loops = lowerLoops(contract, state.slots);
+  const suspends = rules.some((r) => r.otherwise.includes("suspend"));
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
-  const kept = new Set(
-    rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : [])),
-  );
+  const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
+  const grounded = new Set([...asked, ...state.grounding.naming]);
   return {
     name: contract.name,
     version: contract.version,
@@ -90,9 +94,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       external: t.external,
       cases: classes[i]?.cases,
       outside: classes[i]?.outside,
+      isSource: state.grounding.sources.some((s) => s.tool === i),
       open: t.open,
       definition: t.definition,
-      isSource: state.sources.sources.some((s) => s.tool === i),
       gives: gives[i],
       block: perTool[i],
       evidence: state.evidence[i] ?? [],
@@ -107,22 +111,29 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
     obligations: state.obligations,
-    sources: state.sources.sources,
-    classes: [...kept].sort(),
+    sources: state.grounding.sources,
+    classes: [...grounded].sort(),
+    minor: state.grounding.minor,
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
     valueLabels: rules.reduce(
       (all, r) => (r.detail?.kind === "values" ? r.detail.labels : []).reduce((a, l) => a | l, all),
       0n,
     ),
     budgets: state.budgets,
-    ledgers: ledgersOf(state.budgets),
+    ledgers: ledgersOf(state.budgets, suspends),
+    rows: contract.state,
+    loops,
+    suspends,
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
     priors: state.priors,
-    stateful: readsLabels || rules.some((r) => r.detail !== undefined || r.approval !== undefined),
+    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r.detail) || r.approval !== undefined),
   };
 }
+
+/** A requirement about the request alone keeps nothing. */
+const keepsHistory = (detail: IrDetail | undefined): boolean => detail !== undefined && detail.kind !== "that";
 
 function namesOf({ action, params }: Tool): IrTool["names"] {
   if (action === undefined) return undefined;
@@ -159,8 +170,10 @@ function forAgent({ agent, when }: IrRule): IrCondition | undefined {
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
   const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
-  const when = rule.kind === "budget" ? undefined : rule.kind === "flow" ? flowCondition(rule) : rule.when;
+  const when = rule.kind === "flow" ? flowCondition(rule) : "when" in rule ? rule.when : undefined;
   if (rule.kind === "flow") s.slots.noteLabels();
+  const required =
+    rule.kind === "require_that" ? rule.that : rule.kind === "require_scope" ? holdsScope(rule.scope) : undefined;
   const otherwise = outcomeOf(rule);
   const approval = otherwise.find((part) => part.kind === "approval")?.approval;
   return {
@@ -184,10 +197,9 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     obligations: carriedBy(rule, otherwise).map((o) => obligationNumber(s, o)),
     labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
-    atoms:
-      when === undefined
-        ? []
-        : conditionAtoms(when).map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
+    atoms: [when, required]
+      .flatMap((c) => (c === undefined ? [] : conditionAtoms(c)))
+      .map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
   };
 }
 
@@ -198,9 +210,13 @@ function outcomeOf(rule: Rule): Outcome {
       return [{ kind: "approval", approval: rule.approval }];
     case "require_prior":
     case "require_grounded":
+    case "require_scope":
+    case "require_that":
     case "budget":
     case "flow":
       return rule.otherwise;
+    case "loop":
+      return wholeOutcome(rule);
     case "deny":
       return [{ kind: "deny" }];
     case "allow":
@@ -239,9 +255,15 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
     case "flow":
       return rule.byValue ? lowerValues(rule) : undefined;
     case "require_grounded":
-      return lowerGrounded(rule, s.slots, s.sources);
+      return s.grounding.lower(rule);
+    case "require_that":
+      return { kind: "that", condition: lowerCondition(rule.that, scope) };
+    case "require_scope":
+      return { kind: "that", condition: lowerCondition(holdsScope(rule.scope), scope) };
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
+    case "loop":
+      return lowerLoop(rule, s.contract, (o) => obligationNumber(s, o));
     case "require_prior": {
       const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
       const kept = where?.kept ?? [];

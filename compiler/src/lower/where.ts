@@ -33,9 +33,15 @@ export function lowerWhere(where: Condition, scope: Scope): Where {
     return { kind: "row", index };
   };
   const term = (t: Term): Operand => {
-    const moments = momentsOf(referencesOfTerm(t));
-    const [moment] = moments;
-    return moment === undefined ? operand(t, scope) : keep({ kind: "value", moment, of: t });
+    const references = referencesOfTerm(t);
+    const [moment, other] = momentsOf(references);
+    if (moment === undefined) return operand(t, scope);
+    if (other === undefined && references.every(isPrior)) return keep({ kind: "value", moment, of: t });
+    // what is computed from several moments is computed when all are there, from what was kept
+    if (t.kind === "arithmetic")
+      return { kind: "arithmetic", op: t.op, as: "number", of: [term(t.left), term(t.right)] };
+    if (t.kind === "pick") return { kind: "pick", op: t.op, as: "number", of: t.of.map(term) };
+    return keep({ kind: "value", moment, of: t });
   };
   const go = (c: Condition): IrCondition => {
     if (c.kind === "and" || c.kind === "or") return { op: c.kind, parts: c.parts.map(go) };
@@ -63,9 +69,20 @@ function momentsOf(references: readonly Reference[]): Moment[] {
 }
 
 function referencesOfTerm(t: Term): Reference[] {
-  // about this call alone: the checker keeps it out of `where`
-  if (t.kind === "literal" || t.kind === "blast") return [];
-  return [t.kind === "count" ? t.list : t];
+  switch (t.kind) {
+    case "literal":
+    case "blast": // about this call alone: the checker keeps it out of `where`
+      return [];
+    case "reference":
+      return [t];
+    case "count":
+    case "fold":
+      return [t.list];
+    case "arithmetic":
+      return [...referencesOfTerm(t.left), ...referencesOfTerm(t.right)];
+    case "pick":
+      return t.of.flatMap(referencesOfTerm);
+  }
 }
 function referencesOf(c: Condition): Reference[] {
   switch (c.kind) {
@@ -94,6 +111,11 @@ function referencesOf(c: Condition): Reference[] {
     case "contains":
     case "starts_with":
       return referencesOfTerm(c.item);
+    case "includes":
+      return [c.list, ...referencesOfTerm(c.item)];
+    case "subset":
+    case "overlaps":
+      return c.set.kind === "list" ? [c.list, c.set.list] : [c.list];
     case "quantifier":
       return [...c.lists, ...referencesOf(c.body)];
   }

@@ -32,6 +32,10 @@ export function operand(node: Ast.Operand): string {
       return `count(${operand(node.list)})`;
     case "blast":
       return `blast(${node.facts.map(operand).join(", ")})`;
+    case "arithmetic":
+      return arithmetic(node);
+    case "function":
+      return `${node.name}(${node.args.map(operand).join(", ")})`;
     case "list":
       return `[${node.items.map(operand).join(", ")}]`;
     case "record":
@@ -39,6 +43,14 @@ export function operand(node: Ast.Operand): string {
     default:
       return unreachable(node);
   }
+}
+
+/** A chain inside a chain stood in parentheses, unless it is a product in a sum. */
+function arithmetic({ first, rest }: Ast.ArithmeticNode): string {
+  const isProduct = rest[0]!.op === "*";
+  const part = (node: Ast.Operand): string =>
+    node.kind === "arithmetic" && (isProduct || node.rest[0]!.op !== "*") ? `(${operand(node)})` : operand(node);
+  return [part(first), ...rest.flatMap((next) => [next.op, part(next.operand)])].join(" ");
 }
 
 export const entries = (all: readonly Ast.Entry[]): string =>
@@ -177,3 +189,11 @@ export const obligations = (all: readonly Ast.ObligationNode[]): string =>
       return args.length === 0 ? word(name) : `${word(name)}(${written.join(", ")})`;
     })
     .join(", ");
+
+export const grounded = ({ path, tokens }: Ast.GroundedNode): string =>
+  tokens === undefined ? operand(path) : `${tokens} of ${operand(path)}`;
+
+export function source({ path, argument, contains, namedBy }: Ast.SourceNode): string {
+  const at = argument === undefined ? "" : `@${word(argument)}`;
+  return `${operand(path)}${at}${contains ? " contains" : ""}${namedBy === undefined ? "" : ` named by ${word(namedBy)}`}`;
+}

@@ -54,6 +54,19 @@ export function printStatement(node: Whole): Printed {
       const shown = value.kind === "set" ? `${P.word(value.set)} [${P.texts(value.values)}]` : P.operand(value);
       return plain(`let ${P.word(node.name)} = ${shown}`);
     }
+    case "state":
+      return {
+        head: "state {",
+        parts: node.items.map(({ table, rows, span }) => ({
+          text: `${P.word(table)} ${P.operand(rows)}`,
+          span,
+          joins: false,
+        })),
+        end: "}",
+        pad: " ",
+        separator: " ",
+        isAlwaysBroken: false,
+      };
     case "labels":
       return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
@@ -114,13 +127,25 @@ export function printStatement(node: Whole): Printed {
   }
 }
 
+/** Each may take a line of its own. */
+function loopSteps(head: Ast.Head): readonly Part[] {
+  if (head.kind !== "loop") return [];
+  return head.steps.map(({ count, calls, outcomes, span }, i) => {
+    const text = `${P.operand(count)} in ${P.operand(calls)} calls then ${P.outcomes(outcomes)}`;
+    return { text: i < head.steps.length - 1 ? `${text},` : text, span, joins: i === 0 };
+  });
+}
+
 const printRule = (node: Ast.RuleNode): Printed => ({
   head: `${P.word(node.name)}: ${printHead(node.head)}`,
-  parts: node.clauses.map((clause) => ({
-    text: printClause(clause),
-    span: clause.span,
-    joins: JOINING.has(clause.kind),
-  })),
+  parts: [
+    ...loopSteps(node.head),
+    ...node.clauses.map((clause) => ({
+      text: printClause(clause),
+      span: clause.span,
+      joins: JOINING.has(clause.kind),
+    })),
+  ],
   end: "",
   pad: " ",
   separator: " ",
@@ -175,14 +200,20 @@ function printHead(head: Ast.Head): string {
     }
     case "approval":
       return "require approval";
+    case "scope":
+      return `require scope ${P.text(head.scope)}`;
+    case "that":
+      return `require that ${P.condition(head.condition)}`;
     case "grounded":
-      return `require grounded ${head.values.map(P.operand).join(", ")} in ${head.sources.map(P.operand).join(", ")}`;
+      return `require grounded ${head.values.map(P.grounded).join(", ")} in ${head.sources.map(P.source).join(", ")}`;
     case "flow": {
       const labels = head.labels.map(({ above, label }) => `${above ? "above " : ""}${flowWord(label)}`);
       return `flow ${labels.join(` ${head.join} `)} into ${P.targets(head.targets)}`;
     }
     case "budget":
       return `budget ${P.operand(head.limit)}`;
+    case "loop":
+      return `loop ${head.what}`;
     default:
       return unreachable(head);
   }

@@ -22,6 +22,7 @@ export interface Declared {
   readonly names: Names;
   readonly owner: string | undefined;
   readonly inside: readonly string[];
+  readonly state: Ast.StateNode | undefined;
   readonly tests: readonly Ast.TestNode[];
   /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
   readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
@@ -54,6 +55,7 @@ export function declare(
   const inside = new Set<string>();
   const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
+  let state: Ast.StateNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
   const claim = (kind: string, name: string, span: Span): boolean => {
@@ -70,6 +72,19 @@ export function declare(
     return false;
   };
 
+  /** Of what a contract has one of. */
+  const claimOnce = (what: string, span: Span): boolean => {
+    const before = seen.get(what);
+    if (before === undefined) seen.set(what, span);
+    else
+      report(
+        error("THC2010", `the ${what} is declared twice`, span, "again here", {
+          related: [{ span: before, text: "first here" }],
+        }),
+      );
+    return before === undefined;
+  };
+
   const addRule = (node: Ast.RuleNode, agent: string | undefined): void => {
     const { text: name, span } = node.name;
     if (claim("rule", name, span)) rules.set(name, { name, span, agent, origin: { kind: "written", node } });
@@ -78,13 +93,7 @@ export function declare(
   for (const node of [...statements, ...usedBuiltIns(statements)]) {
     switch (node.kind) {
       case "owner":
-        if (owner === undefined) owner = node;
-        else
-          report(
-            error("THC2010", "the owner is declared twice", node.span, "again here", {
-              related: [{ span: owner.span, text: "first here" }],
-            }),
-          );
+        if (claimOnce("owner", node.span)) owner = node;
         break;
       case "agent":
         if (claim("agent", node.name.text, node.name.span)) {
@@ -137,6 +146,9 @@ export function declare(
       case "labels":
         labelLines.push(node);
         break;
+      case "state":
+        if (claimOnce("state", node.span)) state = node;
+        break;
       case "rule":
         addRule(node, undefined);
         break;
@@ -173,6 +185,7 @@ export function declare(
   return {
     owner: owner?.owner.value,
     inside: [...inside].sort(byBytes),
+    state,
     tests,
     toolFlags,
     names: {

@@ -32,6 +32,7 @@ export type Statement =
   | ClassifyNode
   | RefineNode
   | LabelsNode
+  | StateNode
   | RuleNode
   | TestNode
   | BrokenNode;
@@ -129,6 +130,11 @@ export interface RefineNode extends Node {
     | { readonly kind: "argument"; readonly type: TypeNode; readonly dest: boolean }
     | { readonly kind: "flag"; readonly flag: FlagNode };
 }
+/** `state { evidence 128  tokens 1_024 }`. */
+export interface StateNode extends Node {
+  readonly kind: "state";
+  readonly items: readonly ({ readonly table: Word; readonly rows: NumberNode } & Node)[];
+}
 /** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
 export interface LabelsNode extends Node {
   readonly kind: "labels";
@@ -205,7 +211,10 @@ export type Condition =
   | ({ readonly kind: "bare"; readonly value: Operand } & Node);
 
 export type CompareSign = "==" | "!=" | "<" | "<=" | ">" | ">=";
-export type Operator = CompareSign | "in" | "matches" | "under" | "contains" | "starts with";
+export type Operator =
+  | CompareSign
+  | ("in" | "matches" | "under" | "contains" | "starts with")
+  | ("subset of" | "overlaps" | "includes");
 
 export interface PathNode extends Node {
   readonly kind: "path";
@@ -227,8 +236,21 @@ export type Operand =
   | ({ readonly kind: "count"; readonly list: PathNode } & Node)
   /** `blast(environment, count, rollback)`; the word alone is a path. */
   | ({ readonly kind: "blast"; readonly facts: readonly PathNode[] } & Node)
+  | ArithmeticNode
+  | FunctionNode
   | ({ readonly kind: "list"; readonly items: readonly Operand[] } & Node)
   | ({ readonly kind: "record"; readonly entries: readonly Entry[] } & Node);
+/** A chain of one strength: `a + b - c`, or `a * b * c`. What stands in parentheses is an operand of its own. */
+export interface ArithmeticNode extends Node {
+  readonly kind: "arithmetic";
+  readonly first: Operand;
+  readonly rest: readonly { readonly op: "+" | "-" | "*"; readonly operand: Operand }[];
+}
+export interface FunctionNode extends Node {
+  readonly kind: "function";
+  readonly name: "sum" | "min" | "max";
+  readonly args: readonly Operand[];
+}
 export interface DurationNode extends Node {
   readonly kind: "duration";
   readonly text: string;
@@ -255,14 +277,31 @@ export type Head =
       readonly tools: readonly PatternNode[];
     } & Node)
   | ({ readonly kind: "approval" } & Node)
-  | ({ readonly kind: "grounded"; readonly values: readonly PathNode[]; readonly sources: readonly PathNode[] } & Node)
+  | ({ readonly kind: "scope"; readonly scope: TextNode } & Node)
+  | ({ readonly kind: "that"; readonly condition: Condition } & Node)
+  | ({
+      readonly kind: "grounded";
+      readonly values: readonly GroundedNode[];
+      readonly sources: readonly SourceNode[];
+    } & Node)
   | ({
       readonly kind: "flow";
       readonly join: "and" | "or";
       readonly labels: readonly FlowLabelNode[];
       readonly targets: TargetsNode;
     } & Node)
-  | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node);
+  | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node)
+  | ({
+      readonly kind: "loop";
+      readonly what: "same call" | "cycle" | "denied call";
+      readonly steps: readonly LoopStepNode[];
+    } & Node);
+/** `3 in 10 calls then deny`. */
+export interface LoopStepNode extends Node {
+  readonly count: NumberNode;
+  readonly calls: NumberNode;
+  readonly outcomes: readonly OutcomeNode[];
+}
 
 export interface FlowLabelNode extends Node {
   readonly above: boolean;
@@ -284,6 +323,18 @@ export type Clause =
   | ({ readonly kind: "suggest"; readonly instead: ActionNode | TextNode } & Node)
   | ({ readonly kind: "maps"; readonly tags: readonly (TextNode & { readonly quoted: boolean })[] } & Node);
 
+/** An argument, or with `urls of`, `emails of` the tokens in its text. */
+export interface GroundedNode extends Node {
+  readonly path: PathNode;
+  readonly tokens: "urls" | "emails" | undefined;
+}
+/** `user`, `self`, `T.path`, `T@argument`; behind it `contains`, `named by ARGUMENT`. */
+export interface SourceNode extends Node {
+  readonly path: PathNode;
+  readonly argument: Word | undefined;
+  readonly contains: boolean;
+  readonly namedBy: Word | undefined;
+}
 export interface KeyNode extends Node {
   readonly current: PathNode;
   readonly prior: PathNode | undefined;

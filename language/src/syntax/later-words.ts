@@ -8,14 +8,14 @@ import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
 export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["loop", "inspect", "observe", "halt", "trust", "report", "ladder"],
+  ...["inspect", "observe", "halt", "trust", "report", "ladder"],
 ]);
 /** After `require`. */
-export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["scope", "that", "confirmed"]);
+export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["delegate", "channel", "remember", "decision", "observe"],
-  ...["ledger", "ladder", "distrust", "prove", "confirm", "state"],
+  ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([
   ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
@@ -34,7 +34,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "named", "overlaps", "includes", "subset", "by", "while", "until"],
+  ...["suggesting", "since", "by", "while", "until"],
   ...["halt", "signed"],
 ]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
@@ -42,8 +42,6 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Percent: "percentages are",
   Moment: "dates are",
   Clock: "times of day are",
-  Plus: "arithmetic is",
-  At: "`@` is",
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
@@ -53,8 +51,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
-  const inCondition = before.some((token) => token.image === "when" || token.image === "where");
-  if (inCondition && (image === "*" || image === "-")) return is("arithmetic is");
   if (first === "test" && image === "for") return is("`as … for …` is");
   if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");

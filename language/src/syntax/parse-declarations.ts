@@ -149,6 +149,24 @@ export class DeclarationParser extends ClauseParser {
     return { label, from, when, span: this.since(first) };
   });
 
+  readonly state: Rule<Ast.StateNode> = this.define("state", () => {
+    const first = this.here();
+    this.CONSUME(T.W.state);
+    this.CONSUME(T.P["{"]);
+    const items: Ast.StateNode["items"][number][] = [];
+    this.MANY(() => {
+      items.push(this.SUBRULE(this.stateItem));
+    });
+    this.CONSUME(T.P["}"]);
+    return { kind: "state", items, span: this.since(first) };
+  });
+
+  readonly stateItem: Rule<Ast.StateNode["items"][number]> = this.define("stateItem", () => {
+    const first = this.here();
+    const table = this.SUBRULE(this.word);
+    return { table, rows: this.SUBRULE(this.number), span: this.since(first) };
+  });
+
   readonly labels: Rule<Ast.LabelsNode> = this.define("labels", () => {
     const first = this.here();
     this.CONSUME(T.W.labels);

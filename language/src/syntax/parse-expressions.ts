@@ -13,6 +13,10 @@ import * as T from "./tokens.ts";
 export type Rule<N> = ParserMethod<[], N>;
 
 const COMPARE = ["==", "!=", "<=", ">=", "<", ">"] as const;
+const BEHIND_A_VALUE: ReadonlySet<string> = new Set([
+  ...COMPARE,
+  ...["+", "-", "*", "in", "matches", "under", "contains", "starts", "subset", "overlaps", "includes"],
+]);
 /** What may follow a number: a currency. */
 const UNIT = /^[A-Z]{3}$/;
 
@@ -142,9 +146,80 @@ export class ExpressionParser extends EmbeddedActionsParser {
           return { kind: "blast", facts, span: this.since(first) };
         },
       },
+      {
+        GATE: () => this.isNext("(", 2),
+        ALT: () => this.SUBRULE(this.call),
+      },
       { ALT: () => this.SUBRULE2(this.path) },
     ]);
   });
+  /** `sum(LIST)`, `min(a, b)`. */
+  readonly call: Rule<Ast.Operand> = this.define("call", () => {
+    const first = this.here();
+    const name = this.OR<Ast.FunctionNode["name"]>([
+      this.reads(T.W.sum, "sum"),
+      this.reads(T.W.min, "min"),
+      this.reads(T.W.max, "max"),
+    ]);
+    this.CONSUME(T.P["("]);
+    const args = [this.SUBRULE(this.expression)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      args.push(this.SUBRULE2(this.expression));
+    });
+    this.CONSUME(T.P[")"]);
+    return { kind: "function", name, args, span: this.since(first) };
+  });
+
+  // ── arithmetic: `*` before `+` and `-`, each from left to right
+
+  readonly expression: Rule<Ast.Operand> = this.define("expression", () => {
+    const begin = this.here();
+    const first = this.SUBRULE(this.product);
+    const rest: Ast.ArithmeticNode["rest"][number][] = [];
+    this.MANY(() => {
+      const op = this.OR<"+" | "-">([this.reads(T.P["+"], "+"), this.reads(T.P["-"], "-")]);
+      rest.push({ op, operand: this.SUBRULE2(this.product) });
+    });
+    return rest.length === 0 ? first : { kind: "arithmetic", first, rest, span: this.since(begin) };
+  });
+  readonly product: Rule<Ast.Operand> = this.define("product", () => {
+    const begin = this.here();
+    const first = this.SUBRULE(this.factor);
+    const rest: Ast.ArithmeticNode["rest"][number][] = [];
+    this.MANY(() => {
+      this.CONSUME(T.P["*"]);
+      rest.push({ op: "*", operand: this.SUBRULE2(this.factor) });
+    });
+    return rest.length === 0 ? first : { kind: "arithmetic", first, rest, span: this.since(begin) };
+  });
+  readonly factor: Rule<Ast.Operand> = this.define("factor", () =>
+    this.OR<Ast.Operand>([
+      {
+        ALT: () => {
+          this.CONSUME(T.P["("]);
+          const inner = this.SUBRULE(this.expression);
+          this.CONSUME(T.P[")"]);
+          return inner;
+        },
+      },
+      { ALT: () => this.SUBRULE(this.operand) },
+    ]),
+  );
+  /** A parenthesis that begins a value, not a condition: behind the one that closes it stands an operator. */
+  private isGroupedValue(): boolean {
+    if (!this.isNext("(")) return false;
+    let open = 0;
+    for (let ahead = 1; ; ahead++) {
+      const { image, tokenType } = this.LA(ahead);
+      if (tokenType === T.P["("]) open++;
+      else if (tokenType === T.P[")"]) open--;
+      else if (tokenType.name === "EOF") return false;
+      if (open === 0) return BEHIND_A_VALUE.has(this.LA(ahead + 1).image);
+      if (image === "") return false;
+    }
+  }
+
   readonly list: Rule<Ast.Operand> = this.define("list", () => {
     const first = this.here();
     const items: Ast.Operand[] = [];
@@ -225,6 +300,8 @@ export class ExpressionParser extends EmbeddedActionsParser {
     const first = this.here();
     return this.OR<Ast.Condition>([
       {
+        GATE: () => !this.isGroupedValue(),
+        IGNORE_AMBIGUITIES: true,
         ALT: () => {
           this.CONSUME(T.P["("]);
           const inner = this.SUBRULE(this.condition);
@@ -279,10 +356,10 @@ export class ExpressionParser extends EmbeddedActionsParser {
 
   readonly relation: Rule<Ast.Condition> = this.define("relation", () => {
     const first = this.here();
-    const left = this.SUBRULE(this.operand);
+    const left = this.SUBRULE(this.expression);
     const rest = this.OPTION(() => {
       const op = this.SUBRULE(this.operator);
-      return { op, right: this.SUBRULE2(this.operand) };
+      return { op, right: this.SUBRULE2(this.expression) };
     });
     if (rest === undefined) return { kind: "bare", value: left, span: this.since(first) };
     return { kind: "relation", op: rest.op, left, right: rest.right, span: this.since(first) };
@@ -306,6 +383,15 @@ export class ExpressionParser extends EmbeddedActionsParser {
           return "starts with";
         },
       },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.subset);
+          this.CONSUME(T.W.of);
+          return "subset of";
+        },
+      },
+      this.reads(T.W.overlaps, "overlaps"),
+      this.reads(T.W.includes, "includes"),
     ]),
   );
 }

@@ -8,10 +8,10 @@ import type { IToken } from "chevrotain";
 import type * as Ast from "./ast.ts";
 import { OUTCOME_WORDS } from "./outcome-words.ts";
 import type { Rule } from "./parse-expressions.ts";
-import { TargetParser } from "./parse-targets.ts";
+import { SourceParser } from "./parse-sources.ts";
 import * as T from "./tokens.ts";
 
-export class OutcomeParser extends TargetParser {
+export class OutcomeParser extends SourceParser {
   readonly approvers: Rule<Ast.ApproversNode> = this.define("approvers", () => this.approversOf(this.words));
 
   protected approversOf(names: Rule<Ast.Word[]>): Ast.ApproversNode {
@@ -140,7 +140,7 @@ export class OutcomeParser extends TargetParser {
   readonly rolesInList: Rule<Ast.Word[]> = this.define("rolesInList", () => {
     const all = [this.SUBRULE(this.word)];
     this.MANY({
-      GATE: () => !beginsOutcome(this.LA(2), this.LA(3)),
+      GATE: () => goesOn(this.LA(2), this.LA(3)),
       DEF: () => {
         this.CONSUME(T.P[","]);
         all.push(this.SUBRULE2(this.word));
@@ -152,7 +152,7 @@ export class OutcomeParser extends TargetParser {
   readonly obligationsInList: Rule<Ast.ObligationNode[]> = this.define("obligationsInList", () => {
     const all = [this.SUBRULE(this.obligation)];
     this.MANY({
-      GATE: () => !beginsOutcome(this.LA(2), this.LA(3)),
+      GATE: () => goesOn(this.LA(2), this.LA(3)),
       DEF: () => {
         this.CONSUME(T.P[","]);
         all.push(this.SUBRULE2(this.obligation));
@@ -197,7 +197,8 @@ export class OutcomeParser extends TargetParser {
   });
 }
 
-/** `redact` is an obligation as well, with what it redacts in parentheses. */
-function beginsOutcome({ image }: IToken, next: IToken): boolean {
-  return OUTCOME_WORDS.has(image) && !(image === "redact" && next.image === "(");
+/** Behind a comma in a list of roles or obligations. `redact` is an obligation as well, with what it redacts in parentheses. */
+function goesOn({ image, tokenType }: IToken, next: IToken): boolean {
+  if (tokenType === T.Num) return false;
+  return !OUTCOME_WORDS.has(image) || (image === "redact" && next.image === "(");
 }

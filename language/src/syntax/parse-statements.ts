@@ -55,6 +55,7 @@ export class StatementParser extends TestParser {
         },
       },
       { ALT: () => this.SUBRULE(this.flow) },
+      { ALT: () => this.SUBRULE(this.loop) },
       { ALT: () => this.SUBRULE(this.requirement) },
     ]);
   });
@@ -97,6 +98,44 @@ export class StatementParser extends TestParser {
     return { above, label: this.SUBRULE(this.word), span: this.since(first) };
   });
 
+  readonly loop: Rule<Ast.Head> = this.define("loop", () => {
+    const first = this.here();
+    this.CONSUME(T.W.loop);
+    const what = this.OR<"same call" | "cycle" | "denied call">([
+      {
+        ALT: () => {
+          this.CONSUME(T.W.same);
+          this.CONSUME(T.W.call);
+          return "same call";
+        },
+      },
+      this.reads(T.W.cycle, "cycle"),
+      {
+        ALT: () => {
+          this.CONSUME(T.W.denied);
+          this.CONSUME2(T.W.call);
+          return "denied call";
+        },
+      },
+    ]);
+    const steps = [this.SUBRULE(this.loopStep)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      steps.push(this.SUBRULE2(this.loopStep));
+    });
+    return { kind: "loop", what, steps, span: this.since(first) };
+  });
+
+  readonly loopStep: Rule<Ast.LoopStepNode> = this.define("loopStep", () => {
+    const first = this.here();
+    const count = this.SUBRULE(this.number);
+    this.CONSUME(T.W.in);
+    const calls = this.SUBRULE2(this.number);
+    this.CONSUME(T.W.calls);
+    this.CONSUME(T.W.then);
+    return { count, calls, outcomes: this.SUBRULE(this.outcomes), span: this.since(first) };
+  });
+
   readonly limit: Rule<Ast.NumberNode | Ast.DurationNode> = this.define("limit", () => {
     const first = this.here();
     return this.OR<Ast.NumberNode | Ast.DurationNode>([
@@ -127,10 +166,22 @@ export class StatementParser extends TestParser {
       },
       {
         ALT: () => {
+          this.CONSUME(T.W.scope);
+          return { kind: "scope", scope: this.SUBRULE2(this.text), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.W.that);
+          return { kind: "that", condition: this.SUBRULE(this.condition), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
           this.CONSUME(T.W.grounded);
-          const values = this.SUBRULE(this.paths);
+          const values = this.SUBRULE(this.groundedValues);
           this.CONSUME(T.W.in);
-          return { kind: "grounded", values, sources: this.SUBRULE2(this.paths), span: this.since(first) };
+          return { kind: "grounded", values, sources: this.SUBRULE(this.sources), span: this.since(first) };
         },
       },
       {

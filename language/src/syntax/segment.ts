@@ -24,7 +24,16 @@ export interface Segment {
   readonly broken: boolean;
 }
 
-const VERBS: ReadonlySet<string> = new Set(["allow", "deny", "oblige", "require", "budget", "flow", ...LATER_VERBS]);
+const VERBS: ReadonlySet<string> = new Set([
+  "allow",
+  "deny",
+  "oblige",
+  "require",
+  "budget",
+  "loop",
+  "flow",
+  ...LATER_VERBS,
+]);
 /** A map: a name may be a member that every object has. */
 const CLOSES: ReadonlyMap<string, string> = new Map([
   ["{", "}"],

@@ -12,6 +12,7 @@ import * as T from "./tokens.ts";
 /** By rule: what stands where it found nothing fitting. */
 const EXPECTED: { readonly [rule: string]: string } = {
   operand: "a value or a name",
+  factor: "a value or a name",
   primary: "a condition",
   operator: "an operator",
   registryItem: "a service, several in `{…}`, or `*`",
@@ -29,7 +30,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   limit: "a number",
   let: "a value, or `hosts`, `paths` or `words` with a list",
   refine: "a type behind `:`, `returns` or `gives`",
-  requirement: "`prior`, `approval` or `grounded`",
+  requirement: "`prior`, `approval`, `grounded`, `scope` or `that`",
   priorStep: "`ok` or `failed`",
 };
 const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "result", "expect"];
@@ -54,8 +55,20 @@ const CLAUSES =
   "when with because suggest maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
-export const VERBS = ["allow", "deny", "oblige", "require", "budget", "flow"];
-export const STATEMENTS = ["owner", "agent", "tool", "fact", "labels", "let", "use", "classify", "refine", "test"];
+export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow"];
+export const STATEMENTS = [
+  "owner",
+  "agent",
+  "tool",
+  "fact",
+  "labels",
+  "let",
+  "use",
+  "classify",
+  "refine",
+  "state",
+  "test",
+];
 
 export function explain(
   exception: IRecognitionException,
@@ -77,7 +90,7 @@ export function explain(
     return redundant(found, span, before, statement[before.length + 1], isFirstOnLine(found));
   const next = statement[before.length + 1];
   if (T.isHard(found) && (exception.message === "a name" || next?.image === ":")) return hardWord(found);
-  const help = misspelt(exception.message, found);
+  const help = product(found, before) ?? misspelt(exception.message, found);
   return error("THC1001", `expected ${exception.message}, found ${shown(found)}`, span, "unexpected", { help });
 }
 
@@ -106,6 +119,12 @@ function habit(found: T.Token, next: T.Token | undefined): string | undefined {
     : undefined;
 }
 
+/** `a*b` is a glob, which has no place among values. */
+function product(found: T.Token, before: readonly T.Token[]): string | undefined {
+  const isAsked = before.some(({ image }) => image === "when" || image === "where");
+  return isAsked && found.tokenType === T.Glob ? "with blanks around it, `*` multiplies: `a * b`" : undefined;
+}
+
 /** Where the nearest word of the language would mislead. */
 function slip(found: T.Token, before: readonly T.Token[], next: T.Token | undefined): string | undefined {
   if (found.image === "if") return "a condition begins with `when`";
@@ -129,7 +148,7 @@ function redundant(
 ): Diagnostic {
   if (isFirst && T.isName(found) && suggest(found.image, STATEMENTS) !== undefined) return unknownStatement(found);
   return error("THC1001", `${shown(found)} does not continue the statement before it`, span, "unexpected", {
-    help: slip(found, before, next) ?? didYouMean(found.image, CLAUSES) ?? habit(found, next),
+    help: product(found, before) ?? slip(found, before, next) ?? didYouMean(found.image, CLAUSES) ?? habit(found, next),
   });
 }
 

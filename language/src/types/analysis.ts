@@ -63,13 +63,15 @@ function reportNever(rule: Rule, node: Ast.RuleNode, names: Names, report: Repor
 }
 
 function reportVacuous(condition: Condition | undefined, node: Ast.RuleNode, report: Report): void {
-  if (condition?.kind !== "quantifier" || condition.quantifier !== "every") return;
-  const { root, path } = condition.lists[0]!;
+  const every = condition?.kind === "quantifier" && condition.quantifier === "every" ? condition : undefined;
+  const list = condition?.kind === "subset" ? condition.list : every?.lists[0];
+  if (list === undefined) return;
+  const { root, path } = list;
   const written = [...(root === "args" ? [] : [root]), ...path].join(".");
   report(
     warning(
       "THC4006",
-      "`every` is also true when the list is empty",
+      `\`${every === undefined ? "subset of" : "every"}\` is also true when the list is empty`,
       conditionSpan(node),
       "allows a call with no element",
       {

@@ -6,6 +6,7 @@ import { unreachable } from "../unreachable.ts";
 import { asksForClass } from "./call-class.ts";
 import type { Approval, Condition, Reference, Term, Tool } from "./contract.ts";
 import { positiveCount, positiveDuration } from "./numbers.ts";
+import { referencesOf } from "./reads.ts";
 import type { Scope } from "./scope.ts";
 
 const MAX_QUORUM = 16;
@@ -83,12 +84,7 @@ function wholeField(reference: Reference): Reference {
 
 function visitReferences(condition: Condition, visit: (reference: Reference) => void): void {
   const terms = (...all: readonly Term[]): void => {
-    for (const term of all) {
-      if (term.kind === "reference") visit(term);
-      else if (term.kind === "count") visit(term.list);
-      else if (term.kind === "blast")
-        for (const fact of [term.environment, term.count, term.rollback]) if (fact !== undefined) visit(fact);
-    }
+    for (const term of all) referencesOf(term).forEach(visit);
   };
   switch (condition.kind) {
     case "constant":
@@ -121,6 +117,15 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
       break;
     case "under":
       terms(condition.item, condition.prefix);
+      break;
+    case "includes":
+      visit(condition.list);
+      terms(condition.item);
+      break;
+    case "subset":
+    case "overlaps":
+      visit(condition.list);
+      if (condition.set.kind === "list") visit(condition.set.list);
       break;
     case "quantifier":
       condition.lists.forEach(visit);

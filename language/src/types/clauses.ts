@@ -22,8 +22,11 @@ const TAKES: {
   prior: { may: ["for", "matching", "within", "where", "when", "else"], must: ["for"] },
   approval: { may: ["for", "from", "when"], must: ["for", "from"] },
   grounded: { may: ["for", "when", "else"], must: ["for"] },
+  scope: { may: ["for", "when", "else"], must: ["for"] },
+  that: { may: ["for", "when", "else"], must: ["for"] },
   flow: { may: ["when", "by value", "then"], must: ["then"] },
   budget: { may: ["of", "on", "per", "then"], must: ["per"] },
+  loop: { may: [], must: [] },
 };
 const ALWAYS: readonly ClauseKind[] = ["because", "suggest", "maps"];
 const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
@@ -33,8 +36,11 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
   prior: "require prior",
   approval: "require approval",
   grounded: "require grounded",
+  scope: "require scope",
+  that: "require that",
   flow: "flow",
   budget: "budget",
+  loop: "loop",
 };
 
 /** Undefined when something was reported. */

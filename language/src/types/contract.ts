@@ -6,10 +6,14 @@
  * index into them is the id that stands in modules, decisions and state. Literals are canonical (docs/semantics.md).
  */
 import type { Span } from "../source.ts";
-import type { Ledger, Level, ObligationKind, Risk } from "../vocabulary.ts";
+import type { Ledger, Level, Risk } from "../vocabulary.ts";
+import type { Obligation } from "./obligation.ts";
+import type { Test } from "./test-steps.ts";
 
-/** Words of the vocabulary that stand in the contract. */
 export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
+/** What a test is (test-steps.ts), and words of the vocabulary. */
+export type * from "./obligation.ts";
+export type * from "./test-steps.ts";
 
 export interface Contract {
   readonly name: string;
@@ -25,9 +29,21 @@ export interface Contract {
   /** What data can carry; `untrusted`, which is built in, among them. */
   readonly labels: readonly Label[];
   readonly rules: readonly Rule[];
+  /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
+  readonly state?: Partial<StateRows> | undefined;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
   readonly registry: LinkedRegistry | undefined;
+}
+
+/** Rows that a session keeps at most. */
+export interface StateRows {
+  readonly pending: number;
+  readonly evidence: number;
+  readonly tokens: number;
+  readonly approvals: number;
+  readonly values: number;
+  readonly loop: number;
 }
 
 /** What a contract takes from the registry of cloud actions. */
@@ -176,6 +192,10 @@ export type Condition =
     }
   | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
   | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
+  /** Some element of the list equals the item. */
+  | { readonly kind: "includes"; readonly list: Reference; readonly item: Term }
+  /** All elements of the list are in the set, or some are. */
+  | { readonly kind: "subset" | "overlaps"; readonly list: Reference; readonly set: ElementSet }
   /** `level == L`: the call's level set is exactly {L}; `level in […]`: it is a subset. */
   | { readonly kind: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
   /** The call has one of these levels. */
@@ -192,9 +212,45 @@ export type Condition =
       readonly lists: readonly Reference[];
       readonly body: Condition;
     };
+/** What elements are looked up in: values of their type, host patterns, or the elements of another list. */
+export type ElementSet =
+  | { readonly kind: "values"; readonly values: readonly Literal[] }
+  | { readonly kind: "hosts"; readonly patterns: readonly string[] }
+  | { readonly kind: "list"; readonly list: Reference };
 export type CompareOp = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
-export type Term = Reference | Literal | { readonly kind: "count"; readonly list: Reference } | Blast;
+export type Term =
+  | Reference
+  | Literal
+  | { readonly kind: "count"; readonly list: Reference }
+  | Blast
+  | Arithmetic
+  | Fold
+  | Pick;
+/** Exact: what the operands come to, or unknown when that is no value of `type` (docs/semantics/values.md, "Arithmetic"). */
+export interface Arithmetic {
+  readonly kind: "arithmetic";
+  readonly op: "+" | "-" | "*";
+  readonly left: Term;
+  readonly right: Term;
+  readonly type: Type;
+}
+/** Of all elements of a list, or of one field of its records. */
+export interface Fold {
+  readonly kind: "fold";
+  readonly op: "sum" | "min" | "max";
+  readonly list: Reference;
+  /** Names below the element. */
+  readonly field: readonly string[];
+  readonly type: Type;
+}
+/** The least or the greatest of two values or more. */
+export interface Pick {
+  readonly kind: "pick";
+  readonly op: "min" | "max";
+  readonly of: readonly Term[];
+  readonly type: Type;
+}
 /** How much harm this call could do, 0 to 1 (docs/registry.md, "Blast radius"); what is not given counts as the worst. */
 export interface Blast {
   readonly kind: "blast";
@@ -262,7 +318,18 @@ export interface NarrowedTarget {
   readonly when: Condition;
 }
 
-export type Rule = Allow | Deny | Oblige | RequirePrior | RequireApproval | RequireGrounded | Budget | Flow;
+export type Rule =
+  | Allow
+  | Deny
+  | Oblige
+  | RequirePrior
+  | RequireApproval
+  | RequireGrounded
+  | RequireScope
+  | RequireThat
+  | Budget
+  | Loop
+  | Flow;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -300,18 +367,49 @@ export interface RequireApproval extends RuleBase {
   readonly when: Condition | undefined;
   readonly approval: Approval;
 }
+/** The principal's scopes, as the host verified them, hold this one. */
+export interface RequireScope extends RuleBase {
+  readonly kind: "require_scope";
+  readonly scope: string;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
+/** The condition is true; unknown is not. */
+export interface RequireThat extends RuleBase {
+  readonly kind: "require_that";
+  readonly that: Condition;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
+}
 export interface RequireGrounded extends RuleBase {
   readonly kind: "require_grounded";
-  /** Arguments read (a list means each element); `destinations` is already expanded, by tool. */
-  readonly values: readonly Reference[];
+  /** Each once; `destinations` is already expanded, by tool. */
+  readonly values: readonly GroundedValue[];
   readonly sources: readonly Source[];
   readonly when: Condition | undefined;
   readonly otherwise: Outcome;
 }
+/** An argument (a list means each element), or every token of a class in its texts. */
+export interface GroundedValue {
+  readonly reference: Reference;
+  readonly tokens: "urls" | "emails" | undefined;
+}
 export type Source =
   | { readonly kind: "user" }
-  /** A scalar of a result; lists on the way are entered. */
-  | { readonly kind: "result"; readonly tool: number; readonly path: readonly string[]; readonly type: Type };
+  /** The principal's own identifiers: of these, those of the value's class. */
+  | { readonly kind: "self"; readonly identifiers: readonly Reference[] }
+  /** The scalars at a path of a result (lists are entered, no path: the result itself), or the tokens in the texts there. */
+  | {
+      readonly kind: "result";
+      readonly tool: number;
+      readonly path: readonly string[];
+      readonly type: Type;
+      readonly contains: boolean;
+      /** An argument of the tool: only results of calls where the user said it. */
+      readonly namedBy: string | undefined;
+    }
+  /** An argument of ok calls that gave trusted. */
+  | { readonly kind: "argument"; readonly tool: number; readonly name: string; readonly type: Type };
 export interface Budget extends RuleBase {
   readonly kind: "budget";
   /** In the measure's unit: milliseconds of `elapsed`. */
@@ -322,6 +420,19 @@ export interface Budget extends RuleBase {
   readonly window: Window | undefined;
   readonly otherwise: Outcome;
 }
+export interface Loop extends RuleBase {
+  readonly kind: "loop";
+  readonly what: "same_call" | "cycle" | "denied_call";
+  /** Every step that is reached happens; by `count`, then `calls`. At most one of them asks for an approval. */
+  readonly steps: readonly LoopStep[];
+}
+/** `count` in the last `calls`, this one among them. */
+export interface LoopStep {
+  readonly count: number;
+  readonly calls: number;
+  readonly otherwise: Outcome;
+}
+
 /** What a call counts for. `cost`, `tokens`, `elapsed`: the request's estimate, then the result's figure. */
 export type Measure =
   | { readonly kind: "calls" | "tokens" | "elapsed" }
@@ -374,48 +485,3 @@ export interface Approval {
   /** Request fields, beside tool, arguments, agent and session, that the rule's conditions read; sorted by path. */
   readonly binds: readonly Reference[];
 }
-
-export type Obligation =
-  | { readonly kind: Extract<ObligationKind, "log_full" | "signed_receipt" | "snapshot_first"> }
-  | { readonly kind: "sandbox"; readonly profile: string }
-  | { readonly kind: "row_limit"; readonly rows: number }
-  | { readonly kind: "timeout" | "credential"; readonly ms: number }
-  | { readonly kind: "throttle"; readonly count: number; readonly ms: number }
-  | { readonly kind: "redact"; readonly field: string; readonly classes: readonly string[] };
-
-// ── tests, as written; the runner turns them into requests
-
-export interface Test {
-  readonly name: string;
-  readonly steps: readonly TestStep[];
-  readonly span: Span;
-}
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type FigureName = "cost" | "tokens" | "elapsed";
-export interface CallStep {
-  readonly tool: number;
-  /** In wire form: what a host would send. */
-  readonly args: { readonly [name: string]: Json };
-}
-export type TestStep = { readonly span: Span } & (
-  | { readonly kind: "as"; readonly agent: number; readonly principal: string; readonly scopes: readonly string[] }
-  | { readonly kind: "fact"; readonly fact: number; readonly value: Json }
-  /** What the host says of costs, 0 until then: in the wire's unit. */
-  | { readonly kind: "figure"; readonly root: "context" | "result"; readonly name: FigureName; readonly value: number }
-  | { readonly kind: "at"; readonly time: number }
-  | { readonly kind: "after"; readonly ms: number }
-  | { readonly kind: "user_says"; readonly text: string }
-  | { readonly kind: "prior"; readonly call: CallStep; readonly ok: boolean; readonly returns: Json | undefined }
-  | { readonly kind: "attempt"; readonly call: CallStep }
-  | { readonly kind: "approved"; readonly rule: number; readonly by: string; readonly role: string | undefined }
-  | { readonly kind: "call"; readonly call: CallStep }
-  /** Of the last call. */
-  | { readonly kind: "result"; readonly value: Json }
-  | {
-      readonly kind: "expect";
-      readonly outcome: "allow" | "approval" | "deny";
-      readonly by: readonly number[];
-      readonly only: boolean;
-      readonly obligations: readonly Obligation[];
-    }
-);

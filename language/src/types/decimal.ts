@@ -19,12 +19,24 @@ export function readDecimal(text: string): Decimal | undefined {
   if (plain.length > 400) return undefined;
   const [whole = "", fraction = ""] = plain.split(".");
   const decimal = normalise({ digits: BigInt(whole + fraction), exponent: 0 - fraction.length });
-  const magnitude = decimal.digits < 0n ? -decimal.digits : decimal.digits;
-  if (magnitude < 10n ** 15n && decimal.exponent >= -22 && decimal.exponent <= 22) return decimal;
-  const isSafe =
-    decimal.exponent >= 0 && decimal.exponent <= 22 && magnitude * 10n ** BigInt(decimal.exponent) <= 2n ** 53n - 1n;
-  return isSafe ? decimal : undefined;
+  return fitsNumber(decimal) ? decimal : undefined;
 }
+
+/** What a request may carry (docs/semantics.md, "Numbers"), and so what arithmetic may come to. */
+export function fitsNumber({ digits, exponent }: Decimal): boolean {
+  const magnitude = digits < 0n ? -digits : digits;
+  if (magnitude < 10n ** 15n && exponent >= -22 && exponent <= 22) return true;
+  return exponent >= 0 && exponent <= 22 && magnitude * 10n ** BigInt(exponent) <= 2n ** 53n - 1n;
+}
+
+export function addDecimals(a: Decimal, b: Decimal): Decimal {
+  const exponent = Math.min(a.exponent, b.exponent);
+  const units = (d: Decimal): bigint => d.digits * 10n ** BigInt(d.exponent - exponent);
+  return normalise({ digits: units(a) + units(b), exponent });
+}
+
+export const multiplyDecimals = (a: Decimal, b: Decimal): Decimal =>
+  normalise({ digits: a.digits * b.digits, exponent: a.exponent + b.exponent });
 
 export function normalise({ digits, exponent }: Decimal): Decimal {
   if (digits === 0n) return { digits: 0n, exponent: 0 };

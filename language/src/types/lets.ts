@@ -21,6 +21,8 @@ export function checkLet({ node }: Let, report: Report): void {
       break;
     case "path":
     case "count":
+    case "arithmetic":
+    case "function":
     case "blast": {
       const help = "a `let` names a number, an amount, a text, or a list of them";
       report(error("THC3017", "a `let` cannot read a value", value.span, "", { help }));

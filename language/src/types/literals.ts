@@ -19,8 +19,8 @@ export type LiteralNode = Extract<
   { kind: "text" | "number" | "bool" | "duration" | "action" | "list" | "record" }
 >;
 
-export const isLiteral = (node: Ast.Operand): node is LiteralNode =>
-  node.kind !== "path" && node.kind !== "count" && node.kind !== "blast";
+const READ: ReadonlySet<string> = new Set(["path", "count", "blast", "arithmetic", "function"]);
+export const isLiteral = (node: Ast.Operand): node is LiteralNode => !READ.has(node.kind);
 
 const CANONICAL = {
   email: { read: canonicalEmail, what: "an email address" },

@@ -5,10 +5,12 @@ import type * as Ast from "../syntax/ast.ts";
 import { actionLiterals } from "./actions.ts";
 import { canonicalHostPattern } from "./canonical/host.ts";
 import type { Condition, Literal, Type } from "./contract.ts";
+import { readTerm } from "./expressions.ts";
 import { badHostPattern, isBrokenLet, letSet, letValue } from "./lets.ts";
+import { isListRead, typeIncludes } from "./list-relations.ts";
 import { isLiteral, type LiteralNode, literalOf } from "./literals.ts";
 import type { Scope } from "./scope.ts";
-import { type RelationNode, rawCompare, readTerm, typeOfTerm } from "./terms.ts";
+import { type RelationNode, rawCompare, typeOfTerm } from "./terms.ts";
 import { isCanonical, isPlainText, showType } from "./type.ts";
 
 /** A written set: where its values stand, and what a `let` says they are. */
@@ -19,6 +21,7 @@ interface Written {
 
 /** Undefined when it was reported. */
 export function typeMembership(node: RelationNode, scope: Scope): Condition | undefined {
+  if (isListRead(node.right, scope)) return typeIncludes(node.right, node.left, scope);
   const written = writtenSet(node, scope);
   if (written === undefined) return undefined;
   const left = letValue(node.left, scope) ?? node.left;

@@ -3,6 +3,7 @@
  * arguments, or its result, or this call; only a comparison may hold one against the other.
  */
 import type { Condition, Reference, Term } from "./contract.ts";
+import { referencesOf } from "./reads.ts";
 
 /** The first atom that reads from two of them at once and is no comparison. */
 export function mixedMoments(condition: Condition): Condition | undefined {
@@ -43,6 +44,11 @@ function rootsOf(condition: Condition): Reference["root"][] {
       return [...rootOf(condition.left), ...rootOf(condition.right)];
     case "under":
       return [...rootOf(condition.item), ...rootOf(condition.prefix)];
+    case "includes":
+      return [condition.list.root, ...rootOf(condition.item)];
+    case "subset":
+    case "overlaps":
+      return [condition.list.root, ...(condition.set.kind === "list" ? [condition.set.list.root] : [])];
     case "quantifier":
       return [...condition.lists.map((list) => list.root), ...rootsOf(condition.body)];
     default:
@@ -51,7 +57,6 @@ function rootsOf(condition: Condition): Reference["root"][] {
 }
 
 function rootOf(term: Term): Reference["root"][] {
-  if (term.kind === "literal") return [];
   if (term.kind === "blast") return ["args"];
-  return [term.kind === "count" ? term.list.root : term.root];
+  return referencesOf(term).map(({ root }) => root);
 }

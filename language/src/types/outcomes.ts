@@ -67,8 +67,11 @@ function readPart(
     }
     case "suspend": {
       const { text, span } = node.ledger;
-      if (text === "run" || OTHER_LEDGERS.has(text))
-        return void scope.report(notAvailable(`\`suspend ${text}\` is`, node.span));
+      if (text === "run" && node.duration === undefined) return { kind: "suspend", ledger: "run" };
+      if (text === "run" || OTHER_LEDGERS.has(text)) {
+        const what = node.duration === undefined ? text : `${text} for ${node.duration.text}`;
+        return void scope.report(notAvailable(`\`suspend ${what}\` is`, node.span));
+      }
       const help = didYouMean(text, ["run"]) ?? "write `suspend run`";
       return void scope.report(error("THC2011", `\`${text}\` cannot be suspended`, span, "not known here", { help }));
     }

@@ -50,6 +50,41 @@ export function readPresent(node: Ast.PathNode, scope: Scope): Read | undefined 
   return undefined;
 }
 
+/** The last names of a path that stand behind a list: what is asked of its elements. Reports nothing that `readPath` reports too. */
+export function wordsBelowList(node: Ast.PathNode, scope: Scope): readonly Ast.Word[] {
+  const base = findBase(node, { ...scope, report: () => {} });
+  if (base === undefined) return [];
+  let type = stripOptional(base.type);
+  for (const [i, word] of base.rest.entries()) {
+    if (type.kind === "list") return base.rest.slice(i);
+    const field: Type | undefined =
+      type.kind === "record" ? type.fields.find((f) => f.name === word.text)?.type : undefined;
+    if (field === undefined) return [];
+    type = stripOptional(field);
+  }
+  return [];
+}
+
+/** A field of every element, present in all; undefined when it was reported. */
+export function readElementField(
+  element: Type,
+  rest: readonly Ast.Word[],
+  node: Ast.PathNode,
+  { report }: Scope,
+): { readonly path: readonly string[]; readonly type: Type } | undefined {
+  const read = descend({ root: "element", depth: 0, path: [], type: element, rest }, report);
+  if (read === undefined) return undefined;
+  const { path, member, optional, type } = read.reference;
+  if (optional)
+    return void report(
+      error("THC3004", "the field may be absent", node.span, "read without `has`", {
+        help: "ask about each element: `every x in … (has x.field and …)`",
+      }),
+    );
+  if (member === undefined) return { path, type };
+  return void report(error("THC3017", "a member of elements is not read here", node.span));
+}
+
 function findBase(node: Ast.PathNode, scope: Scope): Base | undefined {
   const { names, report } = scope;
   const [first, second, third] = node.names;

@@ -10,11 +10,13 @@ import { LATER_CONDITIONS, notAvailable } from "../syntax/later-words.ts";
 import { LEVELS, type Level, RISKS, type Risk } from "../vocabulary.ts";
 import { actionLiterals } from "./actions.ts";
 import type { CompareOp, Condition, Literal, Type } from "./contract.ts";
+import { readTerm } from "./expressions.ts";
 import { letSet, letValue } from "./lets.ts";
+import { typeListRelation } from "./list-relations.ts";
 import { isLiteral, type LiteralNode, literalOf, nameLiteral, ownType } from "./literals.ts";
 import { typeMatches, typeMembership, typeUnder } from "./memberships.ts";
 import type { Scope } from "./scope.ts";
-import { type RelationNode, rawCompare, readTerm, typeOfTerm } from "./terms.ts";
+import { type RelationNode, rawCompare, typeOfTerm } from "./terms.ts";
 import { comparable, isCanonical, isNumber, isPlainText, showType } from "./type.ts";
 
 /** Undefined when it was reported. */
@@ -34,6 +36,10 @@ export function typeRelation(node: RelationNode, scope: Scope): Condition | unde
     case "contains":
     case "starts with":
       return textSearch(node, scope);
+    case "subset of":
+    case "overlaps":
+    case "includes":
+      return typeListRelation(node, scope);
     default:
       return comparison(node, node.op, scope);
   }

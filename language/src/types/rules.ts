@@ -9,9 +9,10 @@ import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
 import type { Condition, Rule } from "./contract.ts";
 import { readFlowLabels } from "./flows.ts";
-import { readGrounding } from "./grounding.ts";
+import { ownReads, readGrounding } from "./grounding.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
+import { readLoop } from "./loops.ts";
 import { mixedMoments } from "./moments.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
@@ -19,6 +20,20 @@ import { readOutcome } from "./outcomes.ts";
 import type { Scope } from "./scope.ts";
 import { readSuggestion, usualSuggestion } from "./suggestions.ts";
 import { type CheckTag, readTags } from "./tags.ts";
+
+/** What `require scope` reads, for what an approval binds. */
+const SCOPES: Condition = {
+  kind: "has",
+  value: {
+    kind: "reference",
+    root: "principal",
+    depth: 0,
+    path: ["scopes"],
+    member: undefined,
+    type: { kind: "list", element: { kind: "text" } },
+    optional: true,
+  },
+};
 
 type RuleBase = Pick<Rule, "name" | "targets" | "narrowed" | "agent" | "because" | "suggest" | "maps" | "span">;
 /** What a clause gives: nothing there, or a fault that was reported. */
@@ -100,15 +115,40 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "grounded": {
       const condition = when(clauses, scope);
       const grounding = readGrounding(head, scope);
-      const otherwise = readOutcome(clauses.else?.outcomes, condition.ok ? [condition.value] : [], scope);
+      const read = [condition.ok ? condition.value : undefined, ...ownReads(grounding?.sources ?? [])];
+      const otherwise = readOutcome(clauses.else?.outcomes, read, scope);
       if (!condition.ok || grounding === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "require_grounded", ...grounding, when: condition.value, otherwise };
+    }
+    case "scope": {
+      const condition = when(clauses, scope);
+      const asked = head.scope.value;
+      if (asked === "")
+        return void scope.report(error("THC3062", "a scope is not empty", head.scope.span, "no scope has this name"));
+      const otherwise = readOutcome(
+        clauses.else?.outcomes,
+        [condition.ok ? condition.value : undefined, SCOPES],
+        scope,
+      );
+      if (!condition.ok || otherwise === undefined) return undefined;
+      return { ...base, kind: "require_scope", scope: asked, when: condition.value, otherwise };
+    }
+    case "that": {
+      const condition = when(clauses, scope);
+      const that = typeCondition(head.condition, { ...scope, strict: false });
+      const otherwise = readOutcome(clauses.else?.outcomes, [condition.ok ? condition.value : undefined, that], scope);
+      if (!condition.ok || that === undefined || otherwise === undefined) return undefined;
+      return { ...base, kind: "require_that", that, when: condition.value, otherwise };
     }
     case "budget": {
       const budget = readBudget(head, clauses, scope);
       const otherwise = readOutcome(clauses.then?.outcomes, [], scope);
       if (budget === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "budget", ...budget, otherwise };
+    }
+    case "loop": {
+      const loop = readLoop(head, scope);
+      return loop && { ...base, kind: "loop", ...loop };
     }
     case "flow": {
       const condition = when(clauses, scope);

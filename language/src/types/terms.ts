@@ -11,7 +11,7 @@ import { isScalar, showType } from "./type.ts";
 export type RelationNode = Extract<Ast.Condition, { kind: "relation" }>;
 
 /** The value that is read on one side: a scalar, present, a count, or the blast radius. */
-export function readTerm(node: Ast.Operand, scope: Scope): Exclude<Term, Literal> | undefined {
+export function readAtom(node: Ast.Operand, scope: Scope): Exclude<Term, Literal> | undefined {
   const blast = blastNode(node, scope);
   if (blast !== undefined) return readBlast(blast, scope);
   if (node.kind === "count") {

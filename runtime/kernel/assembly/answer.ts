@@ -29,6 +29,9 @@ export const R_PRIOR: u32 = 4;
 export const R_APPROVAL: u32 = 5;
 export const R_GROUNDED: u32 = 6;
 export const R_BUDGET: u32 = 7;
+export const R_SCOPE: u32 = 8;
+export const R_THAT: u32 = 9;
+export const R_LOOP: u32 = 10;
 export const R_FLOW: u32 = 12;
 
 export const FLAG_DUPLICATE: u32 = 1;
@@ -104,7 +107,8 @@ export const REASON_STATE_FULL: u32 = 24;
 /** Reason of a rule that denies: wire codes of REASONS (language/src/vocabulary.ts). */
 function reasonOf(id: u32): u32 {
   const kind = <u32>load<u8>(rule(id));
-  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_FLOW ? 34 : 17;
+  if (kind == R_LOOP) return 33;
+  return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_FLOW ? 34 : kind == R_SCOPE ? 30 : kind == R_THAT ? 31 : 17;
 }
 
 export let outcome: u32 = 0;
@@ -138,29 +142,59 @@ export function join(): void {
 
 /** The union of the carried obligations; two sandboxes with different profiles cannot both be kept. */
 function carry(): void {
-  const set = obligationSet();
-  let profile: u32 = 0;
-  let count: u32 = 0;
+  profile = 0;
+  carried = 0;
   for (let i: u32 = 0; i < met; i++) {
     const e = metEntry(i);
     if (!(load<u32>(e, 4) & CARRIES)) continue;
     const r = rule(load<u32>(e));
-    const list = <usize>load<u32>(r, 8);
-    const n = load<u32>(r, 12);
-    for (let k: u32 = 0; k < n; k++) {
-      const o = load<u32>(list + (<usize>k << 2));
-      const byte = set + (<usize>o >> 3);
-      const bit = 1 << (o & 7);
-      if (load<u8>(byte) & bit) continue;
-      store<u8>(byte, load<u8>(byte) | bit);
-      count++;
-      const p = load<u32>(H(H_OBLIGATIONS) + (<usize>o << 4), 8);
-      if (p) {
-        if (profile && profile != p) return setOutcome(DENY, REASON_CONFLICT);
-        profile = p;
+    if (<u32>load<u8>(r) == R_LOOP) {
+      for (let rest = load<u32>(e, 4) >> 24; rest; rest &= rest - 1) {
+        const step = stepOf(r, ctz(rest));
+        if (!collect(<usize>load<u32>(step, 12), load<u32>(step, 16))) return setOutcome(DENY, REASON_CONFLICT);
       }
+    } else if (!collect(<usize>load<u32>(r, 8), load<u32>(r, 12))) return setOutcome(DENY, REASON_CONFLICT);
+  }
+  store<u32>(H(H_ANSWER), carried, 4);
+  setOutcome(carried ? ALLOW_WITH : ALLOW, 0);
+}
+
+let carried: u32 = 0;
+let profile: u32 = 0;
+/** Adds obligations to the set. False: one is another sandbox than one that is in it. */
+function collect(list: usize, n: u32): bool {
+  const set = obligationSet();
+  for (let k: u32 = 0; k < n; k++) {
+    const o = load<u32>(list + (<usize>k << 2));
+    const byte = set + (<usize>o >> 3);
+    const bit = 1 << (o & 7);
+    if (load<u8>(byte) & bit) continue;
+    store<u8>(byte, load<u8>(byte) | bit);
+    carried++;
+    const p = load<u32>(H(H_OBLIGATIONS) + (<usize>o << 4), 8);
+    if (p) {
+      if (profile && profile != p) return false;
+      profile = p;
     }
   }
-  store<u32>(H(H_ANSWER), count, 4);
-  setOutcome(count ? ALLOW_WITH : ALLOW, 0);
+  return true;
+}
+
+/** A step of a loop's ladder (loop.ts); those that were reached are bits 24 to 31 of its entry. */
+@inline function stepOf(r: usize, i: u32): usize {
+  return <usize>load<u32>(<usize>load<u32>(r, 4), 4) + <usize>i * 48;
+}
+/** Labels that the rule of an entry says. */
+export function labelsSaid(e: usize): u64 {
+  const r = rule(load<u32>(e));
+  if (<u32>load<u8>(r) != R_LOOP) return load<u64>(r, 32);
+  let labels: u64 = 0;
+  for (let rest = load<u32>(e, 4) >> 24; rest; rest &= rest - 1) labels |= load<u64>(stepOf(r, ctz(rest)), 32);
+  return labels;
+}
+/** The join once more, after rules that wait for the first. */
+export function rejoin(): void {
+  for (let i: usize = 0; i < H(H_OBLIGATION_BYTES); i += 8) store<u64>(obligationSet() + i, 0);
+  store<u32>(H(H_ANSWER), 0, 4);
+  join();
 }

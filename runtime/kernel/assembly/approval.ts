@@ -180,6 +180,23 @@ export function approvalDigest(id: u32): bool {
   return true;
 }
 
+/** What the terms stand for, in the form that approvals bind, until the next use of memory. False: something in it is unknown. */
+export function boundBytes(terms: usize, n: u32): bool {
+  askable = true;
+  let size: usize = 16;
+  for (let i: u32 = 0; i < n; i++) size += boundSize(<usize>load<u32>(terms + (<usize>i << 2)));
+  const mark = bump;
+  boundAt = askable ? alloc(size) : 0;
+  if (!boundAt) return false;
+  at = boundAt;
+  for (let i: u32 = 0; i < n; i++) boundPart(<usize>load<u32>(terms + (<usize>i << 2)));
+  boundLength = <u32>(at - boundAt);
+  setBump(mark);
+  return true;
+}
+export let boundAt: usize = 0;
+export let boundLength: u32 = 0;
+
 function digestIs(hex: usize): bool {
   for (let i: usize = 0; i < 32; i++) {
     const b = load<u8>(APPROVAL_DIGEST + i);

@@ -10,6 +10,7 @@ import { goesOutside, levelHas, levelIs, riskIs } from "./ability";
 import { contains, equal, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
+import { OP_INCLUDES, OP_OVERLAPS, listRelation } from "./lists";
 import { seenLabels } from "./seen";
 import { INTERNAL_TEXT, hashTerm, readTerm, tDigits, tExponent, tHashed, tLen, tNode, tNumber, tPtr, tState } from "./term";
 import { KNOWN, N_NEXT, N_PTR, UNKNOWN } from "./value";
@@ -145,9 +146,10 @@ function within(c: usize, op: u32): u32 {
   return tLen >= n && equal(tPtr, q, n) ? TRUE : FALSE;
 }
 
-/** sub: 1 every, 2 any, 3 no · a, b: list terms and their count · c: the body. */
+/** sub: 1 every, 2 any, 3 no, + 4: an absent list is unknown · a, b: list terms and their count · c: the body. */
 function quantifier(c: usize): u32 {
-  const every = load<u8>(c, 1) == 1;
+  const every = (load<u8>(c, 1) & 3) == 1;
+  const strict = load<u8>(c, 1) > 3;
   const at = ELEMENTS + (<usize>load<u8>(c, 2) << 2);
   const lists = <usize>load<u32>(c, 4);
   const n = load<u32>(c, 8);
@@ -156,7 +158,7 @@ function quantifier(c: usize): u32 {
   let result = every ? TRUE : FALSE;
   for (let i: u32 = 0; i < n && result != stop; i++) {
     readTerm(<usize>load<u32>(lists + (<usize>i << 2)));
-    if (tState == UNKNOWN) {
+    if (tState == UNKNOWN || (strict && !tState)) {
       result = MAYBE;
       continue;
     }
@@ -204,12 +206,11 @@ export function evaluate(c: usize): u32 {
   if (op == 11) return under(c);
   if (op == 12 || op == 13) return within(c, op);
   if (op == 14) return quantifier(c);
-  if (op == 15) {
-    return levelIs(load<u32>(c, 4), load<u8>(c, 1) != 0);
-  }
+  if (op == 15) return levelIs(load<u32>(c, 4), load<u8>(c, 1) != 0);
   if (op == 16) return riskIs(load<u32>(c, 4));
   if (op == 20) return levelHas(load<u32>(c, 4));
   if (op == 21) return goesOutside;
+  if (op >= OP_INCLUDES && op <= OP_OVERLAPS) return listRelation(c, op);
   if (op == 75) return seenLabels & load<u64>(c, 4) ? TRUE : FALSE;
   if (op == 85) return agentIs(c) ? TRUE : FALSE;
   return load<u32>(c, 4); // a constant

@@ -1,9 +1,9 @@
 // One event, in the order of docs/semantics.md: the checks, every rule against the old state, the join, the write.
 //
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
-//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, echoes 16 B each
+//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ECHO, H_ENVELOPE, H_GLOBAL_BLOCK, H_LEDGERS, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_LEDGERS, H_LOOP_CAP, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
   H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
@@ -20,14 +20,18 @@ import {
   S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_PRIOR,
-  SATISFIED, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
+  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
+  SATISFIED, SUSPENDS, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
+import { TRUE, evaluate } from "./condition";
 import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
-import { echoes, grounded, hear, plant, takeResult } from "./grounding";
+import { grounded } from "./grounding";
+import { hear } from "./heard";
+import { asked, echoes, namesSaid, plant } from "./planting";
+import { takeResult } from "./taking";
 import { checkFlow, resetFlows } from "./flows";
 import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
 import { takeFields, takeValues } from "./values";
@@ -35,11 +39,14 @@ import { fillTouched } from "./touched";
 import { approvalsWellFormed, use } from "./approval";
 import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, reserveAll, resetMeasures, settle } from "./budget";
-import { forgetLedgers, ledgersLatest, readLedgers, writeLedgers } from "./ledgers";
-import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, writeState } from "./state";
+import { RUN, forgetLedgers, hasLedger, isSuspended, ledgersLatest, readLedgers, suspend, writeLedgers } from "./ledgers";
+import { HAS_DENIED_LOOPS, checkDenied, checkLoop, identify, remember } from "./loop";
+import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, suspendSession, suspended, writeState } from "./state";
 import { S_TURN } from "./value";
 
 const MAX_REQUEST: u32 = 1048576;
+/** Of a pending row's origins: where the rows of the call's own arguments begin. */
+const ARGUMENTS: usize = 264;
 const CALL: u64 = 0x6c6c6163; // domain "call"
 
 const R_BAD_REQUEST: u32 = 7;
@@ -54,9 +61,11 @@ const R_REUSED: u32 = 15;
 const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
 const R_UNKNOWN_ACTION: u32 = 26;
+const R_SUSPENDED: u32 = 29;
 const R_TOOL_DRIFT: u32 = 27;
 
 const MORE_THAN_READ: u32 = 14;
+const SUSPENDS_RUNS: u32 = 1; // in H_HISTORY
 
 const EVENT_CALL: i64 = 1;
 const EVENT_RESULT: i64 = 2;
@@ -199,7 +208,9 @@ function check(id: u32): void {
     return unsatisfied(id, now);
   }
   if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
+  if (kind == R_SCOPE || kind == R_THAT) return evaluate(<usize>load<u32>(<usize>load<u32>(r, 4))) == TRUE ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_FLOW) return checkFlow(id, now);
+  if (kind == R_LOOP) return checkLoop(id, now);
   if (kind == R_BUDGET) {
     const v = budgetVerdict(id, now);
     if (v == 0) meet(id, SATISFIED);
@@ -216,6 +227,7 @@ function evaluateRules(): void {
     resetFlows();
   }
   settleClass(tool);
+  if (H(H_LOOP_CAP)) identify();
   if (H(H_TOUCHED)) fillTouched(tool);
   store<u32>(H(H_ANSWER), possibleLevels | (possibleRisks << 8), 12);
   const block = <usize>load<u32>(abilityRecord(), 4);
@@ -227,7 +239,10 @@ function evaluateRules(): void {
     if (load<u32>(e, 4) & REQUIRES) check(load<u32>(e));
   }
   join();
+  wasDenied = H(H_HISTORY) & HAS_DENIED_LOOPS ? checkDenied(now) : outcome == DENY;
 }
+/** The call at hand is denied, whatever loops over denied calls say of it. */
+let wasDenied: bool = false;
 
 // ── the write
 
@@ -272,7 +287,12 @@ function letThrough(): void {
   }
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   reserveAll(reserved, now);
-  if (H(H_ECHO) && load<u32>(r, 8) & 8 && argsPtr) store<u8>(row, echoes(argsPtr, argsEnd, reserved + (H(H_BUDGETS) << 3)), 54);
+  if (H(H_ORIGINS) && load<u32>(r, 8) & 8) {
+    const origins = reserved + (H(H_BUDGETS) << 3);
+    store<u32>(origins, namesSaid(tool - 1));
+    if (H(H_ORIGINS) > ARGUMENTS) store<u8>(origins, asked(tool - 1, origins + ARGUMENTS), 4);
+    if (argsPtr) store<u8>(row, echoes(tool - 1, argsPtr, argsEnd, origins + 8), 54);
+  }
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
   if (H(H_SOURCE_COUNT) && possibleLevels & MORE_THAN_READ && argsPtr) plant(argsPtr, argsEnd);
@@ -300,8 +320,11 @@ function call(): void {
       // nothing of this call may stay, used approvals neither
       readState(stateIn);
       setOutcome(DENY, REASON_STATE_FULL);
+      wasDenied = true;
     }
   }
+  if (H(H_LOOP_CAP)) remember(wasDenied);
+  if (H(H_HISTORY) & SUSPENDS_RUNS && met(SUSPENDS)) suspendRun();
   if (H(H_LABELS)) {
     const said = labelsOfOutcomes();
     if (said) giveLabels(said, known(S_TURN), turnValue());
@@ -309,6 +332,18 @@ function call(): void {
   finish();
 }
 let stateIn: u32 = 0;
+
+/** Some rule has this effect. */
+function met(effect: u32): bool {
+  const n = metCount();
+  for (let i: u32 = 0; i < n; i++) if (load<u32>(metEntry(i), 4) & effect) return true;
+  return false;
+}
+/** Without a name for the run, it is the session. */
+function suspendRun(): void {
+  if (hasLedger(RUN)) suspend(RUN);
+  else suspendSession();
+}
 
 function behind(): void {
   if (integer(S_TIME) + 5000 < now) setFlag(FLAG_CLOCK_BEHIND);
@@ -370,7 +405,10 @@ function result(): void {
   if (H(H_BUDGETS)) settle(reserved, load<u64>(row, 32), load<u64>(row, 40), !ok && truth(S_NO_EFFECT), now);
   complete(<usize>load<u32>(r, 16), root, now);
   if (H(H_FLOW_ROW) && keptAll) takeLabelled(row + H(H_FLOW_ROW));
-  if (root && load<u32>(r, 8) & 8) takeResult(tool - 1, root, reserved + (H(H_BUDGETS) << 3), <u32>load<u8>(row, 54));
+  if (root && load<u32>(r, 8) & 8) {
+    const origins = reserved + (H(H_BUDGETS) << 3);
+    takeResult(tool - 1, root, load<u32>(origins), origins + 8, <u32>load<u8>(row, 54), origins + ARGUMENTS, <u32>load<u8>(origins, 4));
+  }
   dropPending(row);
   finish();
 }
@@ -427,6 +465,10 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     }
     if (stateLen && now > latest + 86400000) {
       deny(R_CLOCK_JUMP);
+      return outcome | (reason << 8);
+    }
+    if (event == EVENT_CALL && H(H_HISTORY) & SUSPENDS_RUNS && (suspended || isSuspended(RUN))) {
+      deny(R_SUSPENDED);
       return outcome | (reason << 8);
     }
     if (latest > now) now = latest;

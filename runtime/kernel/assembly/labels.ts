@@ -7,7 +7,7 @@
 // Flow answer: labels seen u64 · labels given u64.
 import { H, H_FLOW_ANSWER, H_TOOL_RECORDS } from "./memory";
 import { possibleLevels } from "./ability";
-import { LABELS, metCount, metEntry, rule } from "./answer";
+import { LABELS, labelsSaid, metCount, metEntry } from "./answer";
 import { TRUE, evaluate } from "./condition";
 import { setSeenLabels } from "./seen";
 import { labelWords } from "./state";
@@ -66,7 +66,7 @@ export function labelsOfOutcomes(): u64 {
   const n = metCount();
   for (let i: u32 = 0; i < n; i++) {
     const e = metEntry(i);
-    if (load<u32>(e, 4) & LABELS) labels |= load<u64>(rule(load<u32>(e)), 32);
+    if (load<u32>(e, 4) & LABELS) labels |= labelsSaid(e);
   }
   return labels;
 }

@@ -18,7 +18,7 @@ export const FRAMES: usize = 30208; // 16 B a depth: the record that is being re
 export const ROWS: usize = 30720; // u32 × 4,096: the classifier's row of each field
 export const ELEMENTS: usize = 47104; // u32 × 80: the element each quantifier stands on
 export const DUMMY: usize = 47488; // a value node nobody reads
-export const FORMS: usize = 47552; // {address, length} × 4
+export const SPELLINGS: usize = 55296; // {address, length} × 3
 export const SESSION_HASH: usize = 47616; // 16 B
 export const CALL_HASH: usize = 47632; // 16 B
 export const SCRATCH_NODE: usize = 47680; // 64 B
@@ -60,7 +60,7 @@ export const H_SLOTS_END: usize = 148;
 export const H_BUDGETS: usize = 152; // how many
 export const H_PRIORS: usize = 156; // how many `require prior` rules
 export const H_OBLIGATION_BYTES: usize = 160; // of a pending row's set, a multiple of 8
-export const H_ECHO: usize = 164; // forms kept of a call's arguments: 16, or 0 without sources
+export const H_ORIGINS: usize = 164; // bytes of a pending row for what its result may ground: 264, or 0 without sources
 export const H_PENDING_ROW: usize = 168; // bytes
 export const H_EVIDENCE_ROW: usize = 172; // bytes
 export const H_KEYS: usize = 176; // most keys of a rule
@@ -78,12 +78,22 @@ export const H_COUNTERS: usize = 356; // bytes of the session's counters
 export const H_BUDGET_TABLE: usize = 360; // address of each budget's record
 export const H_HISTORY_ANSWER: usize = 364; // region, or 0 without budgets
 export const H_PENDING_IDS: usize = 368; // behind a pending row's reserved units: words of the run's and the team's hash; 0: neither is kept
+export const H_LOOP_CAP: usize = 372; // attempts that are kept; 0: no loops
+export const H_LOOP_ARGS: usize = 376; // by tool {terms, count}: all its arguments
+export const H_HISTORY: usize = 380; // 1 some rule suspends runs, 2 there are loops over denied calls, 4 rates
 export const H_LABELS: usize = 400; // how many are kept; 0: no rule reads one
 export const H_FLOW_ANSWER: usize = 404; // in the answer region, or 0
 export const H_FLOW_ROW: usize = 408; // where a pending row keeps the labels of its call, or 0
 export const H_VALUE_CAP: usize = 412;
 export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
 export const H_TEAMS: usize = 448; // by agent, or 0
+
+// ── grounding
+export const H_MINOR: usize = 320; // some amount stands in minor units: a number may be meant as one
+export const H_VIEWS: usize = 324; // grounded requirements that have marks, by address; ends with 0
+export const H_PLANTED: usize = 328; // classes that are marked
+export const H_SEARCHED: usize = 332; // classes that a `contains` looks for
+export const H_ENDINGS: usize = 336; // table, mask: endings of file names that are no top-level domain
 
 @inline export function H(offset: usize): usize {
   return <usize>load<u32>(BLOB + offset);

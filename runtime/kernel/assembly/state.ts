@@ -2,7 +2,7 @@
 // Byte by byte in docs/formats/state.md. INVARIANT: the same rows give the same bytes; nothing is read that the
 // checksum, the contract's digest and the session's keyed hash did not cover.
 import {
-  H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_COUNTERS, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
+  H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_COUNTERS, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_LABELS, H_LOOP_CAP, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
   H_STATE_IN, H_STATE_OUT, H_STATE_WORK, H_TOKEN_CAP, H_VALUE_CAP, HASH_OUT, SESSION_HASH,
 } from "./memory";
 import { equal } from "./bytes";
@@ -20,6 +20,9 @@ export let pendingCount: u32 = 0;
 export let approvalCount: u32 = 0;
 export let evidenceCount: u32 = 0;
 export let tokenCount: u32 = 0;
+export let attemptCount: u32 = 0;
+/** Of calls that name no run: they are denied. */
+export let suspended: bool = false;
 export let valueCount: u32 = 0;
 export let valuesFull: bool = false;
 
@@ -41,6 +44,12 @@ export function setApprovalCount(n: u32): void {
 export function setEvidenceCount(n: u32): void {
   evidenceCount = n;
 }
+export function setAttemptCount(n: u32): void {
+  attemptCount = n;
+}
+export function suspendSession(): void {
+  suspended = true;
+}
 export function setTokenCount(n: u32): void {
   tokenCount = n;
 }
@@ -59,6 +68,7 @@ export function fillValues(): void {
 export const APPROVAL_ROW: usize = 32;
 export const TOKEN_ROW: usize = 16;
 export const VALUE_ROW: usize = 16;
+export const ATTEMPT: usize = 16;
 @inline function forgottenBytes(): usize {
   return ((H(H_PRIORS) + 63) >> 6) << 3;
 }
@@ -97,9 +107,13 @@ export function tokenRows(): usize {
 export function valueRows(): usize {
   return tokenRows() + H(H_TOKEN_CAP) * TOKEN_ROW;
 }
+/** What was asked for lately, oldest first (loop.ts). */
+export function attemptRows(): usize {
+  return valueRows() + H(H_VALUE_CAP) * VALUE_ROW;
+}
 /** Behind the tables: this call's measures, an i64 a budget. */
 export function measures(): usize {
-  return valueRows() + H(H_VALUE_CAP) * VALUE_ROW;
+  return attemptRows() + H(H_LOOP_CAP) * ATTEMPT;
 }
 
 export function sessionHash(p: usize, len: u32): void {
@@ -121,6 +135,8 @@ export function readState(len: u32): u32 {
     tokenCount = 0;
     valueCount = 0;
     valuesFull = false;
+    attemptCount = 0;
+    suspended = false;
     return 0;
   }
   const s = H(H_STATE_IN);
@@ -135,16 +151,19 @@ export function readState(len: u32): u32 {
   evidenceCount = <u32>load<u16>(s, 64);
   tokenCount = <u32>load<u16>(s, 66);
   valueCount = <u32>load<u16>(s, 72);
-  if (valueCount > <u32>H(H_VALUE_CAP)) return 7;
+  attemptCount = <u32>load<u16>(s, 74);
+  if (valueCount > <u32>H(H_VALUE_CAP) || attemptCount > <u32>H(H_LOOP_CAP)) return 7;
   if (pendingCount > <u32>H(H_PENDING_CAP) || approvalCount > <u32>H(H_APPROVAL_CAP) || evidenceCount > <u32>H(H_EVIDENCE_CAP) || tokenCount > <u32>H(H_TOKEN_CAP)) return 7;
   const a = <usize>pendingCount * H(H_PENDING_ROW);
   const b = <usize>approvalCount * APPROVAL_ROW;
   const c = <usize>evidenceCount * H(H_EVIDENCE_ROW);
   const d = <usize>tokenCount * TOKEN_ROW;
   const v = <usize>valueCount * VALUE_ROW;
-  if (len != <u32>(HEADER + fixed + a + b + c + d + v)) return 7;
+  const t = <usize>attemptCount * ATTEMPT;
+  if (len != <u32>(HEADER + fixed + a + b + c + d + v + t)) return 7;
   marksForgotten = (load<u16>(s, 68) & 1) != 0;
   valuesFull = (load<u16>(s, 68) & 2) != 0;
+  suspended = (load<u16>(s, 68) & 4) != 0;
   latest = load<u64>(s, 48);
   sequence = load<u32>(s, 56);
   let p = s + HEADER;
@@ -159,6 +178,8 @@ export function readState(len: u32): u32 {
   memory.copy(tokenRows(), p, d);
   p += d;
   memory.copy(valueRows(), p, v);
+  p += v;
+  memory.copy(attemptRows(), p, t);
   return 0;
 }
 
@@ -176,8 +197,8 @@ export function writeState(): u32 {
   store<u16>(s, approvalCount, 62);
   store<u16>(s, evidenceCount, 64);
   store<u16>(s, tokenCount, 66);
-  store<u32>(s, (marksForgotten ? 1 : 0) | (valuesFull ? 2 : 0), 68);
-  store<u64>(s, <u64>valueCount, 72);
+  store<u32>(s, (marksForgotten ? 1 : 0) | (valuesFull ? 2 : 0) | (suspended ? 4 : 0), 68);
+  store<u64>(s, <u64>valueCount | (<u64>attemptCount << 16), 72);
   let p = s + HEADER;
   memory.copy(p, budgets(), fixed);
   p += fixed;
@@ -196,6 +217,9 @@ export function writeState(): u32 {
   const v = <usize>valueCount * VALUE_ROW;
   memory.copy(p, valueRows(), v);
   p += v;
+  const t = <usize>attemptCount * ATTEMPT;
+  memory.copy(p, attemptRows(), t);
+  p += t;
   const len = <u32>(p - s);
   store<u64>(s, xxh64(s + 16, len - 16, load<u64>(BLOB + H_CONTRACT_DIGEST)), 8);
   return len;

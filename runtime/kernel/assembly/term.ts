@@ -4,9 +4,10 @@
 import { ELEMENTS, HASH_OUT, NODE } from "./memory";
 import { severity } from "./action";
 import { compareDecimals } from "./decimal";
+import { addExact, addToSum, fits, multiplyExact, startSum, takeSum, xDigits, xExponent } from "./exact";
 import { keyedHash } from "./hashing";
 import { K_BOOL, K_MONEY } from "./typed";
-import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_PART, N_PTR, UNKNOWN, stateOf } from "./value";
+import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, stateOf } from "./value";
 
 const T_SLOT: u32 = 1;
 const T_ELEMENT: u32 = 2;
@@ -15,6 +16,11 @@ const T_NUMBER: u32 = 4;
 const T_COUNT: u32 = 5;
 const T_ROW: u32 = 6;
 const T_BLAST: u32 = 8;
+const T_FOLD: u32 = 20;
+const T_ARITHMETIC: u32 = 21;
+const T_PICK: u32 = 22;
+const SUM: u32 = 0;
+const MIN: u32 = 1;
 
 /** The term last read. tState: 0 absent, KNOWN, UNKNOWN; tHashed: the text is at tPtr as a keyed hash of 16 bytes. */
 export let tState: u32 = 0;
@@ -39,11 +45,12 @@ export const INTERNAL_TEXT: u64 = 0x7478657420776f72; // domain of texts in evid
 
 /** State of the record that an element's path did not get through. */
 let lost: u32 = 0;
-function elementNode(t: usize): usize {
+@inline function elementNode(t: usize): usize {
+  return below(<usize>load<u32>(ELEMENTS + (<usize>load<u8>(t, 2) << 2)), <usize>load<u32>(t, 4), load<u32>(t, 8));
+}
+/** The node at a path of child numbers. */
+function below(node: usize, path: usize, n: u32): usize {
   lost = 0;
-  let node = <usize>load<u32>(ELEMENTS + (<usize>load<u8>(t, 2) << 2));
-  const path = <usize>load<u32>(t, 4);
-  const n = load<u32>(t, 8);
   for (let i: u32 = 0; i < n; i++) {
     const state = stateOf(node);
     if (state != KNOWN) {
@@ -65,6 +72,7 @@ export function readTerm(t: usize): void {
     return;
   }
   if (kind == T_BLAST) return blast(t);
+  if (kind >= T_FOLD) return computed(t, kind);
   tState = KNOWN;
   if (kind == T_TEXT) {
     tNumber = false;
@@ -168,6 +176,75 @@ function blast(t: usize): void {
   }
   tDigits = digits;
   tExponent = exponent;
+}
+
+// ── what is computed (docs/semantics/values.md, "Arithmetic"): member: which operation, depth: what type it comes to
+
+function computed(t: usize, kind: u32): void {
+  const op = <u32>load<u8>(t, 1);
+  const type = <u32>load<u8>(t, 2);
+  let known: bool;
+  if (kind == T_ARITHMETIC) known = arithmetic(t, op);
+  else if (kind == T_PICK) known = pick(t, op);
+  else known = fold(t, op);
+  tNode = 0;
+  tNumber = true;
+  tState = known && fits(type) ? KNOWN : UNKNOWN;
+  tDigits = xDigits;
+  tExponent = xExponent;
+}
+/** op: 0 +, 1 −, 2 × · a, b: the operands. */
+function arithmetic(t: usize, op: u32): bool {
+  readTerm(<usize>load<u32>(t, 4));
+  if (tState != KNOWN) return false;
+  const digits = tDigits;
+  const exponent = tExponent;
+  readTerm(<usize>load<u32>(t, 8));
+  if (tState != KNOWN) return false;
+  if (op == 2) return multiplyExact(digits, tDigits, exponent + tExponent);
+  return addExact(digits, exponent, op ? -tDigits : tDigits, tExponent);
+}
+/** a, b: the values, as terms, and their count. */
+function pick(t: usize, op: u32): bool {
+  const terms = <usize>load<u32>(t, 4);
+  const n = load<u32>(t, 8);
+  let digits: i64 = 0;
+  let exponent = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    readTerm(<usize>load<u32>(terms + (<usize>i << 2)));
+    if (tState != KNOWN) return false;
+    if (i && !better(op, digits, exponent)) continue;
+    digits = tDigits;
+    exponent = tExponent;
+  }
+  return multiplyExact(digits, 1, exponent);
+}
+/** The number just read comes before this one. */
+@inline function better(op: u32, digits: i64, exponent: i32): bool {
+  const order = compareDecimals(tDigits, tExponent, digits, exponent);
+  return op == MIN ? order < 0 : order > 0;
+}
+/** a: the list · b, c: path below an element and its length. */
+function fold(t: usize, op: u32): bool {
+  readTerm(<usize>load<u32>(t, 4));
+  if (tState != KNOWN) return false;
+  const path = <usize>load<u32>(t, 8);
+  const n = load<u32>(t, 12);
+  let digits: i64 = 0;
+  let exponent = 0;
+  if (op == SUM) startSum();
+  let first = true;
+  for (let e = <usize>load<u32>(tNode, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) {
+    readNode(below(e, path, n), 0);
+    if (tState != KNOWN) return false;
+    if (op == SUM) addToSum(tDigits, tExponent);
+    else if (first || better(op, digits, exponent)) {
+      digits = tDigits;
+      exponent = tExponent;
+    }
+    first = false;
+  }
+  return op == SUM ? takeSum() : !first && multiplyExact(digits, 1, exponent);
 }
 
 /** A node's value or a member of it. */

@@ -110,4 +110,76 @@ function pendingRow(id: string, at: number, cost: number) {
   };
 }
 
-export const ledgerStories: readonly Story[] = [windows];
+const bare = session("desk-1", "s-41", KEY);
+const look = (at: number, id: string, to: string | null) =>
+  bare.call(at, id, "look", { what: "x", to }, { context: { run: "r-7", ledger_key: LEDGER_KEY } });
+/** The arguments as an approval binds them: each with its length before it, absent is 0, present 1 and the value. */
+const ARGUMENTS = {
+  alone: ["attempt", "\u0002\u0000\u0000\u0000\u0001x\u0001\u0000\u0000\u0000\u0000"],
+  toAnn: ["attempt", "\u0002\u0000\u0000\u0000\u0001x\u0011\u0000\u0000\u0000\u0001ann@acme.example"],
+};
+const shown = ([domain, text]: readonly string[]) => `${domain}:${text}`;
+const attempt = (of: readonly string[] | undefined, denied: boolean) => ({
+  tool: 1,
+  arguments: of === undefined ? null : shown(of),
+  denied,
+});
+
+const looked = (id: string, at: number) => {
+  const { run: _, team: __, ...row } = pendingRow(id, at, 0);
+  return { ...row, turn: null, reserved: [] };
+};
+
+const loops: Story = {
+  name: "state/loops",
+  about: "attempts, let through, denied and of unknown arguments; a run that is suspended",
+  contract: `contract "vectors-loops" version "1.0.0" {
+  agent desk { id "desk-*" }
+  tool look(what: Text, to: Email?) read
+  all: allow look
+  stuck: loop same call 2 in 4 calls then warn, 3 in 4 calls then deny, 4 in 5 calls then suspend run
+}
+`,
+  session: "s-41",
+  key: KEY,
+  steps: [
+    look(0, "c1", null),
+    look(1, "c2", "Ann@Acme.example"),
+    { ...look(2, "c3", "nobody"), about: "what is unknown is like every other" },
+    { ...look(3, "c4", "ann@acme.example"), about: "three of the last four" },
+    look(4, "c5", null),
+    { ...look(5, "c6", "ann@acme.example"), about: "the run ends" },
+    { ...look(6, "c7", "eve@acme.example"), about: "and is suspended, whatever is asked" },
+  ],
+  holds: {
+    names: [
+      ["call", "desk-1", "c1"],
+      ["call", "desk-1", "c2"],
+      ["call", "desk-1", "c5"],
+      ARGUMENTS.alone,
+      ARGUMENTS.toAnn,
+    ],
+    rows: {
+      session: {
+        marks_forgotten: false,
+        latest: ms(5),
+        sequence: 0,
+        budgets: [],
+        forgotten: [],
+        pending: [looked("c1", 0), looked("c2", 1), looked("c5", 4)],
+        approvals: [],
+        evidence: [],
+        tokens: [],
+        attempts: [
+          attempt(undefined, true),
+          attempt(ARGUMENTS.toAnn, true),
+          attempt(ARGUMENTS.alone, false),
+          attempt(ARGUMENTS.toAnn, true),
+        ],
+      },
+      run: { latest: ms(5), suspended: true, counters: [] },
+    },
+  },
+};
+
+export const ledgerStories: readonly Story[] = [windows, loops];

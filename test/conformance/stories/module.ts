@@ -25,12 +25,12 @@ export function moduleVector(about: string, contract: string): ModuleVector {
   const { ir, manifest } = compileText(contract);
   const priors = ir.rules.flatMap((r) => (r.detail?.kind === "prior" ? [r.detail] : []));
   const O = Math.ceil(ir.obligations.length / 64) * 8;
-  const E = ir.sources.length > 0 ? 16 : 0;
+  const E = ir.sources.length > 0 ? (ir.sources.some((s) => s.argument !== undefined) ? 392 : 264) : 0;
   const K = Math.max(0, ...priors.map((p) => p.current.length));
   const V = Math.max(0, ...priors.map((p) => p.values));
   const F = ir.valueLabels === 0n ? 0 : 16;
-  const ids = ir.ledgers.some((l) => l === "run" || l === "team") ? 16 : 0;
-  const pendingRow = 56 + O + 8 * ir.budgets.length + 16 * E + F + ids;
+  const ids = ir.budgets.some((b) => b.ledger === "run" || b.ledger === "team") ? 16 : 0;
+  const pendingRow = 56 + O + 8 * ir.budgets.length + E + F + ids;
   const evidenceRow = 64 + 16 * K + 24 * V;
   const caps = {
     pending: ir.stateful ? 32 : 0,
@@ -40,7 +40,12 @@ export function moduleVector(about: string, contract: string): ModuleVector {
     values: F === 0 ? 0 : 1024,
   };
   const rows =
-    caps.pending * pendingRow + caps.approvals * 32 + caps.evidence * evidenceRow + caps.tokens * 16 + caps.values * 16;
+    caps.pending * pendingRow +
+    caps.approvals * 32 +
+    caps.evidence * evidenceRow +
+    caps.tokens * 16 +
+    caps.values * 16 +
+    16 * (ir.loops?.rows ?? 0);
   const labels = ir.labels.length === 0 ? 0 : 16 + 8 * ir.labels.length;
   return {
     about,
@@ -64,6 +69,7 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         L: ir.labels.length,
         flow_row: F === 0 ? 0 : pendingRow - F,
         value_labels: Number(ir.valueLabels & 0xffffffffn),
+        attempts: ir.loops?.rows ?? 0,
         pending_row: pendingRow,
         evidence_row: evidenceRow,
         ...caps,

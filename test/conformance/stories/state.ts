@@ -164,18 +164,20 @@ const budget: Story = {
   },
 };
 
+const GROUNDING_WORDS = "tell ann mail example 1 200 50 is on its way".split(" ");
 const grounding: Story = {
   name: "state/grounding",
-  about: "tokens of a message, of a result, a planted mark, an echo",
+  about: "tokens of a message, of results and their texts, planted marks, echoes, a result that is named by the user",
   contract: `contract "vectors-grounding" version "1.0.0" {
   agent desk { id "desk-*" }
-  tool mail.send(to: Email dest, amount: Decimal?, body: Text) write external
+  tool mail.send(to: Email dest, amount: Decimal?, body: Text) write
+  tool notes.read(name: Id) read returns { text: Text }
   tool orders.lookup(order_id: Id) read returns { order_id: Id, customer: Email }
-  lookups: allow orders.lookup
+  look: allow level(read)
   mail: allow mail.send
   amounts: require grounded amount in user for mail.send
   known_to: require grounded to in user, orders.lookup.customer for mail.send
-  words: require grounded body in user for mail.send else warn
+  words: require grounded body in user, notes.read.text contains named by name for mail.send else warn
 }
 `,
   session: "s-41",
@@ -185,64 +187,67 @@ const grounding: Story = {
     say(1, "from somebody else, so nothing of it is kept", "stranger"),
     call(2, "c1", "orders.lookup", { order_id: "A1" }),
     result(3, "c1", { status: "ok", value: { order_id: "A1", customer: "Bob@Mail.example" } }),
-    call(4, "c2", "mail.send", { to: "bob@mail.example", amount: 1200.5, body: "See You" }),
-    { ...call(5, "c3", "orders.lookup", { order_id: "A2" }), about: "its argument waits as an echo" },
+    { ...call(4, "c2", "notes.read", { name: "its" }), about: "the user said the name" },
+    result(5, "c2", { status: "ok", value: { text: "Pay its way" } }),
+    { ...call(6, "c3", "notes.read", { name: "other" }), about: "the user did not say the name" },
+    result(7, "c3", { status: "ok", value: { text: "Nothing of this is taken" } }),
+    call(8, "c4", "mail.send", { to: "bob@mail.example", body: "See eve@evil.example" }),
+    { ...call(9, "c5", "orders.lookup", { order_id: "Zed@A.example" }), about: "its argument waits as an echo" },
+    { ...call(10, "c6", "notes.read", { name: "its" }), about: "it waits with its name and its words" },
   ],
   holds: {
     names: [
-      ["call", "desk-1", "c2"],
-      ["call", "desk-1", "c3"],
-      ["echo", "a2"],
+      ...["c4", "c5", "c6"].map((id) => ["call", "desk-1", id]),
+      ["echo", 4, "zed@a.example"],
+      ["echo", 32, "its"],
+      ["echo", 128, "its"],
+      ...["tell", "ann@mail.example", "1,200.50", "is", "on", "its", "way"].map((chunk) => ["token", 1, 0, chunk]),
       ["token", 2, 0, "1200.5"],
       ["token", 3, 0, "ann@mail.example"],
-      ...["tell", "ann", "mail", "example", "1", "200", "50", "is", "on", "its", "way"].map((w) => ["token", 7, 0, w]),
+      ...GROUNDING_WORDS.map((w) => ["token", 7, 0, w]),
       ["token", 8, 0, ""],
-      ["token", 9, 0, "see you"],
+      ["token", 9, 4, "eve@evil.example"],
+      ["token", 9, 32, "bob@mail.example"],
+      ["token", 9, 32, "see eve@evil.example"],
+      ...["bob", "mail", "example", "see", "eve", "evil"].map((w) => ["token", 9, 128, w]),
       ["token", 10, 0, "bob@mail.example"],
+      ...["pay", "its", "way"].map((w) => ["token", 11, 1, w]),
+      ["token", 12, 1, ""],
     ],
     rows: {
       marks_forgotten: false,
-      latest: ms(5),
+      latest: ms(10),
       sequence: 0,
       budgets: [],
       forgotten: [],
       pending: [
-        {
-          call: "call desk-1:c2",
-          action: "{c2}",
-          time: ms(4),
-          turn: null,
-          tool: 1,
-          outcome: 3,
-          obligations: [],
-          reserved: [],
-          echoes: [],
-        },
-        {
-          call: "call desk-1:c3",
-          action: "{c3}",
-          time: ms(5),
-          turn: null,
-          tool: 2,
-          outcome: 3,
-          obligations: [],
-          reserved: [],
-          echoes: ["echo:a2"],
-        },
+        pendingRow("c4", 8, 1, { named: 0, echoes: [] }),
+        pendingRow("c5", 9, 3, { named: 0, echoes: ["echo 4:zed@a.example"] }),
+        pendingRow("c6", 10, 2, { named: 1, echoes: ["echo 32:its", "echo 128:its"] }),
       ],
       approvals: [],
       evidence: [],
       tokens: [
-        "3 0:ann@mail.example",
-        "2 0:1200.5",
-        ..."tell ann mail example 1 200 50 is on its way".split(" ").map((w) => `7 0:${w}`),
+        ...["1 0:tell", "1 0:ann@mail.example", "3 0:ann@mail.example", "1 0:1,200.50", "2 0:1200.5"],
+        ...["1 0:is", "1 0:on", "1 0:its", "1 0:way"],
+        ...GROUNDING_WORDS.map((w) => `7 0:${w}`),
         "8 0:",
         "10 0:bob@mail.example",
-        "9 0:see you",
+        ...["11 1:pay", "11 1:its echoed", "11 1:way", "12 1:"],
+        "9 32:bob@mail.example for [1]",
+        ...["bob", "mail", "example"].map((w) => `9 128:${w} for [1]`),
+        "9 32:see eve@evil.example for [1]",
+        ...["see", "eve", "evil"].map((w) => `9 128:${w} for [1]`),
+        "9 4:eve@evil.example for [0]",
       ],
     },
   },
 };
+
+function pendingRow(id: string, at: number, tool: number, rest: { named: number; echoes: readonly string[] }) {
+  const row = { call: `call desk-1:${id}`, action: `{${id}}`, time: ms(at), turn: null, tool, outcome: 3 };
+  return { ...row, obligations: [], reserved: [], ...rest };
+}
 
 /** A copy of the first step's state, changed. */
 const changed =

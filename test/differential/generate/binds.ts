@@ -2,6 +2,16 @@
 import type { Approval, Condition, Contract, Outcome, Reference, Rule } from "../../reference/contract.ts";
 import { referencesIn, unmembered } from "./conditions.ts";
 
+const SCOPES: Reference = {
+  kind: "reference",
+  root: "principal",
+  depth: 0,
+  path: ["scopes"],
+  member: undefined,
+  type: { kind: "list", element: { kind: "text" } },
+  optional: true,
+};
+
 export function withBinds(rule: Rule, contract: Contract): Rule {
   const binds = bindsOf(readBy(rule, contract));
   const bound = (approval: Approval): Approval => ({ ...approval, binds });
@@ -13,13 +23,21 @@ export function withBinds(rule: Rule, contract: Contract): Rule {
 
 function readBy(rule: Rule, { tools }: Contract): readonly Reference[] {
   const conditions: readonly (Condition | undefined)[] = [
-    rule.kind === "budget" ? undefined : rule.when,
+    "when" in rule ? rule.when : undefined,
+    rule.kind === "require_that" ? rule.that : undefined,
     rule.kind === "require_prior" ? rule.where : undefined,
     ...rule.narrowed.map((narrowed) => narrowed.when),
   ];
   const given = conditions.filter((condition) => condition !== undefined);
   const cases = given.some(asksForClass) ? rule.targets.flatMap((tool) => tools[tool]!.cases.map((c) => c.when)) : [];
-  return [...given, ...cases].flatMap(referencesIn);
+  return [...own(rule), ...[...given, ...cases].flatMap(referencesIn)];
+}
+
+/** What a rule reads beside its conditions. */
+function own(rule: Rule): readonly Reference[] {
+  if (rule.kind === "require_scope") return [SCOPES];
+  if (rule.kind !== "require_grounded") return [];
+  return rule.sources.flatMap((source) => (source.kind === "self" ? source.identifiers : []));
 }
 
 function asksForClass(condition: Condition): boolean {

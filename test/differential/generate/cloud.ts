@@ -82,7 +82,7 @@ export function withNamedActions(contract: Contract): Contract {
 }
 
 const conditionsOf = (rule: Rule): readonly unknown[] => [
-  rule.kind === "budget" ? undefined : rule.when,
+  "when" in rule ? rule.when : undefined,
   rule.kind === "require_prior" ? rule.where : undefined,
 ];
 const givenWhen = (tool: Tool): readonly unknown[] => [

@@ -2,8 +2,11 @@
 import { T } from "../../contracts/build.ts";
 import type { Condition, Label, Literal, Reference, Term, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
-import { decimalFor, poolOf } from "./pools.ts";
+import { makeComputed, makeListRelation } from "./computed.ts";
+import { HOST_PATTERNS, makeLiteral } from "./literals.ts";
+import { decimalFor } from "./pools.ts";
 import { below, join, type Readable } from "./references.ts";
+import { referencesOf } from "./terms.ts";
 
 export interface Scope {
   readonly readable: Readable;
@@ -48,6 +51,8 @@ function makeAtom(scope: Scope, random: Random): Condition {
     makers.push([14, () => guard(makeTest(random.pick(scalars), scalars, random), scope, random)]);
     makers.push([2, () => ({ kind: "has", value: unmembered(random.pick([...scalars, ...lists])) })]);
   }
+  const more = [makeComputed(scope.readable, random), makeListRelation(scope.readable, random)];
+  for (const test of more) if (test !== undefined) makers.push([2, () => guard(test, scope, random)]);
   if (lists.length > 0) {
     makers.push([2, () => guard(makeCount(random.pick(lists), random), scope, random)]);
     if (scope.depth < 2) makers.push([5, () => guard(makeQuantifier(scope, random), scope, random)]);
@@ -193,7 +198,6 @@ function distinct(literals: readonly Literal[]): readonly Literal[] {
 
 const TEXT_GLOBS = ["*report*", "hello*", "*", "A1", "*42", "h*o", "*ü*e *", "a*a*a*b"];
 const PARTS = ["report", "hel", "4", "evil.example", "ü", " ", "https", "😀"];
-const HOST_PATTERNS = ["acme.example", "*.acme.example", "*.example", "evil.example", "localhost", "10.0.0.1"];
 const PATH_GLOBS = [
   "**/.env*",
   "/srv/**",
@@ -206,21 +210,6 @@ const PATH_GLOBS = [
   "/*",
   "no*s.*.gz",
 ];
-
-function makeLiteral(type: Type, random: Random): Literal {
-  switch (type.kind) {
-    case "bool":
-      return { kind: "literal", type, value: random.chance(0.5) };
-    case "money":
-      // A literal counts whole units, also beside an argument in minor ones.
-      return { kind: "literal", type: { ...type, minor: false }, value: decimalFor(type, random) };
-    case "int":
-    case "decimal":
-      return { kind: "literal", type, value: decimalFor(type, random) };
-    default:
-      return { kind: "literal", type, value: random.pick(poolOf(type).canonical) };
-  }
-}
 
 /** `has x and …`, or `not has x or …`, for every optional value that the test reads. */
 function guard(test: Condition, scope: Scope, random: Random): Condition {
@@ -273,13 +262,12 @@ export function referencesIn(condition: Condition): readonly Reference[] {
       return [condition.item, condition.prefix].flatMap(referencesOf);
     case "quantifier":
       return [...condition.lists, ...referencesIn(condition.body)];
+    case "includes":
+      return [condition.list, ...referencesOf(condition.item)];
+    case "subset":
+    case "overlaps":
+      return [condition.list, ...(condition.set.kind === "list" ? [condition.set.list] : [])];
     default:
       return referencesOf(condition.item);
   }
-}
-
-function referencesOf(term: Term): readonly Reference[] {
-  if (term.kind === "reference") return [term];
-  if (term.kind === "blast") return [term.environment, term.count, term.rollback].filter((fact) => fact !== undefined);
-  return term.kind === "count" ? [term.list] : [];
 }

@@ -36,7 +36,22 @@ export function makeContract(random: Random): Contract {
   const rules: Rule[] = [...insideAgents(made, bare, random), ...makeLimits(bare, random)];
   // Rules narrow: without this one almost every generated call would end at `no_allow` or the first deny.
   if (random.chance(0.8)) rules.push(allowEverything(bare));
-  return withNamedActions({ ...bare, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) });
+  const state = random.chance(0.15) ? { state: makeRows(random) } : {};
+  return withNamedActions({ ...bare, ...state, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) });
+}
+
+/** Tables so small that they are full soon. */
+function makeRows(random: Random): NonNullable<Contract["state"]> {
+  const few = () => 1 + random.below(6);
+  const rows = {
+    approvals: few(),
+    evidence: few(),
+    loop: 64,
+    pending: few(),
+    tokens: 4 + random.below(40),
+    values: few(),
+  };
+  return Object.fromEntries(Object.entries(rows).filter(() => random.chance(0.7)));
 }
 
 function ruleName(rank: number): string {

@@ -45,9 +45,11 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
   const facts = makeFacts();
   const counted = contract.rules.flatMap((rule) => (rule.kind === "budget" ? [rule] : []));
   const runs = counted.some((rule) => rule.ledger === "run" || rule.ledger === "team") ? 0.9 : 0.3;
+  const loops = contract.rules.some((rule) => rule.kind === "loop");
   const kinds = counted.map((rule) => rule.measure.kind as string);
   let time = START;
   let calls = 0;
+  let recent: readonly Call[] = [];
   let open: readonly OpenCall[] = [];
   let asked: { readonly call: Call; readonly rules: readonly string[] } | undefined;
   let grants: readonly Written[] = [];
@@ -168,6 +170,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     const made: Call = { id: given.id ?? id, tool, args: given.args ?? makeArgs(tool) };
     const name = random.chance(0.99) ? contract.tools[tool]!.name : random.pick(["no.such", "Orders.lookup", ""]);
     const turn = random.chance(0.4) ? num(random.below(4)) : undefined;
+    recent = [...recent, made].slice(-6);
     const decision = send(
       "call",
       { call_id: made.id, turn, approvals: approvals.length > 0 ? arr(approvals) : undefined },
@@ -237,6 +240,13 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     });
   }
 
+  /** One of the last calls once more, as agents do that go round in circles. */
+  function repeat(): void {
+    const of = recent.length > 0 ? recent[Math.max(0, recent.length - 1 - random.pick([0, 0, 1, 1, 2]))] : undefined;
+    if (of === undefined) call();
+    else call({ tool: of.tool, args: of.args });
+  }
+
   function again(): void {
     const of = open.length > 0 ? random.pick(open) : undefined;
     if (of === undefined) call();
@@ -251,6 +261,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
       [4, () => message()],
       [asked === undefined ? 0 : 6, () => approve(random.chance(0.3))],
       [1, again],
+      [loops ? 14 : 0, repeat],
     ]);
   }
 

@@ -10,16 +10,16 @@ import type {
   OutcomePartKind,
   Reference,
   Rule,
-  Source,
   Type,
 } from "../../reference/contract.ts";
-import { classOf } from "../../reference/grounding/class.ts";
 import type { Random } from "../random.ts";
 import { withBinds } from "./binds.ts";
 import { makeBudget } from "./budgets.ts";
 import { classTargets } from "./classes.ts";
 import { makeCondition } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
+import { makeGrounding } from "./grounding.ts";
+import { makeLoop } from "./loops.ts";
 import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
 import { isStorable } from "./storable.ts";
 
@@ -54,6 +54,28 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     const condition = when(0.6);
     return { ...base, kind: "require_approval", when: condition, approval: makeApproval(random) };
   };
+  const groundedRule = (condition: Condition | undefined): Rule => {
+    const found = makeGrounding(contract, base.targets, random);
+    if (found === undefined) return allow();
+    return {
+      ...base,
+      kind: "require_grounded",
+      ...found,
+      when: condition,
+      otherwise: makeOutcome(random),
+    };
+  };
+  const thatRule = (condition: Condition | undefined): Rule => {
+    const that = makeCondition({ ...scope, guarded: false }, random);
+    return { ...base, kind: "require_that", that, when: condition, otherwise: makeOutcome(random) };
+  };
+  const scopeRule = (condition: Condition | undefined): Rule => ({
+    ...base,
+    kind: "require_scope",
+    scope: random.pick(["refunds:write", "refunds:write", "hello", "Refunds:write"]),
+    when: condition,
+    otherwise: makeOutcome(random),
+  });
   return random.weighted<Rule>([
     [5, allow],
     [3, () => ({ ...base, kind: "deny", when: when(0.95) })],
@@ -68,9 +90,12 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     ],
     [4, () => makePrior(base, contract, random, when(0.3)) ?? allow()],
     [2, approvalRule],
-    [4, () => makeGrounded(base, contract, random, when(0.2)) ?? allow()],
+    [4, () => groundedRule(when(0.2))],
+    [1, () => scopeRule(when(0.3))],
+    [2, () => thatRule(when(0.3))],
     [4, () => makeBudget(base, contract, makeOutcome(random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
+    [2, () => makeLoop(base, contract.tools.length, () => makeOutcome(random), random)],
   ]);
 }
 
@@ -130,58 +155,6 @@ function isInAll(contract: Contract, tools: readonly number[], prior: Reference)
   return prior.root === "prior_result" || tools.every(has);
 }
 
-function makeGrounded(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
-  const args = ofArguments(contract, base.targets);
-  const values = [...args.scalars, ...args.lists].filter((r) => r.member === undefined && canBeGrounded(r.type));
-  if (values.length === 0) return undefined;
-  const first = random.pick(values);
-  const kind = groundingKind(first.type);
-  const chosen = random.some(
-    values.filter((v) => groundingKind(v.type) === kind),
-    2,
-  );
-  const fields = contract.tools.flatMap((tool, rank) =>
-    tool.returns === undefined ? [] : sourcesIn(tool.returns, []).map((s) => ({ ...s, tool: rank })),
-  );
-  const fitting = fields.filter((s) => groundingKind(s.type) === kind);
-  const results: readonly Source[] =
-    fitting.length > 0 && random.chance(0.8) ? random.some(fitting, 2).map((s) => ({ kind: "result", ...s })) : [];
-  const user: readonly Source[] = results.length === 0 || random.chance(0.6) ? [{ kind: "user" }] : [];
-  return {
-    ...base,
-    kind: "require_grounded",
-    values: chosen,
-    sources: [...user, ...results],
-    when,
-    otherwise: makeOutcome(random),
-  };
-}
-
-function sourcesIn(type: Type, path: readonly string[]): readonly { path: readonly string[]; type: Type }[] {
-  switch (type.kind) {
-    case "optional":
-      return sourcesIn(type.of, path);
-    case "list":
-      return sourcesIn(type.element, path);
-    case "record":
-      return type.fields.flatMap((f) => sourcesIn(f.type, [...path, f.name]));
-    default:
-      return canBeGrounded(type) && path.length > 0 ? [{ path, type }] : [];
-  }
-}
-
-function canBeGrounded(type: Type): boolean {
-  if (type.kind === "list" || type.kind === "optional")
-    return canBeGrounded(type.kind === "list" ? type.element : type.of);
-  return !["bool", "json", "record", "cloud_action"].includes(type.kind);
-}
-
-/** Amounts of different currencies do not ground each other, nor plain numbers. */
-function groundingKind(type: Type): string {
-  if (type.kind === "list") return groundingKind(type.element);
-  return type.kind === "money" ? type.currency : classOf(type);
-}
-
 function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
   return makeFlow(base, contract, when, makeOutcome(random), random);
 }
@@ -195,15 +168,16 @@ function makeOutcome(random: Random): Outcome {
         return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
       case "label":
       case "redact":
-      case "suspend":
         throw new Error(`\`${kind}\` does not stand here yet`);
+      case "suspend":
+        return { kind, ledger: "run" };
       default:
         return { kind };
     }
   };
   if (random.chance(0.75)) return [part(random.pick(["deny", "deny", "approval", "approval", "warn"]))];
-  const kinds = (["deny", "approval", "warn", "with", "cancel"] as const).filter(
-    (kind) => !["deny", "cancel"].includes(kind) || random.chance(0.3),
+  const kinds = (["deny", "approval", "warn", "with", "suspend", "cancel"] as const).filter(
+    (kind) => !["deny", "suspend", "cancel"].includes(kind) || random.chance(0.3),
   );
   const chosen = random.some(kinds, 3);
   return kinds.filter((kind) => chosen.includes(kind)).map(part);

@@ -3,6 +3,7 @@
  * A quantifier or a match that mixes both cannot be kept in an evidence row, and the checker refuses it.
  */
 import type { Condition, Reference, Term } from "../../reference/contract.ts";
+import { referencesOf } from "./terms.ts";
 
 export function isStorable(condition: Condition): boolean {
   if (condition.kind === "and" || condition.kind === "or") return condition.parts.every(isStorable);
@@ -28,6 +29,11 @@ function rootsOf(condition: Condition): Root[] {
       return [...rootOf(condition.left), ...rootOf(condition.right)];
     case "under":
       return [...rootOf(condition.item), ...rootOf(condition.prefix)];
+    case "includes":
+      return [condition.list.root, ...rootOf(condition.item)];
+    case "subset":
+    case "overlaps":
+      return [condition.list.root, ...(condition.set.kind === "list" ? [condition.set.list.root] : [])];
     case "quantifier":
       return [...condition.lists.map((list) => list.root), ...rootsOf(condition.body)];
     case "constant":
@@ -45,7 +51,5 @@ function rootsOf(condition: Condition): Root[] {
 }
 
 function rootOf(term: Term): Root[] {
-  if (term.kind === "literal") return [];
-  if (term.kind === "blast") return ["args"];
-  return [term.kind === "count" ? term.list.root : term.root];
+  return term.kind === "blast" ? ["args"] : referencesOf(term).map(({ root }) => root);
 }

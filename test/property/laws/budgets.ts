@@ -90,7 +90,9 @@ function unitsOf(digits: bigint, exponent: number): bigint {
 }
 
 /** Of the session, for good, and measured by the request alone: what the sums of this law can follow. */
-function isPlain({ ledger, window, measure }: Budget): boolean {
+/** Of every call of its targets, whoever makes it. */
+function isPlain({ ledger, window, measure, agent, narrowed }: Budget): boolean {
+  if (agent !== undefined || narrowed.length > 0) return false;
   return ledger === "session" && window === undefined && (measure.kind === "calls" || measure.kind === "argument");
 }
 

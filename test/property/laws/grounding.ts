@@ -39,7 +39,7 @@ const SAMPLES: readonly Sample[] = [
   {
     type: T.url,
     value: "https://nowhere.example/a",
-    said: ["https://nowhere.example/a", "nowhere.example", "HTTPS://Nowhere.example:443/./a#x"],
+    said: ["https://nowhere.example/a", "nowhere.example", "HTTPS://Nowhere.example:443/./a#x", "nowhere.example/a"],
     unsaid: [
       "https://nowhere.example/b",
       "http://nowhere.example/a",
@@ -118,23 +118,26 @@ export const GROUNDING: readonly Law[] = [
     trials: 250,
     check: (subject, random) => {
       const { contract: given, events } = makeCase(random.below(1e9));
-      const rules = given.rules.map(
-        (rule): Rule =>
-          rule.kind === "require_grounded"
-            ? { ...rule, narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] }
-            : rule,
-      );
+      // of every agent, so that they are met whoever calls
+      const rules = given.rules.map((rule): Rule => {
+        const { agent: _agent, ...everybodys } = rule;
+        if (everybodys.kind !== "require_grounded") return rule;
+        return { ...everybodys, narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] };
+      });
       const instance = subject.compile({ ...given, rules });
       for (const played of play(instance, plainEvents(events)).filter((p) => isCall(p.event) && isRuled(p.decision)))
         for (const rule of rules)
           if (rule.kind === "require_grounded") {
             const tool = given.tools.findIndex((t) => t.name === member(played.event.request, "action", "tool"));
-            const value = random.pick(rule.values);
-            if (!rule.targets.includes(tool) || !given.tools[tool]!.params.some((p) => p.name === value.path[0]))
-              continue;
-            const path = ["action", "args", ...value.path];
-            if (value.path.length > 1 && member(played.event.request, ...path.slice(0, -1)) == null) continue;
-            const brought = newValue(value.type, random);
+            const { reference, tokens } = random.pick(rule.values);
+            const { path: at } = reference;
+            if (!rule.targets.includes(tool) || !given.tools[tool]!.params.some((p) => p.name === at[0])) continue;
+            const path = ["action", "args", ...at];
+            if (at.length > 1 && member(played.event.request, ...path.slice(0, -1)) == null) continue;
+            const type: Type = tokens === undefined ? reference.type : tokens === "urls" ? T.url : T.email;
+            const one = newValue(type, random);
+            const isList = tokens !== undefined && reference.type.kind === "list";
+            const brought = one === undefined || !isList ? one : { items: [one] };
             if (brought === undefined) continue;
             const request = withMember(withMember(played.event.request, path, brought), ["context", "call_id"], "new");
             holds(!isLetThrough(instead(instance, played, request)), () => `${JSON.stringify(brought)} was grounded`);

@@ -4,7 +4,7 @@ import { digestOf } from "../../differential/event.ts";
 import { makeCase } from "../../differential/generate/case.ts";
 import type { Random } from "../../differential/random.ts";
 import { isWrittenObject, type Written } from "../../differential/written.ts";
-import type { Condition, Contract, Rule } from "../../reference/contract.ts";
+import type { Condition, Contract, Rule, Term } from "../../reference/contract.ts";
 import type { RefDecision } from "../../reference/decision.ts";
 import { holds, type Law, play } from "../law.ts";
 
@@ -76,6 +76,12 @@ function renamedEvent(event: Event, other: ReadonlyMap<string, string>): Event {
 
 function shuffledRule(rule: Rule, random: Random): Rule {
   const shuffle = <T>(items: readonly T[]): readonly T[] => (random.chance(0.5) ? [...items].reverse() : items);
+  const term = (t: Term): Term => {
+    if (t.kind === "pick") return { ...t, of: shuffle(t.of.map(term)) };
+    if (t.kind !== "arithmetic") return t;
+    const [left, right] = t.op === "-" ? [t.left, t.right] : shuffle([t.left, t.right]);
+    return { ...t, left: term(left!), right: term(right!) };
+  };
   const condition = (c: Condition): Condition => {
     switch (c.kind) {
       case "and":
@@ -89,13 +95,18 @@ function shuffledRule(rule: Rule, random: Random): Rule {
         return { ...c, patterns: shuffle(c.patterns) };
       case "matches":
         return { ...c, globs: shuffle(c.globs) };
+      case "compare":
+        return { ...c, left: term(c.left), right: term(c.right) };
+      case "subset":
+      case "overlaps":
+        return c.set.kind === "values" ? { ...c, set: { ...c.set, values: shuffle(c.set.values) } } : c;
       case "quantifier":
         return { ...c, lists: shuffle(c.lists), body: condition(c.body) };
       default:
         return c;
     }
   };
-  const when = rule.kind === "budget" || rule.when === undefined ? {} : { when: condition(rule.when) };
+  const when = !("when" in rule) || rule.when === undefined ? {} : { when: condition(rule.when) };
   const own = rule.kind === "require_grounded" ? { values: shuffle(rule.values) } : {};
   const keys = rule.kind === "require_prior" ? { keys: shuffle(rule.keys) } : {};
   return { ...rule, ...when, ...own, ...keys } as Rule;

@@ -15,6 +15,8 @@ import {
   requireApproval,
   requireGrounded,
   requirePrior,
+  requireScope,
+  requireThat,
   T,
   tool,
 } from "../../contracts/build.ts";
@@ -114,6 +116,14 @@ export const UNKNOWN_BY_POSITION: readonly Law[] = [
       const id = ref("args.id", T.id);
       const grounded = requireGrounded("if", ["*"], [id], ["user"], { when: condition });
       outcome("not_grounded", decide(all, grounded).reason, "require grounded when");
+      outcome("scope_missing", decide(all, requireScope("if", ["*"], "s", { when: condition })).reason, "scope when");
+      const never: Condition = { kind: "constant", value: false };
+      outcome(
+        "requirement_unmet",
+        decide(all, requireThat("if", ["*"], never, { when: condition })).reason,
+        "that when",
+      );
+      outcome("requirement_unmet", decide(all, requireThat("if", ["*"], condition)).reason, "require that");
     },
   },
   {
@@ -136,6 +146,22 @@ export const UNKNOWN_BY_POSITION: readonly Law[] = [
       holds(decide(first) === "evidence_missing", () => `no prior, by an unknown ${name}`);
       const grounded = requireGrounded("grounded", ["*"], [value], ["user"]);
       holds(decide(grounded) === "not_grounded", () => `an unknown ${name} is grounded`);
+      const scoped = requireScope("scoped", ["*"], "refunds:write");
+      const having = (scopes: readonly string[] | null) =>
+        openSession(subject, contract([use], [allow("all", ["*"]), scoped])).call("use", ARGUMENTS, {
+          also: { principal: { scopes } },
+        }).reason;
+      const others = random.pick([
+        null,
+        [],
+        ["refunds:Write"],
+        ["refunds"],
+        ["refunds:write "],
+        ["*"],
+        Array(1_025).fill("refunds:write"),
+      ]);
+      holds(having(others) === "scope_missing", () => `the scopes ${others} will do`);
+      holds(having(["a", "refunds:write"]) === "none", () => "the scope itself will not do");
       const bound = random.pick([text, list, number]);
       const asking = requireApproval("ask", ["*"], approval({ binds: [bound] }));
       holds(decide(asking) === "denied_by_rule", () => "somebody is asked to approve what nobody knows");

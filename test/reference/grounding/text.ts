@@ -1,15 +1,21 @@
-/** Texts as grounding reads them: folded, cut into chunks, cut into words (docs/semantics.md §8). */
+/** Texts as grounding reads them: folded, cut into chunks, cut into words (docs/semantics/grounding.md). */
 
 /** ASCII upper case to lower case; other characters stay. */
 export function fold(text: string): string {
   return text.replace(/[A-Z]/g, (c) => c.toLowerCase());
 }
 
+/** Blanks, brackets and quotes of all kinds, dashes and dots of typography. */
+const CUT =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: every byte up to the space cuts
+  /[\x00-\x20;|<>()[\]{}"`\u00a0\u00ab\u00bb\u2000-\u200b\u2013\u2014\u2018-\u201f\u2026\u2039\u203a\u3000\u3001\u300c-\u300f\uff08\uff09\uff0c]|(?<![0-9]),|,(?![0-9])/;
+
 /** The tokens of a message before they are typed. */
 export function chunks(text: string): readonly string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: every byte up to the space cuts
-  const cut = text.split(/[\x00-\x20;|<>()[\]{}"`]|(?<![0-9]),|,(?![0-9])/);
-  return cut.map(stripped).filter((chunk) => chunk !== "");
+  return text
+    .split(CUT)
+    .map(stripped)
+    .filter((chunk) => chunk !== "");
 }
 
 function stripped(piece: string): string {
@@ -28,11 +34,17 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Are the words of `value` a contiguous run of `message`, and more than one word that says nothing? */
+/** Words that can be looked for: some, and not a single one that says nothing. */
+export function isRunWord(run: readonly string[]): boolean {
+  const [first] = run;
+  return first !== undefined && (run.length > 1 || ([...first].length >= 3 && !STOP_WORDS.has(first)));
+}
+
+/** Are the words of `value` a contiguous run of a message? */
 export function isRunOf(value: string, messages: readonly (readonly string[])[]): boolean {
   const run = words(value);
-  const [first] = run;
-  if (first === undefined) return false;
-  if (run.length === 1 && ([...first].length < 3 || STOP_WORDS.has(first))) return false;
-  return messages.some((message) => message.some((_, at) => run.every((word, i) => message[at + i] === word)));
+  return (
+    isRunWord(run) &&
+    messages.some((message) => message.some((_, at) => run.every((word, i) => message[at + i] === word)))
+  );
 }

@@ -1,0 +1,21 @@
+/** What a term reads. */
+import type { Reference, Term } from "./contract.ts";
+
+/** Every reference in it: lists whole, the facts of a blast radius. */
+export function referencesOf(term: Term): readonly Reference[] {
+  switch (term.kind) {
+    case "literal":
+      return [];
+    case "reference":
+      return [term];
+    case "count":
+    case "fold":
+      return [term.list];
+    case "blast":
+      return [term.environment, term.count, term.rollback].filter((fact) => fact !== undefined);
+    case "arithmetic":
+      return [...referencesOf(term.left), ...referencesOf(term.right)];
+    case "pick":
+      return term.of.flatMap(referencesOf);
+  }
+}

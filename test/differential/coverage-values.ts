@@ -1,0 +1,36 @@
+/** The constructs of values, for coverage.ts: what a call touches, what is computed, what is in which list. */
+import type { Approval, Condition, Reference, Term } from "../reference/contract.ts";
+
+export const VALUE_CONSTRUCTS = {
+  set: ["values", "hosts", "list"],
+  term: ["+", "-", "*", "sum", "min", "max", "of a field", "of several"],
+  touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
+} as const;
+
+type Count = (group: string, name: string, when?: boolean) => void;
+
+/** Of one condition without its parts, and the references that it reads itself. */
+export function countValues(condition: Condition, read: readonly Reference[], count: Count): void {
+  if (condition.kind === "subset" || condition.kind === "overlaps") count("set", condition.set.kind);
+  if (condition.kind === "compare") for (const term of [condition.left, condition.right]) countTerm(term, count);
+  for (const reference of read.filter(isTouched)) {
+    count("touched", reference.path[0]!);
+    count("touched", "counted", condition.kind === "compare");
+  }
+}
+
+export function countBound({ binds }: Approval, count: Count): void {
+  count("touched", "bound", binds.some(isTouched));
+}
+
+function countTerm(term: Term, count: Count): void {
+  if (term.kind === "arithmetic" || term.kind === "fold" || term.kind === "pick") count("term", term.op);
+  if (term.kind === "fold") count("term", "of a field", term.field.length > 0);
+  if (term.kind === "arithmetic") for (const part of [term.left, term.right]) countTerm(part, count);
+  if (term.kind !== "pick") return;
+  count("term", "of several");
+  for (const part of term.of) countTerm(part, count);
+}
+
+const isTouched = ({ root, path }: Reference): boolean =>
+  root === "action" && (VALUE_CONSTRUCTS.touched as readonly string[]).includes(path[0]!);
