@@ -5,6 +5,7 @@ import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
+import { TOOL_MUTANTS } from "./tool-mutants.ts";
 import { VALUES_MUTANTS } from "./values-mutants.ts";
 
 export const MUTANTS: readonly Mutant[] = [
@@ -12,6 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...KERNEL_MUTANTS,
   ...AGENT_MUTANTS,
   ...GROUNDING_MUTANTS,
+  ...TOOL_MUTANTS,
   ...VALUES_MUTANTS,
   ...FLOW_MUTANTS,
 ];

@@ -27,7 +27,7 @@ export interface Environment {
 
 export function read(reference: Reference, environment: Environment): Value {
   const value = fieldOf(rootValue(reference, environment), reference.path.slice(pathStart(reference)));
-  return reference.member === undefined ? value : memberOf(value, reference.member);
+  return reference.member === undefined ? value : derived(value, reference.member);
 }
 
 /** Names below a value. */
