@@ -51,6 +51,24 @@ describe("levels with conditions", () => {
     });
   });
 
+  test("a requirement may ask where a call goes", () => {
+    const ask = asker(
+      'inside hosts ["acme.example"]',
+      "tool send(to: Email dest) write",
+      "all: allow *",
+      "home: require that not external for send",
+    );
+    expect(ask("send", { to: "ann@acme.example" })).toMatchObject({ outcome: "allow" });
+    expect(ask("send", { to: "eve@evil.example" })).toMatchObject({ outcome: "deny", rules: ["home"] });
+  });
+
+  test("no level depends on what a call touches, however it is asked", () => {
+    const tool = (when: string) => `tool copy(from: Path, to: Path, n: Int) read, write when ${when}`;
+    expect(codes(tool("count(action.paths) + 1 > n"), "all: allow *")).toContain("THC3032");
+    expect(codes(tool('action.paths overlaps ["/a"]'), "all: allow *")).toContain("THC3032");
+    expect(codes(tool("n + 1 > 3"), "all: allow *")).not.toContain("THC3032");
+  });
+
   test("`level(x)` asks for membership, `level == x` for the only one, `in` for no other", () => {
     const ask = asker(
       ...REVIEW,

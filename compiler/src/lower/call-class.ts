@@ -59,8 +59,10 @@ function hostOf(value: Reference, inside: readonly string[]): Parameters<typeof 
   return read && { kind: "not", part: { kind: "host_in", item: read, patterns: inside } };
 }
 
-const asksForExternal = (rule: IrRule): boolean =>
-  [rule.when, ...rule.narrowed.map((n) => n.condition)].some((c) => c !== undefined && mentions(c));
+const asksForExternal = ({ when, narrowed, detail }: IrRule): boolean => {
+  const required = detail?.kind === "that" ? detail.condition : undefined;
+  return [when, required, ...narrowed.map((n) => n.condition)].some((c) => c !== undefined && mentions(c));
+};
 
 function mentions(c: IrCondition): boolean {
   switch (c.op) {

@@ -6,9 +6,8 @@ import { error, type Report } from "../diagnostics/diagnostic.ts";
 import type { Names } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LEVELS } from "../vocabulary.ts";
-import { isAboutClass } from "./call-class.ts";
 import { typeCondition } from "./conditions.ts";
-import type { Condition, LevelCase, Term, Tool } from "./contract.ts";
+import type { LevelCase, Tool } from "./contract.ts";
 
 /** Every tool with the conditions of its levels; a fault leaves one out, and is reported. */
 export function withCases(
@@ -48,33 +47,16 @@ function readCase({ word, when }: Ast.FlagItem, tool: Tool, names: Names, report
   return [];
 }
 
-/** Levels, risk, `external`, `blast`, labels, and what a call touches. */
-function readsClass(condition: Condition): boolean {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-      return condition.parts.some(readsClass);
-    case "not":
-      return readsClass(condition.part);
-    case "quantifier":
-      return condition.lists.some(isDerived) || readsClass(condition.body);
-    case "has":
-    case "holds":
-      return isDerived(condition.value);
-    case "session_has":
-      return true;
-    case "compare":
-      return [condition.left, condition.right].some(isDerived);
-    case "member":
-      return isDerived(condition.item);
-    default:
-      return isAboutClass(condition);
-  }
+/** Levels, risk, `external`, `blast`, labels, and what a call touches: wherever it stands in the condition. */
+function readsClass(part: unknown): boolean {
+  if (typeof part !== "object" || part === null) return false;
+  return isFromClass(part) || Object.values(part).some(readsClass);
 }
 
-const DERIVED: readonly string[] = ["paths", "writes", "hosts", "emails", "commands", "tables"];
-const isDerived = (term: Term): boolean => {
-  if (term.kind === "blast") return true;
-  const read = term.kind === "count" ? term.list : term;
-  return read.kind === "reference" && read.root === "action" && DERIVED.includes(read.path[0]!);
-};
+const FROM_CLASS: readonly unknown[] = ["level_is", "level_has", "risk_is", "external", "session_has", "blast"];
+const TOUCHED: readonly unknown[] = ["paths", "writes", "hosts", "emails", "commands", "tables"];
+function isFromClass(part: object): boolean {
+  if ("root" in part && "path" in part && Array.isArray(part.path))
+    return part.root === "action" && TOUCHED.includes(part.path[0]);
+  return "kind" in part && FROM_CLASS.includes(part.kind);
+}

@@ -108,7 +108,9 @@ interface Asked {
 
 /** A level that depends on a condition, or a destination: what a target asks, and the same written out. */
 function withAsked(random: Random): Asked | undefined {
-  const contract: Contract = { ...makeContract(random), labels: [] };
+  const made = makeContract(random);
+  const silent = made.tools.map((each) => ({ ...each, gives: [], trusted: undefined }));
+  const contract: Contract = { ...made, labels: [], tools: silent };
   const choices = contract.tools.flatMap((each, tool): readonly Asked[] => {
     const always = each.levels.filter((level) => !each.cases.some((c) => c.level === level));
     const levels = always.length === 0 ? [] : each.cases;
