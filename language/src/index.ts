@@ -9,6 +9,7 @@ export { type OutlineItem, outline } from "./outline.ts";
 export type { ToolFiles } from "./resolve/imports.ts";
 export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";
+export { momentText } from "./types/canonical/moment.ts";
 export type * from "./types/contract.ts";
 export type { Source as GroundingSource } from "./types/contract.ts";
 export { readDuration } from "./types/decimal.ts";

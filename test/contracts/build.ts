@@ -36,6 +36,11 @@ export const T = {
   json: { kind: "json" },
   usd: { kind: "money", currency: "USD", minor: false },
   action: { kind: "cloud_action" },
+  ip: { kind: "ip" },
+  account: { kind: "account" },
+  date: { kind: "date" },
+  time: { kind: "time" },
+  duration: { kind: "duration" },
   cents: { kind: "money", currency: "USD", minor: true },
 } as const satisfies Record<string, Type>;
 export const listOf = (element: Type): Type => ({ kind: "list", element });

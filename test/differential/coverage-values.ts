@@ -2,7 +2,8 @@
 import type { Approval, Condition, Reference, Term } from "../reference/contract.ts";
 
 export const VALUE_CONSTRUCTS = {
-  set: ["values", "hosts", "list"],
+  set: ["values", "hosts", "ranges", "list"],
+  computed: ["int", "decimal", "money", "date", "time", "duration"],
   term: ["+", "-", "*", "sum", "min", "max", "of a field", "of several"],
   touched: ["paths", "writes", "hosts", "emails", "counted", "bound"],
 } as const;
@@ -24,7 +25,10 @@ export function countBound({ binds }: Approval, count: Count): void {
 }
 
 function countTerm(term: Term, count: Count): void {
-  if (term.kind === "arithmetic" || term.kind === "fold" || term.kind === "pick") count("term", term.op);
+  if (term.kind === "arithmetic" || term.kind === "fold" || term.kind === "pick") {
+    count("term", term.op);
+    count("computed", term.type.kind);
+  }
   if (term.kind === "fold") count("term", "of a field", term.field.length > 0);
   if (term.kind === "arithmetic") for (const part of [term.left, term.right]) countTerm(part, count);
   if (term.kind !== "pick") return;

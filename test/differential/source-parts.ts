@@ -15,7 +15,7 @@ import type {
   Term,
   Type,
 } from "../reference/contract.ts";
-import { plainDecimal } from "../reference/decimal.ts";
+import { plainDecimal, scaled } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
 
 export function conditionText(condition: Condition): string {
@@ -39,6 +39,8 @@ export function conditionText(condition: Condition): string {
       return `${termText(condition.item)} in [${condition.values.map(literalText).join(", ")}]`;
     case "host_in":
       return `${termText(condition.item)} in [${condition.patterns.map(quoted).join(", ")}]`;
+    case "ip_in":
+      return `${termText(condition.item)} in [${condition.ranges.map(quoted).join(", ")}]`;
     case "matches":
       return `${termText(condition.item)} matches [${condition.globs.map(quoted).join(", ")}]`;
     case "under":
@@ -96,7 +98,8 @@ function termText(term: Term): string {
 
 function setText(set: ElementSet): string {
   if (set.kind === "list") return referenceText(set.list);
-  return `[${(set.kind === "hosts" ? set.patterns.map(quoted) : set.values.map(literalText)).join(", ")}]`;
+  if (set.kind === "values") return `[${set.values.map(literalText).join(", ")}]`;
+  return `[${(set.kind === "hosts" ? set.patterns : set.ranges).map(quoted).join(", ")}]`;
 }
 
 export function referenceText(reference: Reference): string {
@@ -117,6 +120,11 @@ export function referenceText(reference: Reference): string {
 function literalText(literal: Literal): string {
   const { value } = literal;
   if (typeof value === "boolean") return String(value);
+  if (literal.type.kind === "duration" && typeof value === "object") return durationText(Number(scaled(value, -3)));
+  if ((literal.type.kind === "date" || literal.type.kind === "time") && typeof value === "object") {
+    const iso = new Date(Number(scaled(value, -3))).toISOString();
+    return literal.type.kind === "date" ? iso.slice(0, 10) : iso;
+  }
   if (typeof value !== "string") return limitText(value, literal.type);
   // The canonical form of a schemeless URL is not how it is written.
   if (literal.type.kind === "cloud_action") return value;

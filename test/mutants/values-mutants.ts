@@ -1,4 +1,4 @@
-/** Mutants of values: of what a call touches, what is computed and what is in which list, in the reference interpreter, in the kernel and in the compiler. */
+/** Mutants of values: of what a call touches, what is computed, what is in which list, and forms, in the reference interpreter, in the kernel and in the compiler. */
 import type { Mutant } from "./mutant.ts";
 
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
@@ -43,6 +43,37 @@ const REFERENCE: readonly Row[] = [
     "condition.ts",
     "equalValues(element, item) ?? ",
     '(element.kind === "text" && item.kind === "text" ? element.sent === item.sent : undefined) ?? ',
+  ],
+  [
+    12,
+    "IPv4 inside IPv6 is another address",
+    "canonical/ip.ts",
+    "return value >> 32n === 0xffffn ?",
+    "return value < 0n ?",
+  ],
+  [12, "a range of one family holds the other", "canonical/ip.ts", "a.family === b.family &&", ""],
+  [
+    12,
+    "separators mean nothing in any number",
+    "canonical/account.ts",
+    "return groups.length === 1 || isShapedAsIban(account) ?",
+    "return account.length > 0 ?",
+  ],
+  [12, "an account keeps its case", "canonical/account.ts", '.join("").toUpperCase()', '.join("")'],
+  [12, "an offset is not looked at", "canonical/moment.ts", "BigInt(zoneHour! * 3_600 + zoneMinute! * 60) *", "0n *"],
+  [
+    9,
+    "every fourth year is a leap year",
+    "canonical/moment.ts",
+    "(year % 4 === 0 && year % 100 !== 0) || year % 400 === 0",
+    "year % 5 === 0",
+  ],
+  [
+    9,
+    "half a day is a date",
+    "canonical/moment.ts",
+    "value.exponent >= 0 && scaled(value, 0) % DAY === 0n",
+    "value.exponent >= -9",
   ],
 ];
 
@@ -110,10 +141,44 @@ const KERNEL: readonly Row[] = [
     "result = all ? min(result, r) : max(result, r);",
     "result = max(result, r);",
   ],
+  [
+    12,
+    "IPv4 inside IPv6 is another address",
+    "ip.ts",
+    "return load<u64>(address) == 0 && load<u32>(address, 8) == 0xffff0000;",
+    "return false;",
+  ],
+  [12, "an IPv4 range holds IPv6", "ip.ts", "if (load<u32>(r, 20) != <u32>four) continue;", ""],
+  [12, "whole bytes of a range count", "ip.ts", "if (!rest || !(", "if (true || !("],
+  [
+    12,
+    "small hexadecimal digits are others",
+    "ip.ts",
+    "  c |= 32;\n  return c - 97 < 6 ? c - 87 : 255;",
+    "  return c - 97 < 6 ? c - 87 : 255;",
+  ],
+  [12, "separators mean nothing in any number", "account.ts", "(separated && !shapedAsIban(out, n))", "n == 0"],
+  [12, "an offset is added", "moments.ts", "(zone == 45 ? -1 : 1)", "(zone == 45 ? 1 : -1)"],
+  [
+    12,
+    "a fraction is cut",
+    "moments.ts",
+    "return addExact(seconds, 0, fraction, -places) && fits(AS_TIME)",
+    "return addExact(seconds, 0, 0, 0) && fits(AS_TIME)",
+  ],
+  [
+    12,
+    "a week is a second longer",
+    "moments.ts",
+    "return c == 87 ? 604800 : c == 68 ? DAY : 0;",
+    "return c == 87 ? 604801 : c == 68 ? DAY : 0;",
+  ],
+  [9, "March begins a day late", "moments.ts", "(153 * m + 2) / 5", "(153 * m + 3) / 5"],
+  [9, "half a day is a date", "exact.ts", "return type == AS_TIME || (e >= 0 && seconds % DAY == 0);", "return true;"],
 ];
 
 const COMPILER: readonly Row[] = [
-  [12, "urls touch no host", "compiler/src/lower/touched.ts", 'from: ["host", "url"]', 'from: ["host"]'],
+  [12, "urls touch no host", "compiler/src/lower/touched.ts", 'from: ["host", "url", "ip"]', 'from: ["host", "ip"]'],
 ];
 
 const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>

@@ -77,6 +77,7 @@ function boundContent(value: Exclude<Value, { kind: "absent" | "unknown" }>): Bu
     case "bool":
       return utf8(String(value.value));
     case "number":
+    case "moment":
       return utf8(plainDecimal(value.value));
     case "text":
       return utf8(value.text);

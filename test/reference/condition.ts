@@ -2,13 +2,14 @@
 import { compute, fold, pick } from "./arithmetic.ts";
 import { blastRadius } from "./blast.ts";
 import type { CallClass } from "./call-class.ts";
+import { isInRange } from "./canonical/ip.ts";
 import type { CompareOp, Condition, ElementSet, Literal, Term } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 import { matchesPath, matchesText } from "./glob.ts";
 import { type Environment, fieldOf, number, read } from "./read.ts";
 import { and, not, or, type Truth } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
-import { ABSENT, equalValues, UNKNOWN, type Value } from "./value.ts";
+import { ABSENT, equalValues, numberOf, UNKNOWN, type Value } from "./value.ts";
 
 export function evaluate(condition: Condition, environment: Environment): Truth {
   switch (condition.kind) {
@@ -37,6 +38,8 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
     }
     case "host_in":
       return onText(condition.item, environment, (host) => condition.patterns.some((p) => matchesHost(p, host)));
+    case "ip_in":
+      return onText(condition.item, environment, (ip) => condition.ranges.some((range) => isInRange(ip, range)));
     case "matches": {
       const matches = condition.style === "path" ? matchesPath : matchesText;
       return onText(condition.item, environment, (text) => condition.globs.some((glob) => matches(glob, text)));
@@ -127,6 +130,8 @@ function membership(set: ElementSet, environment: Environment): ((item: Value) =
         item.kind === "unknown" ? "unknown" : set.values.some((v) => equalValues(item, literalValue(v)) === true);
     case "hosts":
       return (item) => (item.kind === "text" ? set.patterns.some((p) => matchesHost(p, item.text)) : "unknown");
+    case "ranges":
+      return (item) => (item.kind === "text" ? set.ranges.some((range) => isInRange(item.text, range)) : "unknown");
     case "list": {
       const list = read(set.list, environment);
       return list.kind === "list" ? (item) => isIn(list, item) : undefined;
@@ -149,8 +154,9 @@ function compare(op: CompareOp, left: Value, right: Value): Truth {
   if (equal === undefined) return "unknown";
   if (op === "==") return equal;
   if (op === "!=") return !equal;
-  if (left.kind !== "number" || right.kind !== "number") return "unknown";
-  const order = compareDecimals(left.value, right.value);
+  const [a, b] = [numberOf(left), numberOf(right)];
+  if (a === undefined || b === undefined) return "unknown";
+  const order = compareDecimals(a, b);
   switch (op) {
     case "<":
       return order < 0;

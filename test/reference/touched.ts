@@ -58,6 +58,7 @@ function feeds(type: Type): readonly Name[] {
       return ["paths", "writes"];
     case "host":
     case "url":
+    case "ip":
       return ["hosts"];
     case "email":
       return ["emails"];

@@ -5,8 +5,11 @@
  */
 
 import { type Actions, canonicalAction } from "./action.ts";
+import { canonicalAccount } from "./canonical/account.ts";
 import { canonicalEmail } from "./canonical/email.ts";
 import { canonicalHost } from "./canonical/host.ts";
+import { canonicalIp } from "./canonical/ip.ts";
+import { dateValue, durationValue, timeValue } from "./canonical/moment.ts";
 import { canonicalPath } from "./canonical/path.ts";
 import { canonicalUrl } from "./canonical/url.ts";
 import type { Decimal, Field, Tool, Type } from "./contract.ts";
@@ -21,6 +24,8 @@ export type Value =
   | { readonly kind: "bool"; readonly value: boolean }
   | { readonly kind: "number"; readonly value: Decimal; readonly sent: Decimal }
   | { readonly kind: "text"; readonly text: string; readonly sent: string }
+  /** A date, a time, a duration, in seconds. */
+  | { readonly kind: "moment"; readonly value: Decimal; readonly sent: string }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Value> }
   | { readonly kind: "json"; readonly value: JsonValue };
@@ -63,7 +68,15 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
     case "host":
     case "path":
     case "cloud_action":
+    case "ip":
+    case "account":
       return json.kind === "string" ? text(type, json.value, typing) : undefined;
+    case "date":
+      return json.kind === "string" ? moment(dateValue, json.value) : undefined;
+    case "time":
+      return json.kind === "string" ? moment(timeValue, json.value) : undefined;
+    case "duration":
+      return json.kind === "string" ? moment(durationValue, json.value) : undefined;
     case "list":
       return json.kind === "array" ? list(type.element, json.items, typing) : undefined;
     case "record":
@@ -99,9 +112,23 @@ function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): stri
       return canonicalPath(sent, cwd);
     case "cloud_action":
       return canonicalAction(sent, actions);
+    case "ip":
+      return canonicalIp(sent);
+    case "account":
+      return canonicalAccount(sent);
     default:
       return sent;
   }
+}
+
+function moment(read: (text: string) => Decimal | undefined, sent: string): Value {
+  const value = read(sent);
+  return value === undefined ? UNKNOWN : { kind: "moment", value, sent };
+}
+
+/** What is ordered and computed with. */
+export function numberOf(value: Value): Decimal | undefined {
+  return value.kind === "number" || value.kind === "moment" ? value.value : undefined;
 }
 
 function list(element: Type, items: readonly JsonValue[], typing: Typing): Value | undefined {
@@ -141,7 +168,7 @@ function typedMember(type: Type, json: JsonValue | undefined, typing: Typing): V
 export function equalValues(a: Value, b: Value): boolean | undefined {
   if (a.kind === "bool" && b.kind === "bool") return a.value === b.value;
   if (a.kind === "text" && b.kind === "text") return a.text === b.text;
-  if (a.kind === "number" && b.kind === "number")
-    return a.value.digits === b.value.digits && a.value.exponent === b.value.exponent;
-  return undefined;
+  const [x, y] = [numberOf(a), numberOf(b)];
+  if (x === undefined || y === undefined) return undefined;
+  return x.digits === y.digits && x.exponent === y.exponent;
 }

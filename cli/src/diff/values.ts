@@ -20,9 +20,13 @@ function spokenOf(contracts: readonly Contract[]) {
   const texts = new Set<string>();
   const hosts = new Set<string>();
   const paths = new Set<string>();
+  const addresses = new Set<string>();
+  /** Moments and lengths, among other numbers. */
+  const seconds = new Set<number>();
   const visit = (value: unknown, key: string): void => {
     if (typeof value === "string") {
       if (key === "patterns") hosts.add(value);
+      else if (key === "ranges") addresses.add(value.replace(/\/.*/, ""));
       else if (key === "globs") {
         texts.add(filled(value));
         paths.add(filled(value));
@@ -35,6 +39,7 @@ function spokenOf(contracts: readonly Contract[]) {
     else if (isObject(value)) {
       if (typeof value.digits === "bigint" && typeof value.exponent === "number") {
         const number = toNumber(value as unknown as Decimal);
+        for (const near of [-86_400, -1, 0, 1, 86_400]) seconds.add(number + near);
         for (const near of [number - 1, number - 0.01, number, number + 0.01, number + 1])
           numbers.add(Math.round(near * 100) / 100);
       }
@@ -42,7 +47,8 @@ function spokenOf(contracts: readonly Contract[]) {
     }
   };
   for (const { rules } of contracts) visit(rules, "");
-  return { numbers: [...numbers], texts: [...texts], hosts: [...hosts], paths: [...paths] };
+  const lists = { numbers: [...numbers], texts: [...texts], hosts: [...hosts], paths: [...paths] };
+  return { ...lists, addresses: [...addresses], seconds: [...seconds] };
 }
 
 /** Something that the glob matches. */
@@ -58,6 +64,15 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
   const paths = ["/", "/tmp/x", "/etc/passwd", "x.txt", ...spoken.paths.flatMap((p) => [p, `${p}/x`])];
   const actions = contracts.flatMap(({ registry }) => registry?.actions.slice(0, 500).map(({ name }) => name) ?? []);
   const numbers = spoken.numbers;
+  const addresses = [
+    "192.0.2.1",
+    "2001:db8::1",
+    ...spoken.addresses,
+    ...words.filter((word) => /^[0-9a-f.:]+$/.test(word)),
+  ];
+  const accounts = ["DE89370400440532013000", "12345678", ...words.filter((word) => /^[A-Z0-9]+$/.test(word))];
+  const moments = [0, 1_767_225_600, ...spoken.seconds.filter((at) => Math.abs(at) < 1e11)];
+  const lengths = [0, 900, 86_400, ...spoken.seconds.filter((length) => length > 0 && length < 1e9)];
   const whole = numbers.map(Math.trunc);
 
   function pick(type: Type, dice: Dice): Json | undefined {
@@ -94,6 +109,16 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
         return dice.of(paths);
       case "cloud_action":
         return actions.length === 0 ? "aws:none:None" : dice.of(actions);
+      case "ip":
+        return dice.of(addresses);
+      case "account":
+        return dice.of(accounts);
+      case "date":
+        return new Date(dice.of(moments) * 1000).toISOString().slice(0, 10);
+      case "time":
+        return new Date(dice.of(moments) * 1000).toISOString();
+      case "duration":
+        return `PT${dice.of(lengths)}S`;
       case "json":
         return dice.of<Json>([{}, "x", { a: ["x"] }]);
       default:

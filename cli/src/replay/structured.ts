@@ -96,6 +96,11 @@ function isTextual(type: Type): boolean {
     case "host":
     case "path":
     case "literals":
+    case "ip":
+    case "account":
+    case "date":
+    case "time":
+    case "duration":
       return true;
     default:
       return false;

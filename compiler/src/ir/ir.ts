@@ -195,7 +195,7 @@ export type Operand =
 
 export type ArithmeticOp = "+" | "-" | "*";
 /** What a result must be a value of. */
-export type Computed = "number";
+export type Computed = "number" | "date" | "time" | "duration";
 
 export type IrCondition =
   | { readonly op: "constant"; readonly value: boolean }
@@ -212,6 +212,7 @@ export type IrCondition =
     }
   | { readonly op: "member"; readonly item: Operand; readonly values: readonly Operand[] }
   | { readonly op: "host_in"; readonly item: Operand; readonly patterns: readonly string[] }
+  | { readonly op: "ip_in"; readonly item: Operand; readonly ranges: readonly string[] }
   | {
       readonly op: "matches";
       readonly item: Operand;

@@ -50,6 +50,8 @@ function text(c: IrCondition): string {
       return `${operandText(c.item)} in {${c.values.map(operandText).join(", ")}}`;
     case "host_in":
       return `${operandText(c.item)} in hosts {${c.patterns.join(", ")}}`;
+    case "ip_in":
+      return `${operandText(c.item)} in ranges {${c.ranges.join(", ")}}`;
     case "matches":
       return `${operandText(c.item)} matches ${c.style} {${c.globs.join(", ")}}`;
     case "under":

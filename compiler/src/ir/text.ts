@@ -1,5 +1,5 @@
 /** Conditions in the language's own words: for explanations and for the printed IR. */
-import type { Condition, Decimal, Literal, Reference, Term } from "@thc/language";
+import { type Condition, type Decimal, type Literal, momentText, type Reference, type Term } from "@thc/language";
 
 export function decimalText(d: Decimal): string {
   const negative = d.digits < 0n;
@@ -14,6 +14,8 @@ export function decimalText(d: Decimal): string {
 function literalText(l: Literal): string {
   if (typeof l.value === "string") return JSON.stringify(l.value);
   if (typeof l.value === "boolean") return String(l.value);
+  if (l.type.kind === "date" || l.type.kind === "time" || l.type.kind === "duration")
+    return momentText(l.type.kind, l.value);
   return l.type.kind === "money" ? `${decimalText(l.value)} ${l.type.currency}` : decimalText(l.value);
 }
 export function referenceText(r: Reference): string {
@@ -70,6 +72,8 @@ export function conditionText(c: Condition): string {
       return `${termText(c.item)} in ${list(c.values.map(literalText))}`;
     case "host_in":
       return `${termText(c.item)} in ${list(c.patterns.map((p) => JSON.stringify(p)))}`;
+    case "ip_in":
+      return `${termText(c.item)} in ${list(c.ranges.map((r) => JSON.stringify(r)))}`;
     case "matches":
       return `${termText(c.item)} matches ${list(c.globs.map((p) => JSON.stringify(p)))}`;
     case "under":
@@ -94,7 +98,9 @@ export function conditionText(c: Condition): string {
       const of =
         set.kind === "list"
           ? referenceText(set.list)
-          : list(set.kind === "hosts" ? set.patterns.map((p) => JSON.stringify(p)) : set.values.map(literalText));
+          : set.kind === "values"
+            ? list(set.values.map(literalText))
+            : list((set.kind === "hosts" ? set.patterns : set.ranges).map((p) => JSON.stringify(p)));
       return `${referenceText(c.list)} ${c.kind === "subset" ? "subset of" : c.kind} ${of}`;
     }
     case "quantifier":

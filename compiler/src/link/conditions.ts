@@ -5,6 +5,7 @@ import { patternTooComplex } from "../failure.ts";
 import type { IrCondition, Operand } from "../ir/ir.ts";
 import { globAutomaton } from "../lower/glob.ts";
 import type { DataBuffer } from "./buffer.ts";
+import { rangeBytes } from "./ranges.ts";
 
 const MEMBERS = [
   "",
@@ -20,7 +21,7 @@ const MEMBERS = [
   "text.length",
 ];
 const FOLDS = ["sum", "min", "max"];
-const AS = { number: 0 } as const;
+const AS = { number: 0, date: 1, time: 2, duration: 3 } as const;
 const SIGNS = ["", "==", "!=", "<", "<=", ">", ">="];
 
 export interface ConditionWriter {
@@ -171,6 +172,16 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
       case "host_in": {
         const t = hosts(c.patterns);
         return node(9, 0, 0, [operand(c.item), t.exact, t.exactMask, t.below, t.belowMask]);
+      }
+      case "ip_in": {
+        const ranges = data.alloc(c.ranges.length * 32);
+        for (const [i, range] of c.ranges.entries()) {
+          const { address, bits, isIpv4 } = rangeBytes(range);
+          data.bytes(ranges + 32 * i, address);
+          data.u32(ranges + 32 * i + 16, bits);
+          data.u32(ranges + 32 * i + 20, isIpv4 ? 1 : 0);
+        }
+        return node(33, 0, 0, [operand(c.item), ranges, c.ranges.length]);
       }
       case "matches": {
         const one = globAutomaton(c.globs.map((glob) => ({ glob, style: c.style, accept: 1 })));

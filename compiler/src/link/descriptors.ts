@@ -22,6 +22,11 @@ export const KINDS = {
   record: 13,
   json: 14,
   cloud_action: 17,
+  ip: 25,
+  account: 26,
+  date: 27,
+  time: 28,
+  duration: 29,
 } as const;
 const K_TOOL = 15;
 const K_ARGS = 16;

@@ -1,6 +1,6 @@
 /** Typed conditions to IR conditions: references become slots, element paths or values of an evidence row. */
 import type { Condition, Literal, Reference, Term, Type } from "@thc/language";
-import { type IrCondition, type Operand, RESULT_ROOT } from "../ir/ir.ts";
+import { type Computed, type IrCondition, type Operand, RESULT_ROOT } from "../ir/ir.ts";
 import { baseType, type SlotTable, withoutOptional } from "./slots.ts";
 
 /** Where references lead. */
@@ -64,6 +64,11 @@ function resultOperand(returns: Type, r: Reference): Operand {
   return { kind: "element", depth: RESULT_ROOT, path: childPath(returns, r.path, false).indexes, member: r.member };
 }
 
+/** What a result must be a value of. */
+export function computedAs({ kind }: Type): Computed {
+  return kind === "date" || kind === "time" || kind === "duration" ? kind : "number";
+}
+
 export function operand(t: Term, scope: Scope): Operand {
   switch (t.kind) {
     case "literal":
@@ -75,14 +80,19 @@ export function operand(t: Term, scope: Scope): Operand {
       return { kind: "blast", environment: fact(t.environment), count: fact(t.count), rollback: fact(t.rollback) };
     }
     case "arithmetic":
-      return { kind: "arithmetic", op: t.op, as: "number", of: [operand(t.left, scope), operand(t.right, scope)] };
+      return {
+        kind: "arithmetic",
+        op: t.op,
+        as: computedAs(t.type),
+        of: [operand(t.left, scope), operand(t.right, scope)],
+      };
     case "pick":
-      return { kind: "pick", op: t.op, as: "number", of: t.of.map((each) => operand(each, scope)) };
+      return { kind: "pick", op: t.op, as: computedAs(t.type), of: t.of.map((each) => operand(each, scope)) };
     case "fold": {
       const list = withoutOptional(t.list.type);
       if (list.kind !== "list") throw new Error("a fold over no list");
       const path = childPath(list.element, t.field, false).indexes;
-      return { kind: "fold", op: t.op, as: "number", list: operand(t.list, scope), path };
+      return { kind: "fold", op: t.op, as: computedAs(t.type), list: operand(t.list, scope), path };
     }
     case "reference":
       if (t.root === "element") {
@@ -125,6 +135,8 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return { op: "member", item: term(c.item), values: c.values.map(literalOperand) };
     case "host_in":
       return { op: "host_in", item: term(c.item), patterns: [...c.patterns].sort() };
+    case "ip_in":
+      return { op: "ip_in", item: term(c.item), ranges: [...c.ranges].sort() };
     case "matches":
       return { op: "matches", item: term(c.item), style: c.style, globs: c.globs };
     case "under":
@@ -151,7 +163,9 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       const body: IrCondition =
         c.set.kind === "hosts"
           ? { op: "host_in", item, patterns: [...c.set.patterns].sort() }
-          : { op: "member", item, values: c.set.values.map(literalOperand) };
+          : c.set.kind === "ranges"
+            ? { op: "ip_in", item, ranges: [...c.set.ranges].sort() }
+            : { op: "member", item, values: c.set.values.map(literalOperand) };
       const quantifier = c.kind === "subset" ? "every" : "any";
       return { op: "quantifier", quantifier, strict: true, depth, lists: [term(c.list)], body };
     }

@@ -11,7 +11,7 @@ import { type SlotTable, withoutOptional } from "./slots.ts";
 const LISTS: readonly { readonly name: string; readonly element: Type; readonly from: readonly Type["kind"][] }[] = [
   { name: "paths", element: { kind: "path" }, from: ["path"] },
   { name: "writes", element: { kind: "path" }, from: ["path"] },
-  { name: "hosts", element: { kind: "host" }, from: ["host", "url"] },
+  { name: "hosts", element: { kind: "host" }, from: ["host", "url", "ip"] },
   { name: "emails", element: { kind: "email" }, from: ["email"] },
 ];
 

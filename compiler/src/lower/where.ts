@@ -7,7 +7,7 @@ import type { Condition, Reference, Term } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import type { IrCondition, Operand } from "../ir/ir.ts";
 import { conditionText } from "../ir/text.ts";
-import { lowerCondition, operand, type Scope } from "./conditions.ts";
+import { computedAs, lowerCondition, operand, type Scope } from "./conditions.ts";
 
 /** What a row keeps, by the moment it is read at. */
 export type Kept =
@@ -39,8 +39,8 @@ export function lowerWhere(where: Condition, scope: Scope): Where {
     if (other === undefined && references.every(isPrior)) return keep({ kind: "value", moment, of: t });
     // what is computed from several moments is computed when all are there, from what was kept
     if (t.kind === "arithmetic")
-      return { kind: "arithmetic", op: t.op, as: "number", of: [term(t.left), term(t.right)] };
-    if (t.kind === "pick") return { kind: "pick", op: t.op, as: "number", of: t.of.map(term) };
+      return { kind: "arithmetic", op: t.op, as: computedAs(t.type), of: [term(t.left), term(t.right)] };
+    if (t.kind === "pick") return { kind: "pick", op: t.op, as: computedAs(t.type), of: t.of.map(term) };
     return keep({ kind: "value", moment, of: t });
   };
   const go = (c: Condition): IrCondition => {
@@ -107,6 +107,7 @@ function referencesOf(c: Condition): Reference[] {
       return [...referencesOfTerm(c.item), ...referencesOfTerm(c.prefix)];
     case "member":
     case "host_in":
+    case "ip_in":
     case "matches":
     case "contains":
     case "starts_with":

@@ -26,6 +26,7 @@ export function operand(node: Ast.Operand): string {
     case "bool":
       return String(node.value);
     case "duration":
+    case "moment":
     case "action":
       return node.text;
     case "count":

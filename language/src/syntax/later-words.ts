@@ -17,9 +17,7 @@ export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
-export const LATER_TYPES: ReadonlySet<string> = new Set([
-  ...["Account", "Ip", "Command", "Sql", "Date", "Time", "Duration", "Map"],
-]);
+export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Sql", "Map"]]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
@@ -40,7 +38,6 @@ const LATER_CLAUSES: ReadonlySet<string> = new Set([
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
   Percent: "percentages are",
-  Moment: "dates are",
   Clock: "times of day are",
 };
 

@@ -121,6 +121,12 @@ export class ExpressionParser extends EmbeddedActionsParser {
       },
       { ALT: () => this.SUBRULE(this.number) },
       { ALT: () => this.SUBRULE(this.duration) },
+      {
+        ALT: () => {
+          const token = this.CONSUME(T.Moment) as T.Token;
+          return { kind: "moment", text: token.image, span: T.spanOf(token) };
+        },
+      },
       { ALT: () => ({ kind: "bool", value: true, span: T.spanOf(this.CONSUME(T.W.true) as T.Token) }) },
       { ALT: () => ({ kind: "bool", value: false, span: T.spanOf(this.CONSUME(T.W.false) as T.Token) }) },
       { ALT: () => this.SUBRULE(this.action) },

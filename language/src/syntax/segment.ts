@@ -123,6 +123,7 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
     return !inAgent && VERBS.has(tokens[i + 2]?.image ?? "") && tokens[i + 2]?.tokenType !== T.Quoted;
   }
   if (token.tokenType === T.Quoted || !T.isName(token)) return false;
+  if (tokens[i - 1]?.tokenType === T.P["."]) return false; // a field may be named like a statement
   const after = tokens[i + 2];
   const isSet = (...images: string[]): boolean => images.includes(next.image);
   switch (image) {

@@ -110,6 +110,7 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
       break;
     case "member":
     case "host_in":
+    case "ip_in":
     case "matches":
     case "contains":
     case "starts_with":

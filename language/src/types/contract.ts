@@ -150,7 +150,9 @@ export type FactRoot = "principal" | "resource" | "context" | "action";
 
 export type Type =
   | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
-  | { readonly kind: "cloud_action" }
+  | { readonly kind: "cloud_action" | "ip" | "account" }
+  /** Values are exact seconds: since 1970 in UTC, or of a length. */
+  | { readonly kind: "date" | "time" | "duration" }
   /** `minor`: the wire number counts hundredths. */
   | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
   | { readonly kind: "literals"; readonly values: readonly string[] }
@@ -184,6 +186,8 @@ export type Condition =
   | { readonly kind: "member"; readonly item: Term; readonly values: readonly Literal[] }
   /** `in` over host patterns: `a.example`, or `*.a.example` for one or more names below it. */
   | { readonly kind: "host_in"; readonly item: Term; readonly patterns: readonly string[] }
+  /** `in` over ranges of addresses: `10.0.0.0/8`, canonical. */
+  | { readonly kind: "ip_in"; readonly item: Reference; readonly ranges: readonly string[] }
   | {
       readonly kind: "matches";
       readonly item: Term;
@@ -216,6 +220,7 @@ export type Condition =
 export type ElementSet =
   | { readonly kind: "values"; readonly values: readonly Literal[] }
   | { readonly kind: "hosts"; readonly patterns: readonly string[] }
+  | { readonly kind: "ranges"; readonly ranges: readonly string[] }
   | { readonly kind: "list"; readonly list: Reference };
 export type CompareOp = "==" | "!=" | "<" | "<=" | ">" | ">=";
 

@@ -6,14 +6,15 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { arithmeticType } from "./arithmetic.ts";
-import type { Arithmetic, Fold, Literal, Pick, Term, Type } from "./contract.ts";
+import { fitsDate, fitsDuration, fitsTime } from "./canonical/moment.ts";
+import type { Arithmetic, Decimal, Fold, Literal, Pick, Term, Type } from "./contract.ts";
 import { addDecimals, fitsNumber, multiplyDecimals } from "./decimal.ts";
 import { letValue } from "./lets.ts";
 import { readList } from "./lists.ts";
-import { decimalOf, isLiteral, type LiteralNode, nameLiteral } from "./literals.ts";
+import { decimalOf, isLiteral, type LiteralNode, literalOf, nameLiteral, ownType } from "./literals.ts";
 import type { Scope } from "./scope.ts";
 import { readAtom, typeOfTerm } from "./terms.ts";
-import { comparable, isNumber, showType } from "./type.ts";
+import { comparable, isNumber, isOrdered, showType } from "./type.ts";
 
 /** More operators in one expression are not read: a term is a tree, and trees are walked. */
 const MOST_OPERATORS = 32;
@@ -37,6 +38,7 @@ function readOperand(node: Ast.Operand, scope: Scope): Term | undefined {
 }
 
 function readLiteral(node: LiteralNode, { report }: Scope): Literal | undefined {
+  if (node.kind === "duration" || node.kind === "moment") return literalOf(ownType(node)!, node, report);
   if (node.kind !== "number")
     return void report(error("THC3040", `${nameLiteral(node)} is not computed with`, node.span));
   const value = decimalOf(node, report);
@@ -62,14 +64,19 @@ function readChain(node: Ast.ArithmeticNode, scope: Scope): Term | undefined {
   return left;
 }
 
-/** Two literals are one; undefined: no such number. */
+const FITS: { readonly [kind: string]: (value: Decimal) => boolean } = {
+  date: fitsDate,
+  time: fitsTime,
+  duration: fitsDuration,
+};
+/** Two literals are one; undefined: no such value. */
 function computed(term: Arithmetic): Term | undefined {
   const { op, left, right, type } = term;
   if (left.kind !== "literal" || right.kind !== "literal") return term;
   const [a, b] = [left.value, right.value];
   if (typeof a !== "object" || typeof b !== "object") return term;
   const value = op === "*" ? multiplyDecimals(a, b) : addDecimals(a, op === "+" ? b : { ...b, digits: -b.digits });
-  return fitsNumber(value) ? { kind: "literal", type, value } : undefined;
+  return (FITS[type.kind] ?? fitsNumber)(value) ? { kind: "literal", type, value } : undefined;
 }
 
 function readFunction(node: Ast.FunctionNode, scope: Scope): Fold | Pick | undefined {
@@ -113,12 +120,12 @@ function readFold(node: Ast.FunctionNode, arg: Ast.Operand, scope: Scope): Fold 
   return { kind: "fold", op: node.name, list: list.reference, field: list.field, type: plain(type) };
 }
 
-const isSummable = (type: Type): boolean => isNumber(type) || type.kind === "money";
+const isSummable = (type: Type): boolean => isNumber(type) || type.kind === "money" || type.kind === "duration";
 
 function ordered(type: Type, node: Ast.FunctionNode, at: Ast.Operand, scope: Scope): Type | undefined {
-  if (isNumber(type) || type.kind === "money") return type;
+  if (isOrdered(type)) return type;
   return void scope.report(
-    error("THC3040", `${showType(type)} has no order`, at.span, `\`${node.name}\` is of numbers and amounts`),
+    error("THC3040", `${showType(type)} has no order`, at.span, `\`${node.name}\` is of numbers, amounts and dates`),
   );
 }
 

@@ -11,6 +11,11 @@ export function classOf(type: Type): string | undefined {
     case "bool":
     case "json":
     case "cloud_action":
+    case "ip":
+    case "account":
+    case "date":
+    case "time":
+    case "duration":
       return undefined;
     case "money":
       return `Money<${scalar.currency}>`;

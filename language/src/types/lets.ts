@@ -28,9 +28,8 @@ export function checkLet({ node }: Let, report: Report): void {
       report(error("THC3017", "a `let` cannot read a value", value.span, "", { help }));
       break;
     }
-    case "duration":
     case "record":
-      report(notAvailable(`a \`let\` for a ${value.kind} is`, value.span));
+      report(notAvailable("a `let` for a record is", value.span));
       break;
     default:
       break;

@@ -10,6 +10,7 @@ import type { Condition, ElementSet, Literal, Reference, Type } from "./contract
 import { readTerm } from "./expressions.ts";
 import { badHostPattern, isBrokenLet, letSet, letValue } from "./lets.ts";
 import { isLiteral, type LiteralNode, literalOf, nameLiteral } from "./literals.ts";
+import { readRanges } from "./ranges.ts";
 import { readPresent } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { type RelationNode, typeOfTerm } from "./terms.ts";
@@ -120,6 +121,10 @@ function writtenSet({ element }: ScalarList, { items, set, span }: Written, scop
   }
   if (set === "hosts" && element.kind !== "host")
     return void scope.report(error("THC3001", `${showType(element)} is no Host`, span, "looked up in hosts"));
+  if (element.kind === "ip") {
+    const ranges = readRanges(items, scope);
+    return ranges && { kind: "ranges", ranges };
+  }
   if (element.kind === "host") {
     const patterns = items.map((item) => {
       const pattern = item.kind === "text" ? canonicalHostPattern(item.value) : undefined;

@@ -5,18 +5,21 @@
 import { error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
+import { canonicalAccount } from "./canonical/account.ts";
 import { canonicalEmail } from "./canonical/email.ts";
 import { canonicalHost } from "./canonical/host.ts";
+import { canonicalIp } from "./canonical/ip.ts";
+import { canonicalDate, canonicalDuration, canonicalTime } from "./canonical/moment.ts";
 import { canonicalPath } from "./canonical/path.ts";
 import { canonicalUrl } from "./canonical/url.ts";
 import type { Decimal, Literal, Type } from "./contract.ts";
-import { isInteger, readDecimal } from "./decimal.ts";
+import { isInteger, normalise, readDecimal, readDuration } from "./decimal.ts";
 import { showType } from "./type.ts";
 
 /** An operand that is written out, not read. */
 export type LiteralNode = Extract<
   Ast.Operand,
-  { kind: "text" | "number" | "bool" | "duration" | "action" | "list" | "record" }
+  { kind: "text" | "number" | "bool" | "duration" | "moment" | "action" | "list" | "record" }
 >;
 
 const READ: ReadonlySet<string> = new Set(["path", "count", "blast", "arithmetic", "function"]);
@@ -27,7 +30,10 @@ const CANONICAL = {
   url: { read: canonicalUrl, what: "a URL" },
   host: { read: canonicalHost, what: "a host name" },
   path: { read: canonicalPath, what: "an absolute path" },
+  ip: { read: canonicalIp, what: "an IP address" },
+  account: { read: canonicalAccount, what: "an account number" },
 } as const;
+const ACCOUNT_HELP = "spaces and hyphens stand in an IBAN only; elsewhere they may mean something";
 
 /** Undefined when it was reported. */
 export function literalOf(type: Type, node: LiteralNode, report: Report): Literal | undefined {
@@ -50,16 +56,43 @@ export function literalOf(type: Type, node: LiteralNode, report: Report): Litera
     case "email":
     case "url":
     case "host":
-    case "path": {
+    case "path":
+    case "ip":
+    case "account": {
       if (node.kind !== "text") return mismatch(type, node, report);
       const { read, what } = CANONICAL[type.kind];
       const value = read(node.value);
-      if (value === undefined) return void report(error("THC3005", `this is not ${what}`, node.span));
+      const help = type.kind === "account" && /[ -]/.test(node.value) ? ACCOUNT_HELP : undefined;
+      if (value === undefined) return void report(error("THC3005", `this is not ${what}`, node.span, "", { help }));
       return { kind: "literal", type, value };
     }
+    case "date":
+    case "time":
+    case "duration":
+      return momentOf(type, node, report);
     default:
       return mismatch(type, node, report);
   }
+}
+
+const MOMENTS = {
+  date: { read: canonicalDate, what: "a date", help: "a date is written `2026-12-31`" },
+  time: { read: canonicalTime, what: "a time", help: "a time is written `2026-12-31T18:00:00Z`, or with `+02:00`" },
+  duration: { read: canonicalDuration, what: "a duration", help: 'a duration is written `15m`, or `"PT15M"`' },
+} as const;
+
+/** Dates and times bare or in quotes, durations as `15m` or in quotes as ISO 8601 has them. */
+function momentOf(type: Type & { readonly kind: keyof typeof MOMENTS }, node: LiteralNode, report: Report) {
+  const { read, what, help } = MOMENTS[type.kind];
+  if (type.kind === "duration" && node.kind === "duration") {
+    const ms = readDuration(node.text);
+    if (ms === undefined) return void report(error("THC3023", "the duration is out of range", node.span));
+    return { kind: "literal", type, value: normalise({ digits: BigInt(ms), exponent: -3 }) } as const;
+  }
+  if (node.kind !== "text" && (node.kind !== "moment" || type.kind === "duration")) return mismatch(type, node, report);
+  const value = read(node.kind === "text" ? node.value : node.text);
+  if (value === undefined) return void report(error("THC3005", `this is not ${what}`, node.span, "", { help }));
+  return { kind: "literal", type, value } as const;
 }
 
 function numberOf(type: Type, node: LiteralNode, report: Report): Literal | undefined {
@@ -103,6 +136,10 @@ export function ownType(node: LiteralNode): Type | undefined {
       return { kind: "bool" };
     case "number":
       return node.unit === undefined ? { kind: "decimal" } : { kind: "money", currency: node.unit.text, minor: false };
+    case "duration":
+      return { kind: "duration" };
+    case "moment":
+      return { kind: node.text.includes("T") ? "time" : "date" };
     default:
       return undefined;
   }
@@ -118,6 +155,8 @@ export function nameLiteral(node: LiteralNode): string {
       return "`true` or `false`";
     case "duration":
       return "a duration";
+    case "moment":
+      return "a date";
     case "action":
       return "a cloud action";
     case "list":

@@ -9,6 +9,7 @@ import { readTerm } from "./expressions.ts";
 import { badHostPattern, isBrokenLet, letSet, letValue } from "./lets.ts";
 import { isListRead, typeIncludes } from "./list-relations.ts";
 import { isLiteral, type LiteralNode, literalOf } from "./literals.ts";
+import { isRange, readRanges } from "./ranges.ts";
 import type { Scope } from "./scope.ts";
 import { type RelationNode, rawCompare, typeOfTerm } from "./terms.ts";
 import { isCanonical, isPlainText, showType } from "./type.ts";
@@ -33,12 +34,22 @@ export function typeMembership(node: RelationNode, scope: Scope): Condition | un
     return void scope.report(
       error("THC3001", "paths are globs, not values", node.right.span, "", { help: "use `matches`" }),
     );
+  if (written.set === "range" && type.kind !== "ip")
+    return void scope.report(
+      error("THC3001", `${showType(type)} is not looked up in a range of addresses`, node.right.span, "", {
+        help: 'a list is written `["a", "b"]`',
+      }),
+    );
   if (written.set === "hosts" && type.kind !== "host") {
     const help =
       type.kind === "url" ? "compare its `.host`" : type.kind === "email" ? "compare its `.domain`" : undefined;
     return void scope.report(
       error("THC3001", `${showType(type)} is no Host`, node.left.span, "looked up in hosts", { help }),
     );
+  }
+  if (item.kind === "reference" && type.kind === "ip") {
+    const ranges = readRanges(written.items, scope);
+    return ranges && { kind: "ip_in", item, ranges };
   }
   if (type.kind === "host") {
     const patterns = texts(written.items, type, scope)?.map(({ value, span }) => {
@@ -126,6 +137,7 @@ function writtenSet({ op, right }: RelationNode, scope: Scope): Written | undefi
   const value = letValue(right, scope) ?? right;
   if (value.kind === "list") return { items: value.items, set: undefined };
   if (value.kind === "text" && op === "matches") return { items: [value], set: undefined };
+  if (value.kind === "text" && isRange(value.value)) return { items: [value], set: "range" };
   if (value.kind !== "path")
     return void report(
       error("THC3001", `\`${op}\` is followed by a list`, right.span, "", { help: 'write `["a", "b"]`' }),

@@ -17,7 +17,7 @@ import { isLiteral, type LiteralNode, literalOf, nameLiteral, ownType } from "./
 import { typeMatches, typeMembership, typeUnder } from "./memberships.ts";
 import type { Scope } from "./scope.ts";
 import { type RelationNode, rawCompare, typeOfTerm } from "./terms.ts";
-import { comparable, isCanonical, isNumber, isPlainText, showType } from "./type.ts";
+import { comparable, isCanonical, isOrdered, isPlainText, showType } from "./type.ts";
 
 /** Undefined when it was reported. */
 export function typeRelation(node: RelationNode, scope: Scope): Condition | undefined {
@@ -91,9 +91,14 @@ function withLiteral(
 }
 
 function canOrder(op: CompareOp, type: Type, node: RelationNode, scope: Scope): boolean {
-  if (!ORDERED.has(op) || isNumber(type) || type.kind === "money") return true;
+  if (!ORDERED.has(op) || isOrdered(type)) return true;
   scope.report(
-    error("THC3001", `${showType(type)} has no order`, node.span, `only numbers and amounts are compared by \`${op}\``),
+    error(
+      "THC3001",
+      `${showType(type)} has no order`,
+      node.span,
+      `numbers, amounts and dates are compared by \`${op}\``,
+    ),
   );
   return false;
 }
@@ -104,7 +109,7 @@ function constantComparison(a: LiteralNode, b: LiteralNode, op: CompareOp, scope
   const right: Literal | undefined = type && literalOf(type, b, scope.report);
   if (type === undefined) return void scope.report(error("THC3001", `${nameLiteral(a)} cannot be compared`, a.span));
   if (left === undefined || right === undefined) return undefined;
-  if (ORDERED.has(op) && type.kind !== "decimal" && type.kind !== "money")
+  if (ORDERED.has(op) && !isOrdered(type))
     return void scope.report(error("THC3001", `${showType(type)} has no order`, a.span));
   return { kind: "compare", op, left, right };
 }

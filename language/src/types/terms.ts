@@ -54,6 +54,11 @@ const CANONICAL_HELP: { readonly [kind: string]: string } = {
   host: 'use `in ["a.example", "*.a.example"]`',
   cloud_action: "use `==`, or `in [aws:s3:Get*]`",
   email: "compare its `.domain` or `.local`",
+  ip: 'use `==`, or `in "10.0.0.0/8"`',
+  account: 'use `==`, or `in ["…"]`',
+  date: "use `==`, `<` and their like",
+  time: "use `==`, `<` and their like",
+  duration: "use `==`, `<` and their like",
 };
 
 /** Law 12: canonical values are not compared as text. */

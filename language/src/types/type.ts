@@ -15,7 +15,15 @@ export const isCanonical = (type: Type): boolean =>
   type.kind === "url" ||
   type.kind === "host" ||
   type.kind === "path" ||
-  type.kind === "cloud_action";
+  type.kind === "cloud_action" ||
+  type.kind === "ip" ||
+  type.kind === "account" ||
+  isMoment(type);
+/** Exact seconds: ordered, and computed with. */
+export const isMoment = (type: Type): boolean =>
+  type.kind === "date" || type.kind === "time" || type.kind === "duration";
+/** Compared by `<` and its like. */
+export const isOrdered = (type: Type): boolean => isNumber(type) || type.kind === "money" || isMoment(type);
 /** Characters as sent. */
 export const isPlainText = (type: Type): boolean =>
   type.kind === "text" || type.kind === "id" || type.kind === "literals";
@@ -60,6 +68,11 @@ const NAMES = {
   path: "Path",
   json: "Json",
   cloud_action: "CloudAction",
+  ip: "Ip",
+  account: "Account",
+  date: "Date",
+  time: "Time",
+  duration: "Duration",
 } as const;
 
 /** The plain type names by their spelling. */

@@ -6,7 +6,7 @@ import { error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Field, Json, Type } from "./contract.ts";
-import { isInteger, readDecimal, toNumber } from "./decimal.ts";
+import { isInteger, readDecimal, readDuration, toNumber } from "./decimal.ts";
 import { isLiteral, nameLiteral } from "./literals.ts";
 import { showType, stripOptional } from "./type.ts";
 
@@ -32,7 +32,14 @@ export function wireValue(node: Ast.Operand, type: Type, partial: boolean, repor
     case "url":
     case "host":
     case "path":
+    case "ip":
+    case "account":
       return node.kind === "text" ? node.value : wrong();
+    case "date":
+    case "time":
+      return node.kind === "text" ? node.value : node.kind === "moment" ? node.text : wrong();
+    case "duration":
+      return node.kind === "text" ? node.value : node.kind === "duration" ? wireDuration(node, report) : wrong();
     case "cloud_action":
       return node.kind === "action" ? node.text : node.kind === "text" ? node.value : wrong();
     case "literals": {
@@ -109,6 +116,14 @@ function wireNumber(node: Ast.NumberNode, type: Type, report: Report): Json | un
   if (type.kind === "int" && !isInteger(value))
     return void report(error("THC3021", "a whole number is declared", node.span));
   return toNumber(value);
+}
+
+/** As ISO 8601 has it. */
+function wireDuration(node: Ast.DurationNode, report: Report): Json | undefined {
+  const ms = readDuration(node.text);
+  if (ms === undefined) return void report(error("THC3023", "the duration is out of range", node.span));
+  const seconds = `${Math.floor(ms / 1000)}`;
+  return `PT${ms % 1000 === 0 ? seconds : `${seconds}.${String(ms % 1000).padStart(3, "0")}`}S`;
 }
 
 /** Without a declared type: texts, plain numbers, truth values, lists and records stand for themselves. */

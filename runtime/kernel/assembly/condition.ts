@@ -10,7 +10,7 @@ import { goesOutside, levelHas, levelIs, riskIs } from "./ability";
 import { contains, equal, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
-import { OP_INCLUDES, OP_OVERLAPS, listRelation } from "./lists";
+import { OP_INCLUDES, OP_IN_RANGES, listRelation } from "./lists";
 import { seenLabels } from "./seen";
 import { INTERNAL_TEXT, hashTerm, readTerm, tDigits, tExponent, tHashed, tLen, tNode, tNumber, tPtr, tState } from "./term";
 import { KNOWN, N_NEXT, N_PTR, UNKNOWN } from "./value";
@@ -210,7 +210,7 @@ export function evaluate(c: usize): u32 {
   if (op == 16) return riskIs(load<u32>(c, 4));
   if (op == 20) return levelHas(load<u32>(c, 4));
   if (op == 21) return goesOutside;
-  if (op >= OP_INCLUDES && op <= OP_OVERLAPS) return listRelation(c, op);
+  if (op >= OP_INCLUDES && op <= OP_IN_RANGES) return listRelation(c, op);
   if (op == 75) return seenLabels & load<u64>(c, 4) ? TRUE : FALSE;
   if (op == 85) return agentIs(c) ? TRUE : FALSE;
   return load<u32>(c, 4); // a constant

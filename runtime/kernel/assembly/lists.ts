@@ -1,13 +1,15 @@
-// What is in which list (docs/semantics/values.md, "Lists"): one value in a list, all or some elements of one list in another.
+// What is in which list (docs/semantics/values.md, "Lists"): one value in a list, all or some elements of one list in another, an address in ranges.
 // Kleene's `or` over the elements of the list that is looked in, and his `and` or `or` over those that are looked up.
 import { equal } from "./bytes";
 import { compareDecimals } from "./decimal";
+import { inRanges } from "./ip";
 import { readNode, readTerm, tDigits, tExponent, tLen, tNode, tNumber, tPtr, tState } from "./term";
 import { KNOWN, N_NEXT, N_PTR } from "./value";
 
 export const OP_INCLUDES: u32 = 30;
 const OP_SUBSET: u32 = 31;
-export const OP_OVERLAPS: u32 = 32;
+const OP_OVERLAPS: u32 = 32;
+export const OP_IN_RANGES: u32 = 33;
 
 const FALSE: u32 = 0;
 const MAYBE: u32 = 1;
@@ -30,10 +32,11 @@ function isIn(e: usize): u32 {
   return result;
 }
 
-/** a: a list · b: the value (includes), or the other list. */
+/** a: a list · b: the value (includes), or the other list. Of an address: b, c the ranges and their count. */
 export function listRelation(c: usize, op: u32): u32 {
   readTerm(<usize>load<u32>(c, 4));
   if (tState != KNOWN) return MAYBE;
+  if (op == OP_IN_RANGES) return inRanges(tNode, <usize>load<u32>(c, 8), load<u32>(c, 12)) ? TRUE : FALSE;
   let e = <usize>load<u32>(tNode, N_PTR);
   readTerm(<usize>load<u32>(c, 8));
   if (op == OP_INCLUDES) return isIn(e);

@@ -6,7 +6,8 @@ import { severity } from "./action";
 import { compareDecimals } from "./decimal";
 import { addExact, addToSum, fits, multiplyExact, startSum, takeSum, xDigits, xExponent } from "./exact";
 import { keyedHash } from "./hashing";
-import { K_BOOL, K_MONEY } from "./typed";
+import { K_DATE, K_DURATION } from "./spelled";
+import { K_MONEY } from "./typed";
 import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, stateOf } from "./value";
 
 const T_SLOT: u32 = 1;
@@ -255,7 +256,7 @@ export function readNode(node: usize, member: u32): void {
   if (tState != KNOWN) return;
   if (!member) {
     const k = load<u32>(node, N_KIND);
-    tNumber = k >= K_BOOL && k <= K_MONEY;
+    tNumber = k <= K_MONEY || (k >= K_DATE && k <= K_DURATION);
     if (tNumber) {
       tDigits = load<i64>(node, N_DIGITS);
       tExponent = load<i32>(node, N_EXPONENT);

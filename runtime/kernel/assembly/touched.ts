@@ -7,6 +7,7 @@
 // A part that nobody knows is an element whose state is UNKNOWN; a part of unknown size makes the whole list UNKNOWN.
 import { H, H_TOUCHED, NODE, alloc } from "./memory";
 import { possibleLevels } from "./ability";
+import { K_IP } from "./spelled";
 import { K_EMAIL, K_HOST, K_LIST, K_PATH, K_RECORD, K_URL } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, setState, stateOf } from "./value";
 
@@ -58,7 +59,7 @@ function value(kind: u32, node: usize): void {
   if (kind == K_PATH) {
     append(PATHS, node);
     if (mayWrite) append(WRITES, node);
-  } else if (kind == K_HOST) append(HOSTS, node);
+  } else if (kind == K_HOST || kind == K_IP) append(HOSTS, node);
   else if (kind == K_EMAIL) append(EMAILS, node);
   else if (kind == K_URL) {
     const host = append(HOSTS, node);

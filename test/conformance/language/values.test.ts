@@ -1,7 +1,7 @@
 // Arithmetic, sums and list operators: what is well typed, what the rest is refused for, how it is read and laid out.
 import { format } from "@thc/language";
 import { describe, expect, test } from "vitest";
-import { codesOf, conditionOf } from "./contract-of.ts";
+import { codes, codesOf, conditionOf } from "./contract-of.ts";
 
 describe("accepted", () => {
   test.each([
@@ -88,4 +88,59 @@ test("parentheses that mean something stay, others go", () => {
   expect(laid("((n * 2)) + d > (1)")).toBe("n * 2 + d > 1");
   expect(laid("(n + 2) * d > 1 and l subset  of [1,2]")).toBe("(n + 2) * d > 1 and l subset of [1, 2]");
   expect(laid("n - (d - (2)) > max( n,d ,sum(l))")).toBe("n - (d - 2) > max(n, d, sum(l))");
+});
+
+const MOMENTS = `  tool t(ip: Ip, ips: List<Ip>, acc: Account, day: Date, at: Time, ttl: Duration, ttls: List<Duration>, s: Text, n: Int, h: Host) read
+  let grace = 15m
+  let office = ["10.0.0.0/8"]
+  let deadline = 2026-12-31
+`;
+const found = (condition: string) =>
+  codes(`${MOMENTS}  r: allow t when ${condition}`).filter((code) => !code.startsWith("THC4"));
+
+describe("addresses, accounts, dates, times, durations", () => {
+  test.each([
+    ...[
+      'ip == "::FFFF:10.0.0.1"',
+      'ip in "10.0.0.0/8"',
+      'ip in ["10.0.0.0/8", "2001:db8::/32", "::1"]',
+      "ip in office",
+    ],
+    ...['ips subset of ["10.0.0.0/8"]', "ips overlaps office", 'ips includes "10.0.0.1"', "ip in ips"],
+    ...['acc == "DE89 3704 0044 0532 0130 00"', 'acc in ["12345678", "de89370400440532013000"]'],
+    ...["day < 2026-12-31", 'day == "2026-02-28"', "day >= deadline", "day in [2026-01-01, 2026-12-25]"],
+    ...["at <= 2026-01-31T09:00:00Z", 'at > "2026-01-31 09:00+01:00"', "at + 15m < 2026-01-31T09:00:00Z"],
+    ...["ttl <= 15m", 'ttl == "PT15M"', "ttl <= grace", "2 * ttl < 1h", "sum(ttls) <= 8h", "max(ttls) < 2 * grace"],
+    ...["day + 14d <= deadline", "day - 2026-01-01 < 30d", "at - 1h < at", "max(day, deadline) == day"],
+  ])("%s", (condition) => {
+    expect(found(condition)).toEqual([]);
+  });
+
+  test.each([
+    ['ip == "10.0.0"', "THC3005"],
+    ['ip in "10.0.0.1/8"', "THC3005"],
+    ['ip in ["10.0.0.0/33"]', "THC3005"],
+    ['ip matches "10.*"', "THC3003"],
+    ["ip == s", "THC3003"],
+    ["ip == h", "THC3003"],
+    ['s in "10.0.0.0/8"', "THC3001"],
+    ['ip < "10.0.0.1"', "THC3001"],
+    ['acc == "1234 5678"', "THC3005"],
+    ['acc starts with "DE"', "THC3003"],
+    ["day == 2026-02-30", "THC3005"],
+    ["day < 2026-01-31T09:00:00Z", "THC3005"],
+    ["at < 2026-01-31", "THC3005"],
+    ["day < at", "THC3003"],
+    ['day contains "2026"', "THC3003"],
+    ["ttl <= 15", "THC3001"],
+    ["n <= 15m", "THC3001"],
+    ["day + day > 2026-01-01", "THC3040"],
+    ["day + 1 > 2026-01-01", "THC3040"],
+    ["ttl - day > 1h", "THC3040"],
+    ["ttl * ttl > 1h", "THC3040"],
+    ["9999-12-31 + 1d > day", "THC3023"],
+    ["2026-01-01 + 12h > day", "THC3023"],
+  ])("%s: %s", (condition, code) => {
+    expect(found(condition)).toEqual([code]);
+  });
 });

@@ -1,13 +1,14 @@
-/** What is computed, and what is in which list: terms over numbers and amounts of one kind, and the list operators. */
+/** What is computed, and what is in which list: terms over values of one kind, and the list operators. */
 import type { Condition, ElementSet, Literal, Reference, Term, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
-import { HOST_PATTERNS, makeLiteral } from "./literals.ts";
+import { HOST_PATTERNS, makeLiteral, RANGES } from "./literals.ts";
 import { decimalFor } from "./pools.ts";
 import type { Readable } from "./references.ts";
 
-/** Values of one family are added and compared: plain numbers, or amounts of a currency. */
+/** Values of one family are compared: plain numbers, amounts of a currency, dates, times, durations. */
 function familyOf(type: Type): string | undefined {
   if (type.kind === "int" || type.kind === "decimal") return "number";
+  if (type.kind === "date" || type.kind === "time" || type.kind === "duration") return type.kind;
   return type.kind === "money" ? type.currency : undefined;
 }
 
@@ -23,7 +24,7 @@ export function makeComputed(readable: Readable, random: Random): Condition | un
   const { family } = random.pick(sources);
   const left = makeTerm(family, sources, random, 2);
   const type = typeOf(left);
-  const right = random.chance(0.3) ? makeTerm(family, sources, random, 1) : literalBeside(type, random);
+  const right = random.chance(0.3) ? makeTerm(family, sources, random, 1) : makeLiteral(type, random);
   return { kind: "compare", op: random.pick(["<", "<=", ">", ">=", "==", "!="]), left, right };
 }
 
@@ -41,7 +42,8 @@ function ofList(list: Reference, random: Random): readonly Source[] {
       : [{ field: [], type: element }];
   const folds = fields.flatMap(({ field, type }): readonly Source[] => {
     const family = familyOf(type);
-    const op = random.pick(["sum", "sum", "sum", "min", "max"] as const);
+    const isSummed = family !== "date" && family !== "time" && random.chance(0.6);
+    const op = isSummed ? "sum" : random.pick(["min", "max"] as const);
     return family === undefined ? [] : [{ family, term: { kind: "fold", op, list, field, type: whole(type) } }];
   });
   return [{ family: "number", term: { kind: "count", list } }, ...folds];
@@ -49,16 +51,30 @@ function ofList(list: Reference, random: Random): readonly Source[] {
 
 function makeTerm(family: string, sources: readonly Source[], random: Random, depth: number): Exclude<Term, Literal> {
   const all = sources.filter((source) => source.family === family).map(({ term }) => term);
-  // A family of no value of its own is only met beside others.
+  const isMoment = family === "date" || family === "time";
   const leaf = () => random.pick(all);
   const part = () => (depth > 1 && random.chance(0.5) ? makeTerm(family, sources, random, depth - 1) : leaf());
   const numbers = sources.filter((source) => source.family === "number").map(({ term }) => term);
+  const durations = sources.filter((source) => source.family === "duration").map(({ term }) => term);
   const factor = (): Term => (numbers.length > 0 && random.chance(0.5) ? random.pick(numbers) : numberLiteral(random));
+  const length = (): Term =>
+    durations.length > 0 && random.chance(0.5) ? random.pick(durations) : makeLiteral({ kind: "duration" }, random);
   const other = (): Term => (random.chance(0.5) ? part() : literalBeside(typeOf(leaf()), random));
   return random.weighted<Exclude<Term, Literal>>([
     [1, leaf],
-    [4, () => arithmetic(random.pick(["+", "-"]), part(), other())],
-    [3, () => arithmetic("*", part(), factor())],
+    [4, () => arithmetic(random.pick(["+", "-"]), part(), isMoment ? length() : other())],
+    [isMoment ? 0 : 3, () => arithmetic("*", part(), factor())],
+    [
+      family === "duration" ? 4 : 0,
+      () => {
+        const [kind] = random.some(["date", "time"], 1);
+        const moments = sources.filter((source) => source.family === kind).map(({ term }) => term);
+        if (moments.length === 0) return leaf();
+        const first = random.pick(moments);
+        const second = random.chance(0.5) ? random.pick(moments) : makeLiteral(typeOf(first), random);
+        return arithmetic("-", first, second);
+      },
+    ],
     [
       2,
       () => {
@@ -73,14 +89,14 @@ function makeTerm(family: string, sources: readonly Source[], random: Random, de
 
 function arithmetic(op: "+" | "-" | "*", left: Term, right: Term): Exclude<Term, Literal> {
   const [a, b] = [typeOf(left), typeOf(right)];
-  if (familyOf(a) !== "number") return { kind: "arithmetic", op, left, right, type: whole(a) };
-  return {
-    kind: "arithmetic",
-    op,
-    left,
-    right,
-    type: { kind: a.kind === "int" && b.kind === "int" ? "int" : "decimal" },
-  };
+  const isBetween = op === "-" && a.kind === b.kind && (a.kind === "date" || a.kind === "time");
+  const isNumber = familyOf(a) === "number";
+  const type: Type = isBetween
+    ? { kind: "duration" }
+    : isNumber
+      ? { kind: a.kind === "int" && b.kind === "int" ? "int" : "decimal" }
+      : whole(a);
+  return { kind: "arithmetic", op, left, right, type };
 }
 
 const whole = (type: Type): Type => (type.kind === "money" ? { ...type, minor: false } : type);
@@ -91,7 +107,7 @@ export function typeOf(term: Term): Type {
 
 /** As it is read beside a value of the type: amounts have their currency, a plain number is what it looks like. */
 function literalBeside(type: Type, random: Random): Literal {
-  if (type.kind === "money") return { kind: "literal", type: whole(type), value: decimalFor(type, random) };
+  if (familyOf(type) !== "number") return makeLiteral(type, random);
   return { kind: "literal", type: { kind: "int" }, value: decimalFor({ kind: "int" }, random) };
 }
 function numberLiteral(random: Random): Literal {
@@ -113,7 +129,9 @@ export function makeListRelation(readable: Readable, random: Random): Condition 
   const written = (): ElementSet =>
     element.kind === "host"
       ? { kind: "hosts", patterns: random.some(HOST_PATTERNS, 3) }
-      : { kind: "values", values: random.several(1, 4, literal) };
+      : element.kind === "ip"
+        ? { kind: "ranges", ranges: random.some(RANGES, 3) }
+        : { kind: "values", values: random.several(1, 4, literal) };
   const set = (): ElementSet =>
     alike.length > 0 && random.chance(0.5) ? { kind: "list", list: random.pick(alike) } : written();
   return random.weighted<Condition>([

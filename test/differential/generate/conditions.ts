@@ -3,7 +3,7 @@ import { T } from "../../contracts/build.ts";
 import type { Condition, Label, Literal, Reference, Term, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { makeComputed, makeListRelation } from "./computed.ts";
-import { HOST_PATTERNS, makeLiteral } from "./literals.ts";
+import { HOST_PATTERNS, makeLiteral, RANGES } from "./literals.ts";
 import { decimalFor } from "./pools.ts";
 import { below, join, type Readable } from "./references.ts";
 import { referencesOf } from "./terms.ts";
@@ -154,6 +154,9 @@ function makeTest(item: Reference, scalars: readonly Reference[], random: Random
     case "int":
     case "decimal":
     case "money":
+    case "date":
+    case "time":
+    case "duration":
       return random.weighted<Condition>([
         [
           8,
@@ -172,6 +175,11 @@ function makeTest(item: Reference, scalars: readonly Reference[], random: Random
       return random.weighted<Condition>([
         [2, equality],
         [4, () => ({ kind: "host_in", item, patterns: random.some(HOST_PATTERNS, 3) })],
+      ]);
+    case "ip":
+      return random.weighted<Condition>([
+        [2, equality],
+        [4, () => ({ kind: "ip_in", item, ranges: random.some(RANGES, 3) })],
       ]);
     case "cloud_action": {
       const right = other();

@@ -139,7 +139,8 @@ function isText(type: Type): boolean {
 function canBeGrounded(type: Type): boolean {
   if (type.kind === "list" || type.kind === "optional")
     return canBeGrounded(type.kind === "list" ? type.element : type.of);
-  return !["bool", "json", "record", "cloud_action"].includes(type.kind);
+  const never = ["bool", "json", "record", "cloud_action", "ip", "account", "date", "time", "duration"];
+  return !never.includes(type.kind);
 }
 
 /** Amounts of different currencies do not ground each other, nor plain numbers. */

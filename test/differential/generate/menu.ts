@@ -37,6 +37,15 @@ const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["meta", record({ owner: optional(T.email), level: T.int, where: record({ dir: T.path, ok: T.bool }) })],
   ["items", listOf(ITEM)],
   ["blob", T.json],
+  ["addr", T.ip],
+  ["addrs", listOf(T.ip)],
+  ["iban", T.account],
+  ["ibans", listOf(T.account)],
+  ["day", T.date],
+  ["days", listOf(T.date)],
+  ["at", T.time],
+  ["ttl", T.duration],
+  ["ttls", listOf(T.duration)],
 ];
 const DESTINATIONS = new Set(["to", "tos", "link", "links", "host", "hosts"]);
 
@@ -57,6 +66,10 @@ const RESULTS: readonly (readonly [name: string, type: Type])[] = [
   ["owner", record({ mail: T.email, id: optional(T.id) })],
   ["rows", listOf(record({ id: T.id, mail: T.email, price: T.usd }))],
   ["extra", T.json],
+  ["addr", T.ip],
+  ["iban", T.account],
+  ["due", T.date],
+  ["slots", listOf(record({ start: T.time, length: T.duration }))],
 ];
 
 const TOOL_NAMES = [
@@ -140,6 +153,9 @@ const FACTS: readonly ((random: Random) => Fact)[] = [
   () => fact("resource", "labels", listOf(T.text)),
   () => fact("action", "origin", optional(T.url)),
   () => fact("resource", "root", T.path),
+  (r) => fact("resource", "since", r.chance(0.5) ? T.time : optional(T.time)),
+  () => fact("context", "peer", T.ip),
+  () => fact("resource", "window", T.duration),
 ];
 
 export function makeFacts(random: Random): readonly Fact[] {

@@ -1,9 +1,10 @@
 /** Law 12: canonical compare only. One value, however it is spelled, in JSON or in its own notation. */
 import { isDeepStrictEqual } from "node:util";
-import { allow, compare, contract, deny, listOf, lit, ref, tool } from "../../contracts/build.ts";
+import { allow, compare, contract, deny, listOf, lit, ref, T, tool } from "../../contracts/build.ts";
 import { makeCase } from "../../differential/generate/case.ts";
 import type { Condition } from "../../reference/contract.ts";
 import { holds, type Law, plainEvents, play } from "../law.ts";
+import { REWRITE } from "../rewritings.ts";
 import { openSession } from "../session-of.ts";
 import { SPELLINGS } from "../spellings.ts";
 
@@ -97,6 +98,61 @@ export const CANONICAL: readonly Law[] = [
           continue;
         holds(isDeepStrictEqual(other, decision), () => `${JSON.stringify(decision)} became ${JSON.stringify(other)}`);
       }
+    },
+  },
+  {
+    number: 12,
+    sentence:
+      "rewriting a value in a way that its standard treats as the same changes no verdict; another value changes it",
+    trials: 150,
+    check: (subject, random) => {
+      const { literal, spell, other } = random.pick(REWRITE)(random);
+      const { type } = literal;
+      const item = ref("args.it", type);
+      const forbidden = compare(item, "==", literal);
+      const inList: Condition = { kind: "includes", list: ref("args.them", listOf(type)), item: literal };
+      const send = tool("send", { it: type, them: listOf(type) });
+      const open = (condition: Condition) =>
+        openSession(subject, contract([send], [allow("all", ["*"]), deny("no", ["*"], condition)]));
+      const [one, many] = [open(forbidden), open(inList)];
+      for (let i = 0; i < 12; i += 1) {
+        const [same, near] = [spell(), other()];
+        holds(one.call("send", { it: same, them: [] }).outcome === "deny", () => `${same} is another`);
+        holds(one.call("send", { it: near, them: [] }).outcome === "allow", () => `${near} is the same or none`);
+        holds(many.call("send", { it: near, them: [near, same] }).outcome === "deny", () => `${same} in a list`);
+        holds(many.call("send", { it: same, them: [near] }).outcome === "allow", () => `${near} in a list`);
+      }
+    },
+  },
+  {
+    number: 12,
+    sentence:
+      "an address lies in the ranges that begin with its first bits, in every notation, and IPv4 in none of IPv6",
+    trials: 60,
+    check: (subject, random) => {
+      const peek = tool("peek", { ip: T.ip });
+      const open = (ranges: readonly string[]) => {
+        const within: Condition = { kind: "ip_in", item: ref("args.ip", T.ip), ranges };
+        return openSession(subject, contract([peek], [allow("all", ["*"]), deny("no", ["*"], within)]));
+      };
+      const bits = Array.from({ length: 32 }, () => random.below(2));
+      const four = (of: readonly number[]) =>
+        [0, 8, 16, 24].map((at) => Number.parseInt(of.slice(at, at + 8).join(""), 2)).join(".");
+      const length = random.below(33);
+      const network = four(bits.map((bit, i) => (i < length ? bit : 0)));
+      const inside = four(bits.map((bit, i) => (i < length ? bit : random.below(2))));
+      const session = open(["2001:db8::/32", `${network}/${length}`]);
+      const ask = (ip: string) => session.call("peek", { ip }).outcome;
+      const spelled = (ip: string) => random.pick([ip, `::ffff:${ip}`, `0:0::FFFF:${ip}`]);
+      holds(ask(spelled(inside)) === "deny", () => `${inside} in ${network}/${length}`);
+      if (length > 0) {
+        const outside = four(bits.map((bit, i) => (i === length - 1 ? 1 - bit : bit)));
+        holds(ask(spelled(outside)) === "allow", () => `${outside} in ${network}/${length}`);
+      }
+      holds(ask("2001:DB8:ffff::") === "deny" && ask("2001:db9::") === "allow", () => "IPv6");
+      holds(open(["::/0"]).call("peek", { ip: spelled(inside) }).outcome === "allow", () => "IPv4 in IPv6");
+      holds(open(["0.0.0.0/0"]).call("peek", { ip: "::1" }).outcome === "allow", () => "IPv6 in IPv4");
+      holds(open(["0.0.0.0/0"]).call("peek", { ip: "fe80::1%eth0" }).outcome === "deny", () => "a zone");
     },
   },
 ];

@@ -1,7 +1,8 @@
 /** What is computed (laws 4 and 9) and what is in which list (law 12). The expected numbers are computed here with integers. */
+import { isDeepStrictEqual } from "node:util";
 import { allow, compare, contract, deny, listOf, lit, ref, T, tool } from "../../contracts/build.ts";
 import type { Random } from "../../differential/random.ts";
-import type { Condition, Reference, Term } from "../../reference/contract.ts";
+import type { Condition, Reference, Term, Type } from "../../reference/contract.ts";
 import { holds, type Law } from "../law.ts";
 import { openSession } from "../session-of.ts";
 import { SPELLINGS } from "../spellings.ts";
@@ -100,6 +101,50 @@ export const COMPUTED: readonly Law[] = [
       }
       const empty = (at: number) => sessions[at]!.call("act", { a: 0, b: 0, c: 0, list: [] }).outcome;
       holds(empty(0) === "allow" && empty(1) === "deny" && empty(2) === "deny", () => "nothing");
+    },
+  },
+  {
+    number: 9,
+    sentence: "dates, times and durations are ordered and computed with as calendars and clocks have them",
+    trials: 60,
+    check: (subject, random) => {
+      const book = tool("book", { day: T.date, at: T.time, until: T.time, stay: T.duration, paid: T.date });
+      const [day, at, until] = [ref("args.day", T.date), ref("args.at", T.time), ref("args.until", T.time)];
+      const [stay, paid] = [ref("args.stay", T.duration), ref("args.paid", T.date)];
+      const sum = (op: "+" | "-", left: Term, right: Term, type: Type): Term => ({
+        kind: "arithmetic",
+        op,
+        left,
+        right,
+        type,
+      });
+      const equal = (left: Term, right: Term): Condition => ({ kind: "compare", op: "==", left, right });
+      const rules: readonly Condition[] = [
+        equal(sum("+", at, stay, T.time), until),
+        equal(sum("-", until, at, T.duration), stay),
+        equal(sum("-", until, stay, T.time), at),
+        { kind: "compare", op: ">=", left: sum("+", day, stay, T.date), right: paid },
+        { kind: "compare", op: "<", left: at, right: until },
+        { kind: "compare", op: "<", left: day, right: paid },
+      ];
+      const sessions = rules.map((when) => openSession(subject, contract([book], [allow("it", ["*"], { when })])));
+      const start = random.below(4_000_000_000) * 1_000 - 2 ** 40;
+      const days = random.below(400);
+      const more = random.chance(0.5) ? 0 : 1 + random.below(86_399);
+      const end = start + (days * 86_400 + more) * 1_000;
+      const iso = (time: number) => new Date(time).toISOString();
+      const date = (time: number) => iso(time).slice(0, 10);
+      const args = {
+        day: date(start),
+        at: iso(start),
+        until: iso(end).replace("T", " "),
+        stay: `P${days}DT${more}S`,
+        paid: date(start + days * 86_400_000),
+      };
+      const later = days > 0 || more > 0;
+      const wanted = [true, true, true, more === 0, later, days > 0];
+      const got = sessions.map((session) => session.call("book", args).outcome === "allow");
+      holds(isDeepStrictEqual(got, wanted), () => `${JSON.stringify(args)}: ${got.join()}`);
     },
   },
   {

@@ -12,6 +12,7 @@ const LISTS: Readonly<Record<string, readonly [list: string, element: Type]>> = 
   path: ["paths", T.path],
   email: ["emails", T.email],
   host: ["hosts", T.host],
+  ip: ["hosts", T.host],
 };
 const TOUCHING = SPELLINGS.filter(({ type }) => type.kind in LISTS);
 

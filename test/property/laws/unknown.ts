@@ -20,6 +20,10 @@ import {
 
 /** A text without a form of any kind: no Email, Url, Host or Path has a control character. */
 const FORMLESS = "\u0007";
+const FORMED: readonly string[] = [
+  ...["email", "url", "host", "path"],
+  ...["ip", "account", "date", "time", "duration"],
+];
 const TOO_LONG = 1_025;
 
 export const UNKNOWN_DENIES: readonly Law[] = [
@@ -82,7 +86,7 @@ function withUnknowns(event: Event, contract: Contract): readonly Written[] {
 /** The value with one part of it unknown, in every way there is. */
 function spoilt(value: Written, type: Type): readonly Written[] {
   if (type.kind === "optional") return value === null ? [] : spoilt(value, type.of);
-  if (["email", "url", "host", "path"].includes(type.kind)) return typeof value === "string" ? [FORMLESS] : [];
+  if (FORMED.includes(type.kind)) return typeof value === "string" ? [FORMLESS] : [];
   if (type.kind === "list" && value !== null && typeof value === "object" && "items" in value) {
     const { items } = value;
     const inside = items.flatMap((item, i) =>
@@ -111,7 +115,7 @@ function withUnknownResult(event: Event, contract: Contract, events: readonly Ev
 
 function allSpoilt(value: Written, type: Type): Written {
   if (type.kind === "optional") return value === null ? value : allSpoilt(value, type.of);
-  if (["email", "url", "host", "path"].includes(type.kind)) return typeof value === "string" ? FORMLESS : value;
+  if (FORMED.includes(type.kind)) return typeof value === "string" ? FORMLESS : value;
   if (type.kind === "list" && value !== null && typeof value === "object" && "items" in value)
     return { items: value.items.map((item) => allSpoilt(item, type.element)) };
   if (type.kind === "record" && isWrittenObject(value))

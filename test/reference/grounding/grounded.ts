@@ -52,6 +52,7 @@ function holds(value: Value, asked: GroundedValue, grounded: (form: string) => b
     case "unknown":
     case "bool":
     case "record":
+    case "moment":
       return false;
     default:
       return unreachable(value);
