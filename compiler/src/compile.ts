@@ -46,7 +46,7 @@ export function compile(
   const encoder = new TextEncoder();
   try {
     const sha256 = kernelSha256(kernel);
-    const digest = sha256(encoder.encode(canonicalContract(contract)));
+    const digest = sha256(canonicalContract(contract));
     onStage("digest");
     const ir = lower(contract, digest);
     onStage("lower");

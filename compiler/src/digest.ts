@@ -1,19 +1,11 @@
 /** The contract digest: SHA-256 of the typed contract in canonical JSON (RFC 8785), without spans and tests. */
 import type { Contract } from "@thc/language";
+import { canonicalJson } from "./canonical.ts";
 
 /** Meaning only: where a statement stood and what its tests say does not change what is decided. */
-export function canonicalContract(contract: Contract): string {
+export function canonicalContract(contract: Contract): Uint8Array {
   const { tests: _tests, ...meaning } = contract;
-  return write(meaning);
-}
-
-function write(v: unknown): string {
-  if (typeof v === "bigint") return JSON.stringify(v.toString());
-  if (v === null || typeof v !== "object") return JSON.stringify(v);
-  if (Array.isArray(v)) return `[${v.map((x) => write(x ?? null)).join()}]`;
-  const members = Object.entries(v).filter(([k, x]) => x !== undefined && k !== "span");
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([k, x]) => `${JSON.stringify(k)}:${write(x)}`).join()}}`;
+  return canonicalJson(meaning);
 }
 
 interface KernelExports {

@@ -69,13 +69,7 @@ const ROWS: readonly Row[] = [
     "if (flags & OR_REQUESTER && sameText(",
   ],
   [8, "an obligation that is not named was kept", "decide.ts", "if (!found) return false;", ""],
-  [
-    8,
-    "two sandboxes do not conflict",
-    "answer.ts",
-    "if (profile && profile != p) return setOutcome(DENY, REASON_CONFLICT);",
-    "",
-  ],
+  [8, "two sandboxes do not conflict", "answer.ts", "if (profile && profile != p) return false;", ""],
   [8, "an outcome carries nothing", "outcome.ts", "if (parts & O_WITH) effects |= CARRIES;", ""],
   [8, "nobody is warned", "outcome.ts", "if (parts & O_WARN) effects |= WARNS;", ""],
   [

@@ -102,8 +102,8 @@ function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
   }
 }
 
-/** The decision as data: everything but the state, the function and its place among the events of this run. */
+/** The decision as data: everything but the states, the function and its place among the events of this run. */
 export function decisionJson(decision: Decision): object {
-  const { state: _state, event: _event, explain: _explain, ...rest } = decision;
+  const { state: _state, blobs: _blobs, event: _event, explain: _explain, ...rest } = decision;
   return rest;
 }

@@ -272,8 +272,8 @@ export interface IrTerm {
   /** `carry`: obligations of an allow that may not grant. */
   readonly purpose: "effect" | "carry";
   readonly polarity: "certain" | "possible";
-  /** Per field: which of its classes are accepted. */
-  readonly literals: readonly { readonly field: number; readonly accepts: readonly boolean[] }[];
+  /** By field: 1 for each of its classes that is accepted. */
+  readonly literals: readonly { readonly field: number; readonly accepts: Uint8Array }[];
   readonly residual: IrCondition | undefined;
 }
 export interface IrBlock {

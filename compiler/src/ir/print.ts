@@ -100,7 +100,7 @@ function blockLines(ir: Ir, b: IrBlock): string[] {
   return [
     ...b.fields.map((f, i) => `  field ${i}: ${fieldText(f)}`),
     ...b.terms.map((t) => {
-      const literals = t.literals.map((l) => `f${l.field}:${l.accepts.map((a) => (a ? "1" : "0")).join("")}`);
+      const literals = t.literals.map((l) => `f${l.field}:${l.accepts.join("")}`);
       const residual = t.residual === undefined ? [] : [`if ${t.polarity} ${text(t.residual)}`];
       return `  term ${ir.rules[t.rule]?.name} ${t.purpose} ${[...literals, ...residual].join(" ")}`.trimEnd();
     }),

@@ -1,7 +1,7 @@
 /** Classifier blocks: field records, rows of bits, terms (runtime/kernel/assembly/classify.ts has the layout). */
 import type { Decimal } from "@thc/language";
 import type { IrBlock, IrField } from "../ir/ir.ts";
-import { classCount } from "../lower/clauses.ts";
+import { classCount } from "../lower/fields.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { type ConditionWriter, memberCode } from "./conditions.ts";
 
@@ -18,31 +18,33 @@ export function writeBlock(
   const words = Math.ceil(terms / 128);
   const stride = words * 16;
   const records = data.alloc(block.fields.length * 32);
-  for (const [i, declared] of block.fields.entries()) {
-    // the kernel searches symbols by number: classes follow that order
-    const order =
-      declared.kind === "symbol"
-        ? declared.texts.map((t, k) => ({ k, s: symbol(t) })).sort((a, b) => a.s - b.s)
-        : undefined;
-    const classes = classCount(declared, tools);
-    const rows = new Uint8Array(classes * stride);
-    const literals = block.terms.map((t) => t.literals.find((l) => l.field === i));
-    for (let c = 0; c < classes; c++) {
-      const k = order?.[c]?.k ?? c;
-      for (const [t, literal] of literals.entries()) {
-        if (literal === undefined || literal.accepts[k] === true)
-          rows[c * stride + (t >> 3)] = (rows[c * stride + (t >> 3)] as number) | (1 << (t & 7));
-      }
-    }
-    const at = data.alloc(rows.length);
-    data.bytes(at, rows);
-    writeField(data, conditions, records + i * 32, declared, at, tools, order?.map((o) => o.s) ?? []);
-  }
   const base = new Uint8Array(stride);
   for (let t = 0; t < terms; t++) base[t >> 3] = (base[t >> 3] as number) | (1 << (t & 7));
+  const columns = block.fields.map((declared) => {
+    // the kernel searches symbols by number: classes follow that order
+    const order = declared.kind === "symbol" ? symbolOrder(declared.texts.map(symbol)) : undefined;
+    const classes = classCount(declared, tools);
+    const rows = new Uint8Array(classes * stride);
+    for (let c = 0; c < classes; c++) rows.set(base, c * stride);
+    return { declared, order, rows };
+  });
+  for (const [t, { literals }] of block.terms.entries())
+    for (const { field, accepts } of literals) {
+      const { order, rows } = columns[field] as (typeof columns)[number];
+      for (let k = 0; k < accepts.length; k++) {
+        if (accepts[k] === 1) continue;
+        const at = (order?.classOf[k] ?? k) * stride + (t >> 3);
+        rows[at] = (rows[at] as number) & ~(1 << (t & 7));
+      }
+    }
+  for (const [i, { declared, order, rows }] of columns.entries()) {
+    const at = data.alloc(rows.length);
+    data.bytes(at, rows);
+    writeField(data, conditions, records + i * 32, declared, at, tools, order?.sorted ?? []);
+  }
   const baseAt = data.alloc(stride);
   data.bytes(baseAt, base);
-  const termsAt = data.alloc(words * 128 * 16);
+  const termsAt = data.alloc(terms * 16);
   for (const [t, term] of block.terms.entries()) {
     const e = termsAt + t * 16;
     data.u32(e, term.rule);
@@ -57,6 +59,17 @@ export function writeBlock(
   data.u32(at + 12, termsAt);
   data.u32(at + 16, baseAt);
   return at;
+}
+
+/** Symbols in ascending order; the class of the text at each index. */
+function symbolOrder(symbols: readonly number[]): {
+  readonly sorted: readonly number[];
+  readonly classOf: readonly number[];
+} {
+  const by = symbols.map((s, k) => ({ s, k })).sort((a, b) => a.s - b.s);
+  const classOf: number[] = [];
+  for (const [c, { k }] of by.entries()) classOf[k] = c;
+  return { sorted: by.map(({ s }) => s), classOf };
 }
 
 function writeField(

@@ -3,6 +3,7 @@
  * kernel adds nothing when it follows them. Slots come behind the data: references to them are patched at the end.
  */
 import { tableHash } from "./hash.ts";
+import { createPool } from "./pool.ts";
 
 /** Where the data stands in every module (runtime/kernel/assembly/memory.ts, BLOB). */
 export const BASE = 65536;
@@ -22,6 +23,8 @@ export interface DataBuffer {
   readonly text: (text: string) => { readonly address: number; readonly length: number };
   /** An array of 32-bit numbers; equal arrays stand once. */
   readonly words: (values: readonly number[]) => number;
+  /** 32 bytes: a first word and up to six behind it, which begin with the address of `slot` when there is one. Equal nodes stand once. */
+  readonly node: (first: number, words: readonly number[], slot?: number) => number;
   /** Open-addressed table for `find`; values are 1 and up. Returns address and mask. */
   readonly table: (entries: readonly (readonly [string, number])[]) => {
     readonly address: number;
@@ -39,7 +42,8 @@ export function createBuffer(): DataBuffer {
   let view = new DataView(data.buffer);
   let length = 0;
   const texts = new Map<string, { address: number; length: number; hash: number }>();
-  const arrays = new Map<string, number>();
+  const arrays = createPool();
+  const nodes = createPool();
   const slots: [number, number][] = [];
 
   function alloc(size: number): number {
@@ -75,14 +79,20 @@ export function createBuffer(): DataBuffer {
     text: intern,
     words(values) {
       if (values.length === 0) return 0;
-      const key = values.join();
-      let at = arrays.get(key);
-      if (at === undefined) {
-        at = alloc((values.length * 4 + 15) & ~15);
-        for (const [i, v] of values.entries()) u32(at + 4 * i, v);
-        arrays.set(key, at);
-      }
-      return at;
+      return arrays.find(values, 0, 0, () => {
+        const at = alloc((values.length * 4 + 15) & ~15);
+        for (let i = 0; i < values.length; i++) u32(at + 4 * i, values[i] as number);
+        return at;
+      });
+    },
+    node(first, words, slot = -1) {
+      return nodes.find(words, first, slot, () => {
+        const at = alloc(32);
+        u32(at, first);
+        for (let i = 0; i < words.length; i++) u32(at + 4 + 4 * i, words[i] as number);
+        if (slot >= 0) slots.push([at + 4, slot]);
+        return at;
+      });
     },
     table(entries) {
       let capacity = 4;
@@ -98,7 +108,7 @@ export function createBuffer(): DataBuffer {
         u32(at + 4, e.address);
         u32(at + 8, e.length);
         u32(at + 12, e.value);
-        data.set(data.subarray(e.address - BASE, e.address - BASE + Math.min(16, e.length)), at + 16 - BASE);
+        data.copyWithin(at + 16 - BASE, e.address - BASE, e.address - BASE + Math.min(16, e.length));
       }
       return { address, mask };
     },

@@ -48,33 +48,19 @@ export const riskMask = (risks: readonly Risk[]): number =>
 
 /** @param symbol the contract's number of a constant text */
 export function createConditionWriter(data: DataBuffer, symbol: (text: string) => number): ConditionWriter {
-  const nodes = new Map<string, number>();
+  const decimals = new Map<string, number>();
   const automata = new Map<string, number>();
+  const hostTables = new Map<string, ReturnType<ConditionWriter["hosts"]>>();
 
-  function node(
-    op: number,
-    sub: number,
-    depth: number,
-    words: readonly number[],
-    slots: readonly number[] = [],
-  ): number {
-    const key = [op, sub, depth, ...words, "s", ...slots].join();
-    const before = nodes.get(key);
-    if (before !== undefined) return before;
-    const at = data.alloc(32);
-    data.u8(at, op);
-    data.u8(at + 1, sub);
-    data.u8(at + 2, depth);
-    for (const [i, w] of words.entries()) data.u32(at + 4 + 4 * i, w >>> 0);
-    for (const s of slots) data.slot(at + 4, s);
-    nodes.set(key, at);
-    return at;
+  /** `slot`: whose address is the first word. */
+  function node(op: number, sub: number, depth: number, words: readonly number[], slot?: number): number {
+    return data.node(op | ((sub & 255) << 8) | (depth << 16), words, slot);
   }
 
   function operand(o: Operand): number {
     switch (o.kind) {
       case "slot":
-        return node(1, memberCode(o.member), 0, [0], [o.slot]);
+        return node(1, memberCode(o.member), 0, [0], o.slot);
       case "element":
         return node(2, memberCode(o.member), o.depth, [data.words(o.path), o.path.length]);
       case "text": {
@@ -82,14 +68,14 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(3, 0, 0, [t.address, t.length]);
       }
       case "number": {
-        const key = `n ${o.value.digits} ${o.value.exponent}`;
-        const before = nodes.get(key);
+        const key = `${o.value.digits} ${o.value.exponent}`;
+        const before = decimals.get(key);
         if (before !== undefined) return before;
         const at = data.alloc(32);
         data.u8(at, 4);
         data.i64(at + 16, o.value.digits);
         data.u32(at + 24, o.value.exponent >>> 0);
-        nodes.set(key, at);
+        decimals.set(key, at);
         return at;
       }
       case "count":
@@ -137,13 +123,18 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
   }
 
   function hosts(patterns: readonly string[]) {
+    const key = patterns.join(" ");
+    const before = hostTables.get(key);
+    if (before !== undefined) return before;
     const exact = patterns.filter((p) => !p.startsWith("*."));
     const below = patterns.filter((p) => p.startsWith("*.")).map((p) => p.slice(2));
     const table = (names: readonly string[]) =>
       names.length === 0 ? { address: 0, mask: 0 } : data.table([...new Set(names)].map((n) => [n, 1]));
     const e = table(exact);
     const b = table(below);
-    return { exact: e.address, exactMask: e.mask, below: b.address, belowMask: b.mask };
+    const tables = { exact: e.address, exactMask: e.mask, below: b.address, belowMask: b.mask };
+    hostTables.set(key, tables);
+    return tables;
   }
   const symbols = (texts: readonly string[]) => [...new Set(texts.map(symbol))].sort((a, b) => a - b);
 

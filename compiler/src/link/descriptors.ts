@@ -3,8 +3,9 @@
  */
 import type { Decimal, Type } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
-import { ENVELOPE_SLOTS, withoutOptional } from "../lower/slots.ts";
+import { ENVELOPE_SLOTS, exactKey, withoutOptional } from "../lower/slots.ts";
 import type { DataBuffer } from "./buffer.ts";
+import { createPool } from "./pool.ts";
 
 export const KINDS = {
   bool: 1,
@@ -112,7 +113,9 @@ export interface SlotFinder {
 }
 
 export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descriptors {
-  const known = new Map<string, number>();
+  const known = createPool();
+  const records = new Map<string, number>();
+  const argRecords = new Map<string, number>();
   const shapes = new Map<number, Shape>();
 
   // what a hint points to before the first guess: an empty name, told apart by its length
@@ -121,9 +124,20 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   noGuess(noEntry);
 
   function put(kind: number, flags: number, errors: number, a = 0, b = 0, c = 0, children = 0, needed = 0n): number {
-    const key = [kind, flags, errors, a, b, c, children].join();
-    const before = known.get(key);
-    if (before !== undefined) return before;
+    return known.find([errors, a, b, c, children], kind, flags, () =>
+      make(kind, flags, errors, a, b, c, children, needed),
+    );
+  }
+  function make(
+    kind: number,
+    flags: number,
+    errors: number,
+    a: number,
+    b: number,
+    c: number,
+    children: number,
+    needed: bigint,
+  ): number {
     const at = data.alloc(32);
     data.u8(at, kind);
     data.u8(at + 1, flags);
@@ -134,7 +148,6 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     data.u32(at + 16, children);
     data.i64(at + 20, BigInt.asIntN(64, needed));
     data.u32(at + 28, noEntry);
-    known.set(key, at);
     shapes.set(at, { kind, flags, a });
     return at;
   }
@@ -155,7 +168,17 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     return element === KINDS.text || element === KINDS.id ? HOW.textsUnread : HOW.general;
   }
 
+  /** Equal records share a table, and with it what the kernel learns about the order of their members. */
   function record(members: readonly Member[], o: RecordOptions): number {
+    const key = `${o.optional} ${o.open} ${o.tree} ${o.errors} ${members.map(memberKey).join("\0")}`;
+    let at = records.get(key);
+    if (at === undefined) {
+      at = newRecord(members, o);
+      records.set(key, at);
+    }
+    return at;
+  }
+  function newRecord(members: readonly Member[], o: RecordOptions): number {
     let capacity = 4;
     while (capacity < members.length * 2) capacity *= 2;
     const table = data.alloc(capacity * ENTRY);
@@ -297,7 +320,15 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
 
   return {
     tree: (type, errors, open) => tree(type, errors, open),
-    args: (params, open) => slottedRecord("args", [], params, { optional: false, open }, ERROR_CLASS.args),
+    args(params, open) {
+      const key = `${open} ${params.map((p) => `${p.name}\0${exactKey(p.type)}`).join("\0")}`;
+      let at = argRecords.get(key);
+      if (at === undefined) {
+        at = slottedRecord("args", [], params, { optional: false, open }, ERROR_CLASS.args);
+        argRecords.set(key, at);
+      }
+      return at;
+    },
     envelope(facts) {
       const positive = { low: { digits: 0n, exponent: 0 }, high: { digits: 9007199254740991n, exponent: 0 } };
       const text = (slot: number, name: string): Member => ({
@@ -439,6 +470,11 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       );
     },
   };
+}
+
+function memberKey({ name, descriptor, target, required }: Member): string {
+  const at = target.kind === "slot" ? `s${target.slot}` : target.kind === "child" ? `c${target.index}` : "";
+  return `${name} ${descriptor} ${at} ${required}`;
 }
 
 /** Written in JSON as it is: a reader may compare it without unescaping. */

@@ -2,18 +2,20 @@
  * Terms grouped into blocks: a rule with few targets stands in the block of each, a rule with many in one global block
  * whose first field is the tool. A field whose table would be too large for what it decides is left to the residual.
  */
+import type { Decimal } from "@thc/language";
 import type { IrBlock, IrCondition, IrField, IrTerm } from "../ir/ir.ts";
+import { type Atom, conjunctions } from "./clauses.ts";
+import { compareDecimals } from "./decimals.ts";
 import {
-  type Atom,
   classCount,
-  conjunctions,
   constantsOf,
+  type FieldIndex,
   type FieldKey,
   fieldName,
   fieldOf,
-  truthInClass,
-} from "./clauses.ts";
-import { compareDecimals } from "./decimals.ts";
+  indexOf,
+  truths,
+} from "./fields.ts";
 import { type Kind, kindHolds } from "./variants.ts";
 
 export interface BlockInput {
@@ -42,12 +44,13 @@ export function buildBlocks(
   input: BlockInput,
   clauses: readonly Clause[],
 ): { perTool: (IrBlock | undefined)[]; global: IrBlock | undefined } {
-  const few: Clause[][] = input.tools.map(() => []);
-  const wide: Clause[] = [];
+  const few: Draft[][] = input.tools.map(() => []);
+  const wide: Draft[] = [];
   const copies = clauses.reduce((n, c) => n + (c.targets.length > FEW ? c.targets.length : 0), 0);
   for (const c of clauses) {
-    if (c.targets.length > FEW && copies > MOST_COPIES) wide.push(c);
-    else for (const t of c.targets) few[t]?.push(c);
+    const drafts = draftsOf(input, c);
+    if (c.targets.length > FEW && copies > MOST_COPIES) wide.push(...drafts);
+    else for (const t of c.targets) few[t]?.push(...drafts);
   }
   return {
     perTool: few.map((mine, t) => (mine.length === 0 ? undefined : buildBlock(input, mine, t))),
@@ -55,9 +58,28 @@ export function buildBlocks(
   };
 }
 
+/** One term to be, prepared once for all the blocks that it is copied to. */
 interface Draft {
   readonly clause: Clause;
-  readonly atoms: readonly Atom[];
+  readonly atoms: readonly DraftAtom[];
+}
+interface DraftAtom extends Atom {
+  /** Undefined: no field can decide it. */
+  readonly key: FieldKey | undefined;
+  readonly name: string;
+  readonly texts: readonly string[];
+  readonly numbers: readonly Decimal[];
+}
+
+function draftsOf({ booleans }: BlockInput, clause: Clause): readonly Draft[] {
+  return conjunctions(clause.when).map((atoms) => ({
+    clause,
+    atoms: atoms.map(({ condition, negated }): DraftAtom => {
+      const key = fieldOf(condition, booleans);
+      const { texts, numbers } = constantsOf(condition);
+      return { condition, negated, key, name: key === undefined ? "" : fieldName(key), texts, numbers };
+    }),
+  }));
 }
 
 /** In the block of many tools: what depends on the call is not asked there (variants.ts, `targetKinds`). */
@@ -65,76 +87,81 @@ function isSure(c: IrCondition, kind: Kind | undefined): boolean {
   return kind !== undefined && kindHolds(c, kind) === true;
 }
 
+/** A field of a block that is being built. */
+interface Column {
+  readonly key: FieldKey;
+  readonly texts: Set<string>;
+  readonly numbers: Decimal[];
+}
+interface Placed {
+  readonly number: number;
+  readonly field: IrField;
+  readonly index: FieldIndex;
+}
+
 /** `tool`: whose block it is; undefined for the global one. */
-function buildBlock(input: BlockInput, clauses: readonly Clause[], tool: number | undefined): IrBlock {
-  const drafts: Draft[] = clauses.flatMap((clause) => conjunctions(clause.when).map((atoms) => ({ clause, atoms })));
+function buildBlock(input: BlockInput, drafts: readonly Draft[], tool: number | undefined): IrBlock {
   const words = Math.ceil(drafts.length / 128);
 
   // every field with the constants its atoms name
-  const thresholds = new Map<string, { digits: bigint; exponent: number }[]>();
-  const texts = new Map<string, Set<string>>();
-  const keys = new Map<string, FieldKey>();
+  const columns = new Map<string, Column>();
   for (const d of drafts) {
-    for (const a of d.atoms) {
-      const key = fieldOf(a.condition, input.booleans);
+    for (const { key, name, texts, numbers } of d.atoms) {
       if (key === undefined || (key.kind === "tool" && tool !== undefined)) continue;
-      const name = fieldName(key);
-      keys.set(name, key);
-      const constants = constantsOf(a.condition);
-      if (key.kind === "symbol") {
-        const set = texts.get(name) ?? new Set();
-        for (const t of constants.texts) set.add(t);
-        texts.set(name, set);
+      let column = columns.get(name);
+      if (column === undefined) {
+        column = { key, texts: new Set(), numbers: [] };
+        columns.set(name, column);
       }
-      if (key.kind === "number") thresholds.set(name, [...(thresholds.get(name) ?? []), ...constants.numbers]);
+      for (const t of texts) column.texts.add(t);
+      for (const n of numbers) column.numbers.push(n);
     }
   }
   const fields: IrField[] = [];
-  const numbers = new Map<string, number>();
-  if (tool === undefined) {
-    numbers.set(fieldName({ kind: "tool" }), 0);
-    fields.push({ kind: "tool" });
-  }
-  // `has` is a class of any field of the same slot
-  const aliases = new Map<string, string>();
-  for (const [name, key] of keys) {
-    if (key.kind !== "has") continue;
-    const other = [...keys].find(
-      ([, k]) => k.kind !== "has" && "slot" in k && k.slot === key.slot && !("member" in k && k.member !== undefined),
-    );
-    if (other !== undefined) aliases.set(name, other[0]);
-  }
-  for (const name of [...keys.keys()].sort()) {
-    if (numbers.has(name) || aliases.has(name)) continue;
-    const key = keys.get(name) as FieldKey;
-    const field = makeField(key, texts.get(name), thresholds.get(name));
-    if (classCount(field, input.tools.length) * words * 16 > MOST_ROW_BYTES || fields.length >= MOST_FIELDS) continue;
-    numbers.set(name, fields.length);
+  const placed = new Map<string, Placed>();
+  const place = (name: string, field: IrField): void => {
+    placed.set(name, { number: fields.length, field, index: indexOf(field) });
     fields.push(field);
+  };
+  if (tool === undefined) place(fieldName({ kind: "tool" }), { kind: "tool" });
+  // `has` is a class of any field of the same slot
+  const bySlot = new Map<number, string>();
+  for (const [name, { key }] of columns) {
+    const isWhole = key.kind !== "has" && "slot" in key && !("member" in key && key.member !== undefined);
+    if (isWhole && !bySlot.has(key.slot)) bySlot.set(key.slot, name);
+  }
+  const aliases: [name: string, other: string][] = [];
+  for (const name of [...columns.keys()].sort()) {
+    if (placed.has(name)) continue;
+    const { key, texts, numbers } = columns.get(name) as Column;
+    const other = key.kind === "has" ? bySlot.get(key.slot) : undefined;
+    if (other !== undefined) {
+      aliases.push([name, other]);
+      continue;
+    }
+    const field = makeField(key, texts, numbers);
+    if (classCount(field, input.tools.length) * words * 16 > MOST_ROW_BYTES || fields.length >= MOST_FIELDS) continue;
+    place(name, field);
   }
   for (const [name, other] of aliases) {
-    const n = numbers.get(other);
-    if (n !== undefined) numbers.set(name, n);
+    const at = placed.get(other);
+    if (at !== undefined) placed.set(name, at);
   }
 
   const terms: IrTerm[] = [];
   for (const d of drafts) {
-    const term = buildTerm(input, d, tool, fields, numbers);
+    const term = buildTerm(input, d, tool, placed);
     if (term !== undefined) terms.push(term);
   }
   return { fields, terms };
 }
 
-function makeField(
-  key: FieldKey,
-  texts: ReadonlySet<string> | undefined,
-  numbers: readonly { digits: bigint; exponent: number }[] | undefined,
-): IrField {
+function makeField(key: FieldKey, texts: ReadonlySet<string>, numbers: readonly Decimal[]): IrField {
   switch (key.kind) {
     case "symbol":
-      return { ...key, kind: "symbol", texts: [...(texts ?? [])].sort() };
+      return { ...key, kind: "symbol", texts: [...texts].sort() };
     case "number": {
-      const sorted = [...(numbers ?? [])].sort(compareDecimals);
+      const sorted = [...numbers].sort(compareDecimals);
       return {
         ...key,
         kind: "number",
@@ -149,46 +176,43 @@ function makeField(
 /** Undefined when a literal can never be accepted. */
 function buildTerm(
   input: BlockInput,
-  d: Draft,
+  { clause, atoms }: Draft,
   tool: number | undefined,
-  fields: readonly IrField[],
-  numbers: ReadonlyMap<string, number>,
+  placed: ReadonlyMap<string, Placed>,
 ): IrTerm | undefined {
-  const { clause } = d;
-  const accepted = new Map<number, boolean[]>();
+  const literals: { readonly field: number; readonly accepts: Uint8Array }[] = [];
   const residual: IrCondition[] = [];
-  const restrict = (field: number, accepts: readonly boolean[]) => {
-    const before = accepted.get(field);
-    accepted.set(field, before === undefined ? [...accepts] : before.map((b, k) => b && (accepts[k] ?? false)));
+  const restrict = (field: number, accepts: Uint8Array): void => {
+    const before = literals.find((l) => l.field === field)?.accepts;
+    if (before === undefined) literals.push({ field, accepts });
+    else for (let k = 0; k < before.length; k++) before[k] = (before[k] as number) & (accepts[k] as number);
   };
-  if (tool === undefined)
-    restrict(
-      0,
-      input.tools.map((_, t) => clause.targets.includes(t)),
-    );
-  for (const a of d.atoms) {
-    const key = fieldOf(a.condition, input.booleans);
-    if (key?.kind === "tool" && tool !== undefined) {
-      const holds = kindHolds(a.condition, input.tools[tool] as Kind);
-      if (holds === a.negated) return undefined;
-      if (holds === undefined) residual.push(a.negated ? { op: "not", part: a.condition } : a.condition);
-      continue;
-    }
-    const n = key === undefined ? undefined : numbers.get(fieldName(key));
-    const field = n === undefined ? undefined : fields[n];
-    if (n === undefined || field === undefined) {
-      residual.push(a.negated ? { op: "not", part: a.condition } : a.condition);
-      continue;
-    }
-    const accepts = Array.from({ length: classCount(field, input.tools.length) }, (_, k) => {
-      const t = truthInClass(a.condition, field, k, (c, i) => isSure(c, input.tools[i]));
-      const value = a.negated ? 2 - t : t;
-      return clause.polarity === "certain" ? value === 2 : value !== 0;
-    });
-    restrict(n, accepts);
+  if (tool === undefined) {
+    const accepts = new Uint8Array(input.tools.length);
+    for (const t of clause.targets) accepts[t] = 1;
+    restrict(0, accepts);
   }
-  const literals = [...accepted].map(([field, accepts]) => ({ field, accepts })).sort((x, y) => x.field - y.field);
-  if (literals.some((l) => !l.accepts.includes(true))) return undefined;
+  for (const { condition, negated, key, name } of atoms) {
+    if (key?.kind === "tool" && tool !== undefined) {
+      const holds = kindHolds(condition, input.tools[tool] as Kind);
+      if (holds === negated) return undefined;
+      if (holds === undefined) residual.push(negated ? { op: "not", part: condition } : condition);
+      continue;
+    }
+    const at = key === undefined ? undefined : placed.get(name);
+    if (at === undefined) {
+      residual.push(negated ? { op: "not", part: condition } : condition);
+      continue;
+    }
+    const count = classCount(at.field, input.tools.length);
+    const accepts = truths(condition, at.field, at.index, count, (c, i) => isSure(c, input.tools[i]));
+    const [least, most] = ACCEPTED[clause.polarity][negated ? "negated" : "plain"];
+    for (let k = 0; k < count; k++)
+      accepts[k] = (accepts[k] as number) >= least && (accepts[k] as number) <= most ? 1 : 0;
+    restrict(at.number, accepts);
+  }
+  if (literals.some((l) => !l.accepts.includes(1))) return undefined;
+  literals.sort((x, y) => x.field - y.field);
   return {
     rule: clause.rule,
     purpose: clause.purpose,
@@ -197,3 +221,9 @@ function buildTerm(
     residual: residual.length === 0 ? undefined : residual.length === 1 ? residual[0] : { op: "and", parts: residual },
   };
 }
+
+/** Which truths (0 false, 1 unknown, 2 true) of an atom satisfy its literal. */
+const ACCEPTED = {
+  certain: { plain: [2, 2], negated: [0, 0] },
+  possible: { plain: [1, 2], negated: [0, 1] },
+} as const;

@@ -37,6 +37,8 @@ interface Lowering {
   readonly slots: SlotTable;
   readonly grounding: GroundingTables;
   readonly obligations: Obligation[];
+  /** Their numbers. */
+  readonly obligationKeys: Map<string, number>;
   readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
   priors: number;
   readonly budgets: IrBudget[];
@@ -49,6 +51,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     slots,
     grounding: createGrounding(contract, slots),
     obligations: [],
+    obligationKeys: new Map(),
     evidence: contract.tools.map(() => []),
     priors: 0,
     budgets: [],
@@ -246,8 +249,12 @@ function lowerApproval(s: Lowering, a: Approval): IrApproval {
 
 function obligationNumber(s: Lowering, o: Obligation): number {
   const key = JSON.stringify(o, Object.keys(o).sort());
-  const known = s.obligations.findIndex((x) => JSON.stringify(x, Object.keys(x).sort()) === key);
-  return known >= 0 ? known : s.obligations.push(o) - 1;
+  let known = s.obligationKeys.get(key);
+  if (known === undefined) {
+    known = s.obligations.push(o) - 1;
+    s.obligationKeys.set(key, known);
+  }
+  return known;
 }
 
 function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetail | undefined {

@@ -40,6 +40,24 @@ export function typeKey(type: Type): string {
   }
 }
 
+/** Equal for types that are read alike into the same places. */
+export function exactKey(type: Type): string {
+  switch (type.kind) {
+    case "optional":
+      return `?${exactKey(type.of)}`;
+    case "list":
+      return `[${exactKey(type.element)}]`;
+    case "record":
+      return `{${type.fields.map((f) => `${f.name}\0${exactKey(f.type)}`).join("\0")}}`;
+    case "literals":
+      return JSON.stringify(type.values);
+    case "money":
+      return `money ${type.currency} ${type.minor}`;
+    default:
+      return type.kind;
+  }
+}
+
 export interface SlotTable {
   readonly slots: readonly IrSlot[];
   /** Slots of the envelope that some rule reads. */

@@ -20,6 +20,8 @@ export interface Kinds {
   readonly all: readonly Kind[];
   /** By tool: the kind of each of the sixteen classes. */
   readonly byClass: readonly (readonly (number | undefined)[] | undefined)[];
+  /** No tool's action is named in the call. */
+  readonly isPlain: boolean;
 }
 
 export const classBit = ({ level, risk }: Pick<CloudAction, "level" | "risk">): number =>
@@ -49,7 +51,7 @@ export function kindsOf(tools: readonly Tool[], actions: readonly CloudAction[])
       return all.push(variant) - 1;
     });
   });
-  return { all, byClass };
+  return { all, byClass, isPlain: byClass.every((variants) => variants === undefined) };
 }
 
 const STEPS: { readonly [level in Level]: number } = { read: 0, write: 1, delete: 2, execute: 2 };
@@ -116,8 +118,10 @@ export function targetKinds(
   rule: Rule,
   narrowed: ReadonlyMap<number, IrCondition>,
   when: IrCondition | undefined,
-  { all, byClass }: Kinds,
+  { all, byClass, isPlain }: Kinds,
 ): readonly { readonly kinds: readonly number[]; readonly also: IrCondition | undefined }[] {
+  if (isPlain && narrowed.size === 0 && (when === undefined || !isAsked(when)))
+    return [{ kinds: rule.targets, also: undefined }];
   const whole: number[] = [];
   const alone: { readonly kinds: readonly number[]; readonly also: IrCondition | undefined }[] = [];
   for (const tool of rule.targets) {
@@ -139,6 +143,12 @@ export function targetKinds(
 function isSettled(c: IrCondition, kind: Kind): boolean {
   if (c.op === "not") return isSettled(c.part, kind);
   if (c.op === "and" || c.op === "or") return c.parts.every((part) => isSettled(part, kind));
-  const isAsked = c.op === "external" || c.op === "risk_is" || c.op === "level_has" || c.op === "level_is";
-  return !isAsked || kindHolds(c, kind) !== undefined;
+  return !isAsked(c) || kindHolds(c, kind) !== undefined;
+}
+
+/** Whether a question about the class is among those that a table could decide. */
+function isAsked(c: IrCondition): boolean {
+  if (c.op === "not") return isAsked(c.part);
+  if (c.op === "and" || c.op === "or") return c.parts.some(isAsked);
+  return c.op === "external" || c.op === "risk_is" || c.op === "level_has" || c.op === "level_is";
 }

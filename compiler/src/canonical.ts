@@ -1,0 +1,100 @@
+/**
+ * Canonical JSON (RFC 8785) of a typed contract as bytes, in one pass: members sorted by UTF-16 code units, no spans. A contract
+ * of 10,000 rules is 7 MB of it, so keys are sorted once per shape of object, not once per object, and nothing is built twice.
+ */
+interface Shape {
+  readonly next: Map<string, Shape>;
+  /** Of objects that end here: the keys that count, sorted, and what is written before each value. */
+  members: readonly { readonly key: string; readonly label: Uint8Array }[] | undefined;
+}
+
+const encoder = new TextEncoder();
+const [QUOTE, BACKSLASH, COMMA] = [34, 92, 44];
+const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [123, 125, 91, 93];
+
+/** Bigints are texts; `undefined` is left out of objects and null in lists. */
+export function canonicalJson(value: unknown): Uint8Array {
+  let out = new Uint8Array(1 << 16);
+  let at = 0;
+  const root: Shape = { next: new Map(), members: undefined };
+  write(value);
+  return out.subarray(0, at);
+
+  function room(size: number): void {
+    if (at + size <= out.length) return;
+    const grown = new Uint8Array(Math.max(2 * out.length, at + size));
+    grown.set(out);
+    out = grown;
+  }
+  function raw(bytes: Uint8Array): void {
+    room(bytes.length);
+    for (let i = 0; i < bytes.length; i++) out[at++] = bytes[i] as number;
+  }
+  function word(s: string): void {
+    room(s.length);
+    for (let i = 0; i < s.length; i++) out[at++] = s.charCodeAt(i);
+  }
+  function text(s: string): void {
+    room(3 * s.length + 2);
+    const start = at;
+    out[at++] = QUOTE;
+    for (let i = 0; i < s.length; i++) {
+      const c = s.charCodeAt(i);
+      if (c < 32 || c > 126 || c === QUOTE || c === BACKSLASH) {
+        at = start;
+        raw(encoder.encode(JSON.stringify(s)));
+        return;
+      }
+      out[at++] = c;
+    }
+    out[at++] = QUOTE;
+  }
+  function shapeOf(object: object): Shape {
+    let shape = root;
+    for (const key in object) {
+      let next = shape.next.get(key);
+      if (next === undefined) {
+        next = { next: new Map(), members: undefined };
+        shape.next.set(key, next);
+      }
+      shape = next;
+    }
+    shape.members ??= Object.keys(object)
+      .filter((key) => key !== "span")
+      .sort((a, b) => (a < b ? -1 : 1))
+      .map((key) => ({ key, label: encoder.encode(`${JSON.stringify(key)}:`) }));
+    return shape;
+  }
+  function write(v: unknown): void {
+    if (typeof v === "string") return void text(v);
+    if (typeof v === "bigint") return void text(v.toString());
+    if (v === null || typeof v !== "object") return void word(JSON.stringify(v));
+    room(2);
+    if (Array.isArray(v)) {
+      out[at++] = OPEN_LIST;
+      for (let i = 0; i < v.length; i++) {
+        if (i > 0) comma();
+        write(v[i] ?? null);
+      }
+      room(1);
+      out[at++] = CLOSE_LIST;
+      return;
+    }
+    out[at++] = OPEN;
+    let isFirst = true;
+    for (const { key, label } of shapeOf(v).members ?? []) {
+      const member = (v as Readonly<Record<string, unknown>>)[key];
+      if (member === undefined) continue;
+      if (!isFirst) comma();
+      isFirst = false;
+      raw(label);
+      write(member);
+    }
+    room(1);
+    out[at++] = CLOSE;
+  }
+  function comma(): void {
+    room(1);
+    out[at++] = COMMA;
+  }
+}
