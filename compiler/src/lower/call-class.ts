@@ -60,7 +60,7 @@ function hostOf(value: Reference, inside: readonly string[]): Parameters<typeof 
 }
 
 const asksForExternal = ({ when, narrowed, detail }: IrRule): boolean => {
-  const required = detail?.kind === "that" ? detail.condition : undefined;
+  const required = detail?.kind === "that" ? detail.condition : detail?.kind === "prior" ? detail.where : undefined;
   return [when, required, ...narrowed.map((n) => n.condition)].some((c) => c !== undefined && mentions(c));
 };
 
