@@ -11,7 +11,7 @@ import { hasPrior } from "./prior.ts";
 import { ratesOf } from "./rates.ts";
 import type { Environment } from "./read.ts";
 import type { UsedApproval } from "./state.ts";
-import { certain, possible } from "./truth.ts";
+import { and, certain, possible } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
 
 export interface Verdict {
@@ -78,7 +78,10 @@ function withRates(verdict: Verdict, environment: Environment, { request, state,
 
 function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdict {
   const silent: Verdict = { rule, ...SILENT };
-  const holds = (condition: Condition | undefined) => condition === undefined || evaluate(condition, environment);
+  const narrowed = rule.narrowed.find(({ tool }) => environment.contract.tools[tool] === environment.tool);
+  const isMeant = narrowed === undefined || evaluate(narrowed.when, environment);
+  const holds = (condition: Condition | undefined) =>
+    and([isMeant, condition === undefined || evaluate(condition, environment)]);
   const unless = (satisfied: boolean, outcome: Outcome, reason: Reason): Verdict =>
     satisfied ? silent : { ...silent, ...effectOf(outcome, reason, rule, environment, asking) };
   switch (rule.kind) {
@@ -128,6 +131,7 @@ function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdi
       );
     }
     case "budget": {
+      if (!possible(isMeant)) return silent;
       const spending = spend(rule, environment, asking.request, asking.state, asking.now);
       if (spending.kind === "uncountable") {
         const others = rule.otherwise.filter((part) => part.kind !== "approval" && part.kind !== "deny");
