@@ -114,6 +114,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const twos = new Map<number, Said>();
   const sets = new Map<number, NonEmpty<Obligation>>();
   const none: readonly never[] = Object.freeze([]);
+  const noMatching = Object.freeze({});
   const nothing: Said = { rules: none, because: none, suggestions: none, maps: none };
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
@@ -199,7 +200,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return most;
   }
   function hint(id: number): Hint {
-    return { rule: name(id), tools: manifest.rules[id]?.evidence ?? none };
+    const { evidence = none, matching = noMatching } = manifest.rules[id] ?? {};
+    return { rule: name(id), tools: evidence, matching };
   }
 
   function truthAt(condition: number): Truth {

@@ -161,6 +161,7 @@ export const requirePrior = (
     tools: tools.map(rank).sort((a, b) => a - b),
     keys: [],
     within: undefined,
+    since: undefined,
     where: undefined,
     when: undefined,
     otherwise: [{ kind: "deny" }],

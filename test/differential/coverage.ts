@@ -108,6 +108,18 @@ function countRule(rule: Rule, count: Count): void {
       "result key",
       rule.keys.some((k) => k.prior.root === "prior_result"),
     );
+    count(
+      "prior",
+      "list key",
+      rule.keys.some((k) => k.isIn),
+    );
+    count(
+      "prior",
+      "row key",
+      rule.keys.some((k) => k.prior.root === "prior_row"),
+    );
+    count("prior", "since", rule.since !== undefined);
+    count("prior", "no prior where", rule.negated && rule.where !== undefined);
     count("prior", "within", rule.within !== undefined);
     count("prior", "where", rule.where !== undefined);
     count("prior", "several tools", rule.tools.length > 1);

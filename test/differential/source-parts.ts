@@ -102,6 +102,7 @@ export function referenceText(reference: Reference): string {
   const root = {
     prior_args: "prior.args",
     prior_result: "prior.result",
+    prior_row: "prior.row",
     element: variable(reference.depth),
     args: "args",
     principal: "principal",

@@ -186,11 +186,14 @@ function ruleText(rule: Rule, contract: Contract): string {
     case "require_prior": {
       const of = names(rule.tools);
       const tools = of.length > 1 ? `(${of.join(" or ")})` : of[0]!;
-      const keys = rule.keys.map((k) => `${bare(referenceText(k.current))} = ${referenceText(k.prior)}`);
+      const keys = rule.keys.map(
+        (k) => `${bare(referenceText(k.current))} ${k.isIn ? "in" : "="} ${referenceText(k.prior)}`,
+      );
       return [
         `require ${rule.negated ? "no " : ""}prior ${rule.completion} ${tools} for ${targets}`,
         keys.length === 0 ? "" : ` matching ${keys.join(", ")}`,
         rule.within === undefined ? "" : ` within ${durationText(rule.within)}`,
+        rule.since === undefined ? "" : ` since last ${names(rule.since).join(", ")}`,
         rule.where === undefined ? "" : ` where ${conditionText(rule.where)}`,
         when,
         otherwise,

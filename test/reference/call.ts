@@ -3,15 +3,15 @@ import { isInClasses } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
+import { recordEvidence } from "./evidence.ts";
 import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
 import type { Environment } from "./read.ts";
 import { reservations, reserve } from "./reservation.ts";
-import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
+import { addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { touchedLists } from "./touched.ts";
-import { UNKNOWN } from "./value.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 export function decideCall(call: Call, state: RefState): Interpreted {
@@ -93,17 +93,6 @@ function recordCall(
     named: namesSaid(contract, tool, call.args, state.table),
     asked: askedBy(contract, environment),
   });
-  for (const rule of contract.rules)
-    if (rule.kind === "require_prior" && rule.tools.includes(tool))
-      next = addEvidence(next, {
-        rule: rule.name,
-        call: serial,
-        tool,
-        turn: request.turn,
-        ok: false,
-        time: now,
-        args: call.args,
-        result: UNKNOWN,
-      });
+  next = recordEvidence(next, contract, { call: serial, tool, turn: request.turn, time: now, args: call.args });
   return { ...next, table: plant(next.table, contract, call.class, request.args) };
 }

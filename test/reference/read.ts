@@ -20,7 +20,7 @@ export interface Environment {
   /** Of the session, as the call sees them. */
   readonly labels: ReadonlySet<string>;
   /** Of the evidence row under test. */
-  readonly prior: { readonly args: Value; readonly result: Value } | undefined;
+  readonly prior: { readonly args: Value; readonly result: Value; readonly row?: Value } | undefined;
   /** Of the quantifiers around, outermost first. */
   readonly elements: readonly Value[];
 }
@@ -48,6 +48,8 @@ function rootValue(reference: Reference, environment: Environment): Value {
       return environment.prior?.args ?? UNKNOWN;
     case "prior_result":
       return environment.prior?.result ?? UNKNOWN;
+    case "prior_row":
+      return environment.prior?.row ?? UNKNOWN;
     case "element":
       return environment.elements[reference.depth]!;
     default:

@@ -66,6 +66,8 @@ export interface Ir {
   /** Some rule suspends runs. */
   readonly suspends: boolean;
   readonly priors: number;
+  /** Rules with `since`. */
+  readonly sinces: number;
   readonly stateful: boolean;
 }
 
@@ -116,6 +118,8 @@ export interface IrTool {
   readonly block: IrBlock | undefined;
   /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */
   readonly evidence: readonly { readonly rule: number; readonly reads: readonly IrRead[] }[];
+  /** Rules that name it behind `since`, by their number among those that have one. */
+  readonly since: readonly number[];
 }
 /** Which labels a call gives; sets are bits by a label's number. */
 export interface IrGives {
@@ -137,7 +141,10 @@ export interface IrVariant {
   readonly block: IrBlock | undefined;
 }
 export interface IrRead {
-  readonly moment: "call" | "result";
+  /** `row`: of each row of the result. */
+  readonly moment: "call" | "result" | "row";
+  /** The elements of a list are meant. */
+  readonly list: boolean;
   /** A value, or a condition of which the row keeps the truth. */
   readonly read: Operand | { readonly kind: "truth"; readonly condition: IrCondition };
 }
@@ -179,8 +186,8 @@ export type Operand =
     }
   /** A bound record of the request, member by member. */
   | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
-  /** A value kept in the evidence row. */
-  | { readonly kind: "row"; readonly index: number };
+  /** A value kept in the evidence row, or in an item of it. */
+  | { readonly kind: "row" | "item"; readonly index: number };
 
 export type ArithmeticOp = "+" | "-" | "*";
 /** What a result must be a value of. */
@@ -326,9 +333,17 @@ export type IrDetail =
       readonly tools: readonly number[];
       readonly within: number | undefined;
       readonly where: IrCondition | undefined;
+      /** Pairs of an argument of the earlier call and the one of this call that it has to equal. */
+      readonly matching: readonly (readonly [earlier: string, current: string])[];
       readonly current: readonly Operand[];
-      /** How many values `where` reads. */
+      readonly kinds: readonly ("one" | "list" | "row")[];
+      /** How many values `where` reads, of the call and of one row of its result. */
       readonly values: number;
+      readonly rowValues: number;
+      readonly readsRows: boolean;
+      readonly whereRows: boolean;
+      /** Its number among the rules with `since`. */
+      readonly since: number | undefined;
     }
   | {
       readonly kind: "grounded";
@@ -392,5 +407,7 @@ export interface IrSource {
 
 /** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */
 export const RESULT_ROOT = 79;
+/** And that of the row of it that is read. */
+export const RESULT_ELEMENT = 78;
 /** Slots of the envelope come first (runtime/kernel/assembly/value.ts). */
 export const FIRST_FREE_SLOT = 48;

@@ -25,6 +25,7 @@ export function referenceText(r: Reference): string {
     element: [`x${r.depth}`],
     prior_args: ["prior", "args"],
     prior_result: ["prior", "result"],
+    prior_row: ["prior", "row"],
   }[r.root as "args"] ?? [r.root];
   return [...root, ...r.path, ...member].join(".");
 }

@@ -97,6 +97,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(20, FOLDS.indexOf(o.op), AS[o.as], [operand(o.list), data.words(o.path), o.path.length]);
       case "row":
         return node(6, 0, 0, [o.index]);
+      case "item":
+        return node(13, 0, 0, [o.index]);
       case "record":
         return node(7, 0, 0, [operand(o.whole), data.words(o.members.map(operand)), o.members.length]);
     }

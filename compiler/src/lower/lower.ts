@@ -1,7 +1,6 @@
 /** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
 import type { Approval, Contract, Obligation, Outcome, Rule, Tool } from "@thc/language";
 import { unreachable } from "@thc/language";
-import { contractTooLarge } from "../failure.ts";
 import {
   FIRST_FREE_SLOT,
   type Ir,
@@ -9,7 +8,6 @@ import {
   type IrBudget,
   type IrCondition,
   type IrDetail,
-  type IrRead,
   type IrRule,
   type IrTool,
   type Operand,
@@ -18,18 +16,15 @@ import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
-import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
+import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
+import { createPriors, type Priors } from "./priors.ts";
 import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
 import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
-import { lowerWhere } from "./where.ts";
-
-/** A row's states are two bits each in 32. */
-const MOST_READS = 15;
 
 interface Lowering {
   readonly contract: Contract;
@@ -38,8 +33,7 @@ interface Lowering {
   readonly obligations: Obligation[];
   /** Their numbers. */
   readonly obligationKeys: Map<string, number>;
-  readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
-  priors: number;
+  readonly priors: Priors;
   readonly budgets: IrBudget[];
 }
 
@@ -51,8 +45,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     grounding: createGrounding(contract, slots),
     obligations: [],
     obligationKeys: new Map(),
-    evidence: contract.tools.map(() => []),
-    priors: 0,
+    priors: createPriors(contract),
     budgets: [],
   };
   // Facts first: their slots do not depend on which rules read them.
@@ -94,7 +87,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       definition: t.definition,
       gives: gives[i],
       block: perTool[i],
-      evidence: state.evidence[i] ?? [],
+      evidence: state.priors.evidence[i] ?? [],
+      since: state.priors.since[i] ?? [],
     })),
     variants: kinds.all
       .slice(contract.tools.length)
@@ -122,7 +116,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
-    priors: state.priors,
+    priors: state.priors.counts.priors,
+    sinces: state.priors.counts.sinces,
     stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r.detail) || r.approval !== undefined),
   };
 }
@@ -258,38 +253,8 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":
       return lowerLoop(rule, s.contract, (o) => obligationNumber(s, o));
-    case "require_prior": {
-      const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
-      const kept = where?.kept ?? [];
-      if (rule.keys.length > MOST_READS || kept.length > MOST_READS)
-        throw contractTooLarge(`\`${rule.name}\` reads more than ${MOST_READS} keys or values of an earlier call`);
-      for (const t of rule.tools) {
-        const past: Scope = { ...scope, prior: s.contract.tools[t]?.returns };
-        const reads: IrRead[] = rule.keys.map(({ prior }) => ({
-          moment: prior.root === "prior_args" ? "call" : "result",
-          read: operand(prior, past),
-        }));
-        for (const k of kept) {
-          const read =
-            k.kind === "value"
-              ? operand(k.of, past)
-              : ({ kind: "truth", condition: lowerCondition(k.of, past) } as const);
-          reads.push({ moment: k.moment, read });
-        }
-        s.evidence[t]?.push({ rule: id, reads });
-      }
-      return {
-        kind: "prior",
-        index: s.priors++,
-        negated: rule.negated,
-        completion: rule.completion,
-        tools: rule.tools,
-        within: rule.within,
-        where: where?.condition,
-        current: rule.keys.map((k) => slotOperand(s.slots, k.current)),
-        values: kept.length,
-      };
-    }
+    case "require_prior":
+      return s.priors.lower(rule, id, scope);
     default:
       return undefined;
   }

@@ -32,6 +32,7 @@ const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
   "of",
   "per",
   "matching",
+  "since",
   "within",
   "from",
   "maps",
@@ -223,6 +224,8 @@ function printClause(clause: Ast.Clause): string {
     case "for":
     case "on":
       return `${clause.kind} ${P.targets(clause.targets)}`;
+    case "since":
+      return `since last ${P.targets(clause.targets)}`;
     case "matching":
       return `matching ${clause.keys.map(printKey).join(", ")}`;
     case "within":
@@ -254,8 +257,8 @@ function printClause(clause: Ast.Clause): string {
   }
 }
 
-const printKey = ({ current, prior }: Ast.KeyNode): string =>
-  prior === undefined ? P.operand(current) : `${P.operand(current)} = ${P.operand(prior)}`;
+const printKey = ({ current, prior, isIn }: Ast.KeyNode): string =>
+  prior === undefined ? P.operand(current) : `${P.operand(current)} ${isIn ? "in" : "="} ${P.operand(prior)}`;
 
 const printCall = ({ tool, args }: Ast.CallNode): string => `${P.words(tool, ".")}(${P.entries(args)})`;
 

@@ -294,7 +294,7 @@ export interface FlowLabelNode extends Node {
 }
 
 export type Clause =
-  | ({ readonly kind: "for" | "on"; readonly targets: TargetsNode } & Node)
+  | ({ readonly kind: "for" | "on" | "since"; readonly targets: TargetsNode } & Node)
   | ({ readonly kind: "matching"; readonly keys: readonly KeyNode[] } & Node)
   | ({ readonly kind: "within"; readonly duration: DurationNode } & Node)
   | ({ readonly kind: "where" | "when"; readonly condition: Condition } & Node)
@@ -320,9 +320,11 @@ export interface SourceNode extends Node {
   readonly contains: boolean;
   readonly namedBy: Word | undefined;
 }
+/** `a`, `a = prior.args.b`, or with `isIn` `a in prior.result.b`. */
 export interface KeyNode extends Node {
   readonly current: PathNode;
   readonly prior: PathNode | undefined;
+  readonly isIn: boolean;
 }
 export interface ObligationNode extends Node {
   readonly name: Word;

@@ -31,10 +31,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
-const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "by", "while", "until"],
-  ...["halt", "signed"],
-]);
+const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while", "until"], ...["halt", "signed"]]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
   Percent: "percentages are",
@@ -55,7 +52,6 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   )
     return is("a level with `when` is");
   if (first === "test" && image === "for") return is("`as … for …` is");
-  if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
   if (previous === undefined) return undefined;
   if (previous.image === "channel") return is("`channel` is", previous);

@@ -84,7 +84,7 @@ const SOFT_WORDS = [
     "grounded",
   ],
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
-  ...["urls", "emails", "named", "scope", "that"],
+  ...["urls", "emails", "named", "scope", "that", "since", "last"],
   ...["use", "registry", "is", "suggest", "blast"],
   ...["tools", "pin", "classify", "refine"],
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],

@@ -250,7 +250,7 @@ export interface Blast {
 /** A scalar read from the request, from the evidence row under test, or from a quantifier's element. */
 export interface Reference {
   readonly kind: "reference";
-  readonly root: "args" | FactRoot | "prior_args" | "prior_result" | "element";
+  readonly root: "args" | FactRoot | "prior_args" | "prior_result" | "prior_row" | "element";
   /** Of `element`: which quantifier. Otherwise 0. */
   readonly depth: number;
   /** Names below the root; empty for an element itself. Under `args`, a tool without that argument reads absent. */
@@ -341,14 +341,17 @@ export interface RequirePrior extends RuleBase {
   readonly keys: readonly EvidenceKey[];
   /** Milliseconds. */
   readonly within: number | undefined;
+  /** Evidence made before the last call of one of these counts no more. Ascending; undefined: none. */
+  readonly since: readonly number[] | undefined;
   readonly where: Condition | undefined;
   readonly when: Condition | undefined;
   readonly otherwise: Outcome;
 }
-/** `current` (an argument of the call) equals `prior` (an argument or a result field of the earlier call). */
+/** `current` (an argument of the call) equals `prior` (of the earlier call: an argument, a field of its result, of one row of it), or is in that list. */
 export interface EvidenceKey {
   readonly current: Reference;
   readonly prior: Reference;
+  readonly isIn: boolean;
 }
 export interface RequireApproval extends RuleBase {
   readonly kind: "require_approval";

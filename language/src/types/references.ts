@@ -3,12 +3,12 @@
  * request fields, `prior.args` and `prior.result` the earlier call. One reference may stand for the arguments of several tools: then all
  * that have it agree on its type, and it is optional where one lacks it.
  */
-import { error, list, type Report } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { BUILT_IN, FACT_ROOTS } from "../resolve/facts.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_CONDITIONS, LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
-import type { FactRoot, Reference, Tool, Type } from "./contract.ts";
+import type { FactRoot, Field, Reference, Tool, Type } from "./contract.ts";
 import { MEMBERS } from "./members.ts";
 import { isProven, placeKey, type Scope } from "./scope.ts";
 import { sameType, showType, stripOptional } from "./type.ts";
@@ -187,9 +187,11 @@ function prior(node: Ast.PathNode, part: Ast.Word, name: Ast.Word | undefined, s
         help: "`prior.…` stands behind `where` and `matching` of a `require prior`",
       }),
     );
-  if (part.text === "row") return void report(notAvailable("`prior.row` is", node.span));
+  if (part.text === "row") return priorRow(node, name, scope.prior, report);
+  if (part.text === "result" && name === undefined) return wholeResult(node, scope.prior, report);
   if ((part.text !== "args" && part.text !== "result") || name === undefined) {
-    const help = "`prior.args.x` reads an argument of the earlier call, `prior.result.x` what it returned";
+    const help =
+      "`prior.args.x` reads an argument of the earlier call, `prior.result.x` what it returned, `prior.row.x` one row of that";
     return void report(error("THC2009", "this names no field of the earlier call", node.span, "", { help }));
   }
   const rest = node.names.slice(3);
@@ -209,20 +211,62 @@ function priorResult(
   tools: readonly Tool[],
   report: Report,
 ): Base | undefined {
+  const type = sameField(name, tools, report, (tool) => {
+    const returns = tool.returns && stripOptional(tool.returns);
+    return returns?.kind === "record" ? returns.fields : noReturns(tool, name.span);
+  });
+  return type && { root: "prior_result", depth: 0, path: [name.text], type, rest };
+}
+
+/** One row of what every one of the tools returns: a list of records. */
+function priorRow(
+  node: Ast.PathNode,
+  name: Ast.Word | undefined,
+  tools: readonly Tool[],
+  report: Report,
+): Base | undefined {
+  if (name === undefined) return void report(error("THC2009", "this names no field of a row", node.span));
+  const type = sameField(name, tools, report, (tool) => rowFields(tool) ?? noRows(tool, node.span));
+  return type && { root: "prior_row", depth: 0, path: [name.text], type, rest: node.names.slice(3) };
+}
+
+function rowFields({ returns }: Tool): readonly Field[] | undefined {
+  const list = returns && stripOptional(returns);
+  const row = list?.kind === "list" ? stripOptional(list.element) : undefined;
+  return row?.kind === "record" ? row.fields : undefined;
+}
+
+/** The result itself, where it is a value or a list of values. */
+function wholeResult(node: Ast.PathNode, tools: readonly Tool[], report: Report): Base | undefined {
+  const [first] = tools;
+  const type = first?.returns;
+  const bare = type && stripOptional(type);
+  const other = tools.find(
+    (tool) => tool.returns === undefined || bare === undefined || !sameType(stripOptional(tool.returns), bare),
+  );
+  if (type !== undefined && other === undefined && bare?.kind !== "record")
+    return { root: "prior_result", depth: 0, path: [], type, rest: [] };
+  const help = "name the field: `prior.result.x`";
+  return void report(error("THC2009", "this names no field of the earlier call", node.span, "", { help }));
+}
+
+/** The type of a field that all of the tools have; it is optional where one of them says so. */
+function sameField(
+  name: Ast.Word,
+  tools: readonly Tool[],
+  report: Report,
+  fieldsOf: (tool: Tool) => readonly Field[] | Diagnostic,
+): Type | undefined {
   let found: { type: Type; tool: Tool } | undefined;
   let optional = false;
   for (const tool of tools) {
-    const returns = tool.returns === undefined ? undefined : stripOptional(tool.returns);
-    if (returns?.kind !== "record") return void report(noReturns(tool, name.span));
-    const declared = returns.fields.find((f) => f.name === name.text)?.type;
+    const fields = fieldsOf(tool);
+    if (!isFields(fields)) return void report(fields);
+    const declared = fields.find((f) => f.name === name.text)?.type;
     if (declared === undefined) {
-      const help = didYouMean(
-        name.text,
-        returns.fields.map((f) => f.name),
-      );
-      return void report(
-        error("THC2009", `\`${tool.name}\` returns no \`${name.text}\``, name.span, "not declared", { help }),
-      );
+      const known = fields.map((f) => f.name);
+      const message = `\`${tool.name}\` returns no \`${name.text}\``;
+      return void report(error("THC2009", message, name.span, "not declared", { help: didYouMean(name.text, known) }));
     }
     if (declared.kind === "optional") optional = true;
     const type = stripOptional(declared);
@@ -233,8 +277,22 @@ function priorResult(
     found ??= { type, tool };
   }
   if (found === undefined) return undefined;
-  const type: Type = optional ? { kind: "optional", of: found.type } : found.type;
-  return { root: "prior_result", depth: 0, path: [name.text], type, rest };
+  return optional ? { kind: "optional", of: found.type } : found.type;
+}
+
+const isFields = (found: readonly Field[] | Diagnostic): found is readonly Field[] => Array.isArray(found);
+
+function noRows(tool: Tool, span: Ast.Word["span"]) {
+  return error(
+    "THC3014",
+    `\`${tool.name}\` does not say that it returns a list of records`,
+    span,
+    "a row of it is read",
+    {
+      help: "declare it on the tool: `returns List<{ field: Type }>`",
+      related: [{ span: tool.span, text: "declared here" }],
+    },
+  );
 }
 
 export function noReturns(tool: Tool, span: Ast.Word["span"]) {

@@ -126,7 +126,7 @@ function makeReturns(random: Random): Type {
   const whole: Type = { kind: "record", fields };
   return random.weighted<Type>([
     [8, () => whole],
-    [1, () => listOf(whole)],
+    [3, () => listOf(whole)],
     [1, () => random.pick(RESULTS)[1]],
   ]);
 }

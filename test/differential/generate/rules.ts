@@ -19,7 +19,7 @@ import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { makeGrounding } from "./grounding.ts";
 import { makeLoop } from "./loops.ts";
-import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
+import { join, ofArguments, ofRequest, ofResults, ofRows } from "./references.ts";
 import { isStorable } from "./storable.ts";
 
 const SCOPES: Reference = {
@@ -130,38 +130,56 @@ function makeTargets(contract: Contract, random: Random): Pick<Rule, "targets" |
 function makePrior(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
   const all = contract.tools.map((_, i) => i);
   const tools = random.some(all, 2);
-  const negated = random.chance(0.3);
-  const current = ofArguments(contract, base.targets).scalars.filter((r) => r.member === undefined);
-  const rows = join(ofArguments(contract, tools, "prior_args"), ofResults(contract, tools));
-  const pairs: EvidenceKey[] = current.flatMap((c) =>
-    rows.scalars
-      .filter((p) => sameType(p.type, c.type) && p.member === undefined && isInAll(contract, tools, p))
-      .map((p) => ({ current: c, prior: p })),
-  );
-  const keys = pairs.length > 0 && random.chance(0.75) ? random.some(pairs, 2) : [];
-  const readable = join(ofArguments(contract, base.targets), rows);
-  const scope = { readable, guarded: false, depth: 0, labels: contract.labels };
-  const asked =
-    !negated && random.chance(0.35) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
+  const current = ofArguments(contract, base.targets);
+  const rows = join(ofArguments(contract, tools, "prior_args"), ofResults(contract, tools), ofRows(contract, tools));
+  const pairs = keysOf(contract, tools, current.scalars, rows);
+  const ofRow = pairs.filter((key) => key.prior.root === "prior_row" || key.isIn);
+  const preferred = ofRow.length > 0 && random.chance(0.6) ? ofRow : pairs;
+  const keys = preferred.length > 0 && random.chance(0.75) ? random.some(preferred, 2) : [];
+  const scope = { readable: join(current, rows), guarded: false, depth: 0, labels: contract.labels };
+  const asked = random.chance(0.4) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
   const where = asked !== undefined && isStorable(asked) ? asked : undefined;
   return {
     ...base,
     kind: "require_prior",
-    negated,
+    negated: random.chance(0.3),
     completion: random.chance(0.7) ? "ok" : "allowed",
     tools,
     keys,
     within: random.chance(0.4) ? random.pick([1, 5, 15]) * MINUTE : undefined,
+    since: random.chance(0.25) ? random.some(all, 2) : undefined,
     where,
     when,
     otherwise: makeOutcome([when, where], random),
   };
 }
 
+/** Every key that two of them make: of one value, or of a value and a list. */
+function keysOf(
+  contract: Contract,
+  tools: readonly number[],
+  current: readonly Reference[],
+  earlier: { readonly scalars: readonly Reference[]; readonly lists: readonly Reference[] },
+): EvidenceKey[] {
+  const sides = [
+    ...earlier.scalars.filter((p) => p.member === undefined).map((prior) => ({ prior, type: prior.type, isIn: false })),
+    ...earlier.lists.flatMap((prior) =>
+      prior.type.kind === "list" && prior.root !== "prior_row" ? [{ prior, type: prior.type.element, isIn: true }] : [],
+    ),
+  ].filter(({ prior }) => isInAll(contract, tools, prior));
+  return current
+    .filter((c) => c.member === undefined)
+    .flatMap((c) =>
+      sides
+        .filter(({ type }) => sameType(type.kind === "optional" ? type.of : type, c.type))
+        .map(({ prior, isIn }) => ({ current: c, prior, isIn })),
+    );
+}
+
 /** A key is read of every tool that may be the evidence. */
 function isInAll(contract: Contract, tools: readonly number[], prior: Reference): boolean {
   const has = (tool: number) => contract.tools[tool]!.params.some((param) => param.name === prior.path[0]);
-  return prior.root === "prior_result" || tools.every(has);
+  return prior.root !== "prior_args" || tools.every(has);
 }
 
 function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
