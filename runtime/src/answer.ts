@@ -227,7 +227,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       const effects = entries.get(id);
       const only = r.narrowed?.find((n) => n.tool === tool);
       if (effects === undefined && r.only !== undefined && truthAt(r.only) !== "true") return [];
-      if (effects === undefined && only !== undefined && truthAt(only.at) !== "true") return [];
+      if (effects === undefined && only !== undefined && truthAt(only.at) === "false") return [];
       if (effects === undefined && (tool < 0 || (r.targets !== "*" && !r.targets.includes(tool)))) return [];
       const asked = effects !== undefined && (effects & (SATISFIED | UNSATISFIED)) !== 0;
       return [

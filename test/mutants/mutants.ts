@@ -6,6 +6,7 @@ import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
+import { TOOL_MUTANTS } from "./tool-mutants.ts";
 import { VALUES_MUTANTS } from "./values-mutants.ts";
 
 export const MUTANTS: readonly Mutant[] = [
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...AGENT_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...GROUNDING_MUTANTS,
+  ...TOOL_MUTANTS,
   ...VALUES_MUTANTS,
   ...FLOW_MUTANTS,
 ];

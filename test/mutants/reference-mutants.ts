@@ -384,9 +384,9 @@ const ROWS: readonly Row[] = [
   [
     3,
     "a rule for a risk is for every call of its tools",
-    "call.ts",
-    "(narrowed === undefined ||",
-    "(narrowed !== null ||",
+    "verdict.ts",
+    "narrowed === undefined || evaluate",
+    "narrowed !== null || evaluate",
   ],
   [12, "letter case counts in Azure", "action.ts", "/^(aws|azure):/", "/^(aws):/"],
 ];

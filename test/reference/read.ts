@@ -27,7 +27,7 @@ export interface Environment {
 
 export function read(reference: Reference, environment: Environment): Value {
   const value = fieldOf(rootValue(reference, environment), reference.path.slice(pathStart(reference)));
-  return reference.member === undefined ? value : memberOf(value, reference.member);
+  return reference.member === undefined ? value : derived(value, reference.member);
 }
 
 /** Names below a value. */
@@ -73,11 +73,11 @@ function pathStart(reference: Reference): number {
   return ["principal", "resource", "context", "action"].includes(reference.root) ? 1 : 0;
 }
 
-function field(value: Value, name: string): Value {
+export function field(value: Value, name: string): Value {
   return value.kind === "record" ? (value.fields.get(name) ?? ABSENT) : value;
 }
 
-function memberOf(value: Value, member: Member): Value {
+export function derived(value: Value, member: Member): Value {
   if (value.kind !== "text") return value;
   switch (member) {
     case "email.local":

@@ -109,6 +109,11 @@ export interface IrTool {
   /** For readers: the action that it is, or the argument that names it. */
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
+  /** Undefined: its levels are the same for every call. */
+  readonly cases: IrCases | undefined;
+  readonly external: boolean;
+  /** Whether a destination lies outside; undefined: no rule asks, or it does not depend on the call. */
+  readonly outside: IrCondition | undefined;
   /** Arguments beyond `params` are no fault. */
   readonly open: boolean;
   /** SHA-256 (hex) of the definition that was pinned. */
@@ -133,6 +138,12 @@ export interface IrGives {
   readonly untrusted: bigint;
   readonly external: boolean;
   readonly trusted: IrCondition | undefined;
+}
+/** Levels that depend on a condition. */
+export interface IrCases {
+  readonly always: readonly Level[];
+  readonly cases: readonly { readonly level: Level; readonly when: IrCondition }[];
+  readonly riskByLevel: boolean;
 }
 export interface IrVariant {
   readonly tool: number;
@@ -218,7 +229,9 @@ export type IrCondition =
   | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
+  | { readonly op: "level_has"; readonly levels: readonly Level[] }
   | { readonly op: "risk_is"; readonly risks: readonly Risk[] }
+  | { readonly op: "external" }
   /** Whose rules are asked is one of these, by number, of `count` agents. */
   | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
   | { readonly op: "includes"; readonly list: Operand; readonly item: Operand }

@@ -62,6 +62,10 @@ function text(c: IrCondition): string {
       return `${operandText(c.item)} ${c.op} ${JSON.stringify(c.text)}`;
     case "level_is":
       return `level ${c.exact ? "==" : "in"} {${c.levels.join(", ")}}`;
+    case "level_has":
+      return `level(${c.levels.join(", ")})`;
+    case "external":
+      return "external";
     case "risk_is":
       return `risk in {${c.risks.join(", ")}}`;
     case "agent_is":

@@ -204,6 +204,10 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(c.op === "subset" ? 31 : 32, 0, 0, [operand(c.list), operand(c.set)]);
       case "level_is":
         return node(15, c.exact ? 1 : 0, 0, [levelMask(c.levels)]);
+      case "level_has":
+        return node(20, 0, 0, [levelMask(c.levels)]);
+      case "external":
+        return node(21, 0, 0, []);
       case "risk_is":
         return node(16, 0, 0, [riskMask(c.risks)]);
       case "agent_is":

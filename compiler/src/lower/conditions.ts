@@ -153,6 +153,10 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return { op: c.kind, item: term(c.item), text: c.text };
     case "level_is":
       return { op: "level_is", levels: c.levels, exact: c.exact };
+    case "level_has":
+      return { op: "level_has", levels: c.levels };
+    case "external":
+      return { op: "external" };
     case "risk_is":
       return { op: "risk_is", risks: c.risks };
     case "includes":

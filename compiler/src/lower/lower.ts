@@ -16,6 +16,7 @@ import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
+import { lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
@@ -24,7 +25,7 @@ import { createPriors, type Priors } from "./priors.ts";
 import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
-import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
+import { type Kinds, kindsOf, targetKinds } from "./variants.ts";
 
 interface Lowering {
   readonly contract: Contract;
@@ -54,6 +55,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const readsLabels = state.slots.readsLabels();
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const classes = contract.tools.map((t) => ({
+    cases: lowerCases(t, scope),
+    outside: lowerOutside(t, contract, rules, scope),
+  }));
   const touched = lowerTouched(contract, state.slots);
   const loops = lowerLoops(contract, state.slots);
   const suspends = rules.some((r) => r.otherwise.includes("suspend"));
@@ -62,7 +67,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
   const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
-  const classes = new Set([...asked, ...state.grounding.naming]);
+  const grounded = new Set([...asked, ...state.grounding.naming]);
   return {
     name: contract.name,
     version: contract.version,
@@ -82,6 +87,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
+      external: t.external,
+      cases: classes[i]?.cases,
+      outside: classes[i]?.outside,
       isSource: state.grounding.sources.some((s) => s.tool === i),
       open: t.open,
       definition: t.definition,
@@ -101,7 +109,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     global,
     obligations: state.obligations,
     sources: state.grounding.sources,
-    classes: [...classes].sort(),
+    classes: [...grounded].sort(),
     minor: state.grounding.minor,
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
     valueLabels: rules.reduce(
@@ -139,18 +147,23 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
-  const targets = targetKinds(rule, kinds);
-  const when = forAgent(ir);
-  if (rule.kind !== "allow") return [{ rule: id, targets, when, purpose: "effect", polarity: "possible" }];
-  const grants: Clause = { rule: id, targets, when, purpose: "effect", polarity: "certain" };
-  if (ir.obligations.length === 0) return [grants];
-  return [grants, { rule: id, targets, when, purpose: "carry", polarity: "possible" }];
+  const own = forAgent(ir);
+  const narrowed = new Map(ir.narrowed.map((n) => [n.tool, n.condition]));
+  return targetKinds(rule, narrowed, own, kinds).flatMap(({ kinds: targets, also }): Clause[] => {
+    const when = also === undefined || own === undefined ? (also ?? own) : both(also, own);
+    const base = { rule: id, targets, when };
+    if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
+    const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
+    return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+  });
 }
+
+const both = (a: IrCondition, b: IrCondition): IrCondition => ({ op: "and", parts: [a, b] });
 
 /** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
 function forAgent({ agent, when }: IrRule): IrCondition | undefined {
   if (agent === undefined) return when;
-  return when === undefined ? agent.condition : { op: "and", parts: [agent.condition, when] };
+  return when === undefined ? agent.condition : both(agent.condition, when);
 }
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
@@ -172,7 +185,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
             number: rule.agent,
             condition: { op: "agent_is", agents: [rule.agent], count: s.contract.agents.length },
           },
-    narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
+    narrowed: rule.narrowed.map((n) => ({ tool: n.tool, condition: lowerCondition(n.when, scope) })),
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,

@@ -99,7 +99,9 @@ function referencesOf(c: Condition): Reference[] {
   switch (c.kind) {
     case "constant":
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
     case "session_has":
       return [];
     case "and":

@@ -72,6 +72,8 @@ export function printStatement(node: Whole): Printed {
       return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
       return plain(`use registry ${node.items.map(registryItem).join(", ")}`);
+    case "inside":
+      return plain(`inside ${P.word(node.set.set)} [${P.texts(node.set.values)}]`);
     case "use_tools": {
       const pin = node.pin === undefined ? "" : ` pin ${P.text(node.pin)}`;
       return plain(`use tools ${P.text(node.file)} as ${P.word(node.alias)}${pin}`);
@@ -161,7 +163,9 @@ const printFlags = (flags: readonly Ast.FlagNode[]): string => flags.map((flag) 
 function printFlag(flag: Ast.FlagNode): string {
   switch (flag.kind) {
     case "words":
-      return P.words(flag.words);
+      return flag.items
+        .map(({ word, when }) => (when === undefined ? P.word(word) : `${P.word(word)} when ${P.condition(when)}`))
+        .join(", ");
     case "risk":
       return `risk ${P.word(flag.risk)}`;
     case "is":

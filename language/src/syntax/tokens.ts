@@ -86,7 +86,7 @@ const SOFT_WORDS = [
   ...["matching", "within", "where", "from", "on", "of", "per", "maps", "except", "level"],
   ...["urls", "emails", "named", "scope", "that", "since", "last"],
   ...["use", "registry", "is", "suggest", "blast"],
-  ...["tools", "pin", "classify", "refine"],
+  ...["tools", "pin", "classify", "refine", "inside"],
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "sum", "min", "max", "subset", "overlaps", "includes"],

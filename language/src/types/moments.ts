@@ -27,7 +27,9 @@ function rootsOf(condition: Condition): Reference["root"][] {
       return [];
     // about this call
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
     case "session_has":
       return ["args"];
     case "and":

@@ -10,7 +10,7 @@ import type * as Ast from "../syntax/ast.ts";
 import { LATER_CONDITIONS, LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
 import type { FactRoot, Field, Reference, Tool, Type } from "./contract.ts";
 import { MEMBERS } from "./members.ts";
-import { isProven, placeKey, type Scope } from "./scope.ts";
+import { depthOf, isProven, placeKey, type Scope } from "./scope.ts";
 import { sameType, showType, stripOptional } from "./type.ts";
 
 /** What a path reads. `places`: the optional values on the way. */
@@ -26,6 +26,7 @@ interface Base {
   readonly path: readonly string[];
   readonly type: Type;
   readonly rest: readonly Ast.Word[];
+  readonly isDestination?: boolean;
 }
 
 /** Undefined when it was reported. */
@@ -88,9 +89,14 @@ function findBase(node: Ast.PathNode, scope: Scope): Base | undefined {
   const { names, report } = scope;
   const [first, second, third] = node.names;
   if (first === undefined) return undefined;
-  const depth = scope.elements.findLastIndex((element) => element.name === first.text);
-  if (depth !== -1)
-    return { root: "element", depth, path: [], type: scope.elements[depth]!.type, rest: node.names.slice(1) };
+  const at = scope.elements.findLastIndex((element) => element.name === first.text);
+  const element = scope.elements[at];
+  if (element !== undefined) {
+    const { type, argument: of, isDestination = false } = element;
+    const rest = { type, rest: node.names.slice(1), isDestination };
+    if (of !== undefined) return { root: "args", depth: 0, path: [of], ...rest };
+    return { root: "element", depth: depthOf(scope.elements.slice(0, at)), path: [], ...rest };
+  }
   if (second === undefined) return argument(node, first, node.names.slice(1), scope);
   if (first.text === "args") return argument(node, second, node.names.slice(2), scope);
   if (first.text === "prior") return prior(node, second, third, scope);
@@ -302,6 +308,14 @@ export function noReturns(tool: Tool, span: Ast.Word["span"]) {
   });
 }
 
+/** Of a destination, whatever its type: the host that it lies at. */
+const AT_HOST: readonly string[] = ["host", "domain"];
+
+function atNoHost(type: Type, word: Ast.Word) {
+  const help = "only a Host, a Url and an Email lie at a host; write a rule for the tools that send elsewhere";
+  return error("THC3033", `a destination here is ${showType(type)}, which lies at no host`, word.span, "", { help });
+}
+
 /** From the first value down through record fields, and at last perhaps a member. */
 function descend(base: Base, report: Report): Read | undefined {
   const places: string[] = [];
@@ -339,7 +353,15 @@ function descend(base: Base, report: Report): Read | undefined {
       settle();
       continue;
     }
-    const members = MEMBERS.filter((m) => m.of === type.kind);
+    const own = MEMBERS.filter((m) => m.of === type.kind);
+    if (base.isDestination && AT_HOST.includes(word.text) && base.rest.length === i + 1) {
+      if (type.kind === "host") return done(undefined);
+      const host = own.find((m) => m.type.kind === "host");
+      if (host === undefined) return void report(atNoHost(type, word));
+      type = host.type;
+      return done(host.member);
+    }
+    const members = own;
     const member = members.find((m) => m.name === word.text);
     const extra = base.rest[i + 1];
     if (member !== undefined && extra === undefined) {

@@ -54,6 +54,7 @@ export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefi
     names,
     report,
     tools: targets.map((i) => names.tools[i]!),
+    narrowed: narrowed.map((target) => target.when),
     prior: undefined,
     elements: [],
     strict: true,

@@ -199,7 +199,6 @@ test("what is wrong about a declaration is not wrong again where it is used", ()
 
 test.each([
   'use "std/secrets"',
-  'inside hosts ["a.example"]',
   "delegate from bot to bot { only a  depth 1 }",
   "channel user(text: Text) trusted",
   "remember x = id of a first",
@@ -216,12 +215,10 @@ test.each([
   "r: budget 5 calls per session then warn, suspend agent for 15m",
   "r: require prior ok a for a else redact",
   "r: allow a with rate(20 per 1h)",
-  "r: deny external",
   "r: deny channel user",
   "r: require approval for a from user (binds(x))",
   "tool b(x: Sql) read",
   "tool b(x: Map<Text>) read",
-  'tool b(x: Text) read, write when x == "1"',
   'agent c { id "c" providers "anthropic" }',
   'test "t" { as bot for bot call a(x: "1") expect allow }',
 ])("known, reserved and refused in one sentence: %s", (statement) => {

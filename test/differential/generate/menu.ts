@@ -109,6 +109,8 @@ export function makeTool(name: string, random: Random): Tool {
     irreversible,
     risk: riskOf(levels, irreversible),
     action: undefined,
+    cases: [],
+    riskByLevel: true,
     open: random.chance(0.1),
     definition: undefined,
     gives: [],

@@ -13,28 +13,20 @@ import type {
   Type,
 } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
+import { withBinds } from "./binds.ts";
 import { makeBudget } from "./budgets.ts";
-import { classTargets } from "./cloud.ts";
-import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
+import { classTargets } from "./classes.ts";
+import { makeCondition } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { makeGrounding } from "./grounding.ts";
 import { makeLoop } from "./loops.ts";
 import { join, ofArguments, ofRequest, ofResults, ofRows } from "./references.ts";
 import { isStorable } from "./storable.ts";
 
-const SCOPES: Reference = {
-  kind: "reference",
-  root: "principal",
-  depth: 0,
-  path: ["scopes"],
-  member: undefined,
-  type: { kind: "list", element: { kind: "text" } },
-  optional: true,
-};
 const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
-  return withLabel(asRead(bareRule(name, contract, random)), contract, random);
+  return withBinds(withLabel(asRead(bareRule(name, contract, random)), contract, random), contract);
 }
 
 function bareRule(name: string, contract: Contract, random: Random): Rule {
@@ -60,30 +52,29 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
   };
   const approvalRule = (): Rule => {
     const condition = when(0.6);
-    return { ...base, kind: "require_approval", when: condition, approval: makeApproval([condition], random) };
+    return { ...base, kind: "require_approval", when: condition, approval: makeApproval(random) };
   };
   const groundedRule = (condition: Condition | undefined): Rule => {
     const found = makeGrounding(contract, base.targets, random);
     if (found === undefined) return allow();
-    const own = found.sources.flatMap((source) => (source.kind === "self" ? source.identifiers : []));
     return {
       ...base,
       kind: "require_grounded",
       ...found,
       when: condition,
-      otherwise: makeOutcome([condition], random, own),
+      otherwise: makeOutcome(random),
     };
   };
   const thatRule = (condition: Condition | undefined): Rule => {
     const that = makeCondition({ ...scope, guarded: false }, random);
-    return { ...base, kind: "require_that", that, when: condition, otherwise: makeOutcome([condition, that], random) };
+    return { ...base, kind: "require_that", that, when: condition, otherwise: makeOutcome(random) };
   };
   const scopeRule = (condition: Condition | undefined): Rule => ({
     ...base,
     kind: "require_scope",
     scope: random.pick(["refunds:write", "refunds:write", "hello", "Refunds:write"]),
     when: condition,
-    otherwise: makeOutcome([condition], random, [SCOPES]),
+    otherwise: makeOutcome(random),
   });
   return random.weighted<Rule>([
     [5, allow],
@@ -102,9 +93,9 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     [4, () => groundedRule(when(0.2))],
     [1, () => scopeRule(when(0.3))],
     [2, () => thatRule(when(0.3))],
-    [4, () => makeBudget(base, contract, makeOutcome([], random), random)],
+    [4, () => makeBudget(base, contract, makeOutcome(random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
-    [2, () => makeLoop(base, contract.tools.length, () => makeOutcome([], random), random)],
+    [2, () => makeLoop(base, contract.tools.length, () => makeOutcome(random), random)],
   ]);
 }
 
@@ -119,7 +110,7 @@ export function allowEverything(contract: Contract): Rule {
 type Base = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">;
 
 function makeTargets(contract: Contract, random: Random): Pick<Rule, "targets" | "narrowed"> {
-  if (contract.registry !== undefined && random.chance(0.4)) {
+  if (random.chance(contract.registry === undefined ? 0.15 : 0.4)) {
     const { targets, narrowed } = random.pick(classTargets(contract.tools));
     return { targets, narrowed };
   }
@@ -150,7 +141,7 @@ function makePrior(base: Base, contract: Contract, random: Random, when: Conditi
     since: random.chance(0.25) ? random.some(all, 2) : undefined,
     where,
     when,
-    otherwise: makeOutcome([when, where], random),
+    otherwise: makeOutcome(random),
   };
 }
 
@@ -183,19 +174,14 @@ function isInAll(contract: Contract, tools: readonly number[], prior: Reference)
 }
 
 function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
-  return makeFlow(base, contract, when, makeOutcome([when], random), random);
+  return makeFlow(base, contract, when, makeOutcome(random), random);
 }
 
-/** `own`: what the rule reads beside its conditions. */
-function makeOutcome(
-  conditions: readonly (Condition | undefined)[],
-  random: Random,
-  own: readonly Reference[] = [],
-): Outcome {
+function makeOutcome(random: Random): Outcome {
   const part = (kind: OutcomePartKind): OutcomePart => {
     switch (kind) {
       case "approval":
-        return { kind, approval: makeApproval(conditions, random, own) };
+        return { kind, approval: makeApproval(random) };
       case "with":
         return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
       case "label":
@@ -215,11 +201,8 @@ function makeOutcome(
   return kinds.filter((kind) => chosen.includes(kind)).map(part);
 }
 
-function makeApproval(
-  conditions: readonly (Condition | undefined)[],
-  random: Random,
-  own: readonly Reference[] = [],
-): Approval {
+/** What it binds follows from the rule (binds.ts). */
+function makeApproval(random: Random): Approval {
   const roles = random.chance(0.25) ? undefined : random.some(["finance", "lead", "oncall"], 2);
   return {
     roles,
@@ -227,15 +210,8 @@ function makeApproval(
     expires: random.chance(0.4) ? random.pick([1, 30]) * MINUTE : undefined,
     once: random.chance(0.4),
     orRequester: random.chance(0.2),
-    binds: bindsOf([...conditions.flatMap((c) => (c === undefined ? [] : referencesIn(c))), ...own]),
+    binds: [],
   };
-}
-
-/** Request fields only, whole where a member is read; each once, sorted by path. */
-export function bindsOf(references: readonly Reference[]): readonly Reference[] {
-  const fields = references.filter((r) => ["principal", "resource", "context", "action"].includes(r.root));
-  const byPath = new Map(fields.map(unmembered).map((r) => [[r.root, ...r.path].join("."), r]));
-  return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }
 
 const OBLIGATIONS: readonly Obligation[] = [

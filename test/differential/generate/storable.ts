@@ -40,7 +40,9 @@ function rootsOf(condition: Condition): Root[] {
       return [];
     // about this call
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
     case "session_has":
       return ["args"];
     default:
