@@ -3,7 +3,7 @@
  * `thc.explain` holds what only explanations need. Shapes: docs/formats/module.md.
  */
 import type { Ledger, LinkedRegistry, Obligation, StateRows, Suggestion } from "@thc/language";
-import type { Ir } from "./ir/ir.ts";
+import type { Ir, IrDetail } from "./ir/ir.ts";
 import type { Layout } from "./link/layout.ts";
 import { CAPACITIES } from "./link/state-shape.ts";
 import { FIGURES } from "./lower/budgets.ts";
@@ -79,6 +79,8 @@ export interface ManifestRule {
   };
   /** Of `require prior`: the tools whose call is missing. */
   readonly evidence?: readonly string[];
+  /** By argument of those: the argument of the call whose value it has to have. */
+  readonly matching?: { readonly [argument: string]: string };
   /** May carry a sandbox, which can conflict with another. */
   readonly sandbox?: true;
 }
@@ -131,6 +133,11 @@ function importsPart(ir: Ir): NonNullable<Manifest["imports"]> {
 
 export const COMPILER_VERSION = "0.1.0";
 
+function evidencePart({ tools, matching }: Extract<IrDetail, { kind: "prior" }>, ir: Ir) {
+  const evidence = tools.map((t) => ir.tools[t]?.name ?? "");
+  return matching.length === 0 ? { evidence } : { evidence, matching: Object.fromEntries(matching) };
+}
+
 export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractDigest: string): Manifest {
   return {
     format: 1,
@@ -172,7 +179,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
             },
           }),
       ...(r.obligations.some((o) => ir.obligations[o]?.kind === "sandbox") ? { sandbox: true as const } : {}),
-      ...(r.detail?.kind === "prior" ? { evidence: r.detail.tools.map((t) => ir.tools[t]?.name ?? "") } : {}),
+      ...(r.detail?.kind === "prior" ? evidencePart(r.detail, ir) : {}),
     })),
     obligations: ir.obligations,
     state: statePart(ir, l),

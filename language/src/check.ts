@@ -1,4 +1,5 @@
 /** Text to typed contract: parse, declare, type, analyse. Several errors a run; a contract comes out only when there is none. */
+import { reportDestinations } from "./analyse/destinations.ts";
 import { comparePairs } from "./analyse/pairs.ts";
 import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { declare } from "./resolve/declare.ts";
@@ -11,6 +12,7 @@ import { oneCurrency } from "./types/budgets.ts";
 import type { Contract } from "./types/contract.ts";
 import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
+import { withCases } from "./types/levels.ts";
 import { loopsFit } from "./types/loops.ts";
 import { typeRule } from "./types/rules.ts";
 import { readStateRows } from "./types/state-rows.ts";
@@ -41,7 +43,8 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const linker = createLinker(options.catalogue, report);
   const declared = declare(parsed.statements, { registry: linker, files: options.files }, report);
   const { owner, tests } = declared;
-  const names = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
+  const given = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
+  const names = { ...given, tools: withCases(given, declared.toolFlags, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
   const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
   oneCurrency(rules, names, report);
@@ -57,11 +60,13 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   if (!isSound) return { contract: undefined, diagnostics: inOrder(diagnostics) };
   analyse(rules, names, report);
   comparePairs(rules, names.tools, report);
+  reportDestinations(rules, names, report);
   const contract: Contract = {
     name: parsed.contract.name.value,
     version: parsed.contract.version.value,
     owner,
     agents: names.agents,
+    inside: declared.inside,
     imports: importedLists(names.imports),
     tools: names.tools,
     facts: names.facts,

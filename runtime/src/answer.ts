@@ -114,6 +114,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const twos = new Map<number, Said>();
   const sets = new Map<number, NonEmpty<Obligation>>();
   const none: readonly never[] = Object.freeze([]);
+  const noMatching = Object.freeze({});
   const nothing: Said = { rules: none, because: none, suggestions: none, maps: none };
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
@@ -199,7 +200,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return most;
   }
   function hint(id: number): Hint {
-    return { rule: name(id), tools: manifest.rules[id]?.evidence ?? none };
+    const { evidence = none, matching = noMatching } = manifest.rules[id] ?? {};
+    return { rule: name(id), tools: evidence, matching };
   }
 
   function truthAt(condition: number): Truth {
@@ -225,7 +227,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       const effects = entries.get(id);
       const only = r.narrowed?.find((n) => n.tool === tool);
       if (effects === undefined && r.only !== undefined && truthAt(r.only) !== "true") return [];
-      if (effects === undefined && only !== undefined && truthAt(only.at) !== "true") return [];
+      if (effects === undefined && only !== undefined && truthAt(only.at) === "false") return [];
       if (effects === undefined && (tool < 0 || (r.targets !== "*" && !r.targets.includes(tool)))) return [];
       const asked = effects !== undefined && (effects & (SATISFIED | UNSATISFIED)) !== 0;
       return [

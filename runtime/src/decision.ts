@@ -72,6 +72,8 @@ export interface ApprovalRequest {
 export interface Hint {
   readonly rule: string;
   readonly tools: readonly string[];
+  /** By argument of such a call: the argument of this one whose value it has to have. */
+  readonly matching: { readonly [argument: string]: string };
 }
 
 export type Level = "read" | "write" | "delete" | "execute";

@@ -27,5 +27,5 @@ export {
   type ToolCall,
   type ToolResult,
 } from "./enforce.ts";
-export { type HostProfile, type LoadError, load, loadSync, type Runtime } from "./load.ts";
+export { type HostProfile, type LoadError, load, loadModule, loadSync, type Runtime } from "./load.ts";
 export type { Manifest, ManifestRule } from "./manifest.ts";

@@ -48,6 +48,14 @@ export function loadSync(bytes: Uint8Array, host: HostProfile = {}): Runtime {
   return start(module, host);
 }
 
+/**
+ * For hosts that compile modules themselves, as edge workers do: they may not compile bytes at run time, and import the file
+ * instead. The checksum was theirs to look at; everything else is checked as in `load`. @throws LoadError
+ */
+export function loadModule(module: WebAssembly.Module, host: HostProfile = {}): Runtime {
+  return start(module, host);
+}
+
 function refuseDamaged(bytes: Uint8Array): void {
   const fault = damage(bytes);
   if (fault !== undefined) refuse(fault);

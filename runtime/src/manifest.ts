@@ -78,6 +78,7 @@ export interface ManifestRule {
     readonly once: boolean;
   };
   readonly evidence?: readonly string[];
+  readonly matching?: { readonly [argument: string]: string };
   /** May carry a sandbox, which can conflict with another. */
   readonly sandbox?: true;
 }

@@ -71,7 +71,8 @@ function isRule(r: unknown): boolean {
     optional(r.because, isText) &&
     optional(r.suggest, isSuggestion) &&
     optional(r.maps, texts) &&
-    optional(r.evidence, texts)
+    optional(r.evidence, texts) &&
+    optional(r.matching, (v) => isObject(v) && Object.values(v).every(isText))
   );
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Reads a state blob. Written from docs/formats/state.md alone, sharing no code with the kernel; standard library only.
 
-In: JSON on standard input, {"shape": {"B","C","P","O","E","I","K","V","L","counters": {ledger: [window]}}, "capacities": {"pending","approvals","evidence","tokens"},
-"contract_digest", "session", "key", "ledger_key", "ids": {ledger: id}, "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["echo", class, text] or ["call", principal, id]]}.
+In: JSON on standard input, {"shape": {"B","C","P","O","E","I","K","V","L","S","R","counters": {ledger: [window]}}, "capacities": {"pending","approvals","evidence","tokens"},
+"contract_digest", "session", "key", "ledger_key", "ids": {ledger: id}, "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["echo", class, text] or ["row key", name, …] or ["call", principal, id]]}.
 Out: a JSON list; per blob {"fault": n} or its contents, hashes replaced by `domain:text` where a name gives them.
 """
 import json
@@ -91,6 +91,15 @@ def domain_bytes(key, name):
     if name[0] == "call":
         return siphash128(key, b"call\0\0\0\0" + name[1].encode())[:8], f"call {name[1]}:{name[2]}"
     return name[0].encode().ljust(8, b"\0"), f"{name[0]}:{name[1]}"
+
+
+def hashed(key, name):
+    """A name's hash, and how it is written; a `row key` is over the hashes of its parts."""
+    if name[0] == "row key":
+        parts = [hashed(key, part) for part in name[1:]]
+        return siphash128(key, b"row key\0" + b"".join(part for part, _ in parts)), "row key:" + ", ".join(w for _, w in parts)
+    domain, written = domain_bytes(key, name)
+    return siphash128(key, domain + name[-1].encode()), written
 
 
 def head(blob, least, digest, bound, ledger):
@@ -182,15 +191,16 @@ def read(blob, given, known):
     digest = bytes.fromhex(given["contract_digest"])
     budgets, obligations, origins = shape["B"], shape["O"], shape["E"]
     forgotten = (shape["P"] + 63) // 64 * 8
+    marks = (shape["S"] + 1) // 2 * 8
     labels = 16 + 8 * shape["L"] if shape["L"] else 0
     counters = shape["C"]
     key = bytes.fromhex(given["key"])
     bound = siphash128(key, b"session\0" + given["session"].encode())
-    fault = head(blob, 80 + counters + forgotten + labels, digest, bound, 0)
+    fault = head(blob, 80 + counters + forgotten + marks + labels, digest, bound, 0)
     if fault:
         return {"fault": fault}
-    latest, sequence, *counts, flags, values, attempts = struct.unpack_from("<QI4HI2H", blob, 48)
-    counts += [values, attempts]
+    latest, sequence, *counts, flags, items, values, attempts = struct.unpack_from("<QI4HHH2H", blob, 48)
+    counts += [values, attempts, items]
     sizes = [
         56 + obligations + 8 * budgets + origins + shape["F"] + (16 if shape["I"] else 0),
         32,
@@ -198,9 +208,10 @@ def read(blob, given, known):
         16,
         16,
         16,
+        32 + 24 * shape["R"],
     ]
-    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values", "attempts")]
-    length = 80 + counters + forgotten + labels + sum(n * size for n, size in zip(counts, sizes))
+    most = [capacities[name] for name in ("pending", "approvals", "evidence", "tokens", "values", "attempts", "items")]
+    length = 80 + counters + forgotten + marks + labels + sum(n * size for n, size in zip(counts, sizes))
     if any(n > m for n, m in zip(counts, most)) or len(blob) != length:
         return {"fault": 7}
 
@@ -224,6 +235,8 @@ def read(blob, given, known):
     at += counters
     bits = int.from_bytes(blob[at : at + forgotten], "little")
     at += forgotten
+    since = struct.unpack_from(f"<{shape['S']}I", blob, at)
+    at += marks
     words = struct.unpack_from(f"<{labels // 8}Q", blob, at)
     at += labels
     given_by = {
@@ -268,15 +281,18 @@ def read(blob, given, known):
         return [seen.get(row[:8], row[:8].hex()), struct.unpack_from("<Q", row, 8)[0]]
 
     def evidence(row):
-        rule, tool, status, has_turn, _, number = struct.unpack_from("<IIBBHI", row)
+        rule, tool, status, has_turn, listed, _, number = struct.unpack_from("<IIBBBBI", row)
         time, turn = struct.unpack_from("<QQ", row, 16)
         key_states, value_states = struct.unpack_from("<II", row, 48)
+        made = struct.unpack_from("<I", row, 56)[0]
         cells = 64 + 16 * shape["K"]
         return {
             "rule": rule,
             "tool": tool,
             "status": {1: "pending", 2: "ok"}[status],
             "sequence": number,
+            "made": made,
+            **({"rows": ("absent", "known", "unknown")[listed]} if capacities["items"] else {}),
             "time": time,
             "turn": turn if has_turn else None,
             "call": named(row[32:48]),
@@ -285,6 +301,17 @@ def read(blob, given, known):
                 for i in range(shape["K"])
             ],
             "values": [value(row[cells + 24 * i :], value_states >> (2 * i) & 3) for i in range(shape["V"])],
+        }
+
+    def item(row):
+        owner, rule, index, part, state = struct.unpack_from("<IHHBB", row)
+        (states,) = struct.unpack_from("<I", row, 12)
+        return {
+            "row": owner,
+            "rule": [rule, index],
+            "of": "rows" if part == 255 else part,
+            "key": named(row[16:32]) if state == 1 else "unknown",
+            "values": [value(row[32 + 24 * i :], states >> (2 * i) & 3) for i in range(shape["R"])],
         }
 
     def attempt(row):
@@ -307,6 +334,8 @@ def read(blob, given, known):
         "tokens": [token(row) for row in tables[3]],
         **({"values": [value_row(row) for row in tables[4]], "values_full": bool(flags & 2)} if shape["F"] else {}),
         **({"attempts": [attempt(row) for row in tables[5]]} if capacities["attempts"] else {}),
+        **({"items": [item(row) for row in tables[6]]} if capacities["items"] else {}),
+        **({"since": list(since)} if since else {}),
         **({"suspended": True} if flags & 4 else {}),
     }
 
@@ -316,8 +345,7 @@ def main():
     key = bytes.fromhex(given["key"])
     known = {}
     for name in given["names"]:
-        domain, written = domain_bytes(key, name)
-        hash_ = siphash128(key, domain + name[-1].encode())
+        hash_, written = hashed(key, name)
         if name[0] == "token":
             kept = {9: 12, 11: 14}.get(name[1], 15)
             hash_ = hash_[:kept] + bytes(15 - kept) + bytes([name[1]])

@@ -25,13 +25,47 @@ const readModule = (bytes: Uint8Array) => run("read_module.py", bytes);
 
 function readStates(vector: Vector, states: readonly Uint8Array[], names: unknown = []) {
   const { header } = readModule(compileText(vector.contract).bytes).out;
-  const { B, C, P, O, E, I, K, V, L, pending, approvals, evidence, tokens, values, flow_row, attempts } = header;
+  const {
+    B,
+    C,
+    P,
+    O,
+    E,
+    I,
+    K,
+    V,
+    L,
+    pending,
+    approvals,
+    evidence,
+    tokens,
+    values,
+    flow_row,
+    attempts,
+    S,
+    items,
+    item_row,
+  } = header;
   const F = flow_row === 0 ? 0 : 16;
   const { status, out, error } = run(
     "read_state.py",
     JSON.stringify({
-      shape: { B, C, P, O, E, I, K, V, L, F, counters: countersOf(vector.contract) },
-      capacities: { pending, approvals, evidence, tokens, values, attempts },
+      shape: {
+        B,
+        C,
+        P,
+        O,
+        E,
+        I,
+        K,
+        V,
+        L,
+        F,
+        S,
+        R: items === 0 ? 0 : (item_row - 32) / 24,
+        counters: countersOf(vector.contract),
+      },
+      capacities: { pending, approvals, evidence, tokens, values, attempts, items },
       contract_digest: vector.contract_digest,
       session: vector.session,
       key: vector.key || "00".repeat(16),

@@ -73,7 +73,7 @@ test.each([
   [
     "missing evidence",
     `${prod} ${refund(5)} expect allow`,
-    "`evidence`: put `prior lookup(…) ok` with matching values before the call",
+    "`evidence`: put `prior lookup(…) ok` with matching values (`id` as the call's `id`) before the call",
   ],
   [
     "an approval",
@@ -143,5 +143,9 @@ test("an earlier call that matches may still fail `where`", () => {
   const strict = CONTRACT.replace("for refund matching id", 'for refund matching id where prior.result.id != "A"');
   expect(
     helpFor(`${prod} prior lookup(id: "A") ok returns { id: "A" } ${refund(5)} expect allow`, strict),
-  ).toContainEqual(expect.stringContaining("with matching values that make its `where` true before the call"));
+  ).toContainEqual(
+    expect.stringContaining(
+      "with matching values (`id` as the call's `id`) that make its `where` true before the call",
+    ),
+  );
 });

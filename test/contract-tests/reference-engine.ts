@@ -35,7 +35,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     suggestions: [],
     maps: [],
     warnings,
-    hints: decision.hints.map((rule) => ({ rule, tools: priorTools(contract, ruleNamed(rule)) })),
+    hints: decision.hints.map((rule) => ({ rule, tools: priorTools(contract, ruleNamed(rule)), matching: {} })),
     labels: decision.labels,
     duplicate,
     clockBehind,

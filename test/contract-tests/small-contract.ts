@@ -12,6 +12,8 @@ const tool = (name: string, returns: Tool["returns"]): Tool => ({
   irreversible: false,
   risk: "read",
   action: undefined,
+  cases: [],
+  riskByLevel: true,
   open: false,
   definition: undefined,
   gives: [],
@@ -38,6 +40,7 @@ export function contractWith(changes: Partial<Contract>): Contract {
     version: "1.0.0",
     owner: undefined,
     agents: [{ name: "bot", ids: ["bot-*"], team: undefined, span }],
+    inside: [],
     imports: [],
     tools: [
       tool("look", { kind: "record", fields: [{ name: "id", type: { kind: "id" } }] }),

@@ -63,12 +63,15 @@ function countContract(contract: Contract, count: Count): void {
     if (tool.returns !== undefined) countType(tool.returns, count);
     count("tool", "imported", tool.definition !== undefined);
     count("tool", "open", tool.open);
+    count("tool", "levels with conditions", tool.cases.length > 0);
+    count("tool", "no level without", tool.cases.length === tool.levels.length);
     count("action", "is", tool.action?.kind === "is");
     if (tool.action?.kind !== "named") continue;
     count("action", "level of", tool.action.level);
     count("action", tool.action.risk ? "risk of" : "own risk");
     count("action", "few linked", (contract.registry?.actions.length ?? 0) < 3);
   }
+  count("class", "inside", contract.inside.length > 0);
   for (const rule of contract.rules) countRule(rule, count);
   countAgents(contract, count);
   const conditions = contract.rules.flatMap(conditionsOf).reduce((sum, c) => sum + sizeOf(c), 0);
@@ -97,6 +100,14 @@ function countType(type: Type, count: Count): void {
 function countRule(rule: Rule, count: Count): void {
   count("rule", rule.kind);
   count("action", "narrowed target", rule.narrowed.length > 0);
+  for (const { when } of rule.narrowed) {
+    count("condition", "level_has", when.kind === "level_has");
+    count("class", "level target", when.kind === "level_has");
+    count("class", "risk target", when.kind === "risk_is");
+    count("class", "external target", when.kind === "external");
+    count("class", "except", when.kind === "not");
+    count("class", "either", when.kind === "or");
+  }
   for (const condition of conditionsOf(rule)) countCondition(condition, count);
   if (rule.kind === "allow" || rule.kind === "oblige") for (const o of rule.obligations) count("obligation", o.kind);
   if (rule.kind === "require_prior") {
@@ -108,6 +119,18 @@ function countRule(rule: Rule, count: Count): void {
       "result key",
       rule.keys.some((k) => k.prior.root === "prior_result"),
     );
+    count(
+      "prior",
+      "list key",
+      rule.keys.some((k) => k.isIn),
+    );
+    count(
+      "prior",
+      "row key",
+      rule.keys.some((k) => k.prior.root === "prior_row"),
+    );
+    count("prior", "since", rule.since !== undefined);
+    count("prior", "no prior where", rule.negated && rule.where !== undefined);
     count("prior", "within", rule.within !== undefined);
     count("prior", "where", rule.where !== undefined);
     count("prior", "several tools", rule.tools.length > 1);

@@ -58,6 +58,8 @@ function asReference(d: Decision): RefDecision {
     warnings: d.warnings,
     hints: d.hints.map((h) => h.rule),
     labels: d.labels,
+    levels: d.levels,
+    risk: d.risk,
     duplicate: d.duplicate,
     clockBehind: d.clockBehind,
     retryAfter: d.retryAfter,

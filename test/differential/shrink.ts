@@ -95,6 +95,7 @@ function* simplerRules(rule: Rule): Generator<Rule> {
     if (rule.where !== undefined) yield { ...rule, where: undefined };
     if (rule.where !== undefined) for (const where of simplerConditions(rule.where)) yield { ...rule, where };
     if (rule.within !== undefined) yield { ...rule, within: undefined };
+    if (rule.since !== undefined) yield { ...rule, since: undefined };
     for (const keys of without(rule.keys)) yield { ...rule, keys };
     for (const tools of without(rule.tools)) if (tools.length > 0) yield { ...rule, tools };
   }
@@ -158,7 +159,8 @@ function withoutTool(contract: Contract, tool: number): Contract | undefined {
     if (rule.kind === "require_prior") {
       const tools = moved(rule.tools);
       if (tools.length === 0) return undefined;
-      rules.push({ ...rule, targets, narrowed, tools });
+      const since = rule.since && moved(rule.since);
+      rules.push({ ...rule, targets, narrowed, tools, since: since?.length === 0 ? undefined : since });
     } else if (rule.kind === "require_grounded") {
       if (rule.sources.some((s) => "tool" in s && s.tool === tool)) return undefined;
       const sources = rule.sources.map((s) => ("tool" in s && s.tool > tool ? { ...s, tool: s.tool - 1 } : s));

@@ -51,6 +51,10 @@ export function conditionText(condition: Condition): string {
       return `${termText(condition.item)} starts with ${quoted(condition.text)}`;
     case "level_is":
       return condition.exact ? `level == ${condition.levels[0]}` : `level in [${condition.levels.join(", ")}]`;
+    case "level_has":
+      throw new Error("levels that a call has are asked for by targets alone");
+    case "external":
+      return "external";
     case "risk_is":
       return `risk in [${condition.risks.join(", ")}]`;
     case "includes":
@@ -102,6 +106,7 @@ export function referenceText(reference: Reference): string {
   const root = {
     prior_args: "prior.args",
     prior_result: "prior.result",
+    prior_row: "prior.row",
     element: variable(reference.depth),
     args: "args",
     principal: "principal",

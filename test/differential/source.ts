@@ -6,7 +6,7 @@
 import type { Budget, Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
 import { plainDecimal } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
-import { classTargets } from "./generate/cloud.ts";
+import { classTargets } from "./generate/classes.ts";
 import {
   approvalText,
   conditionText,
@@ -30,6 +30,9 @@ export function toSource(contract: Contract): string {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
     }),
+    ...(contract.inside.length === 0
+      ? []
+      : [`inside hosts [${contract.inside.map((h) => JSON.stringify(h)).join(", ")}]`]),
     ...contract.imports.map(({ alias, pin }) => `use tools "${alias}.json" as ${alias} pin "${pin}"`),
     ...contract.tools.flatMap((tool) =>
       tool.definition === undefined ? [toolText(tool, contract)] : importedText(tool, contract),
@@ -128,8 +131,12 @@ function flagsText(tool: Tool): string {
 }
 
 /** Levels and what else is said of the action. */
-function actionText({ action, levels, params, risk }: Tool): string {
-  const own = ` ${levels.join(", ")}`;
+function actionText({ action, levels, cases, params, risk }: Tool): string {
+  const levelText = (level: string): string => {
+    const found = cases.find((each) => each.level === level);
+    return found === undefined ? level : `${level} when ${conditionText(found.when)}`;
+  };
+  const own = ` ${levels.map(levelText).join(", ")}`;
   if (action === undefined) return own;
   if (action.kind === "is") return `${own} is ${action.action.name}`;
   const name = params[action.param]!.name;
@@ -186,11 +193,14 @@ function ruleText(rule: Rule, contract: Contract): string {
     case "require_prior": {
       const of = names(rule.tools);
       const tools = of.length > 1 ? `(${of.join(" or ")})` : of[0]!;
-      const keys = rule.keys.map((k) => `${bare(referenceText(k.current))} = ${referenceText(k.prior)}`);
+      const keys = rule.keys.map(
+        (k) => `${bare(referenceText(k.current))} ${k.isIn ? "in" : "="} ${referenceText(k.prior)}`,
+      );
       return [
         `require ${rule.negated ? "no " : ""}prior ${rule.completion} ${tools} for ${targets}`,
         keys.length === 0 ? "" : ` matching ${keys.join(", ")}`,
         rule.within === undefined ? "" : ` within ${durationText(rule.within)}`,
+        rule.since === undefined ? "" : ` since last ${names(rule.since).join(", ")}`,
         rule.where === undefined ? "" : ` where ${conditionText(rule.where)}`,
         when,
         otherwise,

@@ -51,6 +51,9 @@ describe("eval", () => {
       hints: [],
       duplicate: false,
       clockBehind: false,
+      levels: ["read"],
+      risk: "read",
+      labels: [],
     });
   });
 

@@ -130,7 +130,6 @@ const ROWS: readonly Row[] = [
   ],
   [4, "a fact that was not sent is absent", "fields.ts", "ABSENT : UNKNOWN;", "ABSENT : ABSENT;"],
 
-  [5, "a call is evidence before its result", "prior.ts", '(row.ok || rule.completion === "allowed") &&', ""],
   [
     5,
     "a failed call completes its evidence",
@@ -140,7 +139,6 @@ const ROWS: readonly Row[] = [
   ],
   [5, "texts are compared as sent", "value.ts", "return a.text === b.text;", "return a.sent === b.sent;"],
   [5, "the first evidence decides", "prior.ts", "b.sequence > a.sequence ? b : a", "b.sequence < a.sequence ? b : a"],
-  [5, "evidence ages from the call", "result.ts", "ok: true, time: event.now,", "ok: true,"],
   [
     5,
     "evidence may be a little too old",
@@ -321,9 +319,9 @@ const ROWS: readonly Row[] = [
   [
     10,
     "it rolls dice",
-    "state.ts",
-    "const sequence = state.sequence + 1;",
-    "const sequence = state.sequence + (Math.random() < 0.5 ? 1 : 2);",
+    "evidence.ts",
+    "const made = next.sequence + 1;",
+    "const made = next.sequence + (Math.random() < 0.5 ? 1 : 2);",
   ],
   [
     10,
@@ -369,13 +367,6 @@ const ROWS: readonly Row[] = [
 
   [
     14,
-    "nobody notes that evidence was evicted",
-    "state.ts",
-    "forgotten: new Set([...state.forgotten, oldest.rule]),",
-    "",
-  ],
-  [
-    14,
     "the oldest used approval is forgotten",
     "state.ts",
     "live.length <= state.rows.approvals ? { ...state, approvals: live } : undefined",
@@ -393,9 +384,9 @@ const ROWS: readonly Row[] = [
   [
     3,
     "a rule for a risk is for every call of its tools",
-    "call.ts",
-    "(narrowed === undefined ||",
-    "(narrowed !== null ||",
+    "verdict.ts",
+    "narrowed === undefined || evaluate",
+    "narrowed !== null || evaluate",
   ],
   [12, "letter case counts in Azure", "action.ts", "/^(aws|azure):/", "/^(aws):/"],
 ];

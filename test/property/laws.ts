@@ -19,6 +19,7 @@ import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
 import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
+import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
 import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
@@ -46,4 +47,5 @@ export const LAWS: readonly Law[] = [
   ...ACTIONS,
   ...TOUCHED,
   ...COMPUTED,
+  ...TOOL_LAWS,
 ];

@@ -1,21 +1,24 @@
-/** What a call is: its level and risk, and whether a rule is for such calls (docs/semantics.md §4, §5). */
+/** What a call is said to be: by its tool, or where that says so by the action it names (docs/semantics/tools.md). */
 import type { Actions } from "./action.ts";
 import type { Tool } from "./contract.ts";
+import type { Truth } from "./truth.ts";
 import type { Value } from "./value.ts";
 
-const LEVELS = ["read", "write", "delete", "execute"];
-const RISKS = ["read", "write", "destructive", "critical"];
-
-/** What one call is: its tool, or where that says so the action it names. */
+/** What one call is. */
 export interface CallClass {
+  /** The levels it has for sure, and all that it may have. */
+  readonly sure: readonly string[];
   readonly levels: readonly string[];
-  readonly risk: string;
+  readonly risks: readonly string[];
+  readonly external: Truth;
   /** In thousandths. */
   readonly severity: number;
 }
+/** What its tool says, or where that says so the action it names. */
+export type Base = Pick<CallClass, "severity"> & { readonly levels: readonly string[]; readonly risk: string };
 
 /** Undefined: an unknown action. `args`: typed. */
-export function classOf(tool: Tool, args: Value, actions: Actions): CallClass | undefined {
+export function baseOf(tool: Tool, args: Value, actions: Actions): Base | undefined {
   if (tool.action?.kind !== "named") return { levels: tool.levels, risk: tool.risk, severity: tool.severity };
   const value = args.kind === "record" ? args.fields.get(tool.params[tool.action.param]!.name) : undefined;
   const action = value?.kind === "text" ? actions.get(value.text) : undefined;
@@ -25,11 +28,4 @@ export function classOf(tool: Tool, args: Value, actions: Actions): CallClass | 
     risk: tool.action.risk ? action.risk : tool.risk,
     severity: action.severity,
   };
-}
-
-/** Whether a set of classes holds the call: of the class bits that fit its level and risk, any. */
-export function isInClasses(classes: number, call: CallClass): boolean {
-  return LEVELS.some(
-    (level, l) => call.levels.includes(level) && ((classes >> (4 * RISKS.indexOf(call.risk) + l)) & 1) === 1,
-  );
 }

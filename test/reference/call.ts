@@ -1,32 +1,38 @@
 /** A call: every rule against the old state, the join, and what is written when it is let through (§5, §6). */
-import { isInClasses } from "./call-class.ts";
+
+import type { CallClass } from "./call-class.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
+import { recordEvidence } from "./evidence.ts";
 import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
 import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
 import type { Environment } from "./read.ts";
 import { reservations, reserve } from "./reservation.ts";
-import { addEvidence, addPending, addUsedApprovals, type RefState } from "./state.ts";
+import { classOf } from "./settle-class.ts";
+import { addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { touchedLists } from "./touched.ts";
-import { UNKNOWN } from "./value.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 export function decideCall(call: Call, state: RefState): Interpreted {
   if (call.pending !== undefined) return { decision: { ...allowed(call.pending.obligations), duplicate: true }, state };
   const { contract, contractDigest, request, now } = call;
-  const environment: Environment = {
+  const tool = contract.tools[call.tool]!;
+  const before: Environment = {
     contract,
-    tool: contract.tools[call.tool]!,
-    call: call.class,
+    tool,
+    call: UNASKED,
     args: call.args,
-    fields: new Map([...call.fields, ...touchedLists(contract.tools[call.tool]!, call.args, call.class)]),
+    fields: call.fields,
     labels: seen(state.labels, request.turn),
     prior: undefined,
     elements: [],
   };
+  const settled = classOf(call.class, before);
+  const touched = touchedLists(tool, call.args, settled);
+  const environment: Environment = { ...before, call: settled, fields: new Map([...call.fields, ...touched]) };
   const attempt = attemptOf(call);
   const asking = { contractDigest, actionDigest: call.digest, request, state, now, attempt };
   const rules = contract.rules.filter((rule) => targets(rule, call));
@@ -35,12 +41,14 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const refused = join(first).outcome === "deny";
   const overDenied = rules.filter((rule) => rule.kind === "loop" && rule.what === "denied_call");
   const verdicts = [...first, ...overDenied.map((rule) => judge(rule, environment, { ...asking, refused }))];
-  const decision = join(verdicts);
+  const risk = RISKS.findLast((each) => settled.risks.includes(each));
+  const said = { levels: settled.levels, risk };
+  const decision = { ...join(verdicts), ...said };
   if (!call.history) return { decision, state };
   /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */
   const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
-    const said = verdicts.flatMap((v) => v.labels);
-    const labels = readsLabels(contract) ? [...new Set([...given, ...said])].sort(bytewise) : [];
+    const spoken = verdicts.flatMap((v) => v.labels);
+    const labels = readsLabels(contract) ? [...new Set([...given, ...spoken])].sort(bytewise) : [];
     const remembered = remember(next, { ...attempt, denied: refused || made.reason === "state_full" });
     const suspends = verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
     const after = suspends ? suspendRun(call, remembered) : remembered;
@@ -53,15 +61,18 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     verdicts.flatMap((v) => v.spent),
     now,
   );
-  if (spent === undefined) return answer({ ...denied("state_full"), hints: decision.hints }, [], state);
+  if (spent === undefined) return answer({ ...denied("state_full"), ...said, hints: decision.hints }, [], state);
   const given = givenBy(environment);
   return answer(decision, [...given.whole, ...given.part], recordCall(call, environment, verdicts, given, spent));
 }
 
+const RISKS = ["read", "write", "destructive", "critical"];
+/** No condition that a class rests on reads a class. */
+const UNASKED: CallClass = { sure: [], levels: [], risks: [], external: false, severity: 0 };
+
 function targets(rule: Rule, call: Call): boolean {
   if (rule.agent !== undefined && rule.agent !== call.agent) return false;
-  const narrowed = rule.narrowed.find(({ tool }) => tool === call.tool);
-  return rule.targets.includes(call.tool) && (narrowed === undefined || isInClasses(narrowed.classes, call.class));
+  return rule.targets.includes(call.tool);
 }
 
 function isLetThrough(decision: RefDecision): boolean {
@@ -93,17 +104,6 @@ function recordCall(
     named: namesSaid(contract, tool, call.args, state.table),
     asked: askedBy(contract, environment),
   });
-  for (const rule of contract.rules)
-    if (rule.kind === "require_prior" && rule.tools.includes(tool))
-      next = addEvidence(next, {
-        rule: rule.name,
-        call: serial,
-        tool,
-        turn: request.turn,
-        ok: false,
-        time: now,
-        args: call.args,
-        result: UNKNOWN,
-      });
-  return { ...next, table: plant(next.table, contract, call.class, request.args) };
+  next = recordEvidence(next, contract, { call: serial, tool, turn: request.turn, time: now, args: call.args });
+  return { ...next, table: plant(next.table, contract, environment.call, request.args) };
 }

@@ -1,6 +1,7 @@
 /** Conditions: true, false or unknown (docs/semantics.md §4). */
 import { compute, fold, pick } from "./arithmetic.ts";
 import { blastRadius } from "./blast.ts";
+import type { CallClass } from "./call-class.ts";
 import { isInRange } from "./canonical/ip.ts";
 import type { CompareOp, Condition, ElementSet, Literal, Term } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
@@ -53,9 +54,13 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
     case "starts_with":
       return onText(condition.item, environment, (text) => text.startsWith(condition.text));
     case "level_is":
-      return hasLevels(environment.call.levels, condition.levels, condition.exact);
+      return isLevels(environment.call, condition.levels, condition.exact);
+    case "level_has":
+      return hasLevel(environment.call, condition.levels);
     case "risk_is":
-      return condition.risks.some((risk) => risk === environment.call.risk);
+      return among(environment.call.risks, condition.risks);
+    case "external":
+      return environment.call.external;
     case "includes":
       return isIn(read(condition.list, environment), termValue(condition.item, environment));
     case "subset":
@@ -172,7 +177,7 @@ function onText(item: Term, environment: Environment, test: (text: string) => bo
 }
 
 /** `*.p`: one or more names below p, not p. */
-function matchesHost(pattern: string, host: string): boolean {
+export function matchesHost(pattern: string, host: string): boolean {
   if (!pattern.startsWith("*.")) return host === pattern;
   return host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1;
 }
@@ -181,9 +186,28 @@ function isUnder(path: string, prefix: string): boolean {
   return prefix === "/" || path === prefix || path.startsWith(`${prefix}/`);
 }
 
-function hasLevels(own: readonly string[], asked: readonly string[], exact: boolean): boolean {
-  const subset = own.every((level) => asked.includes(level));
-  return subset && (!exact || asked.every((level) => own.includes(level)));
+type Levels = readonly string[];
+type Known = Pick<CallClass, "sure" | "levels">;
+
+/** The call's levels are among those asked for; `exact`: they are those, no fewer. */
+function isLevels({ sure, levels }: Known, asked: Levels, exact: boolean): Truth {
+  if (sure.some((level) => !asked.includes(level))) return false;
+  // a call has at least one level
+  if (!levels.some((level) => asked.includes(level))) return false;
+  if (exact && asked.some((level) => !levels.includes(level))) return false;
+  const within = levels.every((level) => asked.includes(level));
+  return within && (!exact || asked.every((level) => sure.includes(level))) ? true : "unknown";
+}
+
+function hasLevel({ sure, levels }: Known, asked: Levels): Truth {
+  if (sure.some((level) => asked.includes(level)) || levels.every((level) => asked.includes(level))) return true;
+  return levels.some((level) => asked.includes(level)) ? "unknown" : false;
+}
+
+/** Of what may be: all asked for, some, none. */
+function among(may: readonly string[], asked: readonly string[]): Truth {
+  if (may.every((each) => asked.includes(each))) return true;
+  return may.some((each) => asked.includes(each)) ? "unknown" : false;
 }
 
 function quantify(condition: Extract<Condition, { kind: "quantifier" }>, environment: Environment): Truth {

@@ -14,6 +14,9 @@ export interface RefDecision {
   readonly hints: readonly string[];
   /** What the call gave the session. */
   readonly labels: readonly string[];
+  /** All levels that the call has or may have, and the highest risk; nothing of what no rule was asked about. */
+  readonly levels: readonly string[];
+  readonly risk: string | undefined;
   readonly duplicate: boolean;
   readonly clockBehind: boolean;
   /** Of a call that is not let through: milliseconds until the budgets it exceeds have room. */
@@ -29,6 +32,8 @@ const BARE: RefDecision = {
   warnings: [],
   hints: [],
   labels: [],
+  levels: [],
+  risk: undefined,
   duplicate: false,
   clockBehind: false,
   retryAfter: undefined,

@@ -1,5 +1,5 @@
 /** An event that has passed the checks, and what interpreting it gives. */
-import type { CallClass } from "./call-class.ts";
+import type { Base } from "./call-class.ts";
 import type { Contract } from "./contract.ts";
 import type { RefDecision } from "./decision.ts";
 import type { Fields } from "./fields.ts";
@@ -25,7 +25,7 @@ export interface Call extends Event {
   readonly agent: number;
   readonly tool: number;
   readonly args: Value;
-  readonly class: CallClass;
+  readonly class: Base;
   readonly fields: Fields;
   readonly digest: string;
   /** The call with this id that is still open: the host asks again. */

@@ -8,7 +8,7 @@
 import { linkedActions } from "./action.ts";
 import { agentOf } from "./agent.ts";
 import { decideCall } from "./call.ts";
-import { classOf } from "./call-class.ts";
+import { baseOf } from "./call-class.ts";
 import type { Contract, Reason, Rule } from "./contract.ts";
 import { denied } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
@@ -50,7 +50,7 @@ export function interpret(
   if (pinned !== undefined && request.digest !== undefined && request.digest !== pinned) return refuse("tool_drift");
   const args = isCall ? typedArguments(contract.tools[tool]!, request.args, typingOf(cwd, actions)) : undefined;
   if (isCall && args === undefined) return refuse("bad_arguments");
-  const callClass = args === undefined ? undefined : classOf(contract.tools[tool]!, args, actions);
+  const callClass = args === undefined ? undefined : baseOf(contract.tools[tool]!, args, actions);
   if (isCall && callClass === undefined) return refuse("unknown_action");
   const fields = readFields(contract, request, agent);
   if (fields === "bad_facts") return refuse(fields);

@@ -20,14 +20,14 @@ export interface Environment {
   /** Of the session, as the call sees them. */
   readonly labels: ReadonlySet<string>;
   /** Of the evidence row under test. */
-  readonly prior: { readonly args: Value; readonly result: Value } | undefined;
+  readonly prior: { readonly args: Value; readonly result: Value; readonly row?: Value } | undefined;
   /** Of the quantifiers around, outermost first. */
   readonly elements: readonly Value[];
 }
 
 export function read(reference: Reference, environment: Environment): Value {
   const value = fieldOf(rootValue(reference, environment), reference.path.slice(pathStart(reference)));
-  return reference.member === undefined ? value : memberOf(value, reference.member);
+  return reference.member === undefined ? value : derived(value, reference.member);
 }
 
 /** Names below a value. */
@@ -48,6 +48,8 @@ function rootValue(reference: Reference, environment: Environment): Value {
       return environment.prior?.args ?? UNKNOWN;
     case "prior_result":
       return environment.prior?.result ?? UNKNOWN;
+    case "prior_row":
+      return environment.prior?.row ?? UNKNOWN;
     case "element":
       return environment.elements[reference.depth]!;
     default:
@@ -71,11 +73,11 @@ function pathStart(reference: Reference): number {
   return ["principal", "resource", "context", "action"].includes(reference.root) ? 1 : 0;
 }
 
-function field(value: Value, name: string): Value {
+export function field(value: Value, name: string): Value {
   return value.kind === "record" ? (value.fields.get(name) ?? ABSENT) : value;
 }
 
-function memberOf(value: Value, member: Member): Value {
+export function derived(value: Value, member: Member): Value {
   if (value.kind !== "text") return value;
   switch (member) {
     case "email.local":

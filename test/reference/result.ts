@@ -2,10 +2,11 @@
 import { linkedActions } from "./action.ts";
 import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
+import { completeEvidence, dropEvidence, markSince } from "./evidence.ts";
 import { see } from "./flow.ts";
 import { take } from "./grounding/take.ts";
 import { settle } from "./reservation.ts";
-import type { EvidenceRow, PendingCall, RefState } from "./state.ts";
+import type { PendingCall, RefState } from "./state.ts";
 import { typed, type Value } from "./value.ts";
 
 /** `pending` is undefined only where nothing is kept. */
@@ -22,7 +23,7 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
   };
   return {
     decision: kept ? allowed([]) : denied("obligation_not_kept"),
-    state: value === undefined ? withoutEvidence(event, closed, pending) : completed(event, closed, pending, value),
+    state: value === undefined ? failed(event, closed, pending) : completed(event, closed, pending, value),
   };
 }
 
@@ -38,23 +39,11 @@ function fitting(event: Event, pending: PendingCall): Value | undefined {
 }
 
 function completed(event: Event, state: RefState, pending: PendingCall, value: Value): RefState {
-  let sequence = state.sequence;
-  const complete = (row: EvidenceRow): EvidenceRow => {
-    if (row.call !== pending.call) return row;
-    sequence += 1;
-    return { ...row, ok: true, time: event.now, sequence, result: value };
-  };
-  const evidence = state.evidence.map(complete);
-  const table = take(state.table, event.contract, pending, value);
-  return { ...state, evidence, sequence, table };
+  const { contract, now } = event;
+  const next = completeEvidence(state, contract, pending.call, now, value);
+  return markSince({ ...next, table: take(next.table, contract, pending, value) }, contract, pending.tool);
 }
 
-/** What did not complete is no evidence, but it was allowed. */
-function withoutEvidence(event: Event, state: RefState, pending: PendingCall): RefState {
-  const countsAllowed = (name: string) =>
-    event.contract.rules.some((r) => r.kind === "require_prior" && r.name === name && r.completion === "allowed");
-  return {
-    ...state,
-    evidence: state.evidence.filter((row) => row.call !== pending.call || countsAllowed(row.rule)),
-  };
+function failed({ contract }: Event, state: RefState, pending: PendingCall): RefState {
+  return markSince(dropEvidence(state, contract, pending.call), contract, pending.tool);
 }

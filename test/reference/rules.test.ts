@@ -70,7 +70,7 @@ test("obligations of all matching rules are carried, and two sandboxes conflict"
 });
 
 const evidence = requirePrior("seen", ["refund.issue"], ["orders.lookup"], {
-  keys: [{ current: ref("args.order_id", T.id), prior: ref("prior_args.order_id", T.id) }],
+  keys: [{ current: ref("args.order_id", T.id), prior: ref("prior_args.order_id", T.id), isIn: false }],
   within: 900_000,
   where: compare(ref("args.amount", T.usd), "<=", ref("prior_result.total", T.usd)),
 });
@@ -113,7 +113,7 @@ test("`no prior` holds once, and not when a row was forgotten", () => {
   const once = requirePrior("once", ["refund.issue"], ["refund.issue"], {
     negated: true,
     completion: "allowed",
-    keys: [{ current: ref("args.order_id", T.id), prior: ref("prior_args.order_id", T.id) }],
+    keys: [{ current: ref("args.order_id", T.id), prior: ref("prior_args.order_id", T.id), isIn: false }],
   });
   const s = referenceSession(contract([lookup, refund], [granted, once]));
   expect(s.call("refund.issue", { order_id: "A1", amount: 1 }).outcome).toBe("allow");

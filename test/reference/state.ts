@@ -21,6 +21,10 @@ export interface RefState {
   readonly pending: readonly PendingCall[];
   /** In the order in which the rows were made. */
   readonly evidence: readonly EvidenceRow[];
+  /** Oldest first. */
+  readonly items: readonly EvidenceItem[];
+  /** By rule: the sequence number of the last call, or result, of its `since`. */
+  readonly since: ReadonlyMap<string, number>;
   /** Rules (by name) that lost a row of evidence. */
   readonly forgotten: ReadonlySet<string>;
   /** By ledger and rule (`counterName`): units reserved and not released. */
@@ -89,10 +93,22 @@ export interface EvidenceRow {
   readonly ok: boolean;
   /** Of the call, then of its ok result. */
   readonly time: number;
+  /** Its sequence number when it was made. */
+  readonly made: number;
   readonly sequence: number;
   readonly args: Value;
   /** Unknown until the result is there. */
   readonly result: Value;
+}
+
+/** One element of a list that a key looks into, or of a result whose rows are read. */
+export interface EvidenceItem {
+  /** `made` of the row that it belongs to. */
+  readonly owner: number;
+  readonly rule: string;
+  /** The number of the key among the rule's keys. */
+  readonly of: number | "row";
+  readonly value: Value;
 }
 
 export interface UsedApproval {
@@ -110,6 +126,8 @@ export function emptyState(): RefState {
     sequence: 0,
     pending: [],
     evidence: [],
+    items: [],
+    since: new Map(),
     forgotten: new Set(),
     counters: new Map(),
     ledgers: new Map(),
@@ -126,20 +144,6 @@ export function emptyState(): RefState {
 /** Full: the oldest call goes. Its reservations stay: it may have happened. */
 export function addPending(state: RefState, call: PendingCall): RefState {
   return { ...state, pending: [...state.pending, call].slice(-state.rows.pending) };
-}
-
-/** Full: the row with the lowest sequence number goes, and its rule has forgotten. */
-export function addEvidence(state: RefState, row: Omit<EvidenceRow, "sequence">): RefState {
-  const sequence = state.sequence + 1;
-  const rows = [...state.evidence, { ...row, sequence }];
-  if (rows.length <= state.rows.evidence) return { ...state, sequence, evidence: rows };
-  const oldest = rows.reduce((a, b) => (b.sequence < a.sequence ? b : a));
-  return {
-    ...state,
-    sequence,
-    evidence: rows.filter((r) => r !== oldest),
-    forgotten: new Set([...state.forgotten, oldest.rule]),
-  };
 }
 
 /** Undefined: there is no room, even without those that have expired. */

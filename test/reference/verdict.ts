@@ -10,7 +10,7 @@ import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
 import type { Environment } from "./read.ts";
 import type { UsedApproval } from "./state.ts";
-import { certain, possible } from "./truth.ts";
+import { and, certain, possible } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
 
 export interface Verdict {
@@ -50,7 +50,10 @@ const SILENT: Omit<Verdict, "rule"> = {
 
 export function judge(rule: Rule, environment: Environment, asking: Asking): Verdict {
   const silent: Verdict = { rule, ...SILENT };
-  const holds = (condition: Condition | undefined) => condition === undefined || evaluate(condition, environment);
+  const narrowed = rule.narrowed.find(({ tool }) => environment.contract.tools[tool] === environment.tool);
+  const isMeant = narrowed === undefined || evaluate(narrowed.when, environment);
+  const holds = (condition: Condition | undefined) =>
+    and([isMeant, condition === undefined || evaluate(condition, environment)]);
   const unless = (satisfied: boolean, outcome: Outcome, reason: Reason): Verdict =>
     satisfied ? silent : { ...silent, ...effectOf(outcome, reason, rule, environment, asking) };
   switch (rule.kind) {
@@ -100,6 +103,7 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
       );
     }
     case "budget": {
+      if (!possible(isMeant)) return silent;
       const spending = spend(rule, environment, asking.request, asking.state, asking.now);
       if (spending.kind === "uncountable") {
         const others = rule.otherwise.filter((part) => part.kind !== "approval" && part.kind !== "deny");

@@ -74,11 +74,12 @@ function adviseDenier(contract: Contract, { decision, explanation }: Observed, r
   const found = explanation.rules.find((one) => one.rule === rule);
   switch (found?.kind) {
     case "require_prior": {
-      const tools = decision.hints.find((hint) => hint.rule === rule)?.tools ?? [];
+      const { tools, matching } = decision.hints.find((hint) => hint.rule === rule) ?? { tools: [], matching: {} };
+      const same = Object.entries(matching).map(([earlier, current]) => `\`${earlier}\` as the call's \`${current}\``);
       // A `require no prior` has no hint: a call is there that must not be.
       return tools.length === 0
         ? `${name(rule)}: the call passes once it no longer applies${conditions(found)}`
-        : `${name(rule)}: put \`prior ${tools[0]}(…) ok\` with matching values${proviso(contract, rule)} before the call`;
+        : `${name(rule)}: put \`prior ${tools[0]}(…) ok\` with matching values${same.length === 0 ? "" : ` (${same.join(", ")})`}${proviso(contract, rule)} before the call`;
     }
     case "require_grounded":
       return `${name(rule)}: let the value stand in \`user says\` or in a source's result before the call`;

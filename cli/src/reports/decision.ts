@@ -1,5 +1,5 @@
 /** One decision, as `thc eval` and `thc explain` print it. */
-import type { ApprovalRequest, BlastRadius, Decision, Explanation, RuleExplanation } from "@thc/runtime";
+import type { ApprovalRequest, BlastRadius, Decision, Explanation, Hint, RuleExplanation } from "@thc/runtime";
 import { maskedJson } from "../terminal/mask.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { renderPairs } from "../terminal/table.ts";
@@ -43,7 +43,10 @@ export function renderDecision(
   if (decision.outcome === "require_approval")
     for (const request of decision.approvals) pairs.push(["approval", writeApproval(request)]);
   for (const hint of decision.hints)
-    pairs.push(["hint", `${name(hint.rule)} wants an earlier call of ${names(hint.tools)}`]);
+    pairs.push([
+      "hint",
+      `${name(hint.rule)} wants an earlier call of ${names(hint.tools)}${matchingText(hint.matching)}`,
+    ]);
   if (decision.labels.length > 0) pairs.push(["labels", `gives ${names(decision.labels)} to the session`]);
   if (decision.warnings.length > 0) pairs.push(["warnings", names(decision.warnings)]);
   if (decision.maps.length > 0) pairs.push(["maps", decision.maps.map((tag) => visible(tag)).join(", ")]);
@@ -51,6 +54,16 @@ export function renderDecision(
   if (decision.duplicate) pairs.push(["note", "this call id was answered before; this is that answer"]);
   if (decision.clockBehind) pairs.push(["note", "the request's time lies more than 5 s behind its session"]);
   return renderPairs(pairs);
+}
+
+/** Which values the earlier call must have, said by the arguments of this one. */
+function matchingText(matching: Hint["matching"]): string {
+  const pairs = Object.entries(matching).map(([earlier, current]) =>
+    earlier === current
+      ? `the same \`${visible(earlier)}\``
+      : `its \`${visible(earlier)}\` as \`${visible(current)}\` here`,
+  );
+  return pairs.length === 0 ? "" : ` with ${pairs.join(", ")}`;
 }
 
 /** Every rule that took part: the determining ones first, each with its conditions and what they were. */
@@ -102,8 +115,8 @@ function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
   }
 }
 
-/** The decision as data: everything but the state, the function and its place among the events of this run. */
+/** The decision as data: everything but the states, the function and its place among the events of this run. */
 export function decisionJson(decision: Decision): object {
-  const { state: _state, event: _event, explain: _explain, ...rest } = decision;
+  const { state: _state, blobs: _blobs, event: _event, explain: _explain, ...rest } = decision;
   return rest;
 }

@@ -66,6 +66,8 @@ export interface Ir {
   /** Some rule suspends runs. */
   readonly suspends: boolean;
   readonly priors: number;
+  /** Rules with `since`. */
+  readonly sinces: number;
   readonly stateful: boolean;
 }
 
@@ -107,6 +109,11 @@ export interface IrTool {
   /** For readers: the action that it is, or the argument that names it. */
   readonly names: { readonly is: string } | { readonly argument: string } | undefined;
   readonly irreversible: boolean;
+  /** Undefined: its levels are the same for every call. */
+  readonly cases: IrCases | undefined;
+  readonly external: boolean;
+  /** Whether a destination lies outside; undefined: no rule asks, or it does not depend on the call. */
+  readonly outside: IrCondition | undefined;
   /** Arguments beyond `params` are no fault. */
   readonly open: boolean;
   /** SHA-256 (hex) of the definition that was pinned. */
@@ -116,6 +123,8 @@ export interface IrTool {
   readonly block: IrBlock | undefined;
   /** `require prior` rules that name this tool, and what they read of its calls: keys, then values. */
   readonly evidence: readonly { readonly rule: number; readonly reads: readonly IrRead[] }[];
+  /** Rules that name it behind `since`, by their number among those that have one. */
+  readonly since: readonly number[];
 }
 /** Which labels a call gives; sets are bits by a label's number. */
 export interface IrGives {
@@ -130,6 +139,12 @@ export interface IrGives {
   readonly external: boolean;
   readonly trusted: IrCondition | undefined;
 }
+/** Levels that depend on a condition. */
+export interface IrCases {
+  readonly always: readonly Level[];
+  readonly cases: readonly { readonly level: Level; readonly when: IrCondition }[];
+  readonly riskByLevel: boolean;
+}
 export interface IrVariant {
   readonly tool: number;
   readonly levels: readonly Level[];
@@ -137,7 +152,10 @@ export interface IrVariant {
   readonly block: IrBlock | undefined;
 }
 export interface IrRead {
-  readonly moment: "call" | "result";
+  /** `row`: of each row of the result. */
+  readonly moment: "call" | "result" | "row";
+  /** The elements of a list are meant. */
+  readonly list: boolean;
   /** A value, or a condition of which the row keeps the truth. */
   readonly read: Operand | { readonly kind: "truth"; readonly condition: IrCondition };
 }
@@ -179,8 +197,8 @@ export type Operand =
     }
   /** A bound record of the request, member by member. */
   | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
-  /** A value kept in the evidence row. */
-  | { readonly kind: "row"; readonly index: number };
+  /** A value kept in the evidence row, or in an item of it. */
+  | { readonly kind: "row" | "item"; readonly index: number };
 
 export type ArithmeticOp = "+" | "-" | "*";
 /** What a result must be a value of. */
@@ -211,7 +229,9 @@ export type IrCondition =
   | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
+  | { readonly op: "level_has"; readonly levels: readonly Level[] }
   | { readonly op: "risk_is"; readonly risks: readonly Risk[] }
+  | { readonly op: "external" }
   /** Whose rules are asked is one of these, by number, of `count` agents. */
   | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
   | { readonly op: "includes"; readonly list: Operand; readonly item: Operand }
@@ -326,9 +346,17 @@ export type IrDetail =
       readonly tools: readonly number[];
       readonly within: number | undefined;
       readonly where: IrCondition | undefined;
+      /** Pairs of an argument of the earlier call and the one of this call that it has to equal. */
+      readonly matching: readonly (readonly [earlier: string, current: string])[];
       readonly current: readonly Operand[];
-      /** How many values `where` reads. */
+      readonly kinds: readonly ("one" | "list" | "row")[];
+      /** How many values `where` reads, of the call and of one row of its result. */
       readonly values: number;
+      readonly rowValues: number;
+      readonly readsRows: boolean;
+      readonly whereRows: boolean;
+      /** Its number among the rules with `since`. */
+      readonly since: number | undefined;
     }
   | {
       readonly kind: "grounded";
@@ -392,5 +420,7 @@ export interface IrSource {
 
 /** Element register of a result's root (runtime/kernel/assembly/evidence.ts). */
 export const RESULT_ROOT = 79;
+/** And that of the row of it that is read. */
+export const RESULT_ELEMENT = 78;
 /** Slots of the envelope come first (runtime/kernel/assembly/value.ts). */
 export const FIRST_FREE_SLOT = 48;

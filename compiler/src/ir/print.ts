@@ -24,7 +24,8 @@ function operandText(o: Operand): string {
     case "fold":
       return `${o.op}(${operandText(o.list)}${o.path.map((i) => `[${i}]`).join("")})`;
     case "row":
-      return `row[${o.index}]`;
+    case "item":
+      return `${o.kind}[${o.index}]`;
     case "record":
       return `${operandText(o.whole)}{${o.members.map(operandText).join(", ")}}`;
   }
@@ -61,6 +62,10 @@ function text(c: IrCondition): string {
       return `${operandText(c.item)} ${c.op} ${JSON.stringify(c.text)}`;
     case "level_is":
       return `level ${c.exact ? "==" : "in"} {${c.levels.join(", ")}}`;
+    case "level_has":
+      return `level(${c.levels.join(", ")})`;
+    case "external":
+      return "external";
     case "risk_is":
       return `risk in {${c.risks.join(", ")}}`;
     case "agent_is":
@@ -163,7 +168,7 @@ function budgetText({ ledger, window, measure, actual, scale, limit }: IrBudget)
 function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
   switch (d.kind) {
     case "prior":
-      return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map(operandText).join(", ")}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
+      return `prior ${d.negated ? "no " : ""}${d.completion} tools ${d.tools.join(" ")} keys ${d.current.map((key, i) => `${operandText(key)}${d.kinds[i] === "one" ? "" : ` of a ${d.kinds[i]}`}`).join(", ")}${d.since === undefined ? "" : ` since ${d.since}`}${d.where === undefined ? "" : ` where ${text(d.where)}`}`;
     case "that":
       return `that ${text(d.condition)}`;
     case "grounded":

@@ -25,6 +25,7 @@ export function referenceText(r: Reference): string {
     element: [`x${r.depth}`],
     prior_args: ["prior", "args"],
     prior_result: ["prior", "result"],
+    prior_row: ["prior", "row"],
   }[r.root as "args"] ?? [r.root];
   return [...root, ...r.path, ...member].join(".");
 }
@@ -84,6 +85,10 @@ export function conditionText(c: Condition): string {
       return `${termText(c.item)} starts with ${JSON.stringify(c.text)}`;
     case "level_is":
       return c.exact ? `level == ${c.levels.join()}` : `level in ${list(c.levels)}`;
+    case "level_has":
+      return `level(${c.levels.join(", ")})`;
+    case "external":
+      return "external";
     case "risk_is":
       return `risk in ${list(c.risks)}`;
     case "includes":

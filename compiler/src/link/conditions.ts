@@ -97,6 +97,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(20, FOLDS.indexOf(o.op), AS[o.as], [operand(o.list), data.words(o.path), o.path.length]);
       case "row":
         return node(6, 0, 0, [o.index]);
+      case "item":
+        return node(13, 0, 0, [o.index]);
       case "record":
         return node(7, 0, 0, [operand(o.whole), data.words(o.members.map(operand)), o.members.length]);
     }
@@ -202,6 +204,10 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(c.op === "subset" ? 31 : 32, 0, 0, [operand(c.list), operand(c.set)]);
       case "level_is":
         return node(15, c.exact ? 1 : 0, 0, [levelMask(c.levels)]);
+      case "level_has":
+        return node(20, 0, 0, [levelMask(c.levels)]);
+      case "external":
+        return node(21, 0, 0, []);
       case "risk_is":
         return node(16, 0, 0, [riskMask(c.risks)]);
       case "agent_is":

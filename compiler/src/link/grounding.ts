@@ -53,6 +53,10 @@ export function writeGrounding(
   const endings = isAsked ? data.table(ENDINGS.map((w) => [w, 1])) : { address: 0, mask: 0 };
   const planted = details.flatMap((d) => d.planted);
   const searched = ir.sources.flatMap((s) => (s.contains ? [s.class] : []));
+  const traced = [...planted.map((c) => CLASS_BITS[c]), ...searched.map((c) => CLASS_BITS[c] << 16)].reduce(
+    (a, b) => a | b,
+    0,
+  );
   return [
     [128, ir.classes.reduce((bits, c) => bits | CLASS_BITS[c], 0)],
     [132, ir.sources.length],
@@ -61,8 +65,7 @@ export function writeGrounding(
     [196, sources],
     [320, ir.minor ? 1 : 0],
     [324, data.words([...views, 0])],
-    [328, planted.reduce((bits, c) => bits | CLASS_BITS[c], 0)],
-    [332, searched.reduce((bits, c) => bits | CLASS_BITS[c], 0)],
+    [328, traced],
     [336, endings.address],
     [340, endings.mask],
   ];

@@ -8,9 +8,11 @@ import { typeKey } from "../lower/slots.ts";
 import { writeActions } from "./actions.ts";
 import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
+import { writeCases } from "./cases.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
+import { writeEvidence } from "./evidence.ts";
 import { writeGrounding } from "./grounding.ts";
 import { writeGives } from "./labels.ts";
 import { writeRules } from "./rules.ts";
@@ -43,8 +45,6 @@ export interface Layout {
   readonly blasts: readonly number[];
   readonly state: StateShape;
 }
-
-const plants = ({ levels }: Pick<IrVariant, "levels">): number => (levels.some((l) => l !== "read") ? 2 : 0);
 
 export function layout(ir: Ir): Layout {
   const data = createBuffer();
@@ -86,7 +86,6 @@ export function layout(ir: Ir): Layout {
   /** What is asked of a tool, or of its variant for the action of the call. */
   const ability = (e: number, t: Pick<IrVariant, "levels" | "risk" | "block">): void => {
     data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, kinds, symbol));
-    data.u32(e + 8, plants(t));
     data.u32(e + 28, levelMask(t.levels));
     data.u32(e + 40, riskMask([t.risk]));
   };
@@ -96,33 +95,17 @@ export function layout(ir: Ir): Layout {
     const name = data.text(t.name);
     data.u32(e, descriptors.args(t.params, t.open));
     ability(e, t);
-    data.u32(e + 8, plants(t) | (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0) | (t.gives?.external ? 16 : 0));
+    data.u32(e + 8, (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0) | (t.external ? 16 : 0));
     data.u32(e + 56, t.gives === undefined ? 0 : writeGives(data, conditions, t.gives));
     data.u32(e + 12, t.returns === undefined ? 0 : descriptors.tree(t.returns, ERROR_CLASS.result, true));
-    if (t.evidence.length > 0) {
-      const list = data.alloc(4 + 8 * t.evidence.length);
-      data.u32(list, t.evidence.length);
-      for (const [k, v] of t.evidence.entries()) {
-        data.u32(list + 4 + 8 * k, v.rule);
-        data.u32(
-          list + 8 + 8 * k,
-          data.words(
-            v.reads.flatMap((r) => {
-              const moment = r.moment === "call" ? 0 : 1;
-              return r.read.kind === "truth"
-                ? [moment | 2, conditions.condition(r.read.condition)]
-                : [moment, conditions.operand(r.read)];
-            }),
-          ),
-        );
-      }
-      data.u32(e + 16, list);
-    }
+    data.u32(e + 16, writeEvidence(data, conditions, t));
     if (t.action !== undefined) {
       data.slot(e + 20, t.action.slot);
       data.u32(e + 24, data.words(t.action.variants.map((v) => (v === undefined ? 0 : v + 1))));
     }
     data.u32(e + 44, t.severity);
+    if (t.cases !== undefined) data.u32(e + 48, writeCases(data, conditions, t.cases, t.irreversible));
+    if (t.outside !== undefined) data.u32(e + 60, conditions.condition(t.outside));
     if (t.definition !== undefined) data.u32(e + 52, data.text(t.definition).address);
     data.u32(e + 32, name.address);
     data.u32(e + 36, name.length);
@@ -247,6 +230,9 @@ export function layout(ir: Ir): Layout {
     [212, actions.mask],
     [216, actions.prefixes],
     ...grounding,
+    [332, ir.sinces],
+    [344, caps.items],
+    [348, shape.itemRow],
     [352, ledgers],
     [356, shape.counters.bytes.session],
     [360, budgetTable],

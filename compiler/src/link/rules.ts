@@ -20,6 +20,7 @@ const KINDS = {
 } as const;
 const LOOPS = { same_call: 1, cycle: 2, denied_call: 3 } as const;
 const LOOP_STEP = 48;
+const KEY_KINDS = ["one", "list", "row"] as const;
 export const RULE_SIZE = 64;
 
 export function writeRules(
@@ -76,7 +77,7 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
   if (d === undefined) return 0;
   switch (d.kind) {
     case "prior": {
-      const at = data.alloc(32);
+      const at = data.alloc(48);
       data.u8(at, d.negated ? 1 : 0);
       data.u8(at + 1, d.completion === "allowed" ? 1 : 0);
       data.u8(at + 2, d.current.length);
@@ -85,6 +86,13 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
       data.i64(at + 8, d.within === undefined ? -1n : BigInt(d.within));
       data.u32(at + 16, d.where === undefined ? 0 : conditions.condition(d.where));
       data.u32(at + 20, data.words(d.current.map(conditions.operand)));
+      data.u32(at + 24, d.since === undefined ? 0 : d.since + 1);
+      data.u8(at + 28, d.rowValues);
+      data.u8(at + 29, (d.readsRows ? 1 : 0) | (d.whereRows ? 2 : 0));
+      data.u32(
+        at + 32,
+        d.kinds.reduce((bits, kind, i) => bits | (KEY_KINDS.indexOf(kind) << (2 * i)), 0),
+      );
       return at;
     }
     case "that": {

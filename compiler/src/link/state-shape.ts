@@ -8,6 +8,8 @@ import { type Counters, placeCounters } from "./counters.ts";
 import { originBytes } from "./grounding.ts";
 
 export const CAPACITIES = { pending: 32, evidence: 128, tokens: 1024, approvals: 32, values: 1024, loop: 64 } as const;
+/** Elements of lists, for each row of evidence that there may be. */
+const ITEMS_A_ROW = 4;
 const HEADER = 80;
 const APPROVAL_ROW = 32;
 const TOKEN_ROW = 16;
@@ -21,7 +23,7 @@ const IDS = 16;
 
 export interface StateShape {
   readonly counters: Counters;
-  readonly caps: { readonly [table in Exclude<keyof typeof CAPACITIES, "loop">]: number };
+  readonly caps: { readonly [table in Exclude<keyof typeof CAPACITIES, "loop"> | "items"]: number };
   /** Attempts that are kept: no more than some loop looks back. */
   readonly attempts: number;
   readonly keys: number;
@@ -30,6 +32,7 @@ export interface StateShape {
   readonly obligationBytes: number;
   readonly pendingRow: number;
   readonly evidenceRow: number;
+  readonly itemRow: number;
   /** Where the labels of its result stand in a pending row; 0: none are kept. */
   readonly flowRow: number;
   /** Where the ids stand behind a pending row's reserved units; 0: there are none. */
@@ -44,11 +47,14 @@ export interface StateShape {
 export function stateShape(ir: Ir): StateShape {
   const counters = placeCounters(ir.budgets);
   const obligationBytes = Math.ceil(ir.obligations.length / 64) * 8;
-  let [keys, values] = [0, 0];
+  let [keys, values, rowValues] = [0, 0, 0];
+  let hasItems = false;
   for (const { detail } of ir.rules)
     if (detail?.kind === "prior") {
       keys = Math.max(keys, detail.current.length);
       values = Math.max(values, detail.values);
+      rowValues = Math.max(rowValues, detail.rowValues);
+      hasItems ||= detail.readsRows || detail.kinds.includes("list");
     }
   const origins = originBytes(ir);
   const byValue = ir.valueLabels !== 0n;
@@ -59,8 +65,9 @@ export function stateShape(ir: Ir): StateShape {
   const ids = ir.budgets.some((b) => b.ledger === "run" || b.ledger === "team") ? behind : 0;
   const pendingRow = own + behind + (ids === 0 ? 0 : IDS);
   const evidenceRow = 64 + 16 * keys + 24 * values;
+  const itemRow = hasItems ? 32 + 24 * rowValues : 0;
   const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;
-  const fixed = counters.bytes.session + 8 * Math.ceil(ir.priors / 64) + labels;
+  const fixed = counters.bytes.session + 8 * Math.ceil(ir.priors / 64) + 8 * Math.ceil(ir.sinces / 2) + labels;
   const room = { ...CAPACITIES, ...ir.rows };
   const attempts = ir.loops?.rows ?? 0;
   const caps = {
@@ -69,6 +76,7 @@ export function stateShape(ir: Ir): StateShape {
     tokens: ir.classes.length > 0 ? room.tokens : 0,
     approvals: ir.rules.some((r) => r.approval !== undefined) ? room.approvals : 0,
     values: byValue ? room.values : 0,
+    items: hasItems ? ITEMS_A_ROW * room.evidence : 0,
   };
   const rows =
     caps.pending * pendingRow +
@@ -76,7 +84,8 @@ export function stateShape(ir: Ir): StateShape {
     caps.evidence * evidenceRow +
     caps.tokens * TOKEN_ROW +
     caps.values * VALUE_ROW +
-    attempts * ATTEMPT;
+    attempts * ATTEMPT +
+    caps.items * itemRow;
   const sizes = new Map<Ledger, { least: number; most: number }>();
   if (ir.stateful) sizes.set("session", { least: HEADER + fixed, most: HEADER + fixed + rows });
   for (const ledger of ir.ledgers) {
@@ -92,6 +101,7 @@ export function stateShape(ir: Ir): StateShape {
     obligationBytes,
     pendingRow,
     evidenceRow,
+    itemRow,
     flowRow,
     ids,
     fixed,

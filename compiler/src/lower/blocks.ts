@@ -16,14 +16,13 @@ import {
   indexOf,
   truths,
 } from "./fields.ts";
-import type { Kind } from "./variants.ts";
+import { type Kind, kindHolds } from "./variants.ts";
 
 export interface BlockInput {
   /** Tools and variants. */
-  readonly tools: readonly Ability[];
+  readonly tools: readonly Kind[];
   readonly booleans: ReadonlySet<number>;
 }
-type Ability = Pick<Kind, "levels" | "risk">;
 /** A rule as the classifier sees it. */
 export interface Clause {
   readonly rule: number;
@@ -83,13 +82,9 @@ function draftsOf({ booleans }: BlockInput, clause: Clause): readonly Draft[] {
   }));
 }
 
-function abilityHolds(c: IrCondition, tool: Ability | undefined): boolean {
-  if (tool === undefined) return false;
-  if (c.op === "risk_is") return c.risks.includes(tool.risk);
-  if (c.op !== "level_is") return false;
-  const { levels } = tool;
-  const subset = levels.every((l) => c.levels.includes(l));
-  return c.exact ? subset && c.levels.every((l) => levels.includes(l)) : subset;
+/** In the block of many tools: what depends on the call is not asked there (variants.ts, `targetKinds`). */
+function isSure(c: IrCondition, kind: Kind | undefined): boolean {
+  return kind !== undefined && kindHolds(c, kind) === true;
 }
 
 /** A field of a block that is being built. */
@@ -199,7 +194,9 @@ function buildTerm(
   }
   for (const { condition, negated, key, name } of atoms) {
     if (key?.kind === "tool" && tool !== undefined) {
-      if (abilityHolds(condition, input.tools[tool]) === negated) return undefined;
+      const holds = kindHolds(condition, input.tools[tool] as Kind);
+      if (holds === negated) return undefined;
+      if (holds === undefined) residual.push(negated ? { op: "not", part: condition } : condition);
       continue;
     }
     const at = key === undefined ? undefined : placed.get(name);
@@ -208,7 +205,7 @@ function buildTerm(
       continue;
     }
     const count = classCount(at.field, input.tools.length);
-    const accepts = truths(condition, at.field, at.index, count, (c, i) => abilityHolds(c, input.tools[i]));
+    const accepts = truths(condition, at.field, at.index, count, (c, i) => isSure(c, input.tools[i]));
     const [least, most] = ACCEPTED[clause.polarity][negated ? "negated" : "plain"];
     for (let k = 0; k < count; k++)
       accepts[k] = (accepts[k] as number) >= least && (accepts[k] as number) <= most ? 1 : 0;

@@ -1,6 +1,6 @@
 /** Typed conditions to IR conditions: references become slots, element paths or values of an evidence row. */
 import type { Condition, Literal, Reference, Term, Type } from "@thc/language";
-import { type Computed, type IrCondition, type Operand, RESULT_ROOT } from "../ir/ir.ts";
+import { type Computed, type IrCondition, type Operand, RESULT_ELEMENT, RESULT_ROOT } from "../ir/ir.ts";
 import { baseType, type SlotTable, withoutOptional } from "./slots.ts";
 
 /** Where references lead. */
@@ -101,6 +101,13 @@ export function operand(t: Term, scope: Scope): Operand {
         return { kind: "element", depth: t.depth, path: childPath(type, t.path, false).indexes, member: t.member };
       }
       if (t.root === "prior_args") return slotOperand(scope.slots, t, "args");
+      if (t.root === "prior_row") {
+        if (scope.prior === undefined) throw new Error("reads a row of a tool without `returns`");
+        const list = withoutOptional(scope.prior);
+        if (list.kind !== "list") throw new Error("reads a row of what is no list");
+        const { indexes } = childPath(list.element, t.path, false);
+        return { kind: "element", depth: RESULT_ELEMENT, path: indexes, member: t.member };
+      }
       if (t.root === "prior_result") {
         if (scope.prior === undefined) throw new Error("reads the result of a tool without `returns`");
         return resultOperand(scope.prior, t);
@@ -146,6 +153,10 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return { op: c.kind, item: term(c.item), text: c.text };
     case "level_is":
       return { op: "level_is", levels: c.levels, exact: c.exact };
+    case "level_has":
+      return { op: "level_has", levels: c.levels };
+    case "external":
+      return { op: "external" };
     case "risk_is":
       return { op: "risk_is", risks: c.risks };
     case "includes":

@@ -52,7 +52,9 @@ export function fieldOf(c: IrCondition, booleans: ReadonlySet<number>): FieldKey
       return s === undefined ? undefined : { kind: "host", slot: s.slot, member: s.member, patterns: c.patterns };
     }
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
       return { kind: "tool" };
     case "agent_is":
       return { kind: "agent", count: c.count };
@@ -137,7 +139,7 @@ const ORDERS: { readonly [sign in Sign]: readonly [below: number, equal: number,
 };
 
 /**
- * The condition's truth (0 false, 1 unknown, 2 true) for every value of each class. `toolTruth`: of `level_is` and `risk_is`, by
+ * The condition's truth (0 false, 1 unknown, 2 true) for every value of each class. `toolTruth`: of what is asked of a call's class, by
  * kind of tool. The last class of a field with a slot is absent; the one before it, but for bool and host, is present and unknown.
  */
 export function truths(

@@ -1,7 +1,6 @@
 /** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
 import type { Approval, Contract, Obligation, Outcome, Rule, Tool } from "@thc/language";
 import { unreachable } from "@thc/language";
-import { contractTooLarge } from "../failure.ts";
 import {
   FIRST_FREE_SLOT,
   type Ir,
@@ -9,7 +8,6 @@ import {
   type IrBudget,
   type IrCondition,
   type IrDetail,
-  type IrRead,
   type IrRule,
   type IrTool,
   type Operand,
@@ -18,18 +16,16 @@ import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
-import { boundOperand, lowerCondition, operand, type Scope, slotOperand } from "./conditions.ts";
+import { lowerCases, lowerOutside } from "./call-class.ts";
+import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
+import { createPriors, type Priors } from "./priors.ts";
 import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
 import { lowerTouched } from "./touched.ts";
-import { classCondition, type Kinds, kindsOf, targetKinds } from "./variants.ts";
-import { lowerWhere } from "./where.ts";
-
-/** A row's states are two bits each in 32. */
-const MOST_READS = 15;
+import { type Kinds, kindsOf, targetKinds } from "./variants.ts";
 
 interface Lowering {
   readonly contract: Contract;
@@ -38,8 +34,7 @@ interface Lowering {
   readonly obligations: Obligation[];
   /** Their numbers. */
   readonly obligationKeys: Map<string, number>;
-  readonly evidence: { rule: number; reads: readonly IrRead[] }[][];
-  priors: number;
+  readonly priors: Priors;
   readonly budgets: IrBudget[];
 }
 
@@ -51,8 +46,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     grounding: createGrounding(contract, slots),
     obligations: [],
     obligationKeys: new Map(),
-    evidence: contract.tools.map(() => []),
-    priors: 0,
+    priors: createPriors(contract),
     budgets: [],
   };
   // Facts first: their slots do not depend on which rules read them.
@@ -61,6 +55,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const readsLabels = state.slots.readsLabels();
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const classes = contract.tools.map((t) => ({
+    cases: lowerCases(t, scope),
+    outside: lowerOutside(t, contract, rules, scope),
+  }));
   const touched = lowerTouched(contract, state.slots);
   const loops = lowerLoops(contract, state.slots);
   const suspends = rules.some((r) => r.otherwise.includes("suspend"));
@@ -69,7 +67,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
   const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
-  const classes = new Set([...asked, ...state.grounding.naming]);
+  const grounded = new Set([...asked, ...state.grounding.naming]);
   return {
     name: contract.name,
     version: contract.version,
@@ -89,12 +87,16 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       names: namesOf(t),
       action: namedAction(state, t, kinds.byClass[i]),
       irreversible: t.irreversible,
+      external: t.external,
+      cases: classes[i]?.cases,
+      outside: classes[i]?.outside,
       isSource: state.grounding.sources.some((s) => s.tool === i),
       open: t.open,
       definition: t.definition,
       gives: gives[i],
       block: perTool[i],
-      evidence: state.evidence[i] ?? [],
+      evidence: state.priors.evidence[i] ?? [],
+      since: state.priors.since[i] ?? [],
     })),
     variants: kinds.all
       .slice(contract.tools.length)
@@ -107,7 +109,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     global,
     obligations: state.obligations,
     sources: state.grounding.sources,
-    classes: [...classes].sort(),
+    classes: [...grounded].sort(),
     minor: state.grounding.minor,
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
     valueLabels: rules.reduce(
@@ -122,7 +124,8 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
-    priors: state.priors,
+    priors: state.priors.counts.priors,
+    sinces: state.priors.counts.sinces,
     stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r.detail) || r.approval !== undefined),
   };
 }
@@ -144,18 +147,23 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
-  const targets = targetKinds(rule, kinds);
-  const when = forAgent(ir);
-  if (rule.kind !== "allow") return [{ rule: id, targets, when, purpose: "effect", polarity: "possible" }];
-  const grants: Clause = { rule: id, targets, when, purpose: "effect", polarity: "certain" };
-  if (ir.obligations.length === 0) return [grants];
-  return [grants, { rule: id, targets, when, purpose: "carry", polarity: "possible" }];
+  const own = forAgent(ir);
+  const narrowed = new Map(ir.narrowed.map((n) => [n.tool, n.condition]));
+  return targetKinds(rule, narrowed, own, kinds).flatMap(({ kinds: targets, also }): Clause[] => {
+    const when = also === undefined || own === undefined ? (also ?? own) : both(also, own);
+    const base = { rule: id, targets, when };
+    if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
+    const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
+    return ir.obligations.length === 0 ? [grants] : [grants, { ...base, purpose: "carry", polarity: "possible" }];
+  });
 }
+
+const both = (a: IrCondition, b: IrCondition): IrCondition => ({ op: "and", parts: [a, b] });
 
 /** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
 function forAgent({ agent, when }: IrRule): IrCondition | undefined {
   if (agent === undefined) return when;
-  return when === undefined ? agent.condition : { op: "and", parts: [agent.condition, when] };
+  return when === undefined ? agent.condition : both(agent.condition, when);
 }
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
@@ -177,7 +185,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
             number: rule.agent,
             condition: { op: "agent_is", agents: [rule.agent], count: s.contract.agents.length },
           },
-    narrowed: rule.narrowed.map(({ tool, classes }) => ({ tool, condition: classCondition(classes) })),
+    narrowed: rule.narrowed.map((n) => ({ tool: n.tool, condition: lowerCondition(n.when, scope) })),
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,
@@ -258,38 +266,8 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":
       return lowerLoop(rule, s.contract, (o) => obligationNumber(s, o));
-    case "require_prior": {
-      const where = rule.where === undefined ? undefined : lowerWhere(rule.where, scope);
-      const kept = where?.kept ?? [];
-      if (rule.keys.length > MOST_READS || kept.length > MOST_READS)
-        throw contractTooLarge(`\`${rule.name}\` reads more than ${MOST_READS} keys or values of an earlier call`);
-      for (const t of rule.tools) {
-        const past: Scope = { ...scope, prior: s.contract.tools[t]?.returns };
-        const reads: IrRead[] = rule.keys.map(({ prior }) => ({
-          moment: prior.root === "prior_args" ? "call" : "result",
-          read: operand(prior, past),
-        }));
-        for (const k of kept) {
-          const read =
-            k.kind === "value"
-              ? operand(k.of, past)
-              : ({ kind: "truth", condition: lowerCondition(k.of, past) } as const);
-          reads.push({ moment: k.moment, read });
-        }
-        s.evidence[t]?.push({ rule: id, reads });
-      }
-      return {
-        kind: "prior",
-        index: s.priors++,
-        negated: rule.negated,
-        completion: rule.completion,
-        tools: rule.tools,
-        within: rule.within,
-        where: where?.condition,
-        current: rule.keys.map((k) => slotOperand(s.slots, k.current)),
-        values: kept.length,
-      };
-    }
+    case "require_prior":
+      return s.priors.lower(rule, id, scope);
     default:
       return undefined;
   }

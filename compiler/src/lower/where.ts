@@ -13,24 +13,29 @@ import { computedAs, lowerCondition, operand, type Scope } from "./conditions.ts
 export type Kept =
   | { readonly kind: "truth"; readonly moment: Moment; readonly of: Condition }
   | { readonly kind: "value"; readonly moment: Moment; readonly of: Term };
-export type Moment = "call" | "result";
+export type Moment = "call" | "result" | "row";
 
 export interface Where {
   readonly condition: IrCondition;
   readonly kept: readonly Kept[];
+  /** Of each row of the result. */
+  readonly keptOfRows: readonly Kept[];
 }
 
 export function lowerWhere(where: Condition, scope: Scope): Where {
   const kept: Kept[] = [];
+  const keptOfRows: Kept[] = [];
   const numbers = new Map<string, number>();
   const keep = (k: Kept): Operand => {
+    const isOfRow = k.moment === "row";
+    const list = isOfRow ? keptOfRows : kept;
     const key = JSON.stringify(k, (_, v) => (typeof v === "bigint" ? `${v}n` : v));
     let index = numbers.get(key);
     if (index === undefined) {
-      index = kept.push(k) - 1;
+      index = list.push(k) - 1;
       numbers.set(key, index);
     }
-    return { kind: "row", index };
+    return { kind: isOfRow ? "item" : "row", index };
   };
   const term = (t: Term): Operand => {
     const references = referencesOfTerm(t);
@@ -57,15 +62,21 @@ export function lowerWhere(where: Condition, scope: Scope): Where {
       `\`${conditionText(c)}\` asks an earlier call and the present one at once; only a comparison can`,
     );
   };
-  return { condition: go(where), kept };
+  return { condition: go(where), kept, keptOfRows };
 }
 
-const isPrior = (r: Reference): boolean => r.root === "prior_args" || r.root === "prior_result";
+const isPrior = (r: Reference): boolean =>
+  r.root === "prior_args" || r.root === "prior_result" || r.root === "prior_row";
 
 function momentsOf(references: readonly Reference[]): Moment[] {
   const call = references.some((r) => r.root === "prior_args");
   const result = references.some((r) => r.root === "prior_result");
-  return [...(call ? (["call"] as const) : []), ...(result ? (["result"] as const) : [])];
+  const row = references.some((r) => r.root === "prior_row");
+  return [
+    ...(call ? (["call"] as const) : []),
+    ...(result ? (["result"] as const) : []),
+    ...(row ? (["row"] as const) : []),
+  ];
 }
 
 function referencesOfTerm(t: Term): Reference[] {
@@ -88,7 +99,9 @@ function referencesOf(c: Condition): Reference[] {
   switch (c.kind) {
     case "constant":
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
     case "session_has":
       return [];
     case "and":

@@ -32,6 +32,7 @@ const JOINING: ReadonlySet<Ast.Clause["kind"]> = new Set([
   "of",
   "per",
   "matching",
+  "since",
   "within",
   "from",
   "maps",
@@ -71,6 +72,8 @@ export function printStatement(node: Whole): Printed {
       return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
       return plain(`use registry ${node.items.map(registryItem).join(", ")}`);
+    case "inside":
+      return plain(`inside ${P.word(node.set.set)} [${P.texts(node.set.values)}]`);
     case "use_tools": {
       const pin = node.pin === undefined ? "" : ` pin ${P.text(node.pin)}`;
       return plain(`use tools ${P.text(node.file)} as ${P.word(node.alias)}${pin}`);
@@ -160,7 +163,9 @@ const printFlags = (flags: readonly Ast.FlagNode[]): string => flags.map((flag) 
 function printFlag(flag: Ast.FlagNode): string {
   switch (flag.kind) {
     case "words":
-      return P.words(flag.words);
+      return flag.items
+        .map(({ word, when }) => (when === undefined ? P.word(word) : `${P.word(word)} when ${P.condition(when)}`))
+        .join(", ");
     case "risk":
       return `risk ${P.word(flag.risk)}`;
     case "is":
@@ -223,6 +228,8 @@ function printClause(clause: Ast.Clause): string {
     case "for":
     case "on":
       return `${clause.kind} ${P.targets(clause.targets)}`;
+    case "since":
+      return `since last ${P.targets(clause.targets)}`;
     case "matching":
       return `matching ${clause.keys.map(printKey).join(", ")}`;
     case "within":
@@ -254,8 +261,8 @@ function printClause(clause: Ast.Clause): string {
   }
 }
 
-const printKey = ({ current, prior }: Ast.KeyNode): string =>
-  prior === undefined ? P.operand(current) : `${P.operand(current)} = ${P.operand(prior)}`;
+const printKey = ({ current, prior, isIn }: Ast.KeyNode): string =>
+  prior === undefined ? P.operand(current) : `${P.operand(current)} ${isIn ? "in" : "="} ${P.operand(prior)}`;
 
 const printCall = ({ tool, args }: Ast.CallNode): string => `${P.words(tool, ".")}(${P.entries(args)})`;
 

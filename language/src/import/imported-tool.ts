@@ -30,6 +30,8 @@ export function importedTool(name: string, { whole, digest }: Definition, span: 
       params: (fields ?? []).map(({ name: param, type }: Field) => ({ name: param, type, dest: false })),
       returns: returns === undefined || returns.kind === "json" ? undefined : returns,
       ...UNCLASSIFIED,
+      cases: [],
+      riskByLevel: true,
       gives: [],
       trusted: undefined,
       open: false,

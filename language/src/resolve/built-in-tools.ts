@@ -71,7 +71,11 @@ function toolNode(name: string, params: readonly Parameter[], span: Span): Ast.T
       dest: mark === "dest",
       span,
     })),
-    flags: ["execute", "external"].map((flag) => ({ kind: "words", words: [word(flag)], span })),
+    flags: ["execute", "external"].map((flag) => ({
+      kind: "words",
+      items: [{ word: word(flag), when: undefined }],
+      span,
+    })),
     span,
   };
 }

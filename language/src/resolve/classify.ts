@@ -36,7 +36,7 @@ export function classifyTools(
       const ability = readAbility(node.flags, tool, node.tools[0]!.span, registry, isFirst ? report : () => {});
       isFirst = false;
       if (ability === undefined) break;
-      const said = JSON.stringify([ability, givenBy(node.flags)]);
+      const said = JSON.stringify([ability, writtenIn(node.flags)]);
       const other = before.get(name);
       if (other !== undefined && other.said !== said) {
         report(disagreement(name, node.span, other.span));
@@ -50,10 +50,12 @@ export function classifyTools(
   return { tools, flags, classified };
 }
 
-/** The items of `gives`, and `accepts`, as written, whatever their order. */
-const givenBy = (flags: readonly Ast.FlagNode[]): readonly string[] =>
+/** The items of `gives`, `accepts`, and levels with their conditions, as written, whatever their order. */
+const writtenIn = (flags: readonly Ast.FlagNode[]): readonly string[] =>
   flags
-    .flatMap((flag): readonly object[] => (flag.kind === "gives" ? flag.items : flag.kind === "accepts" ? [flag] : []))
+    .flatMap((flag): readonly object[] =>
+      flag.kind === "gives" || flag.kind === "words" ? flag.items : flag.kind === "accepts" ? [flag] : [],
+    )
     .map((item) => JSON.stringify(item, (key, value) => (key === "span" ? undefined : value)))
     .sort();
 

@@ -11,6 +11,7 @@ import { skeleton } from "./confusable.ts";
 import { readFact } from "./facts.ts";
 import { type About, importTools } from "./imported.ts";
 import { type Import, readImport, type ToolFiles } from "./imports.ts";
+import { readInside } from "./inside.ts";
 import { readLabels } from "./labels.ts";
 import { type Broken, type Let, type Names, type RuleEntry, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
@@ -20,6 +21,7 @@ import { readTool } from "./tools.ts";
 export interface Declared {
   readonly names: Names;
   readonly owner: string | undefined;
+  readonly inside: readonly string[];
   readonly state: Ast.StateNode | undefined;
   readonly tests: readonly Ast.TestNode[];
   /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
@@ -50,6 +52,7 @@ export function declare(
   const imported = new Map<string, Tool>();
   const about: About = { classify: [], refine: [] };
   const toolFlags = new Map<string, readonly Ast.FlagNode[]>();
+  const inside = new Set<string>();
   const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
   let state: Ast.StateNode | undefined;
@@ -118,6 +121,9 @@ export function declare(
       case "use_registry":
         registry.use(node);
         break;
+      case "inside":
+        for (const pattern of readInside(node, report)) inside.add(pattern);
+        break;
       case "use_tools": {
         if (!claim("import", node.alias.text, node.alias.span)) break;
         const found = readImport(node, files, report);
@@ -178,6 +184,7 @@ export function declare(
   const labels = readLabels(labelLines, report);
   return {
     owner: owner?.owner.value,
+    inside: [...inside].sort(byBytes),
     state,
     tests,
     toolFlags,

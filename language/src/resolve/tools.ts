@@ -1,20 +1,28 @@
 /** Tools: parameters, levels, flags, and the risk that follows from them. */
-import { type Diagnostic, error, list, type Report } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, error, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { LATER_FLAGS, notAvailable } from "../syntax/later-words.ts";
 import type { Param, Tool, ToolAction, Type } from "../types/contract.ts";
 import { readType } from "../types/read-type.ts";
 import { isScalar, showType, stripOptional } from "../types/type.ts";
-import { LEVELS, type Level, RISKS, type Risk } from "../vocabulary.ts";
+import type { Risk } from "../vocabulary.ts";
+import { type Flags, readFlags, riskOf } from "./flags.ts";
 import { spanOf, spell } from "./names.ts";
 import type { Linker } from "./registry.ts";
-import { findRisk, unknownRisk } from "./risks.ts";
+
+/** No tool has this name: as a target it means the calls that go outside. */
+export const EXTERNAL = "external";
 
 /** Undefined when it was reported. */
 export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): Tool | undefined {
   const name = spell(node.name);
+  if (name === EXTERNAL) {
+    const help = "as a target it means every call that goes outside";
+    return void report(
+      error("THC1015", `\`${name}\` is a word of the language`, spanOf(node.name), "not a name", { help }),
+    );
+  }
   const params = readParams(node, report);
   const names = node.params.map((param) => param.name.text);
   const span = spanOf(node.name);
@@ -25,7 +33,10 @@ export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): 
 }
 
 /** What a tool is, beyond its types. */
-export type Ability = Pick<Tool, "levels" | "external" | "irreversible" | "risk" | "action" | "severity" | "open">;
+export type Ability = Pick<
+  Tool,
+  "levels" | "cases" | "external" | "irreversible" | "risk" | "riskByLevel" | "action" | "severity" | "open"
+>;
 
 /** Flags of a tool whose types are known, as `classify` has them. Undefined when it was reported. */
 export function readAbility(
@@ -58,7 +69,8 @@ function abilityOf(
   const { levels, external, irreversible, open } = flags;
   const own = risk(flags, action);
   const severity = action?.kind === "is" ? action.action.severity : SEVERITY[own];
-  return { levels, external, irreversible, risk: own, action, severity, open };
+  const riskByLevel = flags.risk === undefined && action === undefined;
+  return { levels, cases: [], external, irreversible, risk: own, riskByLevel, action, severity, open };
 }
 
 function readReturns(flags: readonly Ast.FlagNode[], report: Report): Type | undefined | "reported" {
@@ -74,12 +86,6 @@ function risk(flags: Flags, action: ToolAction | undefined): Risk {
   if (flags.risk !== undefined) return flags.risk;
   if (action?.kind === "is") return action.action.risk;
   return action?.kind === "named" && action.risk ? "critical" : riskOf(flags.levels, flags.irreversible);
-}
-
-/** The risk of a tool that says none (LANGUAGE, section 3): the highest of its levels, one step higher when irreversible. */
-export function riskOf(levels: readonly Level[], irreversible: boolean): Risk {
-  const base = { read: 0, write: 1, delete: 2, execute: 2 };
-  return RISKS[Math.max(...levels.map((level) => base[level])) + (irreversible ? 1 : 0)]!;
 }
 
 function readParams(node: Ast.ToolNode, report: Report): readonly Param[] | undefined {
@@ -143,83 +149,4 @@ function readAction(
   }
   const hasRisk = flags.some((flag) => flag.kind === "risk");
   return { kind: "named", param, level: of.some((flag) => flag.kind === "level of"), risk: !hasRisk };
-}
-
-interface Flags {
-  readonly levels: readonly Level[];
-  readonly external: boolean;
-  readonly irreversible: boolean;
-  readonly risk: Risk | undefined;
-  readonly open: boolean;
-}
-
-const PLAIN_FLAGS: readonly string[] = ["external", "irreversible", "open"];
-
-function readFlags(nodes: readonly Ast.FlagNode[], name: string, span: Span, report: Report): Flags | undefined {
-  const levels = new Set<Level>();
-  const seen = new Map<string, Ast.FlagNode>();
-  let risk: Risk | undefined;
-  for (const flag of nodes) {
-    const key = keyOf(flag);
-    const before = seen.get(key);
-    if (before !== undefined) return void report(twice(key, flag, before));
-    seen.set(key, flag);
-    switch (flag.kind) {
-      case "level of":
-        for (const level of LEVELS) levels.add(level);
-        break;
-      case "is":
-      case "risk of":
-      case "returns":
-      case "gives":
-      case "accepts":
-        break;
-      case "risk":
-        risk = findRisk(flag.risk.text);
-        if (risk === undefined) return void report(unknownRisk(flag.risk));
-        break;
-      case "words":
-        for (const word of flag.words) {
-          const level = LEVELS.find((known) => known === word.text);
-          if (level !== undefined) levels.add(level);
-          else if (flag.words.length > 1 || !PLAIN_FLAGS.includes(word.text)) return void report(unknownFlag(word));
-        }
-        break;
-    }
-  }
-  if (levels.size === 0) {
-    const help = `say what it does, behind its arguments: ${list(LEVELS)}`;
-    return void report(error("THC1014", `the tool \`${name}\` has no level`, span, "", { help }));
-  }
-  return {
-    levels: LEVELS.filter((level) => levels.has(level)),
-    external: seen.has("external"),
-    irreversible: seen.has("irreversible"),
-    risk,
-    open: seen.has("open"),
-  };
-}
-
-/** What may stand once: each flag, a list of levels, one risk. */
-function keyOf(flag: Ast.FlagNode): string {
-  if (flag.kind === "level of" || flag.kind === "risk of") return flag.kind.slice(0, -3);
-  if (flag.kind !== "words") return flag.kind;
-  const text = flag.words[0]?.text ?? "";
-  return LEVELS.some((level) => level === text) ? "level" : text;
-}
-
-function twice(key: string, flag: Ast.FlagNode, before: Ast.FlagNode): Diagnostic {
-  const help = key === "level" ? "several levels stand in one list: `read, write`" : undefined;
-  return error("THC1013", `\`${key}\` stands twice`, flag.span, "again here", {
-    help,
-    related: [{ span: before.span, text: "first here" }],
-  });
-}
-
-function unknownFlag(word: Ast.Word): Diagnostic {
-  if (LATER_FLAGS.has(word.text)) return notAvailable(`\`${word.text}\` is`, word.span);
-  const known = [...LEVELS, ...PLAIN_FLAGS, "returns", "risk", "is", "gives", "accepts"];
-  return error("THC2007", `\`${word.text}\` is no level or flag of a tool`, word.span, "not known here", {
-    help: didYouMean(word.text, known) ?? `levels are ${list(LEVELS, "and")}, flags ${list(PLAIN_FLAGS, "and")}`,
-  });
 }

@@ -28,6 +28,7 @@ export type Statement =
   | LetNode
   | UseRegistryNode
   | UseToolsNode
+  | InsideNode
   | ClassifyNode
   | RefineNode
   | LabelsNode
@@ -71,9 +72,14 @@ export interface ParamNode extends Node {
   readonly type: TypeNode;
   readonly dest: boolean;
 }
-/** `words`: `read`, or `read, write`; other flags stand alone. */
+/** A level, perhaps with its condition, or a flag that is one word. */
+export interface FlagItem {
+  readonly word: Word;
+  readonly when: Condition | undefined;
+}
+/** `words`: `read`, or `read, write when C`, or `external, delete when C` behind a level; other flags stand alone. */
 export type FlagNode =
-  | ({ readonly kind: "words"; readonly words: readonly Word[] } & Node)
+  | ({ readonly kind: "words"; readonly items: readonly FlagItem[] } & Node)
   | ({ readonly kind: "returns"; readonly type: TypeNode } & Node)
   | ({ readonly kind: "risk"; readonly risk: Word } & Node)
   | ({ readonly kind: "is"; readonly action: ActionNode } & Node)
@@ -94,6 +100,11 @@ export interface UseRegistryNode extends Node {
 export interface RegistryItem extends Node {
   readonly provider: Word;
   readonly services: readonly Word[] | undefined;
+}
+/** `inside hosts ["*.acme.example"]`. */
+export interface InsideNode extends Node {
+  readonly kind: "inside";
+  readonly set: SetNode;
 }
 /** `use tools "f.json" as orders pin "sha256:…"`. */
 export interface UseToolsNode extends Node {
@@ -144,7 +155,13 @@ export interface FactNode extends Node {
 export interface LetNode extends Node {
   readonly kind: "let";
   readonly name: Word;
-  readonly value: ({ readonly kind: "set"; readonly set: Word; readonly values: readonly TextNode[] } & Node) | Operand;
+  readonly value: SetNode | Operand;
+}
+/** `hosts ["a.example"]`. */
+export interface SetNode extends Node {
+  readonly kind: "set";
+  readonly set: Word;
+  readonly values: readonly TextNode[];
 }
 
 export type TypeNode =
@@ -294,7 +311,7 @@ export interface FlowLabelNode extends Node {
 }
 
 export type Clause =
-  | ({ readonly kind: "for" | "on"; readonly targets: TargetsNode } & Node)
+  | ({ readonly kind: "for" | "on" | "since"; readonly targets: TargetsNode } & Node)
   | ({ readonly kind: "matching"; readonly keys: readonly KeyNode[] } & Node)
   | ({ readonly kind: "within"; readonly duration: DurationNode } & Node)
   | ({ readonly kind: "where" | "when"; readonly condition: Condition } & Node)
@@ -320,9 +337,11 @@ export interface SourceNode extends Node {
   readonly contains: boolean;
   readonly namedBy: Word | undefined;
 }
+/** `a`, `a = prior.args.b`, or with `isIn` `a in prior.result.b`. */
 export interface KeyNode extends Node {
   readonly current: PathNode;
   readonly prior: PathNode | undefined;
+  readonly isIn: boolean;
 }
 export interface ObligationNode extends Node {
   readonly name: Word;

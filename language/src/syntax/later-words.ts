@@ -14,7 +14,7 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["inside", "delegate", "channel", "remember", "decision", "observe"],
+  ...["delegate", "channel", "remember", "decision", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Sql", "Map"]]);
@@ -23,7 +23,7 @@ export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "cre
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["rate", "quarantine"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
-export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["external", "time", "destinations"]);
+export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
   ...["action.commands", "action.tables"],
@@ -31,10 +31,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
-const LATER_CLAUSES: ReadonlySet<string> = new Set([
-  ...["suggesting", "since", "by", "while", "until"],
-  ...["halt", "signed"],
-]);
+const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while", "until"], ...["halt", "signed"]]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Regex: "regular expressions are",
   Percent: "percentages are",
@@ -48,14 +45,7 @@ export function laterAt(found: Token, before: readonly Token[], rules: readonly 
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
-  if (
-    (first === "tool" || first === "classify") &&
-    image === "when" &&
-    !before.some((token) => token.image === "gives")
-  )
-    return is("a level with `when` is");
   if (first === "test" && image === "for") return is("`as … for …` is");
-  if (image === "in" && before.some((token) => token.image === "matching")) return is("a key with `in` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
   if (previous === undefined) return undefined;
   if (previous.image === "channel") return is("`channel` is", previous);

@@ -33,6 +33,13 @@ export class ClauseParser extends OutcomeParser {
       },
       {
         ALT: () => {
+          this.CONSUME(T.W.since);
+          this.CONSUME(T.W.last);
+          return { kind: "since", targets: this.SUBRULE(this.lastTools), span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
           this.CONSUME(T.W.matching);
           return { kind: "matching", keys: this.SUBRULE(this.keys), span: this.since(first) };
         },
@@ -163,10 +170,10 @@ export class ClauseParser extends OutcomeParser {
   readonly key: Rule<Ast.KeyNode> = this.define("key", () => {
     const first = this.here();
     const current = this.SUBRULE(this.path);
-    const prior = this.OPTION(() => {
-      this.CONSUME(T.P["="]);
-      return this.SUBRULE2(this.path);
+    const other = this.OPTION(() => {
+      const isIn = this.OR<boolean>([this.reads(T.P["="], false), this.reads(T.W.in, true)]);
+      return { isIn, prior: this.SUBRULE2(this.path) };
     });
-    return { current, prior, span: this.since(first) };
+    return { current, prior: other?.prior, isIn: other?.isIn === true, span: this.since(first) };
   });
 }

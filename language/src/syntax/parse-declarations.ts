@@ -98,8 +98,32 @@ export class DeclarationParser extends ClauseParser {
           return { kind: "accepts", label: this.SUBRULE3(this.word), span: this.since(first) };
         },
       },
-      { ALT: () => ({ kind: "words", words: this.SUBRULE(this.words), span: this.since(first) }) },
+      { ALT: () => ({ kind: "words", items: this.SUBRULE(this.flagItems), span: this.since(first) }) },
     ]);
+  });
+
+  readonly flagItems: Rule<Ast.FlagItem[]> = this.define("flagItems", () => {
+    const all = [this.SUBRULE(this.flagItem)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      all.push(this.SUBRULE2(this.flagItem));
+    });
+    return all;
+  });
+
+  readonly flagItem: Rule<Ast.FlagItem> = this.define("flagItem", () => {
+    const word = this.SUBRULE(this.word);
+    const when = this.OPTION(() => {
+      this.CONSUME(T.W.when);
+      return this.SUBRULE(this.condition);
+    });
+    return { word, when };
+  });
+
+  readonly inside: Rule<Ast.InsideNode> = this.define("inside", () => {
+    const first = this.here();
+    this.CONSUME(T.W.inside);
+    return { kind: "inside", set: this.SUBRULE(this.set), span: this.since(first) };
   });
 
   readonly givesItems: Rule<Ast.GivesItem[]> = this.define("givesItems", () => {
@@ -260,7 +284,7 @@ export class DeclarationParser extends ClauseParser {
     return { kind: "let", name, value, span: this.since(first) };
   });
 
-  readonly set: Rule<Exclude<Ast.LetNode["value"], Ast.Operand>> = this.define("set", () => {
+  readonly set: Rule<Ast.SetNode> = this.define("set", () => {
     const first = this.here();
     const set = this.SUBRULE(this.word);
     this.CONSUME(T.P["["]);

@@ -203,22 +203,4 @@ export class StatementParser extends TestParser {
       },
     ]);
   });
-
-  readonly alternatives: Rule<Ast.PatternNode[]> = this.define("alternatives", () =>
-    this.OR<Ast.PatternNode[]>([
-      { ALT: () => [this.SUBRULE(this.pattern)] },
-      {
-        ALT: () => {
-          this.CONSUME(T.P["("]);
-          const all = [this.SUBRULE2(this.pattern)];
-          this.MANY(() => {
-            this.CONSUME(T.W.or);
-            all.push(this.SUBRULE3(this.pattern));
-          });
-          this.CONSUME(T.P[")"]);
-          return all;
-        },
-      },
-    ]),
-  );
 }

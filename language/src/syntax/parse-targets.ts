@@ -57,6 +57,44 @@ export class TargetParser extends ExpressionParser {
     ]);
   });
 
+  /** `a or b`, in brackets or not. */
+  readonly alternatives: Rule<Ast.PatternNode[]> = this.define("alternatives", () =>
+    this.OR<Ast.PatternNode[]>([
+      { ALT: () => this.SUBRULE(this.either) },
+      {
+        ALT: () => {
+          this.CONSUME(T.P["("]);
+          const all = this.SUBRULE2(this.either);
+          this.CONSUME(T.P[")"]);
+          return all;
+        },
+      },
+    ]),
+  );
+  readonly either: Rule<Ast.PatternNode[]> = this.define("either", () => {
+    const all = [this.SUBRULE(this.pattern)];
+    this.MANY(() => {
+      this.CONSUME(T.W.or);
+      all.push(this.SUBRULE2(this.pattern));
+    });
+    return all;
+  });
+  /** Behind `since last`: targets, or alternatives in brackets. */
+  readonly lastTools: Rule<Ast.TargetsNode> = this.define("lastTools", () => {
+    const first = this.here();
+    return this.OR<Ast.TargetsNode>([
+      {
+        ALT: () => {
+          this.CONSUME(T.P["("]);
+          const include = this.SUBRULE(this.either);
+          this.CONSUME(T.P[")"]);
+          return { include, except: [], span: this.since(first) };
+        },
+      },
+      { ALT: () => this.SUBRULE(this.targets) },
+    ]);
+  });
+
   readonly words: Rule<Ast.Word[]> = this.define("words", () => {
     const all = [this.SUBRULE(this.word)];
     this.MANY(() => {

@@ -113,6 +113,8 @@ function statement(
       if (second?.image === "registry") return run(parser.useRegistry, input);
       if (second?.image === "tools") return run(parser.useTools, input);
       return void report(notAvailable("`use` of a ruleset is", T.spanOf(first)));
+    case "inside":
+      return run(parser.inside, input);
     case "classify":
       return run(parser.classify, input);
     case "refine":

@@ -20,6 +20,8 @@ const EXPECTED: { readonly [rule: string]: string } = {
   piece: "a tool name, a glob or `*`",
   plainPiece: "a tool name, a glob or `*`",
   alternatives: "a tool name",
+  either: "a tool name",
+  lastTools: "a tool name, a glob or `*`",
   approvers: "`role` or `user`",
   approvalOption: "`quorum`, `expires`, `once`, `binds all` or `or requester`",
   outcome: "`deny`, `warn` or `approval from …`",
@@ -52,7 +54,7 @@ export const expectationProvider: IParserErrorMessageProvider = {
 };
 
 const CLAUSES =
-  "when with because suggest maps for matching within where from else then on of per except and or returns risk in under contains matches".split(
+  "when with because suggest maps for matching since within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
 export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow"];

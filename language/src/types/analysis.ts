@@ -9,6 +9,7 @@ import { someNames } from "../resolve/imports.ts";
 import type { Names } from "../resolve/names.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
+import { classTruth } from "./call-class.ts";
 import type { Condition, Rule, Tool } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 
@@ -102,12 +103,10 @@ export function fold(condition: Condition, tool: Tool): boolean | undefined {
       return part === undefined ? undefined : !part;
     }
     case "risk_is":
-      return tool.action?.kind === "named" && tool.action.risk ? undefined : condition.risks.includes(tool.risk);
-    case "level_is": {
-      if (tool.action?.kind === "named" && tool.action.level) return undefined;
-      const within = tool.levels.every((level) => condition.levels.includes(level));
-      return within && (!condition.exact || tool.levels.length === condition.levels.length);
-    }
+    case "level_is":
+    case "level_has":
+    case "external":
+      return classTruth(condition, tool);
     case "compare":
       return foldComparison(condition);
     case "quantifier": {

@@ -3,7 +3,8 @@ import { error } from "../diagnostics/diagnostic.ts";
 import { byBytes } from "../resolve/order.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { unreachable } from "../unreachable.ts";
-import type { Approval, Condition, Reference, Term } from "./contract.ts";
+import { asksForClass } from "./call-class.ts";
+import type { Approval, Condition, Reference, Term, Tool } from "./contract.ts";
 import { positiveCount, positiveDuration } from "./numbers.ts";
 import { referencesOf } from "./reads.ts";
 import type { Scope } from "./scope.ts";
@@ -14,7 +15,7 @@ const MAX_QUORUM = 16;
 export function readApproval(
   node: Ast.ApproversNode,
   conditions: readonly (Condition | undefined)[],
-  { report }: Scope,
+  { report, tools, narrowed = [] }: Scope,
 ): Approval | undefined {
   const seen = new Set<string>();
   let ok = true;
@@ -50,12 +51,18 @@ export function readApproval(
     expires,
     once: seen.has("once"),
     orRequester: seen.has("or requester"),
-    binds: requestFields(conditions),
+    binds: requestFields([...narrowed, ...conditions], tools),
   };
 }
 
-/** The request fields (not arguments) that conditions read: each once, whole, sorted by path. */
-export function requestFields(conditions: readonly (Condition | undefined)[]): readonly Reference[] {
+/**
+ * The request fields (not arguments) that conditions read: each once, whole, sorted by path. What asks for a call's class reads what
+ * the levels of `tools` depend on.
+ */
+export function requestFields(
+  conditions: readonly (Condition | undefined)[],
+  tools: readonly Tool[],
+): readonly Reference[] {
   const found = new Map<string, Reference>();
   const add = (reference: Reference): void => {
     const { root } = reference;
@@ -63,6 +70,8 @@ export function requestFields(conditions: readonly (Condition | undefined)[]): r
     found.set([root, ...reference.path].join("."), reference);
   };
   for (const condition of conditions) if (condition !== undefined) visitReferences(condition, add);
+  if (conditions.some((condition) => condition !== undefined && asksForClass(condition)))
+    for (const tool of tools) for (const { when } of tool.cases) visitReferences(when, add);
   return [...found].sort(([a], [b]) => byBytes(a, b)).map(([, reference]) => wholeField(reference));
 }
 
@@ -80,7 +89,9 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
   switch (condition.kind) {
     case "constant":
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
     case "session_has":
       break;
     case "and":

@@ -19,7 +19,7 @@ const TAKES: {
   allow: { may: ["when", "with"], must: [] },
   deny: { may: ["when"], must: [] },
   oblige: { may: ["when", "with"], must: ["with"] },
-  prior: { may: ["for", "matching", "within", "where", "when", "else"], must: ["for"] },
+  prior: { may: ["for", "matching", "within", "since", "where", "when", "else"], must: ["for"] },
   approval: { may: ["for", "from", "when"], must: ["for", "from"] },
   grounded: { may: ["for", "when", "else"], must: ["for"] },
   scope: { may: ["for", "when", "else"], must: ["for"] },

@@ -7,10 +7,11 @@ import { findLabel, orAbove, UNTRUSTED } from "../resolve/labels.ts";
 import type { Names } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Condition, Reference, Type } from "./contract.ts";
+import { overDestinations } from "./destinations.ts";
 import { letValue } from "./lets.ts";
 import { readPath, readPresent } from "./references.ts";
 import { typeRelation } from "./relations.ts";
-import { placeKey, type Scope, withPresent } from "./scope.ts";
+import { depthOf, placeKey, type Scope, withPresent } from "./scope.ts";
 import { sameType, showType } from "./type.ts";
 
 export interface Typed {
@@ -98,7 +99,8 @@ function bare(value: Ast.Operand, scope: Scope): Condition | undefined {
         help: "compare it with something",
       }),
     );
-  if (isUntrusted(written, scope)) return sessionHas(scope.names.labelIndex.get(UNTRUSTED)!, scope.names);
+  if (isWord("external", written, scope)) return { kind: "external" };
+  if (isWord(UNTRUSTED, written, scope)) return sessionHas(scope.names.labelIndex.get(UNTRUSTED)!, scope.names);
   const read = readPresent(written, scope);
   if (read === undefined) return undefined;
   const { type } = read.reference;
@@ -116,15 +118,18 @@ const sessionHas = (label: number, { labels }: Names): Condition => ({
   anyOf: orAbove(label, labels),
 });
 
-/** The label, where no argument and no element has its name. */
-function isUntrusted(path: Ast.PathNode, { tools, elements }: Scope): boolean {
+/** The word alone, where no argument and no element has its name. */
+export function isWord(word: string, path: Ast.PathNode, { tools, elements }: Scope): boolean {
   const [first] = path.names;
-  if (first?.text !== UNTRUSTED || path.names.length > 1) return false;
-  const isArgument = tools.some((tool) => tool.params.some((param) => param.name === UNTRUSTED));
-  return !isArgument && !elements.some((element) => element.name === UNTRUSTED);
+  if (first?.text !== word || path.names.length > 1) return false;
+  const isArgument = tools.some((tool) => tool.params.some((param) => param.name === word));
+  return !isArgument && !elements.some((element) => element.name === word);
 }
 
 function quantifier(node: Extract<Ast.Condition, { kind: "quantifier" }>, scope: Scope): Condition | undefined {
+  const [only, ...others] = node.lists;
+  if (only !== undefined && others.length === 0 && isWord("destinations", only, scope))
+    return overDestinations(node, scope, (inner) => typeCondition(node.body, inner));
   const lists: Reference[] = [];
   let element: Type | undefined;
   let ok = true;
@@ -145,7 +150,7 @@ function quantifier(node: Extract<Ast.Condition, { kind: "quantifier" }>, scope:
     }
   }
   if (!ok || element === undefined) return undefined;
-  const depth = scope.elements.length;
+  const depth = depthOf(scope.elements);
   const inner = { ...scope, elements: [...scope.elements, { name: node.name.text, type: element }] };
   const body = typeCondition(node.body, inner);
   return body && { kind: "quantifier", quantifier: node.quantifier, depth, lists, body };

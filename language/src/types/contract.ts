@@ -20,6 +20,8 @@ export interface Contract {
   readonly version: string;
   readonly owner: string | undefined;
   readonly agents: readonly Agent[];
+  /** Host patterns of what is ours; a destination anywhere else is outside. Sorted. */
+  readonly inside: readonly string[];
   /** Lists of tools that were imported, by alias: `tools` has their tools as `alias.name`. */
   readonly imports: readonly ImportedList[];
   readonly tools: readonly Tool[];
@@ -81,10 +83,16 @@ export interface Tool {
   readonly name: string;
   readonly params: readonly Param[];
   readonly returns: Type | undefined;
+  /** All that a call may have. */
   readonly levels: readonly Level[];
+  /** Of `levels`: those that a call has only when (or if nobody knows whether) a condition holds. If none would be left it has all. */
+  readonly cases: readonly LevelCase[];
   readonly external: boolean;
   readonly irreversible: boolean;
+  /** The highest that a call may have. */
   readonly risk: Risk;
+  /** A call's risk is that of the levels it has, and not one that was stated. */
+  readonly riskByLevel: boolean;
   readonly action: ToolAction | undefined;
   /** Arguments beyond `params` may be given; no rule reads them. */
   readonly open: boolean;
@@ -97,6 +105,11 @@ export interface Tool {
   /** In thousandths: its action's, or that of its risk alone; of a tool that names its action in each call not read. */
   readonly severity: number;
   readonly span: Span;
+}
+export interface LevelCase {
+  readonly level: Level;
+  /** Over arguments and facts. */
+  readonly when: Condition;
 }
 /** `named`: argument `param` says which action a call is; `level`, `risk`: it gives the call's, and `levels`, `risk` above are the most. */
 export type ToolAction =
@@ -189,6 +202,10 @@ export type Condition =
   | { readonly kind: "subset" | "overlaps"; readonly list: Reference; readonly set: ElementSet }
   /** `level == L`: the call's level set is exactly {L}; `level in […]`: it is a subset. */
   | { readonly kind: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
+  /** The call has one of these levels. */
+  | { readonly kind: "level_has"; readonly levels: readonly Level[] }
+  /** The tool is external, or a destination lies outside. */
+  | { readonly kind: "external" }
   /** The call's risk is one of these. */
   | { readonly kind: "risk_is"; readonly risks: readonly Risk[] }
   | {
@@ -250,7 +267,7 @@ export interface Blast {
 /** A scalar read from the request, from the evidence row under test, or from a quantifier's element. */
 export interface Reference {
   readonly kind: "reference";
-  readonly root: "args" | FactRoot | "prior_args" | "prior_result" | "element";
+  readonly root: "args" | FactRoot | "prior_args" | "prior_result" | "prior_row" | "element";
   /** Of `element`: which quantifier. Otherwise 0. */
   readonly depth: number;
   /** Names below the root; empty for an element itself. Under `args`, a tool without that argument reads absent. */
@@ -284,7 +301,7 @@ interface RuleBase {
   readonly name: string;
   /** Indexes into `tools`, ascending. Never empty. */
   readonly targets: readonly number[];
-  /** Of targets whose actions count by class only; the others count whole. Sorted by tool. */
+  /** Of targets that count for some of their calls only; the others count whole. Sorted by tool. */
   readonly narrowed: readonly NarrowedTarget[];
   /** Index into `agents` of a rule that stands inside an agent; left out: it holds for all. */
   readonly agent?: number;
@@ -300,10 +317,10 @@ export interface Suggestion {
   readonly because: string | undefined;
 }
 
-/** Bit 4 × risk + level (numbers in RISKS and LEVELS) of `classes`: calls of an action of that class are meant. */
+/** The rule is for calls of this tool for which the condition holds; it is over the call's class alone (levels, risk, external). */
 export interface NarrowedTarget {
   readonly tool: number;
-  readonly classes: number;
+  readonly when: Condition;
 }
 
 export type Rule =
@@ -341,14 +358,17 @@ export interface RequirePrior extends RuleBase {
   readonly keys: readonly EvidenceKey[];
   /** Milliseconds. */
   readonly within: number | undefined;
+  /** Evidence made before the last call of one of these counts no more. Ascending; undefined: none. */
+  readonly since: readonly number[] | undefined;
   readonly where: Condition | undefined;
   readonly when: Condition | undefined;
   readonly otherwise: Outcome;
 }
-/** `current` (an argument of the call) equals `prior` (an argument or a result field of the earlier call). */
+/** `current` (an argument of the call) equals `prior` (of the earlier call: an argument, a field of its result, of one row of it), or is in that list. */
 export interface EvidenceKey {
   readonly current: Reference;
   readonly prior: Reference;
+  readonly isIn: boolean;
 }
 export interface RequireApproval extends RuleBase {
   readonly kind: "require_approval";

@@ -11,7 +11,6 @@ import { canonicalHostPattern } from "./canonical/host.ts";
 import { isLiteral, type LiteralNode } from "./literals.ts";
 import type { Scope } from "./scope.ts";
 
-export type SetNode = Exclude<Ast.LetNode["value"], Ast.Operand>;
 const SETS = ["hosts", "paths", "words"];
 
 export function checkLet({ node }: Let, report: Report): void {
@@ -37,7 +36,7 @@ export function checkLet({ node }: Let, report: Report): void {
   }
 }
 
-function checkSet({ set, values }: SetNode, report: Report): void {
+export function checkSet({ set, values }: Ast.SetNode, report: Report): void {
   const { text, span } = set;
   if (text === "ids" || text === "values") report(notAvailable(`\`${text}\` is`, span));
   else if (!SETS.includes(text)) {
@@ -80,7 +79,7 @@ export function letValue(node: Ast.Operand, scope: Scope): LiteralNode | undefin
 }
 
 /** The set behind a name, or undefined. */
-export function letSet(node: Ast.Operand, scope: Scope): SetNode | undefined {
+export function letSet(node: Ast.Operand, scope: Scope): Ast.SetNode | undefined {
   const found = findLet(node, scope)?.node.value;
   return found?.kind === "set" ? found : undefined;
 }

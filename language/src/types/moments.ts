@@ -17,7 +17,7 @@ export function mixedMoments(condition: Condition): Condition | undefined {
   if (condition.kind === "not") return mixedMoments(condition.part);
   if (condition.kind === "compare") return undefined;
   const roots = new Set(rootsOf(condition).filter((root) => root !== "element"));
-  const earlier = roots.has("prior_args") || roots.has("prior_result");
+  const earlier = roots.has("prior_args") || roots.has("prior_result") || roots.has("prior_row");
   return earlier && roots.size > 1 ? condition : undefined;
 }
 
@@ -27,7 +27,9 @@ function rootsOf(condition: Condition): Reference["root"][] {
       return [];
     // about this call
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
     case "session_has":
       return ["args"];
     case "and":

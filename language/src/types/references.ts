@@ -3,14 +3,14 @@
  * request fields, `prior.args` and `prior.result` the earlier call. One reference may stand for the arguments of several tools: then all
  * that have it agree on its type, and it is optional where one lacks it.
  */
-import { error, list, type Report } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { BUILT_IN, FACT_ROOTS } from "../resolve/facts.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_CONDITIONS, LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
-import type { FactRoot, Reference, Tool, Type } from "./contract.ts";
+import type { FactRoot, Field, Reference, Tool, Type } from "./contract.ts";
 import { MEMBERS } from "./members.ts";
-import { isProven, placeKey, type Scope } from "./scope.ts";
+import { depthOf, isProven, placeKey, type Scope } from "./scope.ts";
 import { sameType, showType, stripOptional } from "./type.ts";
 
 /** What a path reads. `places`: the optional values on the way. */
@@ -26,6 +26,7 @@ interface Base {
   readonly path: readonly string[];
   readonly type: Type;
   readonly rest: readonly Ast.Word[];
+  readonly isDestination?: boolean;
 }
 
 /** Undefined when it was reported. */
@@ -88,9 +89,14 @@ function findBase(node: Ast.PathNode, scope: Scope): Base | undefined {
   const { names, report } = scope;
   const [first, second, third] = node.names;
   if (first === undefined) return undefined;
-  const depth = scope.elements.findLastIndex((element) => element.name === first.text);
-  if (depth !== -1)
-    return { root: "element", depth, path: [], type: scope.elements[depth]!.type, rest: node.names.slice(1) };
+  const at = scope.elements.findLastIndex((element) => element.name === first.text);
+  const element = scope.elements[at];
+  if (element !== undefined) {
+    const { type, argument: of, isDestination = false } = element;
+    const rest = { type, rest: node.names.slice(1), isDestination };
+    if (of !== undefined) return { root: "args", depth: 0, path: [of], ...rest };
+    return { root: "element", depth: depthOf(scope.elements.slice(0, at)), path: [], ...rest };
+  }
   if (second === undefined) return argument(node, first, node.names.slice(1), scope);
   if (first.text === "args") return argument(node, second, node.names.slice(2), scope);
   if (first.text === "prior") return prior(node, second, third, scope);
@@ -187,9 +193,11 @@ function prior(node: Ast.PathNode, part: Ast.Word, name: Ast.Word | undefined, s
         help: "`prior.…` stands behind `where` and `matching` of a `require prior`",
       }),
     );
-  if (part.text === "row") return void report(notAvailable("`prior.row` is", node.span));
+  if (part.text === "row") return priorRow(node, name, scope.prior, report);
+  if (part.text === "result" && name === undefined) return wholeResult(node, scope.prior, report);
   if ((part.text !== "args" && part.text !== "result") || name === undefined) {
-    const help = "`prior.args.x` reads an argument of the earlier call, `prior.result.x` what it returned";
+    const help =
+      "`prior.args.x` reads an argument of the earlier call, `prior.result.x` what it returned, `prior.row.x` one row of that";
     return void report(error("THC2009", "this names no field of the earlier call", node.span, "", { help }));
   }
   const rest = node.names.slice(3);
@@ -209,20 +217,62 @@ function priorResult(
   tools: readonly Tool[],
   report: Report,
 ): Base | undefined {
+  const type = sameField(name, tools, report, (tool) => {
+    const returns = tool.returns && stripOptional(tool.returns);
+    return returns?.kind === "record" ? returns.fields : noReturns(tool, name.span);
+  });
+  return type && { root: "prior_result", depth: 0, path: [name.text], type, rest };
+}
+
+/** One row of what every one of the tools returns: a list of records. */
+function priorRow(
+  node: Ast.PathNode,
+  name: Ast.Word | undefined,
+  tools: readonly Tool[],
+  report: Report,
+): Base | undefined {
+  if (name === undefined) return void report(error("THC2009", "this names no field of a row", node.span));
+  const type = sameField(name, tools, report, (tool) => rowFields(tool) ?? noRows(tool, node.span));
+  return type && { root: "prior_row", depth: 0, path: [name.text], type, rest: node.names.slice(3) };
+}
+
+function rowFields({ returns }: Tool): readonly Field[] | undefined {
+  const list = returns && stripOptional(returns);
+  const row = list?.kind === "list" ? stripOptional(list.element) : undefined;
+  return row?.kind === "record" ? row.fields : undefined;
+}
+
+/** The result itself, where it is a value or a list of values. */
+function wholeResult(node: Ast.PathNode, tools: readonly Tool[], report: Report): Base | undefined {
+  const [first] = tools;
+  const type = first?.returns;
+  const bare = type && stripOptional(type);
+  const other = tools.find(
+    (tool) => tool.returns === undefined || bare === undefined || !sameType(stripOptional(tool.returns), bare),
+  );
+  if (type !== undefined && other === undefined && bare?.kind !== "record")
+    return { root: "prior_result", depth: 0, path: [], type, rest: [] };
+  const help = "name the field: `prior.result.x`";
+  return void report(error("THC2009", "this names no field of the earlier call", node.span, "", { help }));
+}
+
+/** The type of a field that all of the tools have; it is optional where one of them says so. */
+function sameField(
+  name: Ast.Word,
+  tools: readonly Tool[],
+  report: Report,
+  fieldsOf: (tool: Tool) => readonly Field[] | Diagnostic,
+): Type | undefined {
   let found: { type: Type; tool: Tool } | undefined;
   let optional = false;
   for (const tool of tools) {
-    const returns = tool.returns === undefined ? undefined : stripOptional(tool.returns);
-    if (returns?.kind !== "record") return void report(noReturns(tool, name.span));
-    const declared = returns.fields.find((f) => f.name === name.text)?.type;
+    const fields = fieldsOf(tool);
+    if (!isFields(fields)) return void report(fields);
+    const declared = fields.find((f) => f.name === name.text)?.type;
     if (declared === undefined) {
-      const help = didYouMean(
-        name.text,
-        returns.fields.map((f) => f.name),
-      );
-      return void report(
-        error("THC2009", `\`${tool.name}\` returns no \`${name.text}\``, name.span, "not declared", { help }),
-      );
+      const known = fields.map((f) => f.name);
+      const message = `\`${tool.name}\` returns no \`${name.text}\``;
+      return void report(error("THC2009", message, name.span, "not declared", { help: didYouMean(name.text, known) }));
     }
     if (declared.kind === "optional") optional = true;
     const type = stripOptional(declared);
@@ -233,8 +283,22 @@ function priorResult(
     found ??= { type, tool };
   }
   if (found === undefined) return undefined;
-  const type: Type = optional ? { kind: "optional", of: found.type } : found.type;
-  return { root: "prior_result", depth: 0, path: [name.text], type, rest };
+  return optional ? { kind: "optional", of: found.type } : found.type;
+}
+
+const isFields = (found: readonly Field[] | Diagnostic): found is readonly Field[] => Array.isArray(found);
+
+function noRows(tool: Tool, span: Ast.Word["span"]) {
+  return error(
+    "THC3014",
+    `\`${tool.name}\` does not say that it returns a list of records`,
+    span,
+    "a row of it is read",
+    {
+      help: "declare it on the tool: `returns List<{ field: Type }>`",
+      related: [{ span: tool.span, text: "declared here" }],
+    },
+  );
 }
 
 export function noReturns(tool: Tool, span: Ast.Word["span"]) {
@@ -242,6 +306,14 @@ export function noReturns(tool: Tool, span: Ast.Word["span"]) {
     help: "declare it on the tool: `returns { field: Type }`",
     related: [{ span: tool.span, text: "declared here" }],
   });
+}
+
+/** Of a destination, whatever its type: the host that it lies at. */
+const AT_HOST: readonly string[] = ["host", "domain"];
+
+function atNoHost(type: Type, word: Ast.Word) {
+  const help = "only a Host, a Url and an Email lie at a host; write a rule for the tools that send elsewhere";
+  return error("THC3033", `a destination here is ${showType(type)}, which lies at no host`, word.span, "", { help });
 }
 
 /** From the first value down through record fields, and at last perhaps a member. */
@@ -281,7 +353,15 @@ function descend(base: Base, report: Report): Read | undefined {
       settle();
       continue;
     }
-    const members = MEMBERS.filter((m) => m.of === type.kind);
+    const own = MEMBERS.filter((m) => m.of === type.kind);
+    if (base.isDestination && AT_HOST.includes(word.text) && base.rest.length === i + 1) {
+      if (type.kind === "host") return done(undefined);
+      const host = own.find((m) => m.type.kind === "host");
+      if (host === undefined) return void report(atNoHost(type, word));
+      type = host.type;
+      return done(host.member);
+    }
+    const members = own;
     const member = members.find((m) => m.name === word.text);
     const extra = base.rest[i + 1];
     if (member !== undefined && extra === undefined) {

@@ -54,6 +54,7 @@ export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefi
     names,
     report,
     tools: targets.map((i) => names.tools[i]!),
+    narrowed: narrowed.map((target) => target.when),
     prior: undefined,
     elements: [],
     strict: true,
@@ -176,10 +177,6 @@ function prior(
   const tools = [...new Set(found.flat())].sort((a, b) => a - b);
   const inner: Scope = { ...scope, prior: tools.map((i) => names.tools[i]!), strict: false };
   const keys = readKeys(clauses.matching?.keys ?? [], inner);
-  if (head.negated && clauses.where !== undefined) {
-    const help = "say it with `matching`, or turn the requirement around";
-    return void report(error("THC3017", "`no prior` cannot look into earlier calls", clauses.where.span, "", { help }));
-  }
   const where: Maybe<Condition | undefined> =
     clauses.where === undefined ? { ok: true, value: undefined } : given(typeCondition(clauses.where.condition, inner));
   if (where.ok && where.value !== undefined && mixedMoments(where.value) !== undefined) {
@@ -189,7 +186,9 @@ function prior(
   }
   const conditions = [condition.ok ? condition.value : undefined, where.ok ? where.value : undefined];
   const otherwise = readOutcome(clauses.else?.outcomes, conditions, scope);
+  const since = clauses.since && resolveTargets(clauses.since.targets, names, report)?.targets;
   if (!condition.ok || !where.ok || keys === undefined || otherwise === undefined) return undefined;
+  if (clauses.since !== undefined && since === undefined) return undefined;
   if (clauses.within !== undefined && within === undefined) return undefined;
   return {
     ...base,
@@ -199,6 +198,7 @@ function prior(
     tools,
     keys,
     within,
+    since,
     where: where.value,
     when: condition.value,
     otherwise,

@@ -4,21 +4,36 @@
  */
 import type { Report } from "../diagnostics/diagnostic.ts";
 import type { Names } from "../resolve/names.ts";
-import type { Reference, Tool, Type } from "./contract.ts";
+import type { Condition, Reference, Tool, Type } from "./contract.ts";
 
 export interface Scope {
   readonly names: Names;
   readonly report: Report;
   /** The rule's targets: whose arguments can be read. */
   readonly tools: readonly Tool[];
+  /** Of the rule's targets, where only some calls are meant. */
+  readonly narrowed?: readonly Condition[];
   /** In `where` and in keys: the tools of the earlier call. */
   readonly prior: readonly Tool[] | undefined;
   /** The quantifiers around, outermost first. */
-  readonly elements: readonly { readonly name: string; readonly type: Type }[];
+  readonly elements: readonly Element[];
   /** Reading an optional value that is not proven present is an error; false in requirements, where unknown is unmet anyway. */
   readonly strict: boolean;
   readonly present: ReadonlySet<string>;
 }
+
+/** What a quantifier's name stands for: an element of its lists, or of `destinations` perhaps an argument that is one value. */
+export interface Element {
+  readonly name: string;
+  readonly type: Type;
+  /** The argument; undefined: the element that the quantifier stands on. */
+  readonly argument?: string;
+  /** `.host` and `.domain` are of whatever lies at a host. */
+  readonly isDestination?: boolean;
+}
+/** How many quantifiers stand around: the number of the next one. */
+export const depthOf = (elements: readonly Element[]): number =>
+  elements.filter((element) => element.argument === undefined).length;
 
 /** The key of a reference cut after `length` names. */
 export function placeKey(root: Reference["root"], depth: number, path: readonly string[]): string {

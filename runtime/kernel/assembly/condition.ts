@@ -6,7 +6,7 @@
 // Condition: op u8, sub u8, depth u8, – · a u32 · b u32 · c u32 · d u32 · e u32
 import { ELEMENTS, HASH_OUT } from "./memory";
 import { agentIs } from "./acting";
-import { abilityRecord } from "./action";
+import { goesOutside, levelHas, levelIs, riskIs } from "./ability";
 import { contains, equal, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
@@ -206,12 +206,10 @@ export function evaluate(c: usize): u32 {
   if (op == 11) return under(c);
   if (op == 12 || op == 13) return within(c, op);
   if (op == 14) return quantifier(c);
-  if (op == 15) {
-    const levels = load<u32>(abilityRecord(), 28);
-    const want = load<u32>(c, 4);
-    return (load<u8>(c, 1) ? levels == want : (levels & ~want) == 0) ? TRUE : FALSE;
-  }
-  if (op == 16) return load<u32>(abilityRecord(), 40) & load<u32>(c, 4) ? TRUE : FALSE;
+  if (op == 15) return levelIs(load<u32>(c, 4), load<u8>(c, 1) != 0);
+  if (op == 16) return riskIs(load<u32>(c, 4));
+  if (op == 20) return levelHas(load<u32>(c, 4));
+  if (op == 21) return goesOutside;
   if (op >= OP_INCLUDES && op <= OP_IN_RANGES) return listRelation(c, op);
   if (op == 75) return seenLabels & load<u64>(c, 4) ? TRUE : FALSE;
   if (op == 85) return agentIs(c) ? TRUE : FALSE;

@@ -7,7 +7,9 @@ import {
   H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
+import { possibleLevels, possibleRisks } from "./ability";
 import { abilityRecord, chooseAbility } from "./action";
+import { settleClass } from "./cases";
 import { equal, symbol } from "./bytes";
 import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
 import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
@@ -62,6 +64,7 @@ const R_UNKNOWN_ACTION: u32 = 26;
 const R_SUSPENDED: u32 = 29;
 const R_TOOL_DRIFT: u32 = 27;
 
+const MORE_THAN_READ: u32 = 14;
 const SUSPENDS_RUNS: u32 = 1; // in H_HISTORY
 
 const EVENT_CALL: i64 = 1;
@@ -223,11 +226,11 @@ function evaluateRules(): void {
     seeLabels(known(S_TURN), turnValue());
     resetFlows();
   }
-  if (H(H_TOUCHED)) fillTouched(tool);
+  settleClass(tool);
   if (H(H_LOOP_CAP)) identify();
-  const ability = abilityRecord();
-  store<u32>(H(H_ANSWER), load<u32>(ability, 28) | (load<u32>(ability, 40) << 8), 12);
-  const block = <usize>load<u32>(ability, 4);
+  if (H(H_TOUCHED)) fillTouched(tool);
+  store<u32>(H(H_ANSWER), possibleLevels | (possibleRisks << 8), 12);
+  const block = <usize>load<u32>(abilityRecord(), 4);
   if (block) classify(block);
   if (H(H_GLOBAL_BLOCK)) classify(H(H_GLOBAL_BLOCK));
   const n = metCount();
@@ -292,7 +295,7 @@ function letThrough(): void {
   }
   setPendingCount(pendingCount + 1);
   record(<usize>load<u32>(r, 16), tool, now);
-  if (H(H_SOURCE_COUNT) && load<u32>(abilityRecord(), 8) & 2 && argsPtr) plant(argsPtr, argsEnd);
+  if (H(H_SOURCE_COUNT) && possibleLevels & MORE_THAN_READ && argsPtr) plant(argsPtr, argsEnd);
 }
 
 function call(): void {

@@ -6,7 +6,7 @@
 // Entry, 16 B: labels u64 · condition u32 · part u32 (carried by a field of the result only). Field, 16 B: labels u64 · path u32 {name, length} · names u32
 // Flow answer: labels seen u64 · labels given u64.
 import { H, H_FLOW_ANSWER, H_TOOL_RECORDS } from "./memory";
-import { abilityRecord } from "./action";
+import { possibleLevels } from "./ability";
 import { LABELS, labelsSaid, metCount, metEntry } from "./answer";
 import { TRUE, evaluate } from "./condition";
 import { setSeenLabels } from "./seen";
@@ -47,7 +47,7 @@ export function labelsOfCall(tool: u32): void {
   givenWhole = load<u64>(g);
   givenPart = load<u64>(g, 8);
   const untrusted = load<u64>(g, 16);
-  if (untrusted && (load<u32>(abilityRecord(), 28) & READ_OR_EXECUTE || load<u32>(record, 8) & F_EXTERNAL)) {
+  if (untrusted && (possibleLevels & READ_OR_EXECUTE || load<u32>(record, 8) & F_EXTERNAL)) {
     const trusted = <usize>load<u32>(g, 24);
     if (!trusted || evaluate(trusted) != TRUE) givenWhole |= untrusted;
   }

@@ -19,6 +19,7 @@ export const ROWS: usize = 30720; // u32 × 4,096: the classifier's row of each 
 export const ELEMENTS: usize = 47104; // u32 × 80: the element each quantifier stands on
 export const DUMMY: usize = 47488; // a value node nobody reads
 export const SPELLINGS: usize = 55296; // {address, length} × 3
+export const CURRENT_KEYS: usize = 55360; // 16 B × 32: keys of evidence, of a call and of a row
 export const SESSION_HASH: usize = 47616; // 16 B
 export const CALL_HASH: usize = 47632; // 16 B
 export const SCRATCH_NODE: usize = 47680; // 64 B
@@ -91,9 +92,13 @@ export const H_TEAMS: usize = 448; // by agent, or 0
 // ── grounding
 export const H_MINOR: usize = 320; // some amount stands in minor units: a number may be meant as one
 export const H_VIEWS: usize = 324; // grounded requirements that have marks, by address; ends with 0
-export const H_PLANTED: usize = 328; // classes that are marked
-export const H_SEARCHED: usize = 332; // classes that a `contains` looks for
+export const H_TRACED: usize = 328; // classes that are marked, and from bit 16 on those that a `contains` looks for
+export const H_SINCE: usize = 332; // rules with `since`
 export const H_ENDINGS: usize = 336; // table, mask: endings of file names that are no top-level domain
+
+// ── evidence
+export const H_ITEM_CAP: usize = 344; // 512, or 0 when no rule looks into a list
+export const H_ITEM_ROW: usize = 348; // bytes
 
 @inline export function H(offset: usize): usize {
   return <usize>load<u32>(BLOB + offset);

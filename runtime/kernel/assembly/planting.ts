@@ -1,6 +1,6 @@
 // What an agent's own strings and numbers leave behind: echoes with the pending call, marks in the table
 // (docs/semantics/grounding.md, "Traces", "Planted"). One walk over the arguments as sent, names of members excepted, for both.
-import { H, H_MINOR, H_PLANTED, H_SEARCHED, H_SOURCE_COUNT, H_VIEWS, HASH_OUT, SCRATCH_NODE, TEXT, alloc, bump, setBump } from "./memory";
+import { H, H_MINOR, H_SOURCE_COUNT, H_TRACED, H_VIEWS, HASH_OUT, SCRATCH_NODE, TEXT, alloc, bump, setBump } from "./memory";
 import { equal, fold } from "./bytes";
 import { canonicalEmail, canonicalHost, canonicalUrl } from "./canonical";
 import { TRUE, evaluate } from "./condition";
@@ -29,7 +29,7 @@ let planting: bool = false;
   return (classes & c) != 0;
 }
 @inline function searched(c: u32): bool {
-  return (classes & <u32>H(H_SEARCHED) & c) != 0;
+  return (classes & (<u32>H(H_TRACED) >> 16) & c) != 0;
 }
 
 // ── echoes: the first 8 bytes of each hash
@@ -252,7 +252,7 @@ export function plant(args: usize, end: usize): void {
   const mark = bump;
   if (!beginMarks()) return;
   planting = true;
-  classes = <u32>H(H_PLANTED);
+  classes = <u32>H(H_TRACED) & 0xffff;
   walk(args, end);
   endMarks();
   setBump(mark);

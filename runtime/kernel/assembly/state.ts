@@ -2,7 +2,7 @@
 // Byte by byte in docs/formats/state.md. INVARIANT: the same rows give the same bytes; nothing is read that the
 // checksum, the contract's digest and the session's keyed hash did not cover.
 import {
-  H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_COUNTERS, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_LABELS, H_LOOP_CAP, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS,
+  H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_COUNTERS, BLOB, H_EVIDENCE_CAP, H_EVIDENCE_ROW, H_ITEM_CAP, H_ITEM_ROW, H_LABELS, H_LOOP_CAP, H_PENDING_CAP, H_PENDING_ROW, H_PRIORS, H_SINCE,
   H_STATE_IN, H_STATE_OUT, H_STATE_WORK, H_TOKEN_CAP, H_VALUE_CAP, HASH_OUT, SESSION_HASH,
 } from "./memory";
 import { equal } from "./bytes";
@@ -24,6 +24,7 @@ export let attemptCount: u32 = 0;
 /** Of calls that name no run: they are denied. */
 export let suspended: bool = false;
 export let valueCount: u32 = 0;
+export let itemCount: u32 = 0;
 export let valuesFull: bool = false;
 
 export function setLatest(t: u64): void {
@@ -54,6 +55,18 @@ export function setTokenCount(n: u32): void {
   tokenCount = n;
 }
 
+export function setItemCount(n: u32): void {
+  itemCount = n;
+}
+/** A rule (its index among `require prior`) has lost something. */
+export function forget(index: u32): void {
+  const byte = forgotten() + (<usize>index >> 3);
+  store<u8>(byte, <u32>load<u8>(byte) | (1 << (index & 7)));
+}
+export function isForgotten(index: u32): bool {
+  return ((<u32>load<u8>(forgotten() + (<usize>index >> 3)) >> (index & 7)) & 1) != 0;
+}
+
 export function addValueRow(row: u64, labels: u64): void {
   const at = valueRows() + <usize>valueCount * VALUE_ROW;
   store<u64>(at, row);
@@ -80,16 +93,23 @@ export function budgets(): usize {
 export function forgotten(): usize {
   return budgets() + H(H_COUNTERS);
 }
+/** A u32 a rule with `since`: the sequence number of the last call or result of that. */
+export function sinceMark(i: u32): usize {
+  return forgotten() + forgottenBytes() + (<usize>i << 2);
+}
+@inline function sinceBytes(): usize {
+  return ((H(H_SINCE) + 1) >> 1) << 3;
+}
 /** Labels given (u64), those that every call sees (u64), and by label the one turn that gave it (labels.ts). */
 export function labelWords(): usize {
-  return forgotten() + forgottenBytes();
+  return forgotten() + forgottenBytes() + sinceBytes();
 }
 @inline function labelBytes(): usize {
   return H(H_LABELS) ? 16 + (H(H_LABELS) << 3) : 0;
 }
 /** What stands before the rows, whatever was written. */
 function fixedBytes(): usize {
-  return H(H_COUNTERS) + forgottenBytes() + labelBytes();
+  return H(H_COUNTERS) + forgottenBytes() + sinceBytes() + labelBytes();
 }
 export function pendingRows(): usize {
   return budgets() + fixedBytes();
@@ -111,9 +131,13 @@ export function valueRows(): usize {
 export function attemptRows(): usize {
   return valueRows() + H(H_VALUE_CAP) * VALUE_ROW;
 }
+/** What stood in lists (items.ts). */
+export function itemRows(): usize {
+  return attemptRows() + H(H_LOOP_CAP) * ATTEMPT;
+}
 /** Behind the tables: this call's measures, an i64 a budget. */
 export function measures(): usize {
-  return attemptRows() + H(H_LOOP_CAP) * ATTEMPT;
+  return itemRows() + H(H_ITEM_CAP) * H(H_ITEM_ROW);
 }
 
 export function sessionHash(p: usize, len: u32): void {
@@ -134,6 +158,7 @@ export function readState(len: u32): u32 {
     evidenceCount = 0;
     tokenCount = 0;
     valueCount = 0;
+    itemCount = 0;
     valuesFull = false;
     attemptCount = 0;
     suspended = false;
@@ -152,7 +177,8 @@ export function readState(len: u32): u32 {
   tokenCount = <u32>load<u16>(s, 66);
   valueCount = <u32>load<u16>(s, 72);
   attemptCount = <u32>load<u16>(s, 74);
-  if (valueCount > <u32>H(H_VALUE_CAP) || attemptCount > <u32>H(H_LOOP_CAP)) return 7;
+  itemCount = <u32>load<u16>(s, 70);
+  if (valueCount > <u32>H(H_VALUE_CAP) || attemptCount > <u32>H(H_LOOP_CAP) || itemCount > <u32>H(H_ITEM_CAP)) return 7;
   if (pendingCount > <u32>H(H_PENDING_CAP) || approvalCount > <u32>H(H_APPROVAL_CAP) || evidenceCount > <u32>H(H_EVIDENCE_CAP) || tokenCount > <u32>H(H_TOKEN_CAP)) return 7;
   const a = <usize>pendingCount * H(H_PENDING_ROW);
   const b = <usize>approvalCount * APPROVAL_ROW;
@@ -160,7 +186,8 @@ export function readState(len: u32): u32 {
   const d = <usize>tokenCount * TOKEN_ROW;
   const v = <usize>valueCount * VALUE_ROW;
   const t = <usize>attemptCount * ATTEMPT;
-  if (len != <u32>(HEADER + fixed + a + b + c + d + v + t)) return 7;
+  const w = <usize>itemCount * H(H_ITEM_ROW);
+  if (len != <u32>(HEADER + fixed + a + b + c + d + v + t + w)) return 7;
   marksForgotten = (load<u16>(s, 68) & 1) != 0;
   valuesFull = (load<u16>(s, 68) & 2) != 0;
   suspended = (load<u16>(s, 68) & 4) != 0;
@@ -180,6 +207,8 @@ export function readState(len: u32): u32 {
   memory.copy(valueRows(), p, v);
   p += v;
   memory.copy(attemptRows(), p, t);
+  p += t;
+  memory.copy(itemRows(), p, w);
   return 0;
 }
 
@@ -197,7 +226,7 @@ export function writeState(): u32 {
   store<u16>(s, approvalCount, 62);
   store<u16>(s, evidenceCount, 64);
   store<u16>(s, tokenCount, 66);
-  store<u32>(s, (marksForgotten ? 1 : 0) | (valuesFull ? 2 : 0) | (suspended ? 4 : 0), 68);
+  store<u32>(s, (marksForgotten ? 1 : 0) | (valuesFull ? 2 : 0) | (suspended ? 4 : 0) | (itemCount << 16), 68);
   store<u64>(s, <u64>valueCount | (<u64>attemptCount << 16), 72);
   let p = s + HEADER;
   memory.copy(p, budgets(), fixed);
@@ -220,6 +249,9 @@ export function writeState(): u32 {
   const t = <usize>attemptCount * ATTEMPT;
   memory.copy(p, attemptRows(), t);
   p += t;
+  const w = <usize>itemCount * H(H_ITEM_ROW);
+  memory.copy(p, itemRows(), w);
+  p += w;
   const len = <u32>(p - s);
   store<u64>(s, xxh64(s + 16, len - 16, load<u64>(BLOB + H_CONTRACT_DIGEST)), 8);
   return len;

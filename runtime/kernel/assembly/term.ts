@@ -17,6 +17,7 @@ const T_NUMBER: u32 = 4;
 const T_COUNT: u32 = 5;
 const T_ROW: u32 = 6;
 const T_BLAST: u32 = 8;
+const T_ITEM: u32 = 13;
 const T_FOLD: u32 = 20;
 const T_ARITHMETIC: u32 = 21;
 const T_PICK: u32 = 22;
@@ -40,6 +41,14 @@ let rowValues: usize = 0;
 export function setRow(mask: u32, values: usize): void {
   rowMask = mask;
   rowValues = values;
+}
+
+/** The item that `prior.row` stands for. */
+let itemMask: u32 = 0;
+let itemValues: usize = 0;
+export function setItem(mask: u32, values: usize): void {
+  itemMask = mask;
+  itemValues = values;
 }
 
 export const INTERNAL_TEXT: u64 = 0x7478657420776f72; // domain of texts in evidence rows
@@ -89,8 +98,8 @@ export function readTerm(t: usize): void {
     number(<i64>load<u32>(tNode, N_LEN));
   } else {
     const i = load<u32>(t, 4);
-    tState = (rowMask >> (i << 1)) & 3;
-    const v = rowValues + <usize>i * 24;
+    tState = ((kind == T_ITEM ? itemMask : rowMask) >> (i << 1)) & 3;
+    const v = (kind == T_ITEM ? itemValues : rowValues) + <usize>i * 24;
     tNumber = load<u32>(v, 20) != 0;
     if (tNumber) {
       tDigits = load<i64>(v);

@@ -6,7 +6,7 @@
 //   list: a the elements' walk · record: a pairs {child, walk}, b count
 // A part that nobody knows is an element whose state is UNKNOWN; a part of unknown size makes the whole list UNKNOWN.
 import { H, H_TOUCHED, NODE, alloc } from "./memory";
-import { abilityRecord } from "./action";
+import { possibleLevels } from "./ability";
 import { K_IP } from "./spelled";
 import { K_EMAIL, K_HOST, K_LIST, K_PATH, K_RECORD, K_URL } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, setState, stateOf } from "./value";
@@ -107,7 +107,7 @@ function collect(walk: usize, node: usize): void {
 /** Fills the lists of a call of `tool` (counted from 1), whose arguments are typed and whose level is chosen. */
 export function fillTouched(tool: u32): void {
   record = H(H_TOUCHED);
-  mayWrite = (load<u32>(abilityRecord(), 28) & ~READ) != 0;
+  mayWrite = (possibleLevels & ~READ) != 0;
   for (let i: u32 = 0; i < LISTS; i++) {
     const slot = slotOf(i);
     store<u32>(TAILS + (<usize>i << 2), 0);

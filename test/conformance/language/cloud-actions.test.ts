@@ -1,5 +1,5 @@
 /** Cloud actions in contracts: what is linked, which calls a rule is for, what a tool's risk is, what is refused. */
-import { type Contract, check, type Diagnostic } from "@thc/language";
+import { type Condition, type Contract, check, type Diagnostic } from "@thc/language";
 import { describe, expect, test } from "vitest";
 import { LINKED } from "../../contracts/linked.ts";
 
@@ -70,20 +70,34 @@ describe("targets", () => {
     const rule = rules.find(({ name }) => name === "r")!;
     return {
       tools: rule.targets.map((i) => tools[i]!.name),
-      narrowed: rule.narrowed.map(({ tool, classes }) => [tools[tool]!.name, classes.toString(2).padStart(16, "0")]),
+      narrowed: rule.narrowed.map(({ tool, when }) => [tools[tool]!.name, shown(when)]),
     };
   };
-  // from the right: read, write, delete, execute of risk read, then of write, destructive, critical
+  const shown = (when: Condition): string => {
+    switch (when.kind) {
+      case "and":
+      case "or":
+        return when.parts.map(shown).join(` ${when.kind} `);
+      case "not":
+        return `not ${shown(when.part)}`;
+      case "level_has":
+        return when.levels.join("|");
+      case "risk_is":
+        return when.risks.join("|");
+      default:
+        throw new Error(`no target means \`${when.kind}\``);
+    }
+  };
   test.each([
     ["*", ["cloud.call", "look", "wipe"], undefined],
-    ["level(read)", ["cloud.call", "look"], "0001000100010001"],
-    ["level(write, delete)", ["cloud.call", "wipe"], "0110011001100110"],
-    ["risk >= destructive", ["cloud.call", "wipe"], "1111111100000000"],
-    ["risk == read", ["cloud.call", "look"], "0000000000001111"],
-    ["risk != critical", ["cloud.call", "look", "wipe"], "0000111111111111"],
-    ["level(read), risk == critical", ["cloud.call", "look"], "1111000100010001"],
-    ["* except level(read)", ["cloud.call", "wipe"], "1110111011101110"],
-    ["risk >= write except wipe", ["cloud.call"], "1111111111110000"],
+    ["level(read)", ["cloud.call", "look"], "read"],
+    ["level(write, delete)", ["cloud.call", "wipe"], "write|delete"],
+    ["risk >= destructive", ["cloud.call", "wipe"], "destructive|critical"],
+    ["risk == read", ["cloud.call", "look"], "read"],
+    ["risk != critical", ["cloud.call", "look", "wipe"], "read|write|destructive"],
+    ["level(read), risk == critical", ["cloud.call", "look"], "read or critical"],
+    ["* except level(read)", ["cloud.call", "wipe"], "not read"],
+    ["risk >= write except wipe", ["cloud.call"], "write|destructive|critical"],
     ["cloud.* except risk <= critical, look", [], undefined],
   ])("%s", (targets, tools, classes) => {
     if (tools.length === 0) return expect(codes(`${CLOUD}${STATIC}  r: deny ${targets}`)).toEqual(["THC2001"]);

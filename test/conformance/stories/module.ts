@@ -70,6 +70,9 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         flow_row: F === 0 ? 0 : pendingRow - F,
         value_labels: Number(ir.valueLabels & 0xffffffffn),
         attempts: ir.loops?.rows ?? 0,
+        S: ir.sinces,
+        items: 0,
+        item_row: 0,
         pending_row: pendingRow,
         evidence_row: evidenceRow,
         ...caps,
@@ -77,7 +80,7 @@ export function moduleVector(about: string, contract: string): ModuleVector {
       },
       tools: ir.tools.map((t) => ({
         name: t.name,
-        flags: (t.irreversible ? 1 : 0) | (t.levels.some((l) => l !== "read") ? 2 : 0) | (t.isSource ? 8 : 0),
+        flags: (t.irreversible ? 1 : 0) | (t.isSource ? 8 : 0) | (t.external ? 16 : 0),
         levels: t.levels.reduce((bits, l) => bits | (1 << LEVELS.indexOf(l)), 0),
       })),
       rules: ir.rules.map((r) => ({

@@ -63,6 +63,7 @@ const evidence: Story = {
           tool: 1,
           status: "ok",
           sequence: 2,
+          made: 1,
           time: ms(1),
           turn: 1,
           call: "call desk-1:c1",
@@ -74,6 +75,7 @@ const evidence: Story = {
           tool: 2,
           status: "pending",
           sequence: 3,
+          made: 3,
           time: ms(2),
           turn: 2,
           call: "call desk-1:c2",
@@ -82,6 +84,104 @@ const evidence: Story = {
         },
       ],
       tokens: [],
+    },
+  },
+};
+
+const lists: Story = {
+  name: "state/evidence-of-lists",
+  about: "evidence with items: a row of a list with two keys and a kept number, elements of an argument, `since last`",
+  contract: `contract "vectors-lists" version "1.0.0" {
+  agent desk { id "desk-*" }
+  tool bills.due(owners: List<Id>) read returns List<{ id: Id, owner: Id, total: Money<USD>? }>
+  tool bills.pay(id: Id, owner: Id, amount: Money<USD>) write
+  all: allow *
+  asked: require prior ok bills.due for bills.pay matching owner in prior.args.owners
+  due: require prior ok bills.due for bills.pay matching id = prior.row.id, owner = prior.row.owner since last bills.pay
+    where args.amount <= prior.row.total
+}
+`,
+  session: "s-41",
+  key: KEY,
+  steps: [
+    call(0, "c1", "bills.due", { owners: ["O1", "O2"] }),
+    result(1, "c1", {
+      status: "ok",
+      value: [
+        { id: "B1", owner: "O1", total: 90 },
+        { id: "B2", owner: "O2" },
+      ],
+    }),
+    { ...call(2, "c2", "bills.pay", { id: "B2", owner: "O2", amount: 1 }), about: "no total is known" },
+    { ...call(3, "c3", "bills.pay", { id: "B1", owner: "O2", amount: 1 }), about: "two rows are not one" },
+    call(4, "c4", "bills.pay", { id: "B1", owner: "O1", amount: 90 }),
+    { ...call(5, "c5", "bills.pay", { id: "B1", owner: "O1", amount: 90 }), about: "from before the last payment" },
+  ],
+  holds: {
+    names: [
+      ["call", "desk-1", "c1"],
+      ["call", "desk-1", "c4"],
+      ["row text", "O1"],
+      ["row text", "O2"],
+      ["row key", ["row text", "B1"], ["row text", "O1"]],
+      ["row key", ["row text", "B2"], ["row text", "O2"]],
+    ],
+    rows: {
+      marks_forgotten: false,
+      latest: ms(5),
+      sequence: 5,
+      budgets: [],
+      forgotten: [],
+      pending: [
+        {
+          call: "call desk-1:c4",
+          action: "{c4}",
+          time: ms(4),
+          turn: null,
+          tool: 2,
+          outcome: 3,
+          obligations: [],
+          reserved: [],
+          echoes: [],
+        },
+      ],
+      approvals: [],
+      evidence: [
+        {
+          rule: 1,
+          tool: 1,
+          status: "ok",
+          sequence: 3,
+          made: 1,
+          rows: "absent",
+          time: ms(1),
+          turn: null,
+          call: "call desk-1:c1",
+          keys: [null, null],
+          values: [],
+        },
+        {
+          rule: 2,
+          tool: 1,
+          status: "ok",
+          sequence: 4,
+          made: 2,
+          rows: "known",
+          time: ms(1),
+          turn: null,
+          call: "call desk-1:c1",
+          keys: [null, null],
+          values: [],
+        },
+      ],
+      tokens: [],
+      items: [
+        { row: 1, rule: [1, 0], of: 0, key: "row text:O1", values: ["absent"] },
+        { row: 1, rule: [1, 0], of: 0, key: "row text:O2", values: ["absent"] },
+        { row: 2, rule: [2, 1], of: "rows", key: "row key:row text:B1, row text:O1", values: [[90, 0]] },
+        { row: 2, rule: [2, 1], of: "rows", key: "row key:row text:B2, row text:O2", values: ["absent"] },
+      ],
+      since: [5],
     },
   },
 };
@@ -313,4 +413,4 @@ function sealed(blob: Uint8Array): Uint8Array {
   return blob;
 }
 
-export const stateStories: readonly Story[] = [evidence, budget, grounding, faults];
+export const stateStories: readonly Story[] = [evidence, lists, budget, grounding, faults];

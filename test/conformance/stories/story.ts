@@ -15,7 +15,10 @@ export interface Story {
   readonly key: string;
   readonly steps: readonly Step[];
   /** Texts that hashes of the last state may stand for, and what that state holds (read_state.py prints it so). */
-  readonly holds?: { readonly names: readonly (readonly (string | number)[])[]; readonly rows: Json };
+  readonly holds?: {
+    readonly names: readonly (readonly (string | number | readonly string[])[])[];
+    readonly rows: Json;
+  };
   /** Of an approval digest: the parts that are hashed, as text or `hex:…`. Braces name digests that are put in. */
   readonly approvalParts?: readonly string[];
 }

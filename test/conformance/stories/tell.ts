@@ -50,7 +50,7 @@ export const unhex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(t
 export function compileText(text: string) {
   const source = { path: "vector.contract", text };
   const { contract, diagnostics } = check(source);
-  if (contract === undefined || diagnostics.length > 0)
+  if (contract === undefined)
     throw new Error(diagnostics.map((d) => renderDiagnostic(d, source, { color: false })).join("\n"));
   const compiled = compile(contract, kernelBytes());
   if ("error" in compiled) throw new Error(compiled.error);

@@ -3,7 +3,7 @@
  * link services of it; the checker gets the same as a catalogue when a generated contract is read again.
  */
 import type { ActionCatalogue } from "@thc/language";
-import type { Contract, Level, NarrowedTarget, Rule, Tool, ToolAction } from "../../reference/contract.ts";
+import type { Contract, Level, Rule, Tool, ToolAction } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 
 /** docs/registry.md, "Blast radius". */
@@ -15,7 +15,6 @@ type Risk = Tool["risk"];
 
 const LEVELS: readonly Level[] = ["read", "write", "delete", "execute"];
 const RISKS: readonly Risk[] = ["read", "write", "destructive", "critical"];
-const EVERY_CLASS = 0xffff;
 
 const action = (name: string, level: Level, risk: Risk, severity: number): Action => ({ name, risk, level, severity });
 const SERVICES: Readonly<Record<string, readonly Action[]>> = {
@@ -86,7 +85,10 @@ const conditionsOf = (rule: Rule): readonly unknown[] => [
   "when" in rule ? rule.when : undefined,
   rule.kind === "require_prior" ? rule.where : undefined,
 ];
-const givenWhen = (tool: Tool): readonly unknown[] => [tool.trusted, ...tool.gives.map(({ when }) => when)];
+const givenWhen = (tool: Tool): readonly unknown[] => [
+  tool.trusted,
+  ...[...tool.gives, ...tool.cases].map(({ when }) => when),
+];
 
 function namedIn(condition: unknown): readonly string[] {
   const texts = JSON.stringify([condition], (_, value) => (typeof value === "bigint" ? `${value}n` : value));
@@ -97,7 +99,7 @@ function namedIn(condition: unknown): readonly string[] {
 export function withAction(tool: Tool, random: Random): Tool {
   if (random.chance(0.2)) {
     const of = random.pick(ACTIONS);
-    return { ...tool, risk: of.risk, severity: of.severity, action: { kind: "is", action: of } };
+    return { ...tool, risk: of.risk, riskByLevel: false, severity: of.severity, action: { kind: "is", action: of } };
   }
   if (!random.chance(0.6)) return tool;
   const named = random.chance(0.8);
@@ -117,48 +119,8 @@ export function withAction(tool: Tool, random: Random): Tool {
     action: of,
     levels: level ? LEVELS : tool.levels,
     risk: own,
+    riskByLevel: false,
     severity: SEVERITY[own],
-  };
-}
-
-// ── targets by level or risk
-
-export interface ClassTargets {
-  readonly text: string;
-  readonly targets: readonly number[];
-  readonly narrowed: readonly NarrowedTarget[];
-}
-
-export function classTargets(tools: readonly Tool[]): readonly ClassTargets[] {
-  const levels = LEVELS.flatMap((a, i) => [[a], ...LEVELS.slice(i + 1).map((b) => [a, b])]);
-  const byLevel = levels.map((wanted) =>
-    resolve(`level(${wanted.join(", ")})`, tools, (own) => own.some((l) => wanted.includes(l))),
-  );
-  const byRisk = RISKS.flatMap((risk, r) => [
-    resolve(`risk >= ${risk}`, tools, (_, own) => RISKS.indexOf(own) >= r),
-    resolve(`risk == ${risk}`, tools, (_, own) => own === risk),
-  ]);
-  return [...byLevel, ...byRisk].filter(({ targets }) => targets.length > 0);
-}
-
-function resolve(
-  text: string,
-  tools: readonly Tool[],
-  asks: (levels: readonly Level[], risk: Risk) => boolean,
-): ClassTargets {
-  const classes = tools.map((tool) => {
-    const named = tool.action?.kind === "named" ? tool.action : undefined;
-    const bits = LEVELS.flatMap((level, l) =>
-      RISKS.map((risk, r) =>
-        asks(named?.level ? [level] : tool.levels, named?.risk ? risk : tool.risk) ? 1 << (4 * r + l) : 0,
-      ),
-    );
-    return bits.reduce((all, bit) => all | bit, 0);
-  });
-  return {
-    text,
-    targets: classes.flatMap((c, tool) => (c === 0 ? [] : [tool])),
-    narrowed: classes.flatMap((c, tool) => (c === 0 || c === EVERY_CLASS ? [] : [{ tool, classes: c }])),
   };
 }
 

@@ -43,6 +43,7 @@ function makeAtom(scope: Scope, random: Random): Condition {
     [1, () => ({ kind: "constant", value: random.chance(0.5) })],
     [2, () => makeLevels(random)],
     [2, () => ({ kind: "risk_is", risks: random.pick(RISK_SETS) })],
+    [1, () => ({ kind: "external" })],
   ];
   if (scope.labels.length > 0) makers.push([2, () => makeLabelTest(scope.labels, random)]);
   if (scope.guarded) makers.push([2, () => makeBlast(scalars, random)]);
@@ -250,7 +251,9 @@ export function referencesIn(condition: Condition): readonly Reference[] {
   switch (condition.kind) {
     case "constant":
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
     case "session_has":
       return [];
     case "and":

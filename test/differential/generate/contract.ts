@@ -2,6 +2,7 @@
 import type { Contract, Rule } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { insideAgents, makeAgents, makeLimits } from "./agents.ts";
+import { withClasses } from "./classes.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
 import { withImports } from "./imports.ts";
 import { makeLabels, withGives } from "./labels.ts";
@@ -17,6 +18,7 @@ export function makeContract(random: Random): Contract {
     version: "1.0.0",
     owner: undefined,
     agents: makeAgents(random),
+    inside: [],
     imports: [],
     tools: [...names].sort().map((name) => {
       const tool = makeTool(name, random);
@@ -28,7 +30,7 @@ export function makeContract(random: Random): Contract {
     tests: [],
     registry,
   };
-  const bare = withImports(withGives(unlabelled, random), random);
+  const bare = withImports(withClasses(withGives(unlabelled, random), random), random);
   const count = large ? 60 + random.below(90) : 1 + random.below(random.chance(0.7) ? 5 : 12);
   const made = Array.from({ length: count }, (_, i) => makeRule(ruleName(i), bare, random));
   const rules: Rule[] = [...insideAgents(made, bare, random), ...makeLimits(bare, random)];

@@ -109,6 +109,8 @@ export function makeTool(name: string, random: Random): Tool {
     irreversible,
     risk: riskOf(levels, irreversible),
     action: undefined,
+    cases: [],
+    riskByLevel: true,
     open: random.chance(0.1),
     definition: undefined,
     gives: [],
@@ -126,7 +128,7 @@ function makeReturns(random: Random): Type {
   const whole: Type = { kind: "record", fields };
   return random.weighted<Type>([
     [8, () => whole],
-    [1, () => listOf(whole)],
+    [3, () => listOf(whole)],
     [1, () => random.pick(RESULTS)[1]],
   ]);
 }

@@ -61,7 +61,7 @@ const RULES: readonly (readonly [name: string, make: () => Draft])[] = [
 ];
 
 function key() {
-  return { current: ref("args.id", T.id), prior: ref("prior_args.id", T.id) };
+  return { current: ref("args.id", T.id), prior: ref("prior_args.id", T.id), isIn: false };
 }
 
 function known(name: string, argument: string, field: string, type: typeof T.email | typeof T.id): Draft {

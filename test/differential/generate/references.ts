@@ -86,10 +86,31 @@ export function ofArguments(
 
 /** What every one of the tools returns, at the same place and of the same type. */
 export function ofResults(contract: Contract, tools: readonly number[]): Readable {
-  const all = tools.map((rank) => {
+  return inAll(tools, (rank) => {
     const { returns } = contract.tools[rank]!;
-    return returns?.kind === "record" ? below("prior_result", [], returns) : { scalars: [], lists: [] };
+    return returns === undefined ? NOTHING : below("prior_result", [], returns);
   });
+}
+
+/** One row of what they return, where that is a list of records. */
+export function ofRows(contract: Contract, tools: readonly number[]): Readable {
+  return inAll(tools, (rank) => {
+    const { returns } = contract.tools[rank]!;
+    const list = returns?.kind === "optional" ? returns.of : returns;
+    const row =
+      list?.kind === "list" && list.element.kind === "optional"
+        ? list.element.of
+        : list?.kind === "list"
+          ? list.element
+          : undefined;
+    return row?.kind === "record" ? below("prior_row", [], row) : NOTHING;
+  });
+}
+
+const NOTHING: Readable = { scalars: [], lists: [] };
+
+function inAll(tools: readonly number[], readable: (tool: number) => Readable): Readable {
+  const all = tools.map(readable);
   const [first, ...others] = all;
   const common = (reference: Reference) =>
     others.every((o) => [...o.scalars, ...o.lists].some((r) => JSON.stringify(r) === JSON.stringify(reference)));

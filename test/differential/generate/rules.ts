@@ -13,28 +13,20 @@ import type {
   Type,
 } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
+import { withBinds } from "./binds.ts";
 import { makeBudget } from "./budgets.ts";
-import { classTargets } from "./cloud.ts";
-import { makeCondition, referencesIn, unmembered } from "./conditions.ts";
+import { classTargets } from "./classes.ts";
+import { makeCondition } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { makeGrounding } from "./grounding.ts";
 import { makeLoop } from "./loops.ts";
-import { join, ofArguments, ofRequest, ofResults } from "./references.ts";
+import { join, ofArguments, ofRequest, ofResults, ofRows } from "./references.ts";
 import { isStorable } from "./storable.ts";
 
-const SCOPES: Reference = {
-  kind: "reference",
-  root: "principal",
-  depth: 0,
-  path: ["scopes"],
-  member: undefined,
-  type: { kind: "list", element: { kind: "text" } },
-  optional: true,
-};
 const MINUTE = 60_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
-  return withLabel(asRead(bareRule(name, contract, random)), contract, random);
+  return withBinds(withLabel(asRead(bareRule(name, contract, random)), contract, random), contract);
 }
 
 function bareRule(name: string, contract: Contract, random: Random): Rule {
@@ -60,30 +52,29 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
   };
   const approvalRule = (): Rule => {
     const condition = when(0.6);
-    return { ...base, kind: "require_approval", when: condition, approval: makeApproval([condition], random) };
+    return { ...base, kind: "require_approval", when: condition, approval: makeApproval(random) };
   };
   const groundedRule = (condition: Condition | undefined): Rule => {
     const found = makeGrounding(contract, base.targets, random);
     if (found === undefined) return allow();
-    const own = found.sources.flatMap((source) => (source.kind === "self" ? source.identifiers : []));
     return {
       ...base,
       kind: "require_grounded",
       ...found,
       when: condition,
-      otherwise: makeOutcome([condition], random, own),
+      otherwise: makeOutcome(random),
     };
   };
   const thatRule = (condition: Condition | undefined): Rule => {
     const that = makeCondition({ ...scope, guarded: false }, random);
-    return { ...base, kind: "require_that", that, when: condition, otherwise: makeOutcome([condition, that], random) };
+    return { ...base, kind: "require_that", that, when: condition, otherwise: makeOutcome(random) };
   };
   const scopeRule = (condition: Condition | undefined): Rule => ({
     ...base,
     kind: "require_scope",
     scope: random.pick(["refunds:write", "refunds:write", "hello", "Refunds:write"]),
     when: condition,
-    otherwise: makeOutcome([condition], random, [SCOPES]),
+    otherwise: makeOutcome(random),
   });
   return random.weighted<Rule>([
     [5, allow],
@@ -102,9 +93,9 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     [4, () => groundedRule(when(0.2))],
     [1, () => scopeRule(when(0.3))],
     [2, () => thatRule(when(0.3))],
-    [4, () => makeBudget(base, contract, makeOutcome([], random), random)],
+    [4, () => makeBudget(base, contract, makeOutcome(random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
-    [2, () => makeLoop(base, contract.tools.length, () => makeOutcome([], random), random)],
+    [2, () => makeLoop(base, contract.tools.length, () => makeOutcome(random), random)],
   ]);
 }
 
@@ -119,7 +110,7 @@ export function allowEverything(contract: Contract): Rule {
 type Base = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">;
 
 function makeTargets(contract: Contract, random: Random): Pick<Rule, "targets" | "narrowed"> {
-  if (contract.registry !== undefined && random.chance(0.4)) {
+  if (random.chance(contract.registry === undefined ? 0.15 : 0.4)) {
     const { targets, narrowed } = random.pick(classTargets(contract.tools));
     return { targets, narrowed };
   }
@@ -130,54 +121,67 @@ function makeTargets(contract: Contract, random: Random): Pick<Rule, "targets" |
 function makePrior(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
   const all = contract.tools.map((_, i) => i);
   const tools = random.some(all, 2);
-  const negated = random.chance(0.3);
-  const current = ofArguments(contract, base.targets).scalars.filter((r) => r.member === undefined);
-  const rows = join(ofArguments(contract, tools, "prior_args"), ofResults(contract, tools));
-  const pairs: EvidenceKey[] = current.flatMap((c) =>
-    rows.scalars
-      .filter((p) => sameType(p.type, c.type) && p.member === undefined && isInAll(contract, tools, p))
-      .map((p) => ({ current: c, prior: p })),
-  );
-  const keys = pairs.length > 0 && random.chance(0.75) ? random.some(pairs, 2) : [];
-  const readable = join(ofArguments(contract, base.targets), rows);
-  const scope = { readable, guarded: false, depth: 0, labels: contract.labels };
-  const asked =
-    !negated && random.chance(0.35) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
+  const current = ofArguments(contract, base.targets);
+  const rows = join(ofArguments(contract, tools, "prior_args"), ofResults(contract, tools), ofRows(contract, tools));
+  const pairs = keysOf(contract, tools, current.scalars, rows);
+  const ofRow = pairs.filter((key) => key.prior.root === "prior_row" || key.isIn);
+  const preferred = ofRow.length > 0 && random.chance(0.6) ? ofRow : pairs;
+  const keys = preferred.length > 0 && random.chance(0.75) ? random.some(preferred, 2) : [];
+  const scope = { readable: join(current, rows), guarded: false, depth: 0, labels: contract.labels };
+  const asked = random.chance(0.4) && rows.scalars.length > 0 ? makeCondition(scope, random, 1) : undefined;
   const where = asked !== undefined && isStorable(asked) ? asked : undefined;
   return {
     ...base,
     kind: "require_prior",
-    negated,
+    negated: random.chance(0.3),
     completion: random.chance(0.7) ? "ok" : "allowed",
     tools,
     keys,
     within: random.chance(0.4) ? random.pick([1, 5, 15]) * MINUTE : undefined,
+    since: random.chance(0.25) ? random.some(all, 2) : undefined,
     where,
     when,
-    otherwise: makeOutcome([when, where], random),
+    otherwise: makeOutcome(random),
   };
+}
+
+/** Every key that two of them make: of one value, or of a value and a list. */
+function keysOf(
+  contract: Contract,
+  tools: readonly number[],
+  current: readonly Reference[],
+  earlier: { readonly scalars: readonly Reference[]; readonly lists: readonly Reference[] },
+): EvidenceKey[] {
+  const sides = [
+    ...earlier.scalars.filter((p) => p.member === undefined).map((prior) => ({ prior, type: prior.type, isIn: false })),
+    ...earlier.lists.flatMap((prior) =>
+      prior.type.kind === "list" && prior.root !== "prior_row" ? [{ prior, type: prior.type.element, isIn: true }] : [],
+    ),
+  ].filter(({ prior }) => isInAll(contract, tools, prior));
+  return current
+    .filter((c) => c.member === undefined)
+    .flatMap((c) =>
+      sides
+        .filter(({ type }) => sameType(type.kind === "optional" ? type.of : type, c.type))
+        .map(({ prior, isIn }) => ({ current: c, prior, isIn })),
+    );
 }
 
 /** A key is read of every tool that may be the evidence. */
 function isInAll(contract: Contract, tools: readonly number[], prior: Reference): boolean {
   const has = (tool: number) => contract.tools[tool]!.params.some((param) => param.name === prior.path[0]);
-  return prior.root === "prior_result" || tools.every(has);
+  return prior.root !== "prior_args" || tools.every(has);
 }
 
 function makeFlowRule(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule {
-  return makeFlow(base, contract, when, makeOutcome([when], random), random);
+  return makeFlow(base, contract, when, makeOutcome(random), random);
 }
 
-/** `own`: what the rule reads beside its conditions. */
-function makeOutcome(
-  conditions: readonly (Condition | undefined)[],
-  random: Random,
-  own: readonly Reference[] = [],
-): Outcome {
+function makeOutcome(random: Random): Outcome {
   const part = (kind: OutcomePartKind): OutcomePart => {
     switch (kind) {
       case "approval":
-        return { kind, approval: makeApproval(conditions, random, own) };
+        return { kind, approval: makeApproval(random) };
       case "with":
         return { kind, obligations: random.several(1, 2, () => makeObligation(random)) };
       case "label":
@@ -197,11 +201,8 @@ function makeOutcome(
   return kinds.filter((kind) => chosen.includes(kind)).map(part);
 }
 
-function makeApproval(
-  conditions: readonly (Condition | undefined)[],
-  random: Random,
-  own: readonly Reference[] = [],
-): Approval {
+/** What it binds follows from the rule (binds.ts). */
+function makeApproval(random: Random): Approval {
   const roles = random.chance(0.25) ? undefined : random.some(["finance", "lead", "oncall"], 2);
   return {
     roles,
@@ -209,15 +210,8 @@ function makeApproval(
     expires: random.chance(0.4) ? random.pick([1, 30]) * MINUTE : undefined,
     once: random.chance(0.4),
     orRequester: random.chance(0.2),
-    binds: bindsOf([...conditions.flatMap((c) => (c === undefined ? [] : referencesIn(c))), ...own]),
+    binds: [],
   };
-}
-
-/** Request fields only, whole where a member is read; each once, sorted by path. */
-export function bindsOf(references: readonly Reference[]): readonly Reference[] {
-  const fields = references.filter((r) => ["principal", "resource", "context", "action"].includes(r.root));
-  const byPath = new Map(fields.map(unmembered).map((r) => [[r.root, ...r.path].join("."), r]));
-  return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }
 
 const OBLIGATIONS: readonly Obligation[] = [

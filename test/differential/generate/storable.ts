@@ -9,7 +9,7 @@ export function isStorable(condition: Condition): boolean {
   if (condition.kind === "and" || condition.kind === "or") return condition.parts.every(isStorable);
   if (condition.kind === "not") return isStorable(condition.part);
   const roots = new Set(rootsOf(condition).filter((root) => root !== "element"));
-  const earlier = roots.has("prior_args") || roots.has("prior_result");
+  const earlier = [...roots].some((root) => root.startsWith("prior_"));
   return !earlier || roots.size === 1 || condition.kind === "compare";
 }
 
@@ -40,7 +40,9 @@ function rootsOf(condition: Condition): Root[] {
       return [];
     // about this call
     case "level_is":
+    case "level_has":
     case "risk_is":
+    case "external":
     case "session_has":
       return ["args"];
     default:

@@ -4,6 +4,7 @@ import type { Case } from "../../differential/event.ts";
 import { makeCase } from "../../differential/generate/case.ts";
 import { CLOUD_POOL } from "../../differential/generate/cloud.ts";
 import type { Random } from "../../differential/random.ts";
+import type { Condition } from "../../reference/contract.ts";
 import {
   holds,
   instead,
@@ -92,12 +93,10 @@ export const ACTIONS: readonly Law[] = [
         const tool = contract.tools.findIndex((each) => each.name === member(played.event.request, "action", "tool"));
         const { action: how } = contract.tools[tool]!;
         if (action === undefined || how?.kind !== "named" || !how.level || !how.risk) continue;
-        const bit = 4 * ["read", "write", "destructive", "critical"].indexOf(action.risk);
-        const place = bit + ["read", "write", "delete", "execute"].indexOf(action.level);
         for (const rule of contract.rules.filter((each) => played.decision.rules.includes(each.name))) {
           const narrowed = rule.narrowed.find((each) => each.tool === tool);
           holds(
-            narrowed === undefined || ((narrowed.classes >> place) & 1) === 1,
+            narrowed === undefined || isFor(narrowed.when, action),
             () => `${rule.name} decided ${name}, which it is not for`,
           );
         }
@@ -105,3 +104,21 @@ export const ACTIONS: readonly Law[] = [
     },
   },
 ];
+
+/** What a target asks of the class of an action, where no destination counts. */
+function isFor(when: Condition, action: { readonly level: string; readonly risk: string }): boolean {
+  switch (when.kind) {
+    case "and":
+      return when.parts.every((part) => isFor(part, action));
+    case "or":
+      return when.parts.some((part) => isFor(part, action));
+    case "not":
+      return !isFor(when.part, action) || when.part.kind === "external";
+    case "level_has":
+      return when.levels.some((level) => level === action.level);
+    case "risk_is":
+      return when.risks.some((risk) => risk === action.risk);
+    default:
+      return when.kind === "external";
+  }
+}

@@ -81,7 +81,7 @@ export const BOUNDED: readonly Law[] = [
       const rules = [
         allow("all", ["*"]),
         requirePrior("seen", ["go"], ["go"], {
-          keys: [{ current: id, prior: ref("prior_args.key", T.id) }],
+          keys: [{ current: id, prior: ref("prior_args.key", T.id), isIn: false }],
           otherwise: warn,
         }),
         budget("cap", ["go"], "1000", { otherwise: warn }),

@@ -1,6 +1,18 @@
 /** Law 5: evidence is what the host reported as completed and ok, compared in canonical form. */
 
-import { allow, compare, contract, deny, lit, record, ref, requirePrior, tool } from "../../contracts/build.ts";
+import {
+  allow,
+  compare,
+  contract,
+  deny,
+  listOf,
+  lit,
+  record,
+  ref,
+  requirePrior,
+  T,
+  tool,
+} from "../../contracts/build.ts";
 import { makeCase } from "../../differential/generate/case.ts";
 import type { Rule } from "../../reference/contract.ts";
 import { holds, isCall, isLetThrough, isResult, type Law, member, plainEvents, play, withMember } from "../law.ts";
@@ -50,7 +62,9 @@ export const EVIDENCE: readonly Law[] = [
       const find = tool("find", { key: type }, { returns: record({ key: type }) });
       const use = tool("use", { key: type }, { levels: ["write"] });
       const prior = byResult ? ref("prior_result.key", type) : ref("prior_args.key", type);
-      const rule = requirePrior("seen", ["use"], ["find"], { keys: [{ current: ref("args.key", type), prior }] });
+      const rule = requirePrior("seen", ["use"], ["find"], {
+        keys: [{ current: ref("args.key", type), prior, isIn: false }],
+      });
       const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule]));
       const asked = random.pick(byResult ? other : same);
       session.call("find", { key: asked }, { id: "f" });
@@ -75,7 +89,7 @@ export const EVIDENCE: readonly Law[] = [
       const use = tool("use", { key: { kind: "id" } }, { levels: ["write"] });
       const id = { kind: "id" } as const;
       const rule = requirePrior("seen", ["use"], ["find"], {
-        keys: [{ current: ref("args.key", id), prior: ref("prior_args.key", id) }],
+        keys: [{ current: ref("args.key", id), prior: ref("prior_args.key", id), isIn: false }],
         within: minutes * 60_000,
         where: { kind: "holds", value: ref("prior_result.open", { kind: "bool" }) },
       });
@@ -98,6 +112,103 @@ export const EVIDENCE: readonly Law[] = [
   },
   {
     number: 5,
+    sentence: "what a list proves it proves row by row, and nothing of one row for another",
+    trials: 30,
+    check: (subject, random) => {
+      const row = record({ key: T.id, open: T.bool });
+      const find = tool("find", {}, { returns: listOf(row) });
+      const use = tool("use", { key: T.id }, { levels: ["write"] });
+      const rule = requirePrior("seen", ["use"], ["find"], {
+        keys: [{ current: ref("args.key", T.id), prior: ref("prior_row.key", T.id), isIn: false }],
+        where: { kind: "holds", value: ref("prior_row.open", T.bool) },
+      });
+      const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule]));
+      const use1 = (key: string) => session.call("use", { key }).outcome;
+      const rows = Array.from({ length: 2 + random.below(6) }, (_, i) => ({ key: `k${i}`, open: random.chance(0.5) }));
+      session.call("find", {});
+      session.result(rows);
+      for (const { key, open } of rows)
+        holds(
+          (use1(key) === "allow") === open,
+          () => `row ${key}, which is ${open ? "open" : "shut"}, was read as another`,
+        );
+      holds(use1("none") === "deny", () => "a row that was not there");
+      session.call("find", {});
+      session.result([{ key: "other", open: true }]);
+      const before = rows.find(({ open }) => open)?.key;
+      holds(
+        before === undefined || use1(before) === "allow",
+        () => "a list without the row took the row of another away",
+      );
+      session.call("find", {});
+      session.result(rows.map(({ key }) => ({ key, open: false })));
+      for (const { key } of rows) holds(use1(key) === "deny", () => "an old truth outlived a newer one");
+    },
+  },
+  {
+    number: 5,
+    sentence: "a value that is looked for in a list is one of that list, in canonical form",
+    trials: 60,
+    check: (subject, random) => {
+      const { type, groups } = random.pick(SPELLINGS);
+      const [same, other] = random.chance(0.5) ? [groups[0]!, groups[1]!] : [groups[1]!, groups[0]!];
+      const byResult = random.chance(0.5);
+      const find = tool("find", { keys: listOf(type) }, { returns: record({ keys: listOf(type) }) });
+      const use = tool("use", { key: type }, { levels: ["write"] });
+      const prior = ref(byResult ? "prior_result.keys" : "prior_args.keys", listOf(type));
+      const rule = requirePrior("seen", ["use"], ["find"], {
+        keys: [{ current: ref("args.key", type), prior, isIn: true }],
+      });
+      const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule]));
+      const keys = [random.pick(same)];
+      session.call("find", { keys: byResult ? [random.pick(other)] : keys });
+      holds(session.call("use", { key: random.pick(same) }).outcome === "deny", () => "evidence before the result");
+      session.result({ keys: byResult ? keys : [random.pick(other)] }, {}, "c1");
+      const wrong = session.call("use", { key: random.pick(other) }).outcome;
+      holds(wrong === "deny", () => `a ${type.kind} that is not in the list`);
+      const right = session.call("use", { key: random.pick(same) }).outcome;
+      holds(right === "allow", () => `the same ${type.kind}, spelled differently, was not found in the list`);
+    },
+  },
+  {
+    number: 5,
+    sentence: "evidence from before the last change proves nothing, also when it completes after it",
+    trials: 30,
+    check: (subject, random) => {
+      const check = tool("check", {}, { returns: record({ green: T.bool }) });
+      const change = tool("change", {}, { levels: ["write"] });
+      const push = tool("push", {}, { levels: ["write"] });
+      const rule = requirePrior("tested", ["push"], ["check"], {
+        since: [0],
+        where: { kind: "holds", value: ref("prior_result.green", T.bool) },
+      });
+      const session = openSession(subject, contract([change, check, push], [allow("all", ["*"]), rule]));
+      const passes = () => session.call("push", {}).outcome === "allow";
+      const run = () => {
+        session.call("check", {});
+        session.result({ green: true });
+      };
+      run();
+      holds(passes(), () => "nothing changed");
+      session.call("change", {}, { id: "change" });
+      holds(!passes(), () => "evidence from before the change");
+      run();
+      if (random.chance(0.5)) {
+        const status = random.pick(["ok", "failed", "withheld"]);
+        session.result("done", { status }, "change");
+        holds(!passes(), () => "the change ended after the evidence");
+      }
+      session.call("check", {}, { id: "slow" });
+      session.call("change", {}, { id: "between" });
+      session.result("done", {}, "between");
+      session.result({ green: true }, {}, "slow");
+      holds(!passes(), () => "a check that began before the change");
+      run();
+      holds(passes(), () => "evidence from after the change");
+    },
+  },
+  {
+    number: 5,
     sentence: "a call id that is used again completes nothing of the call that had it before",
     trials: 6,
     check: (subject, random) => {
@@ -105,7 +216,7 @@ export const EVIDENCE: readonly Law[] = [
       const find = tool("find", { key: id });
       const use = tool("use", { key: id }, { levels: ["write"] });
       const rule = requirePrior("seen", ["use"], ["find"], {
-        keys: [{ current: ref("args.key", id), prior: ref("prior_args.key", id) }],
+        keys: [{ current: ref("args.key", id), prior: ref("prior_args.key", id), isIn: false }],
       });
       const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule]));
       session.call("find", { key: "A" }, { id: "again" });

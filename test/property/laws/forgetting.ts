@@ -30,7 +30,7 @@ export const FORGETTING: readonly Law[] = [
       const once = requirePrior("once", ["go"], ["go"], {
         negated: true,
         completion: "allowed",
-        keys: [{ current: key, prior }],
+        keys: [{ current: key, prior, isIn: false }],
       });
       const first = openSession(subject, contract([go], [allow("all", ["*"]), once]));
       for (let i = 0; i < rows; i += 1)
@@ -41,7 +41,7 @@ export const FORGETTING: readonly Law[] = [
       holds(first.call("go", { key: "new" }).outcome === "deny", () => "`no prior` held although rows were forgotten");
 
       const use = tool("use", { key: T.id }, { levels: ["write"] });
-      const seen = requirePrior("seen", ["use"], ["go"], { keys: [{ current: key, prior }] });
+      const seen = requirePrior("seen", ["use"], ["go"], { keys: [{ current: key, prior, isIn: false }] });
       const second = openSession(subject, contract([go, use], [allow("all", ["*"]), seen]));
       const age = rows + random.below(2);
       for (let i = 0; i <= age; i += 1) {
@@ -50,6 +50,47 @@ export const FORGETTING: readonly Law[] = [
       }
       holds(second.call("use", { key: "k0" }).outcome === "deny", () => "evidence that was evicted");
       holds(second.call("use", { key: `k${age}` }).outcome === "allow", () => "the newest evidence was lost");
+    },
+  },
+  {
+    number: 14,
+    sentence: "an element of a list that was evicted is no evidence, and `no prior` holds no more for its rule",
+    trials: 4,
+    check: (subject, random) => {
+      const items = 512;
+      const list = tool("list", {}, { returns: record({ keys: listOf(T.id) }) });
+      const of = ref("prior_result.keys", listOf(T.id));
+      const [seen, fresh] = [false, true].map((negated) =>
+        requirePrior(negated ? "fresh" : "seen", ["go"], ["list"], {
+          negated,
+          keys: [{ current: key, prior: of, isIn: true }],
+          otherwise: [{ kind: negated ? "warn" : "deny" }],
+        }),
+      );
+      const session = openSession(subject, contract([go, list], [allow("all", ["*"]), seen!, fresh!]));
+      const uses = (k: string) => session.call("go", { key: k });
+      const page = (prefix: string, count: number) => {
+        session.call("list", {});
+        session.result({ keys: Array.from({ length: count }, (_, i) => `${prefix}${i}`) });
+      };
+      // each list fills the rows of both rules
+      page("a", 10);
+      page("b", items / 2 - 10);
+      const known = `a${random.below(10)}`;
+      holds(uses(known).outcome === "allow" && uses(known).warnings.includes("fresh"), () => "all of it fits");
+      page("c", items / 2);
+      holds(uses(known).outcome === "deny", () => "an element that was evicted");
+      holds(uses("never").outcome === "deny", () => "an element of no list");
+      session.call("list", {});
+      session.result({ keys: ["last"] });
+      const last = uses("last");
+      holds(last.outcome === "allow", () => "the newest was lost");
+      const large = random.pick([items + 1, 1_024]);
+      const single = openSession(subject, contract([go, list], [allow("all", ["*"]), fresh!]));
+      single.call("list", {});
+      single.result({ keys: Array.from({ length: large }, (_, i) => `x${i}`) });
+      holds(single.call("go", { key: "x0" }).warnings.includes("fresh"), () => "`no prior` held of what was forgotten");
+      holds(single.call("go", { key: "new" }).warnings.includes("fresh"), () => "`no prior` held although it forgot");
     },
   },
   {

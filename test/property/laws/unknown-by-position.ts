@@ -141,7 +141,7 @@ export const UNKNOWN_BY_POSITION: readonly Law[] = [
       const value = ref(`args.${name}`, type);
       const first = requirePrior("first", ["*"], ["use"], {
         negated: true,
-        keys: [{ current: value, prior: ref(`prior_args.${name}`, type) }],
+        keys: [{ current: value, prior: ref(`prior_args.${name}`, type), isIn: false }],
       });
       holds(decide(first) === "evidence_missing", () => `no prior, by an unknown ${name}`);
       const grounded = requireGrounded("grounded", ["*"], [value], ["user"]);

@@ -1,0 +1,68 @@
+/**
+ * Destinations that nobody looks at: an external tool that marks none, or whose destinations no rule reads, although a rule lets it
+ * through. Either way nothing of the contract says where data may go. Warnings; tools of one import are named together.
+ */
+import { type Report, warning } from "../diagnostics/diagnostic.ts";
+import { someNames } from "../resolve/imports.ts";
+import type { Names } from "../resolve/names.ts";
+import type { Span } from "../source.ts";
+import type { Rule, Tool } from "../types/contract.ts";
+import { MODEL_TOOL } from "../types/limits.ts";
+
+/** Lists that are derived of destinations among others. */
+const DERIVED: readonly string[] = ["hosts", "emails"];
+
+export function reportDestinations(
+  rules: readonly Rule[],
+  { tools, imports, classified }: Names,
+  report: Report,
+): void {
+  const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
+  const readers = rules.map((rule) => ({ targets: new Set(rule.targets), reads: readBy(rule) }));
+  const isRead = (tool: number, name: string): boolean =>
+    readers.some(({ targets, reads }) => targets.has(tool) && (reads.all || reads.names.has(name)));
+  const unmarked: Tool[] = [];
+  const unread: Tool[] = [];
+  tools.forEach((tool, i) => {
+    // an unclassified tool is external by default, which has a warning of its own; a model's call goes to its provider
+    const isUnsaid = tool.definition !== undefined && !classified.has(tool.name);
+    if (!tool.external || !allowed.has(i) || isUnsaid || tool.name === MODEL_TOOL) return;
+    const dest = tool.params.filter((param) => param.dest);
+    if (dest.length === 0) {
+      if (!readers.some(({ targets, reads }) => targets.has(i) && reads.all)) unmarked.push(tool);
+    } else if (!dest.some(({ name }) => isRead(i, name))) unread.push(tool);
+  });
+  for (const [all, [one, many], help] of [
+    [unmarked, UNMARKED, "mark the arguments that say where something goes with `dest`"],
+    [unread, UNREAD, "let a rule read its destinations: `require grounded destinations in user for …`"],
+  ] as const) {
+    const warn = (names: string, isOne: boolean, span: Span): void =>
+      report(warning("THC4011", `${names} ${isOne ? one : many}`, span, "no rule looks at it", { help }));
+    for (const tool of all) if (tool.definition === undefined) warn(`\`${tool.name}\``, true, tool.span);
+    for (const { alias } of imports) {
+      const own = all.filter((tool) => tool.definition !== undefined && tool.name.startsWith(`${alias.text}.`));
+      if (own.length > 0) warn(someNames(own.map((tool) => tool.name)), own.length === 1, alias.span);
+    }
+  }
+}
+
+const UNMARKED = ["does not say where it sends", "do not say where they send"] as const;
+const UNREAD = ["sends wherever the agent says", "send wherever the agent says"] as const;
+
+/** Names of arguments that a rule reads; `all`: it asks for whatever is a destination. */
+function readBy(rule: Rule): { readonly names: ReadonlySet<string>; readonly all: boolean } {
+  const names = new Set<string>();
+  let all = false;
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (typeof value === "object" && value !== null) {
+      const { kind, root, path } = value as { kind?: unknown; root?: unknown; path?: readonly string[] };
+      if (kind === "external") all = true;
+      if (kind === "reference" && root === "args") names.add(path![0]!);
+      if (kind === "reference" && root === "action" && DERIVED.includes(path![0]!)) all = true;
+      Object.values(value).forEach(visit);
+    }
+  };
+  visit(rule);
+  return { names, all };
+}
