@@ -3,7 +3,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
@@ -57,9 +57,16 @@ function buildPackages() {
 
 async function bundleCli() {
   if (!existsSync(at("cli/src/main.ts"))) return;
+  // chunks of earlier builds
+  for (const name of existsSync(at("cli/dist")) ? readdirSync(at("cli/dist")) : [])
+    if (/^thc-[A-Z0-9]+\.mjs$/.test(name)) rmSync(at(`cli/dist/${name}`));
   await build({
-    entryPoints: [at("cli/src/main.ts")],
-    outfile: at("cli/dist/thc.mjs"),
+    entryPoints: { thc: at("cli/src/main.ts") },
+    outdir: at("cli/dist"),
+    outExtension: { ".js": ".mjs" },
+    // a verb loads what it needs and no more
+    splitting: true,
+    chunkNames: "thc-[hash]",
     bundle: true,
     platform: "node",
     format: "esm",

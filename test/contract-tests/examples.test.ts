@@ -15,10 +15,14 @@ const file = (path: string) => ({ path, text: readFileSync(ROOT + path, "utf8") 
 describe.each([
   file("examples/banking/banking.contract"),
   file("examples/refunds/refunds.contract"),
+  file("examples/retail/retail.contract"),
+  file("examples/slack/slack.contract"),
   { path: "the starter", text: STARTER },
 ])("$path", (source) => {
-  test("checks without findings", () => {
-    expect(check(source).diagnostics).toEqual([]);
+  test("checks without findings, those apart that it was written with", () => {
+    // inviting somebody on the word of an inbox that the user named: the task that users give
+    const meant = source.path.includes("slack") ? ["THC4020", "THC4020"] : [];
+    expect(check(source).diagnostics.map(({ code }) => code)).toEqual(meant);
   });
 
   test("its tests hold, and cover every rule", () => {

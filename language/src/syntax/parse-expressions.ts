@@ -8,7 +8,10 @@
 import { EmbeddedActionsParser, type IParserErrorMessageProvider, type ParserMethod, type TokenType } from "chevrotain";
 import type { Span } from "../source.ts";
 import type * as Ast from "./ast.ts";
+import { lazyLookahead } from "./lookahead.ts";
 import * as T from "./tokens.ts";
+
+const LOOKAHEAD = 2;
 
 export type Rule<N> = ParserMethod<[], N>;
 
@@ -23,7 +26,13 @@ const UNIT = /^[A-Z]{3}$/;
 export class ExpressionParser extends EmbeddedActionsParser {
   /** `validate`: Chevrotain's checks for ambiguities, which a test runs once; they cost start-up time. */
   constructor(errorMessageProvider: IParserErrorMessageProvider, validate: boolean) {
-    super(T.VOCABULARY, { maxLookahead: 2, recoveryEnabled: false, errorMessageProvider, skipValidations: !validate });
+    super(T.VOCABULARY, {
+      lookaheadStrategy: lazyLookahead(LOOKAHEAD),
+      maxLookahead: LOOKAHEAD,
+      recoveryEnabled: false,
+      errorMessageProvider,
+      skipValidations: !validate,
+    });
   }
 
   /** `RULE` with the node's type taken from the field, so that literals keep their types. */
