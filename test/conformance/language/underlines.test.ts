@@ -1,17 +1,17 @@
 // What a diagnostic underlines: the text between « and » is underlined, no more and no less, and nothing else is reported.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { check, DIAGNOSTICS } from "@thc/language";
 import { describe, expect, test } from "vitest";
 import { LINKED } from "../../contracts/linked.ts";
 
-/** Cases stand in `underlines.txt`: a line `=== CODE`, then the contract with its marks. */
-const CASES: readonly (readonly [code: string, marked: string])[] = readFileSync(
-  new URL("underlines.txt", import.meta.url),
-  "utf8",
-)
-  .split(/^=== /m)
-  .slice(1)
-  .map((section) => [section.slice(0, section.indexOf("\n")), section.slice(section.indexOf("\n") + 1)]);
+const FOLDER = new URL("underlines/", import.meta.url);
+/** Cases stand in `underlines/*.txt`: a line `=== CODE`, then the contract with its marks. */
+const CASES: readonly (readonly [code: string, marked: string])[] = readdirSync(FOLDER).flatMap((name) =>
+  readFileSync(new URL(name, FOLDER), "utf8")
+    .split(/^=== /m)
+    .slice(1)
+    .map((section) => [section.slice(0, section.indexOf("\n")), section.slice(section.indexOf("\n") + 1)] as const),
+);
 
 const wrap = (body: string): string => `contract "x" version "1" {\n  agent bot { id "bot" }\n  ${body}\n}\n`;
 const repeat = (text: string, times: number): string => text.repeat(times);
