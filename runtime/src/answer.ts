@@ -306,6 +306,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
     const blast = ability === 0 || manifest.blast === undefined ? undefined : blastRadius(manifest.blast);
     const retryAfter = outcome <= 1 && (all & (UNSATISFIED | EXCEEDS)) !== 0 ? waitingTime() : undefined;
+    const validUntil = manifest.valid === undefined ? undefined : kernel.valid_until() || undefined;
     const base = {
       rules,
       because,
@@ -320,6 +321,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       risk,
       blast,
       retryAfter,
+      validUntil,
       state,
       blobs,
       event,
@@ -343,6 +345,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
@@ -373,6 +376,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
@@ -403,6 +407,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       risk: undefined,
       blast: undefined,
       retryAfter: undefined,
+      validUntil: undefined,
     };
     return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, blobs, event, explain };
   }
