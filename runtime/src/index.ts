@@ -11,11 +11,13 @@ export type {
   Level,
   NonEmpty,
   Obligation,
+  ObservedRule,
   OutcomeName,
   Reason,
   Risk,
   RuleExplanation,
   Truth,
+  WouldDo,
 } from "./decision.ts";
 export { definitionDigest } from "./definition.ts";
 export {

@@ -16,6 +16,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "flow",
   ],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
+  observed: ["rule", "until", "deny", "ask", "oblige", "warn", "label"],
   prior: [
     "negated",
     "ok",
@@ -186,6 +187,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "several rules",
     "retry after",
     "valid until",
+    "observed",
     "valid until, again",
     "merged",
     "rate exceeded",

@@ -17,6 +17,7 @@ import { LOOPS } from "./laws/loops.ts";
 import { MERGING } from "./laws/merging.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
+import { OBSERVING } from "./laws/observing.ts";
 import { ORDER } from "./laws/order.ts";
 import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
@@ -51,5 +52,6 @@ export const LAWS: readonly Law[] = [
   ...TOUCHED,
   ...COMPUTED,
   ...TOOL_LAWS,
+  ...OBSERVING,
   ...VALIDITY,
 ];

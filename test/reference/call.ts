@@ -62,7 +62,8 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     verdicts.flatMap((v) => v.spent),
     now,
   );
-  if (spent === undefined) return answer({ ...denied("state_full"), ...said, hints: decision.hints }, [], state);
+  if (spent === undefined)
+    return answer({ ...denied("state_full"), ...said, hints: decision.hints, observed: decision.observed }, [], state);
   const given = givenBy(environment);
   return answer(decision, [...given.whole, ...given.part], recordCall(call, environment, verdicts, given, spent));
 }

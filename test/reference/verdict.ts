@@ -7,6 +7,7 @@ import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
 import { reachedSteps } from "./loop.ts";
+import { isObserved, type WouldDo, wouldDo } from "./observe.ts";
 import { hasPrior } from "./prior.ts";
 import { ratesOf } from "./rates.ts";
 import type { Environment } from "./read.ts";
@@ -28,6 +29,8 @@ export interface Verdict {
   readonly spent: readonly UsedApproval[];
   /** Of what is exceeded: milliseconds until it has room. */
   readonly waits: readonly (number | "never")[];
+  /** Of a rule that is only observed: what it would have done. */
+  readonly observed: readonly WouldDo[];
 }
 export interface Cost {
   readonly budget: Budget;
@@ -51,10 +54,26 @@ const SILENT: Omit<Verdict, "rule"> = {
   costs: [],
   spent: [],
   waits: [],
+  observed: [],
 };
 
 export function judge(rule: Rule, environment: Environment, asking: Asking): Verdict {
-  return withRates(judgeAlone(rule, environment, asking), environment, asking);
+  const verdict = withRates(judgeAlone(rule, environment, asking), environment, asking);
+  return isObserved(rule, asking.now) ? setAside(verdict) : verdict;
+}
+
+/** What it counts it goes on counting; all else that it does is only told. */
+function setAside(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    carries: [],
+    effects: [],
+    labels: [],
+    hint: false,
+    spent: [],
+    waits: [],
+    observed: wouldDo(verdict),
+  };
 }
 
 /** The rates that the rule carries count the call, and deny it when one of them has no room. A denied call is not asked. */

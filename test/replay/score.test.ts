@@ -21,6 +21,7 @@ const decided = (deny: number[], ask: number[] = []): RunDecisions => ({
   ask,
   denials: [],
   asks: [],
+  observed: [],
   refusals: [],
 });
 const truth = (kind: string, more: Partial<Truth>): Truth => ({ kind, critical: [], groups: [], needed: [], ...more });

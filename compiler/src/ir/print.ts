@@ -1,5 +1,5 @@
 /** The IR as text, one construct a line: `thc compile --emit ir`. */
-import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
+import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, IrRule, Operand } from "./ir.ts";
 import { FIRST_FREE_SLOT } from "./ir.ts";
 import { decimalText } from "./text.ts";
 
@@ -131,7 +131,7 @@ export function printIr(ir: Ir): string {
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" || r.kind === "loop" ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${observedText(r.observed)}${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" || r.kind === "loop" ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.rates.length === 0 ? [] : [`  rates ${r.rates.map((index) => `budget ${index}`).join(", ")}`]),
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
@@ -151,6 +151,9 @@ export function printIr(ir: Ir): string {
   ];
   return `${lines.join("\n")}\n`;
 }
+
+const observedText = (until: IrRule["observed"]): string =>
+  until === undefined ? "" : until === "for good" ? "observed " : `observed until ${until} `;
 
 function givesText({ always, alwaysPart, conditional, untrusted, trusted }: IrGives): string {
   const shown = (labels: bigint) => `0x${labels.toString(16)}`;

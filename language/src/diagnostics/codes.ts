@@ -87,6 +87,7 @@ export const DIAGNOSTICS = {
   THC3071: "a window that has no place here",
   THC3072: "a loop with numbers or steps that do not fit",
   THC3140: "a decision that is valid for too long",
+  THC3141: "an allow that is only observed",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",
   THC4003: "a tool that nothing allows",
@@ -102,6 +103,8 @@ export const DIAGNOSTICS = {
   THC4050: "an allow that a denial always covers",
   THC4051: "a rule that another makes needless",
   THC4052: "allows with different obligations that can hold together",
+  THC4070: "an observation without an end",
+  THC4071: "an observation that has ended",
   THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",
 } as const;

@@ -32,6 +32,7 @@ const VERBS: ReadonlySet<string> = new Set([
   "budget",
   "loop",
   "flow",
+  "observe",
   ...LATER_VERBS,
 ]);
 /** A map: a name may be a member that every object has. */
@@ -151,7 +152,7 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
     case "decision":
       return !inside && isSet("valid");
     case "observe":
-      return !inside && isSet("until");
+      return !inside && tokens[i - 1]?.tokenType !== T.P[":"] && isSet("until");
     case "confirm":
       return !inside && isSet("words");
     case "state":

@@ -90,8 +90,23 @@ const SOFT_WORDS = [
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "sum", "min", "max", "subset", "overlaps", "includes"],
-  ...["hosts", "paths", "words", "decision", "valid"],
-  ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
+  ...["hosts", "paths", "words", "decision", "valid", "observe", "until"],
+  ...[
+    "as",
+    "at",
+    "after",
+    "result",
+    "says",
+    "attempt",
+    "approved",
+    "failed",
+    "call",
+    "expect",
+    "by",
+    "only",
+    "observed",
+    "scopes",
+  ],
 ] as const;
 
 type HardWord = (typeof HARD_WORDS)[number];

@@ -7,11 +7,13 @@
  */
 import type { Span } from "../source.ts";
 import type { Ledger, Level, Risk } from "../vocabulary.ts";
+import type { CloudAction, ImportedList, LinkedRegistry } from "./linked.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
 
 export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
 /** What a test is (test-steps.ts), and words of the vocabulary. */
+export type * from "./linked.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
 
@@ -31,6 +33,8 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** The whole contract is only observed: its answers are not enforced. Left out: they are. */
+  readonly observe?: Observation;
   /** Milliseconds for which a decision counts; left out: for good. */
   readonly valid?: number;
   readonly tests: readonly Test[];
@@ -46,30 +50,6 @@ export interface StateRows {
   readonly approvals: number;
   readonly values: number;
   readonly loop: number;
-}
-
-/** What a contract takes from the registry of cloud actions. */
-export interface LinkedRegistry {
-  readonly version: string;
-  readonly digest: string;
-  /** As written, sorted: `aws.s3`, `aws.*`, and the actions and globs that conditions name. */
-  readonly selectors: readonly string[];
-  /** What a CloudAction can be, sorted bytewise by name; everything else is unknown. */
-  readonly actions: readonly CloudAction[];
-}
-export interface CloudAction {
-  /** Canonical: in lower case where the provider ignores case. */
-  readonly name: string;
-  readonly risk: Risk;
-  readonly level: Level;
-  /** Severity in thousandths (docs/registry.md, "Blast radius"). */
-  readonly severity: number;
-}
-
-export interface ImportedList {
-  readonly alias: string;
-  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
-  readonly pin: string;
 }
 
 /** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
@@ -311,7 +291,13 @@ interface RuleBase {
   /** What to do instead, when this rule stands in the way. */
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
+  /** It is computed and reported, and changes nothing else; left out: it is enforced. Of a rule that narrows. */
+  readonly observe?: Observation;
   readonly span: Span;
+}
+/** Milliseconds since 1970: from then on it is enforced. Left out: for good. */
+export interface Observation {
+  readonly until?: number;
 }
 export interface Suggestion {
   readonly instead: string;

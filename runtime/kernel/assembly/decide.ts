@@ -30,6 +30,8 @@ import { actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
+import { hexKey } from "./hex-key";
+import { resetObserved } from "./observed";
 import { asked, echoes, namesSaid, plant } from "./planting";
 import { takeResult } from "./taking";
 import { checkFlow, resetFlows } from "./flows";
@@ -94,23 +96,6 @@ function toolRecord(): usize {
 }
 
 // ── checks (§2)
-
-/** 32 hex digits into the 16 bytes at `to`; zeros without them. */
-function hexKey(s: u32, to: usize): bool {
-  store<u64>(to, 0);
-  store<u64>(to, 0, 8);
-  if (!known(s)) return true;
-  const p = <usize>load<u32>(slot(s), N_PTR);
-  if (load<u32>(slot(s), N_LEN) != 32) return false;
-  for (let i: usize = 0; i < 32; i++) {
-    const c: u32 = load<u8>(p + i);
-    const v = c - 48 < 10 ? c - 48 : c - 97 < 6 ? c - 87 : 16;
-    if (v > 15) return false;
-    const at = to + (i >> 1);
-    store<u8>(at, i & 1 ? load<u8>(at) | v : v << 4);
-  }
-  return true;
-}
 
 /** Needed members, beyond their types. */
 function requestComplete(): bool {
@@ -224,6 +209,7 @@ function check(id: u32): void {
 
 function evaluateRules(): void {
   resetAnswer();
+  resetObserved(now);
   if (H(H_BUDGETS)) resetMeasures();
   if (H(H_LABELS)) {
     seeLabels(known(S_TURN), turnValue());
