@@ -14,6 +14,18 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "budget",
     "loop",
     "flow",
+    "delegation",
+  ],
+  delegation: [
+    "when",
+    "several lines",
+    "narrowed line",
+    "depth",
+    "ttl",
+    "oneself",
+    "for a person",
+    "several hops",
+    "let through",
   ],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: [
@@ -175,6 +187,8 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "scope_missing",
     "requirement_unmet",
     "loop_detected",
+    "bad_chain",
+    "outside_delegation",
     "suspended",
   ],
   answer: [

@@ -17,6 +17,7 @@ const KINDS = {
   require_that: 9,
   loop: 10,
   flow: 12,
+  delegation: 14,
 } as const;
 const LOOPS = { same_call: 1, cycle: 2, denied_call: 3 } as const;
 const LOOP_STEP = 48;
@@ -129,6 +130,8 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
       );
       return at;
     }
+    case "delegation":
+      return 0;
     case "budget":
       return budgets[d.index] as number;
     case "loop": {

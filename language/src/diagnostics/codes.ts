@@ -49,6 +49,7 @@ export const DIAGNOSTICS = {
   THC2050: "an unknown label",
   THC2051: "a label that cannot be declared",
   THC2062: "a tool without the argument that is limited",
+  THC2100: "a delegation inside another agent",
   THC3001: "values that cannot be compared",
   THC3002: "currencies that differ",
   THC3003: "a canonical value compared as text",
@@ -101,6 +102,7 @@ export const DIAGNOSTICS = {
   THC4050: "an allow that a denial always covers",
   THC4051: "a rule that another makes needless",
   THC4052: "allows with different obligations that can hold together",
+  THC4060: "an `only` that the delegator can never use",
   THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",
 } as const;

@@ -334,7 +334,8 @@ export type Rule =
   | RequireThat
   | Budget
   | Loop
-  | Flow;
+  | Flow
+  | Delegation;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -450,6 +451,29 @@ export type Measure =
 /** The turn's counters stand in the session's state. */
 export type BudgetLedger = Ledger | "turn";
 export type Window = { readonly kind: "rolling"; readonly ms: number } | { readonly kind: "day" | "week" | "month" };
+
+/**
+ * What `agent` may do when it acts for `from`: what no line admits is denied. Its targets are all tools; in calls that are not of
+ * such a chain it says nothing. Named `A.to.B`.
+ */
+export interface Delegation extends RuleBase {
+  readonly kind: "delegation";
+  /** Index into `agents`. */
+  readonly from: number;
+  readonly agent: number;
+  /** Never empty. */
+  readonly lines: readonly DelegationLine[];
+  /** How many hops, the one to `agent` among them, a chain may have from here on. */
+  readonly depth: number;
+  /** Milliseconds from the delegation on; undefined: as long as the chain lasts. */
+  readonly ttl: number | undefined;
+}
+/** `only TARGETS when C`. */
+export interface DelegationLine {
+  readonly targets: readonly number[];
+  readonly narrowed: readonly NarrowedTarget[];
+  readonly when: Condition | undefined;
+}
 
 export interface Flow extends RuleBase {
   readonly kind: "flow";
