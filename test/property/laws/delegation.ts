@@ -48,6 +48,23 @@ function delegated(random: Random, change: (contract: Contract) => Contract = (c
 const isMadeForAgents = ({ event, decision }: Played): boolean =>
   isCall(event) && agentsIn(event.request).length > 0 && !decision.duplicate;
 
+/** What one may do another may not: allows stand inside agents, and some ids are denied. */
+function apart(contract: Contract, random: Random): Contract {
+  const agents = [...contract.agents.keys()];
+  const moved = contract.rules.map((rule) =>
+    rule.kind === "allow" && random.chance(0.6) ? { ...rule, agent: random.pick(agents) } : rule,
+  );
+  const base = { narrowed: [], because: undefined, suggest: undefined, maps: [], span: { start: 0, end: 0 } };
+  const id = { kind: "reference", root: "principal", depth: 0, path: ["id"], member: undefined } as const;
+  const deny: Contract["rules"][number] = {
+    ...{ ...base, kind: "deny", name: "denied", targets: [...contract.tools.keys()] },
+    // delegators have an 8 in their ids
+    when: { kind: "matches", item: { ...id, type: { kind: "id" }, optional: false }, style: "text", globs: ["*8*"] },
+  };
+  const rules = random.chance(0.3) ? [...moved, deny] : moved;
+  return { ...contract, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
 /** Everything is allowed and admitted once somebody of a role has approved it. */
 function askingInRole(contract: Contract): Contract {
   const targets = [...contract.tools.keys()];
@@ -71,7 +88,7 @@ export const DELEGATION: readonly Law[] = [
       "a call made for others is never weaker than the same call of any of them, or of the principal for itself",
     trials: 60,
     check: (subject, random) => {
-      const found = delegated(random);
+      const found = delegated(random, (contract) => apart(contract, random));
       const instance = subject.compile(found.contract);
       for (const played of play(instance, found.events).filter(isMadeForAgents)) {
         // an approval is bound to the chain for which it was given
