@@ -87,6 +87,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "host_in",
     "ip_in",
     "matches",
+    "regex",
     "under",
     "contains",
     "starts_with",

@@ -226,6 +226,7 @@ export type IrCondition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  | { readonly op: "regex"; readonly item: Operand; readonly source: string; readonly ignoreCase: boolean }
   | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }

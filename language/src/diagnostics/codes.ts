@@ -86,6 +86,8 @@ export const DIAGNOSTICS = {
   THC3070: "costs in several currencies",
   THC3071: "a window that has no place here",
   THC3072: "a loop with numbers or steps that do not fit",
+  THC3110: "a regular expression that cannot be read",
+  THC3111: "a regular expression that is too large",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",
   THC4003: "a tool that nothing allows",

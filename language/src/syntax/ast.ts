@@ -232,6 +232,8 @@ export type Operand =
   | ({ readonly kind: "text"; readonly value: string } & Node)
   | ({ readonly kind: "bool"; readonly value: boolean } & Node)
   | DurationNode
+  /** `/…/i`, behind `matches`. */
+  | ({ readonly kind: "regex"; readonly source: string; readonly flags: string } & Node)
   /** `2026-01-31`, or with a time of day. */
   | ({ readonly kind: "moment"; readonly text: string } & Node)
   | ActionNode

@@ -194,6 +194,8 @@ export type Condition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  /** Somewhere in the text is a match (docs/semantics/expressions.md). */
+  | { readonly kind: "regex"; readonly item: Term; readonly source: string; readonly ignoreCase: boolean }
   | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
   | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
   /** Some element of the list equals the item. */
