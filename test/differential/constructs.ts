@@ -186,6 +186,8 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "several approvals",
     "several rules",
     "retry after",
+    "valid until",
+    "valid until, again",
     "merged",
     "rate exceeded",
   ],

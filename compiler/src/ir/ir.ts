@@ -69,6 +69,8 @@ export interface Ir {
   /** Rules with `since`. */
   readonly sinces: number;
   readonly stateful: boolean;
+  /** Milliseconds for which a decision counts; 0: for good. */
+  readonly valid: number;
 }
 
 export interface IrAgent {

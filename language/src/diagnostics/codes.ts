@@ -88,6 +88,7 @@ export const DIAGNOSTICS = {
   THC3072: "a loop with numbers or steps that do not fit",
   THC3110: "a regular expression that cannot be read",
   THC3111: "a regular expression that is too large",
+  THC3140: "a decision that is valid for too long",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",
   THC4003: "a tool that nothing allows",

@@ -33,6 +33,7 @@ export type Statement =
   | RefineNode
   | LabelsNode
   | StateNode
+  | DecisionNode
   | RuleNode
   | TestNode
   | BrokenNode;
@@ -134,6 +135,11 @@ export interface RefineNode extends Node {
 export interface StateNode extends Node {
   readonly kind: "state";
   readonly items: readonly ({ readonly table: Word; readonly rows: NumberNode } & Node)[];
+}
+/** `decision valid 60s`. */
+export interface DecisionNode extends Node {
+  readonly kind: "decision";
+  readonly valid: DurationNode;
 }
 /** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
 export interface LabelsNode extends Node {

@@ -14,7 +14,7 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["delegate", "channel", "remember", "decision", "observe"],
+  ...["delegate", "channel", "remember", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Sql", "Map"]]);

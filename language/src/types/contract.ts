@@ -31,6 +31,8 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** Milliseconds for which a decision counts; left out: for good. */
+  readonly valid?: number;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
   readonly registry: LinkedRegistry | undefined;
