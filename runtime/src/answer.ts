@@ -315,6 +315,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
     const blast = ability === 0 || manifest.blast === undefined ? undefined : blastRadius(manifest.blast);
     const retryAfter = outcome <= 1 && (all & (UNSATISFIED | EXCEEDS)) !== 0 ? waitingTime() : undefined;
+    const validUntil = manifest.valid === undefined ? undefined : kernel.valid_until() || undefined;
     // each a literal of its own: to spread what they share would cost as much as some rules
     switch (outcome) {
       case 3:
@@ -334,6 +335,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
@@ -357,6 +359,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
@@ -381,6 +384,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
@@ -406,6 +410,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
@@ -436,6 +441,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       risk: undefined,
       blast: undefined,
       retryAfter: undefined,
+      validUntil: undefined,
     };
     return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, blobs, event, explain };
   }

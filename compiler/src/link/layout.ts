@@ -245,6 +245,7 @@ export function layout(ir: Ir): Layout {
     [416, Number(ir.valueLabels & 0xffffffffn)],
     [420, Number(ir.valueLabels >> 32n)],
     [448, teams],
+    [472, ir.valid],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -4,7 +4,7 @@
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
   ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_LEDGERS, H_LOOP_CAP, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
 import { possibleLevels, possibleRisks } from "./ability";
@@ -76,6 +76,8 @@ const STATUS_OK: i64 = 1;
 export let stateLength: u32 = 0xffffffff;
 /** What was wrong with the state blob (state.ts), for a message. */
 export let stateFault: u32 = 0;
+/** Until when the answer counts, in milliseconds; 0: for good. */
+export let validUntil: u64 = 0;
 let now: u64 = 0;
 
 @inline function deny(r: u32): void {
@@ -313,6 +315,7 @@ function call(): void {
     answerAlone(<u32>load<u8>(row, 53), 0);
     memory.copy(obligationSet(), row + 56, H(H_OBLIGATION_BYTES));
     setFlag(FLAG_DUPLICATE);
+    given = load<u64>(row, 32);
     return;
   }
   evaluateRules();
@@ -333,6 +336,8 @@ function call(): void {
   }
   finish();
 }
+/** Of an answer that was given before: when. */
+let given: u64 = 0;
 let stateIn: u32 = 0;
 
 /** Some rule has this effect. */
@@ -442,6 +447,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   resetDigest(false);
   stateLength = 0xffffffff;
   stateFault = 0;
+  validUntil = 0;
   const refused = readRequest(input, len);
   if (refused) {
     if (H(H_LEDGERS)) forgetLedgers();
@@ -450,6 +456,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   }
   const event = load<i64>(slot(S_EVENT), N_DIGITS);
   resetDigest(event == EVENT_CALL);
+  given = u64.MAX_VALUE;
   now = integer(S_TIME);
   if (H(H_STATEFUL)) {
     const session = slot(S_SESSION);
@@ -485,6 +492,8 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   if (event == EVENT_CALL) call();
   else if (event == EVENT_RESULT) result();
   else message();
-  if (H(H_STATEFUL) && reason != R_UNKNOWN_CALL && reason != R_REUSED) behind();
+  if (reason == R_UNKNOWN_CALL || reason == R_REUSED) return outcome | (reason << 8);
+  if (H(H_STATEFUL)) behind();
+  if (H(H_VALID)) validUntil = min(<u64>integer(S_TIME), given) + H(H_VALID);
   return outcome | (reason << 8);
 }
