@@ -129,9 +129,9 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
     data.u32(at + 8, next);
     data.u32(at + 12, a.sinks);
     data.bytes(at + 16, a.classOf);
-    data.u32(at + 272, a.prefix.length);
-    data.u32(at + 276, a.behindPrefix);
-    data.bytes(at + 288, a.prefix);
+    data.u32(at + 272, a.prefix?.length ?? 0);
+    data.u32(at + 276, a.behindPrefix ?? 0);
+    if (a.prefix !== undefined) data.bytes(at + 288, a.prefix);
     automata.set(key, at);
     return at;
   }

@@ -13,8 +13,8 @@ export interface Automaton {
   /** Per state: 0, or the accept value of the patterns that end here (the smallest). */
   readonly accept: Uint16Array;
   /** What all texts that match begin with, as far as it is plain, and the state behind it: the kernel compares it at once. */
-  readonly prefix: Uint8Array;
-  readonly behindPrefix: number;
+  readonly prefix?: Uint8Array;
+  readonly behindPrefix?: number;
 }
 const LONGEST_PREFIX = 16;
 
