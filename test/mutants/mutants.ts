@@ -1,5 +1,6 @@
 /** Every planted mutant. A list a subject; those of the compiler may stand beside these (subject `kernel`, any file of compiler/src). */
 import { AGENT_MUTANTS } from "./agent-mutants.ts";
+import { ANSWER_MUTANTS } from "./answer-mutants.ts";
 import { DELEGATION_MUTANTS } from "./delegation-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { FLOW_MUTANTS } from "./flow-mutants.ts";
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...KERNEL_MUTANTS,
   ...AGENT_MUTANTS,
   ...DELEGATION_MUTANTS,
+  ...ANSWER_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...GROUNDING_MUTANTS,
   ...TOOL_MUTANTS,

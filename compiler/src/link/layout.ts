@@ -251,6 +251,7 @@ export function layout(ir: Ir): Layout {
     [420, Number(ir.valueLabels >> 32n)],
     [448, teams],
     [456, delegations],
+    [472, ir.valid],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

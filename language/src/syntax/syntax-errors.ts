@@ -72,6 +72,7 @@ export const STATEMENTS = [
   "refine",
   "state",
   "delegate",
+  "decision",
   "test",
 ];
 

@@ -31,6 +31,8 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** Milliseconds for which a decision counts; left out: for good. */
+  readonly valid?: number;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
   readonly registry: LinkedRegistry | undefined;
@@ -194,6 +196,8 @@ export type Condition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  /** Somewhere in the text is a match (docs/semantics/expressions.md). */
+  | { readonly kind: "regex"; readonly item: Term; readonly source: string; readonly ignoreCase: boolean }
   | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
   | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
   /** Some element of the list equals the item. */

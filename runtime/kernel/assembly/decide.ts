@@ -3,8 +3,8 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES,
-  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, H_RULE_COUNT, alloc, allocClear, reserve, setBump,
+  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES, H_RULE_COUNT,
+  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, alloc, allocClear, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
 import { agentCount } from "./acting";
@@ -29,6 +29,7 @@ import { classify } from "./classify";
 import { TRUE, evaluate } from "./condition";
 import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
+import { hexKey } from "./keys";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
@@ -80,6 +81,8 @@ const STATUS_OK: i64 = 1;
 export let stateLength: u32 = 0xffffffff;
 /** What was wrong with the state blob (state.ts), for a message. */
 export let stateFault: u32 = 0;
+/** Until when the answer counts, in milliseconds; 0: for good. */
+export let validUntil: u64 = 0;
 let now: u64 = 0;
 
 @inline function deny(r: u32): void {
@@ -96,23 +99,6 @@ function toolRecord(): usize {
 }
 
 // ── checks (§2)
-
-/** 32 hex digits into the 16 bytes at `to`; zeros without them. */
-function hexKey(s: u32, to: usize): bool {
-  store<u64>(to, 0);
-  store<u64>(to, 0, 8);
-  if (!known(s)) return true;
-  const p = <usize>load<u32>(slot(s), N_PTR);
-  if (load<u32>(slot(s), N_LEN) != 32) return false;
-  for (let i: usize = 0; i < 32; i++) {
-    const c: u32 = load<u8>(p + i);
-    const v = c - 48 < 10 ? c - 48 : c - 97 < 6 ? c - 87 : 16;
-    if (v > 15) return false;
-    const at = to + (i >> 1);
-    store<u8>(at, i & 1 ? load<u8>(at) | v : v << 4);
-  }
-  return true;
-}
 
 /** Needed members, beyond their types. */
 function requestComplete(): bool {
@@ -326,6 +312,7 @@ function call(): void {
     answerAlone(<u32>load<u8>(row, 53), 0);
     memory.copy(obligationSet(), row + 56, H(H_OBLIGATION_BYTES));
     setFlag(FLAG_DUPLICATE);
+    given = load<u64>(row, 32);
     return;
   }
   evaluateRules();
@@ -346,6 +333,8 @@ function call(): void {
   }
   finish();
 }
+/** Of an answer that was given before: when. */
+let given: u64 = 0;
 let stateIn: u32 = 0;
 
 /** Some rule has this effect. */
@@ -439,6 +428,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   resetDigest(false);
   stateLength = 0xffffffff;
   stateFault = 0;
+  validUntil = 0;
   const refused = readRequest(input, len);
   if (refused) {
     if (H(H_LEDGERS)) forgetLedgers();
@@ -447,6 +437,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   }
   const event = load<i64>(slot(S_EVENT), N_DIGITS);
   resetDigest(event == EVENT_CALL);
+  given = u64.MAX_VALUE;
   now = integer(S_TIME);
   if (!H(H_STATEFUL) && event == EVENT_CALL && !chainHolds(now)) {
     deny(R_BAD_CHAIN);
@@ -490,6 +481,8 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   if (event == EVENT_CALL) call();
   else if (event == EVENT_RESULT) result();
   else message();
-  if (H(H_STATEFUL) && reason != R_UNKNOWN_CALL && reason != R_REUSED) behind();
+  if (reason == R_UNKNOWN_CALL || reason == R_REUSED) return outcome | (reason << 8);
+  if (H(H_STATEFUL)) behind();
+  if (H(H_VALID)) validUntil = min(<u64>integer(S_TIME), given) + H(H_VALID);
   return outcome | (reason << 8);
 }

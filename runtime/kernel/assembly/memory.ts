@@ -91,6 +91,7 @@ export const H_VALUE_CAP: usize = 412;
 export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
 export const H_TEAMS: usize = 448; // by agent, or 0
 export const H_DELEGATION: usize = 456; // blocks, count, slots of the principal's facts, count; 0: nothing is delegated
+export const H_VALID: usize = 472; // milliseconds for which a decision counts; 0: for good
 
 // ── grounding
 export const H_MINOR: usize = 320; // some amount stands in minor units: a number may be meant as one
