@@ -14,7 +14,10 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "budget",
     "loop",
     "flow",
+    "inspect",
   ],
+  inspect: ["args", "classes", "when"],
+  found: ["literal", "name", "one layer", "two layers", "three layers", "over the limit", "several", "nothing"],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: [
     "negated",
@@ -172,6 +175,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "unknown_action",
     "tool_drift",
     "flow_denied",
+    "inspection_denied",
     "scope_missing",
     "requirement_unmet",
     "loop_detected",
