@@ -59,6 +59,8 @@ export interface Manifest {
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** Milliseconds for which a decision counts. */
+  readonly valid?: number;
   /** What costs are counted in. */
   readonly currency?: string;
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
@@ -189,6 +191,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     })),
     obligations: ir.obligations,
     state: statePart(ir, l),
+    ...(ir.valid === 0 ? {} : { valid: ir.valid }),
     ...(ir.currency === undefined ? {} : { currency: ir.currency }),
     limits: { request: 1_048_576, depth: 32, list: 1024 },
     memory: Math.ceil(l.memoryEnd / 65536) * 65536,

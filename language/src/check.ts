@@ -19,6 +19,7 @@ import { typeRule } from "./types/rules.ts";
 import { readStateRows } from "./types/state-rows.ts";
 import type { CheckTag } from "./types/tags.ts";
 import { typeTest } from "./types/tests.ts";
+import { readValidity } from "./types/validity.ts";
 
 export interface Checked {
   /** Undefined exactly when one of the diagnostics is an error. */
@@ -56,6 +57,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
   oneCurrency(rules, names, report);
   const state = declared.state === undefined ? undefined : readStateRows(declared.state, report);
+  const valid = declared.decision === undefined ? undefined : readValidity(declared.decision, report);
   loopsFit(rules, names, state?.loop, report);
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
@@ -80,6 +82,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     labels: names.labels,
     rules,
     state,
+    ...(valid === undefined ? {} : { valid }),
     tests: typedTests,
     registry: linker.linked(),
     ...namedInspectors(rules, options.inspectors),

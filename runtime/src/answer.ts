@@ -132,10 +132,19 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   let table: ExplainTable | undefined;
   let words = new Uint32Array(kernel.memory.buffer);
 
+  /** Most rules say nothing but their names: the others by number. */
+  const wordy = manifest.rules.map((r) => r.because !== undefined || r.suggest !== undefined || r.maps !== undefined);
   function say(ids: readonly number[]): Said {
-    const rules = ids.flatMap((id) => manifest.rules[id] ?? []);
+    const names = new Array<string>(ids.length);
+    let talks = false;
+    for (let i = 0; i < ids.length; i++) {
+      names[i] = name(ids[i] as number);
+      talks ||= wordy[ids[i] as number] === true;
+    }
+    if (!talks) return { ...nothing, rules: Object.freeze(names) };
+    const rules = ids.flatMap((id) => (wordy[id] === true ? (manifest.rules[id] ?? []) : []));
     return {
-      rules: Object.freeze(rules.map((r) => r.name)),
+      rules: Object.freeze(names),
       because: Object.freeze(
         rules.flatMap((r) => (r.because === undefined ? [] : [Object.freeze({ rule: r.name, text: r.because })])),
       ),
@@ -269,7 +278,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const out: number[] = [];
     for (let i = 0, at = entriesAt; i < (words[answerAt] as number); i++, at += 2)
       if (((words[at + 1] as number) & mask) !== 0) out.push(words[at] as number);
-    return out.length > 1 ? out.sort((a, b) => a - b) : out;
+    return ascending(out);
   }
 
   function read(packed: number, state: Uint8Array, blobs: Blobs): Decision {
@@ -317,26 +326,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
     const blast = ability === 0 || manifest.blast === undefined ? undefined : blastRadius(manifest.blast);
     const retryAfter = outcome <= 1 && (all & (UNSATISFIED | EXCEEDS)) !== 0 ? waitingTime() : undefined;
-    const base = {
-      rules,
-      because,
-      suggestions,
-      maps,
-      warnings,
-      hints,
-      labels,
-      inspected,
-      duplicate,
-      clockBehind,
-      levels,
-      risk,
-      blast,
-      retryAfter,
-      state,
-      blobs,
-      event,
-      explain,
-    };
+    const validUntil = manifest.valid === undefined ? undefined : kernel.valid_until() || undefined;
+    // each a literal of its own: to spread what they share would cost as much as some rules
     switch (outcome) {
       case 3:
         return {
@@ -356,16 +347,63 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
           explain,
         };
       case 2:
-        return { outcome: "allow_with_obligations", reason: "none", obligations: obligations(), ...base };
+        return {
+          outcome: "allow_with_obligations",
+          reason: "none",
+          obligations: obligations(),
+          rules,
+          because,
+          suggestions,
+          maps,
+          warnings,
+          hints,
+          labels,
+          inspected,
+          duplicate,
+          clockBehind,
+          levels,
+          risk,
+          blast,
+          retryAfter,
+          validUntil,
+          state,
+          blobs,
+          event,
+          explain,
+        };
       case 1: {
         const approvals = having(ASKS).map(approvalRequest) as unknown as NonEmpty<ApprovalRequest>;
-        return { outcome: "require_approval", reason: "approval_required", approvals, ...base };
+        return {
+          outcome: "require_approval",
+          reason: "approval_required",
+          approvals,
+          rules,
+          because,
+          suggestions,
+          maps,
+          warnings,
+          hints,
+          labels,
+          inspected,
+          duplicate,
+          clockBehind,
+          levels,
+          risk,
+          blast,
+          retryAfter,
+          validUntil,
+          state,
+          blobs,
+          event,
+          explain,
+        };
       }
       default: {
         const fault = reason === "bad_state" ? stateFault(kernel.state_fault()) : undefined;
@@ -387,6 +425,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
@@ -418,10 +457,18 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       risk: undefined,
       blast: undefined,
       retryAfter: undefined,
+      validUntil: undefined,
     };
     return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, blobs, event, explain };
   }
   return { read, internal };
+}
+
+/** Sorted where it is not yet: the classifier meets most rules in their order. */
+function ascending(ids: number[]): number[] {
+  for (let i = 1; i < ids.length; i++)
+    if ((ids[i] as number) < (ids[i - 1] as number)) return ids.sort((a, b) => a - b);
+  return ids;
 }
 
 /** Of a ledger beside the session its number stands in the second byte. */

@@ -136,6 +136,8 @@ interface Answer {
   readonly clockBehind: boolean;
   /** Of a call that is not let through: milliseconds until the budgets that it exceeds have room for it, if they ever do. */
   readonly retryAfter: number | undefined;
+  /** Milliseconds since 1970 after which the answer no longer counts and is asked for again; undefined: it counts for good. */
+  readonly validUntil: number | undefined;
   /** The session's next state; equal to what went in when nothing was written. */
   readonly state: Uint8Array;
   /** The next states of all ledgers that the contract keeps, the session's too; what was not written is what went in, identically. */

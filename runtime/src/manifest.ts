@@ -60,6 +60,8 @@ export interface Manifest {
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** Milliseconds for which a decision counts; left out: for good. */
+  readonly valid?: number;
   /** What costs are counted in. */
   readonly currency?: string;
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };

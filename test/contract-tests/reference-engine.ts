@@ -44,6 +44,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     risk: undefined,
     blast: undefined,
     retryAfter: decision.retryAfter,
+    validUntil: decision.validUntil,
     state,
     blobs: {},
     event: 1,

@@ -304,6 +304,8 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "rate exceeded",
     decision.reason === "budget_exceeded" && decision.rules.some((r) => rates.includes(r)),
   );
+  count("answer", "valid until", decision.validUntil !== undefined);
+  count("answer", "valid until, again", decision.duplicate && decision.validUntil !== undefined);
   count("answer", "retry after", decision.retryAfter !== undefined);
 
   const called = after.calls > before.calls;

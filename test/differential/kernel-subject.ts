@@ -64,6 +64,7 @@ function asReference(d: Decision): RefDecision {
     duplicate: d.duplicate,
     clockBehind: d.clockBehind,
     retryAfter: d.retryAfter,
+    validUntil: d.validUntil,
   };
 }
 function text(o: Obligation): string {

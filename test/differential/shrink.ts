@@ -28,6 +28,10 @@ export function shrink(given: Case, fails: (candidate: Case) => boolean): Case {
 
 function* candidates({ contract, events }: Case): Generator<Case> {
   for (const fewer of without(events)) yield { contract, events: fewer };
+  if (contract.valid !== undefined) {
+    const { valid: _valid, ...forGood } = contract;
+    yield { contract: forGood, events };
+  }
   for (const rules of without(contract.rules)) yield { contract: { ...contract, rules }, events };
   for (const [at, rule] of contract.rules.entries())
     for (const simpler of simplerRules(rule)) yield { contract: withRule(contract, at, simpler), events };

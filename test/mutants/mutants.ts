@@ -1,5 +1,6 @@
 /** Every planted mutant. A list a subject; those of the compiler may stand beside these (subject `kernel`, any file of compiler/src). */
 import { AGENT_MUTANTS } from "./agent-mutants.ts";
+import { ANSWER_MUTANTS } from "./answer-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { FLOW_MUTANTS } from "./flow-mutants.ts";
 import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...REFERENCE_MUTANTS,
   ...KERNEL_MUTANTS,
   ...AGENT_MUTANTS,
+  ...ANSWER_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...GROUNDING_MUTANTS,
   ...TOOL_MUTANTS,

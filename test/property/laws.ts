@@ -25,6 +25,7 @@ import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
 import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
+import { VALIDITY } from "./laws/validity.ts";
 
 export const LAWS: readonly Law[] = [
   ...DEFAULT_DENY,
@@ -52,4 +53,5 @@ export const LAWS: readonly Law[] = [
   ...TOUCHED,
   ...COMPUTED,
   ...TOOL_LAWS,
+  ...VALIDITY,
 ];

@@ -57,7 +57,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
     const spoken = verdicts.flatMap((v) => v.labels);
     const labels = readsLabels(contract) ? [...new Set([...given, ...spoken])].sort(bytewise) : [];
-    const remembered = remember(next, { ...attempt, denied: refused || made.reason === "state_full" });
+    const remembered = remember(contract, next, { ...attempt, denied: refused || made.reason === "state_full" });
     const suspends = verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
     const after = suspends ? suspendRun(call, remembered) : remembered;
     return { decision: { ...made, labels }, state: { ...after, labels: give(after.labels, labels, request.turn) } };

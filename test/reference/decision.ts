@@ -25,6 +25,8 @@ export interface RefDecision {
   readonly clockBehind: boolean;
   /** Of a call that is not let through: milliseconds until the budgets it exceeds have room. */
   readonly retryAfter: number | undefined;
+  /** When the answer no longer counts. */
+  readonly validUntil: number | undefined;
 }
 
 const BARE: RefDecision = {
@@ -42,6 +44,7 @@ const BARE: RefDecision = {
   duplicate: false,
   clockBehind: false,
   retryAfter: undefined,
+  validUntil: undefined,
 };
 
 export function denied(reason: Reason): RefDecision {

@@ -70,6 +70,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     risk: undefined,
     blast: undefined,
     retryAfter: undefined,
+    validUntil: undefined,
     blobs: {},
     state,
     event: 1,

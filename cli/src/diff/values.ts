@@ -30,7 +30,8 @@ function spokenOf(contracts: readonly Contract[]) {
       else if (key === "globs") {
         texts.add(filled(value));
         paths.add(filled(value));
-      } else if (key === "text" || key === "value" || key === "prefix") {
+      } else if (key === "source") for (const each of spelled(value)) texts.add(each);
+      else if (key === "text" || key === "value" || key === "prefix") {
         texts.add(value);
         if (value.startsWith("/")) paths.add(value);
         if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value)) hosts.add(value);
@@ -61,6 +62,15 @@ function soughtOf(contracts: readonly Contract[]): readonly string[] {
     }
   return [...examples.values()];
 }
+
+/** Texts that the expression is likely to match: what it says plainly, alternative by alternative. */
+const spelled = (source: string): readonly string[] =>
+  source
+    .replace(/\\[sS]|\\x\{?[0-9A-Fa-f]+\}?/g, " ")
+    .replace(/\\[dDwW]|\[[^\]]*\]|\./g, "1")
+    .replace(/\{[^}]*\}|\(\?:|[*+?^$()\\]/g, "")
+    .split("|")
+    .filter((each) => each !== "");
 
 /** Something that the glob matches. */
 const filled = (glob: string): string => glob.replaceAll("**", "x/y").replaceAll("*", "x");

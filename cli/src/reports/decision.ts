@@ -61,6 +61,7 @@ export function renderDecision(
   if (decision.warnings.length > 0) pairs.push(["warnings", names(decision.warnings)]);
   if (decision.maps.length > 0) pairs.push(["maps", decision.maps.map((tag) => visible(tag)).join(", ")]);
   if (decision.outcome === "deny" && decision.fault !== undefined) pairs.push(["fault", prose(decision.fault)]);
+  if (decision.validUntil !== undefined) pairs.push(["valid", `until ${writeTime(decision.validUntil)}`]);
   if (decision.duplicate) pairs.push(["note", "this call id was answered before; this is that answer"]);
   if (decision.clockBehind) pairs.push(["note", "the request's time lies more than 5 s behind its session"]);
   return renderPairs(pairs);
@@ -134,6 +135,11 @@ function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
     default:
       return unreachable(outcome);
   }
+}
+
+/** Times that no calendar holds stand as they are. */
+function writeTime(ms: number): string {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
 }
 
 /** The decision as data: everything but the states, the function and its place among the events of this run. */

@@ -73,6 +73,8 @@ export interface Ir {
   /** Rules with `since`. */
   readonly sinces: number;
   readonly stateful: boolean;
+  /** Milliseconds for which a decision counts; 0: for good. */
+  readonly valid: number;
 }
 
 /** By number; a pattern's `kind` is one of them. */
@@ -241,6 +243,7 @@ export type IrCondition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  | { readonly op: "regex"; readonly item: Operand; readonly source: string; readonly ignoreCase: boolean }
   | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }

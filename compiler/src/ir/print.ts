@@ -1,7 +1,7 @@
 /** The IR as text, one construct a line: `thc compile --emit ir`. */
 import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
 import { FIRST_FREE_SLOT } from "./ir.ts";
-import { decimalText } from "./text.ts";
+import { decimalText, regexText } from "./text.ts";
 
 function operandText(o: Operand): string {
   switch (o.kind) {
@@ -53,6 +53,8 @@ function text(c: IrCondition): string {
       return `${operandText(c.item)} in hosts {${c.patterns.join(", ")}}`;
     case "ip_in":
       return `${operandText(c.item)} in ranges {${c.ranges.join(", ")}}`;
+    case "regex":
+      return `${operandText(c.item)} matches ${regexText(c)}`;
     case "matches":
       return `${operandText(c.item)} matches ${c.style} {${c.globs.join(", ")}}`;
     case "under":
@@ -118,6 +120,7 @@ function touchedLines({ touched, tools }: Ir): string[] {
 export function printIr(ir: Ir): string {
   const lines = [
     `contract ${JSON.stringify(ir.name)} version ${JSON.stringify(ir.version)}`,
+    ...(ir.valid === 0 ? [] : [`valid ${ir.valid}ms`]),
     ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}${a.team === undefined ? "" : ` team ${a.team}`}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
     ...touchedLines(ir),

@@ -1,9 +1,9 @@
 /** Condition trees and operands as 32-byte nodes (runtime/kernel/assembly/condition.ts has the layout). Equal nodes stand once. */
 
-import { LEVELS, type Level, RISKS, type Risk } from "@thc/language";
+import { automatonOf, LEVELS, type Level, RISKS, type Risk } from "@thc/language";
 import { patternTooComplex } from "../failure.ts";
 import type { IrCondition, Operand } from "../ir/ir.ts";
-import { globAutomaton } from "../lower/glob.ts";
+import { type Automaton, globAutomaton } from "../lower/glob.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { rangeBytes } from "./ranges.ts";
 
@@ -110,6 +110,13 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
     if (before !== undefined) return before;
     const a = globAutomaton(globs);
     if (a === undefined) throw patternTooComplex(globs.map((g) => g.glob));
+    return written(key, a);
+  }
+  function expression(source: string, ignoreCase: boolean): number {
+    const key = `/${source}/${ignoreCase}`;
+    return automata.get(key) ?? written(key, automatonOf(source, ignoreCase));
+  }
+  function written(key: string, a: Automaton): number {
     const next = data.alloc(a.next.length * 2);
     for (const [i, s] of a.next.entries()) data.u16(next + 2 * i, s);
     const accept = data.alloc(a.accept.length * 2);
@@ -182,6 +189,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         const list = groups.map((globs) => automaton(globs.map((glob) => ({ glob, style: c.style, accept: 1 }))));
         return node(10, 0, 0, [operand(c.item), data.words(list), list.length]);
       }
+      case "regex":
+        return node(10, 0, 0, [operand(c.item), data.words([expression(c.source, c.ignoreCase)]), 1]);
       case "under":
         return node(11, 0, 0, [operand(c.item), operand(c.prefix)]);
       case "contains":

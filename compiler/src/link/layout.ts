@@ -252,6 +252,7 @@ export function layout(ir: Ir): Layout {
     [424, inspection],
     [428, findings],
     [448, teams],
+    [472, ir.valid],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -130,6 +130,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     )[0],
     priors: state.priors.counts.priors,
     sinces: state.priors.counts.sinces,
+    valid: contract.valid ?? 0,
     stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r) || r.approval !== undefined),
   };
 }

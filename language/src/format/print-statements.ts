@@ -68,6 +68,8 @@ export function printStatement(node: Whole): Printed {
         separator: " ",
         isAlwaysBroken: false,
       };
+    case "decision":
+      return plain(`decision valid ${node.valid.text}`);
     case "labels":
       return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":

@@ -24,6 +24,7 @@ export interface Declared {
   readonly owner: string | undefined;
   readonly inside: readonly string[];
   readonly state: Ast.StateNode | undefined;
+  readonly decision: Ast.DecisionNode | undefined;
   readonly tests: readonly Ast.TestNode[];
   /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
   readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
@@ -58,6 +59,7 @@ export function declare(
   const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
   let state: Ast.StateNode | undefined;
+  let decision: Ast.DecisionNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
   const claim = (kind: string, name: string, span: Span): boolean => {
@@ -151,6 +153,9 @@ export function declare(
       case "state":
         if (claimOnce("state", node.span)) state = node;
         break;
+      case "decision":
+        if (claimOnce("validity of decisions", node.span)) decision = node;
+        break;
       case "rule":
         addRule(node, undefined);
         break;
@@ -188,6 +193,7 @@ export function declare(
     owner: owner?.owner.value,
     inside: [...inside].sort(byBytes),
     state,
+    decision,
     tests,
     toolFlags,
     names: {

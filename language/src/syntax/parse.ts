@@ -105,6 +105,8 @@ function statement(
       return run(parser.labels, input);
     case "state":
       return run(parser.state, input);
+    case "decision":
+      return run(parser.decision, input);
     case "let":
       return letStatement(parser, input, run, report);
     case "test":

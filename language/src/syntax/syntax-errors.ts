@@ -69,6 +69,7 @@ export const STATEMENTS = [
   "classify",
   "refine",
   "state",
+  "decision",
   "test",
 ];
 

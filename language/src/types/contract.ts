@@ -7,13 +7,15 @@
  */
 import type { Span } from "../source.ts";
 import type { Ledger, Level, Risk, Severity } from "../vocabulary.ts";
+import type { Agent, ImportedList, Label, StateRows } from "./declared.ts";
 import type { Inspector } from "./inspector.ts";
 import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
 
 export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabulary.ts";
-/** Tables of what `inspect` looks for (inspector.ts), what a test is (test-steps.ts), and words of the vocabulary. */
+/** Declarations that stand alone (declared.ts), tables of what `inspect` looks for (inspector.ts), what a test is (test-steps.ts), and words of the vocabulary. */
+export type * from "./declared.ts";
 export type * from "./inspector.ts";
 export type * from "./linked-registry.ts";
 export type * from "./obligation.ts";
@@ -35,36 +37,13 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** Milliseconds for which a decision counts; left out: for good. */
+  readonly valid?: number;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
   readonly registry: LinkedRegistry | undefined;
   /** Those that rules name, by name; undefined: none does. */
   readonly inspectors?: readonly Inspector[] | undefined;
-}
-
-/** Rows that a session keeps at most. */
-export interface StateRows {
-  readonly pending: number;
-  readonly evidence: number;
-  readonly tokens: number;
-  readonly approvals: number;
-  readonly values: number;
-  readonly loop: number;
-}
-
-export interface ImportedList {
-  readonly alias: string;
-  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
-  readonly pin: string;
-}
-
-/** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
-export interface Agent {
-  readonly name: string;
-  readonly ids: readonly string[];
-  /** What `principal.team` reads; a request that says another is no request of this agent. Undefined: what the host sends. */
-  readonly team: string | undefined;
-  readonly span: Span;
 }
 
 export interface Tool {
@@ -104,12 +83,6 @@ export type ToolAction =
   | { readonly kind: "is"; readonly action: CloudAction }
   | { readonly kind: "named"; readonly param: number; readonly level: boolean; readonly risk: boolean };
 
-export interface Label {
-  readonly name: string;
-  /** Indexes into `labels`, ascending: what stands higher in its order. A label counts as every one below it. */
-  readonly above: readonly number[];
-  readonly span: Span;
-}
 export interface Gives {
   readonly label: number;
   /** The field of the result that carries it; undefined: all of it. */
@@ -182,6 +155,8 @@ export type Condition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  /** Somewhere in the text is a match (docs/semantics/expressions.md). */
+  | { readonly kind: "regex"; readonly item: Term; readonly source: string; readonly ignoreCase: boolean }
   | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
   | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
   /** Some element of the list equals the item. */

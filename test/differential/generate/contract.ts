@@ -38,8 +38,9 @@ export function makeContract(random: Random): Contract {
   // Rules narrow: without this one almost every generated call would end at `no_allow` or the first deny.
   if (random.chance(0.8)) rules.push(allowEverything(bare));
   const state = random.chance(0.15) ? { state: makeRows(random) } : {};
+  const valid = random.chance(0.35) ? { valid: random.pick([1, 60_000, 86_400_000]) } : {};
   return withInspectors(
-    withNamedActions({ ...bare, ...state, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) }),
+    withNamedActions({ ...bare, ...state, ...valid, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) }),
   );
 }
 
