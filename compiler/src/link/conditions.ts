@@ -20,6 +20,8 @@ const MEMBERS = [
   "path.dir",
   "text.length",
 ];
+/** Bytes of an automaton, its tables aside. */
+const AUTOMATON = 304;
 const FOLDS = ["sum", "min", "max"];
 const AS = { number: 0, date: 1, time: 2, duration: 3 } as const;
 const SIGNS = ["", "==", "!=", "<", "<=", ">", ">="];
@@ -121,12 +123,15 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
     for (const [i, s] of a.next.entries()) data.u16(next + 2 * i, s);
     const accept = data.alloc(a.accept.length * 2);
     for (const [i, s] of a.accept.entries()) data.u16(accept + 2 * i, s);
-    const at = data.alloc(16 + 256);
+    const at = data.alloc(AUTOMATON);
     data.u32(at, a.classes);
     data.u32(at + 4, accept);
     data.u32(at + 8, next);
     data.u32(at + 12, a.sinks);
     data.bytes(at + 16, a.classOf);
+    data.u32(at + 272, a.prefix?.length ?? 0);
+    data.u32(at + 276, a.behindPrefix ?? 0);
+    if (a.prefix !== undefined) data.bytes(at + 288, a.prefix);
     automata.set(key, at);
     return at;
   }
