@@ -26,7 +26,10 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "for a person",
     "several hops",
     "let through",
+    "inspect",
   ],
+  inspect: ["args", "classes", "when"],
+  found: ["literal", "name", "one layer", "two layers", "three layers", "over the limit", "several", "nothing"],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: [
     "negated",
@@ -185,6 +188,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "unknown_action",
     "tool_drift",
     "flow_denied",
+    "inspection_denied",
     "scope_missing",
     "requirement_unmet",
     "loop_detected",

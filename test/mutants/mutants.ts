@@ -5,6 +5,7 @@ import { DELEGATION_MUTANTS } from "./delegation-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { FLOW_MUTANTS } from "./flow-mutants.ts";
 import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
+import { INSPECTION_MUTANTS } from "./inspection-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
@@ -22,4 +23,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TOOL_MUTANTS,
   ...VALUES_MUTANTS,
   ...FLOW_MUTANTS,
+  ...INSPECTION_MUTANTS,
 ];

@@ -13,6 +13,7 @@ import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
+import { INSPECTIONS } from "./laws/inspections.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { LOOPS } from "./laws/loops.ts";
 import { MERGING } from "./laws/merging.ts";
@@ -49,6 +50,7 @@ export const LAWS: readonly Law[] = [
   ...ORIGINS,
   ...FORGETTING,
   ...FLOWS,
+  ...INSPECTIONS,
   ...ACTIONS,
   ...TOUCHED,
   ...COMPUTED,

@@ -7,7 +7,9 @@ import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts
 import type { Call, Interpreted } from "./event.ts";
 import { recordEvidence } from "./evidence.ts";
 import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
-import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
+import { inspect, type Seen } from "./inspection/inspect.ts";
+import { inspectedBy } from "./inspection/inspected.ts";
+import { type Given, give, givenBy, readsLabels, seen as seenLabels } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
 import { ofHost } from "./obligations.ts";
@@ -26,7 +28,21 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const environment = environments.at(-1)!;
   const settled = environment.call;
   const attempt = attemptOf(call);
-  const asking = { contractDigest, actionDigest: call.digest, request, state, now, attempt, principal: environment };
+  let once: Seen | undefined;
+  const seen = (): Seen => {
+    once ??= inspect(contract, request.args);
+    return once;
+  };
+  const asking = {
+    contractDigest,
+    actionDigest: call.digest,
+    request,
+    state,
+    now,
+    attempt,
+    seen,
+    principal: environment,
+  };
   /** Under each identity for which it is; nothing when there is none. */
   const judgeEach = (rule: Rule, refused: boolean | undefined): readonly Verdict[] => {
     const found = identities.flatMap((identity, i) =>
@@ -46,7 +62,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const overDenied = contract.rules.filter((rule) => rule.kind === "loop" && rule.what === "denied_call");
   const verdicts = [...first, ...overDenied.flatMap((rule) => judgeEach(rule, refused))];
   const risk = RISKS.findLast((each) => settled.risks.includes(each));
-  const said = { levels: settled.levels, risk };
+  const said = { levels: settled.levels, risk, inspected: inspectedBy(verdicts, seen) };
   const decision = { ...join(verdicts, granted), ...said };
   if (!call.history) return { decision, state };
   /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */
@@ -86,7 +102,7 @@ function environmentOf(call: Call, { fields, delegator, isDelegator }: Identity,
     fields,
     delegator,
     isDelegator,
-    labels: seen(state.labels, call.request.turn),
+    labels: seenLabels(state.labels, call.request.turn),
     prior: undefined,
     elements: [],
   };

@@ -133,9 +133,10 @@ export function printIr(ir: Ir): string {
     }),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
+    ...(ir.inspection?.kinds ?? []).map((k, i) => `finding ${i}: ${k.inspector} ${k.class} ${k.severity}`),
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" || r.kind === "loop" ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || ["budget", "loop", "inspect"].includes(r.kind) ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.rates.length === 0 ? [] : [`  rates ${r.rates.map((index) => `budget ${index}`).join(", ")}`]),
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
@@ -189,6 +190,8 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
       );
       return `delegation from ${d.from} to ${d.to} depth ${d.depth}${d.ttl === undefined ? "" : ` ttl ${d.ttl}ms`} only ${lines.join(" | ")}`;
     }
+    case "inspection":
+      return `finds ${d.kinds.join(" ")}`;
     case "loop": {
       const steps = d.steps.map((s) => `${s.count} in ${s.calls} then ${s.otherwise.join(", ")}`);
       return `${d.what} ${steps.join(" | ")}`;

@@ -8,6 +8,7 @@ import {
   type IrBudget,
   type IrCondition,
   type IrDetail,
+  type IrInspection,
   type IrRule,
   type IrTool,
   type Operand,
@@ -20,6 +21,7 @@ import { lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { actsFor, conditionsOf, delegationClauses, lowerDelegation } from "./delegations.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
+import { lowerInspect, lowerInspection } from "./inspection.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createObligations, type ObligationTable } from "./obligations.ts";
@@ -36,6 +38,7 @@ interface Lowering {
   readonly carried: ObligationTable;
   readonly priors: Priors;
   readonly budgets: IrBudget[];
+  readonly inspection: IrInspection | undefined;
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
@@ -48,6 +51,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     carried: createObligations(budgets),
     priors: createPriors(contract),
     budgets,
+    inspection: lowerInspection(contract),
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
@@ -120,6 +124,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     ledgers: ledgersOf(state.budgets, suspends),
     rows: contract.state,
     loops,
+    inspection: state.inspection,
     suspends,
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
@@ -133,7 +138,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
 
 /** A requirement about the request alone keeps nothing. */
 const keepsHistory = ({ detail, rates }: IrRule): boolean =>
-  rates.length > 0 || (detail !== undefined && detail.kind !== "that" && detail.kind !== "delegation");
+  rates.length > 0 || (detail !== undefined && !["that", "inspection", "delegation"].includes(detail.kind));
 
 function namesOf({ action, params }: Tool): IrTool["names"] {
   if (action === undefined) return undefined;
@@ -217,6 +222,7 @@ function outcomeOf(rule: Rule): Outcome {
     case "require_that":
     case "budget":
     case "flow":
+    case "inspect":
       return rule.otherwise;
     case "loop":
       return wholeOutcome(rule);
@@ -266,6 +272,8 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return lowerLoop(rule, s.contract, s.carried.rule(rule.name));
     case "require_prior":
       return s.priors.lower(rule, id, scope);
+    case "inspect":
+      return lowerInspect(rule, s.inspection);
     default:
       return undefined;
   }

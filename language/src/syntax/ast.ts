@@ -314,6 +314,15 @@ export type Head =
     } & Node)
   | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node)
   | ({
+      readonly kind: "inspect";
+      /** `args`, `results`, `messages`, `descriptions`. */
+      readonly what: Word;
+      readonly targets: TargetsNode;
+      readonly inspector: Word;
+      readonly classes: readonly Word[];
+      readonly atLeast: Word;
+    } & Node)
+  | ({
       readonly kind: "loop";
       readonly what: "same call" | "cycle" | "denied call";
       readonly steps: readonly LoopStepNode[];

@@ -7,9 +7,7 @@ import type { Span } from "../source.ts";
 import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
-export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["inspect", "observe", "halt", "trust", "report", "ladder"],
-]);
+export const LATER_VERBS: ReadonlySet<string> = new Set([...["observe", "halt", "trust", "report", "ladder"]]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */

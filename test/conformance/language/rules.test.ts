@@ -205,7 +205,6 @@ test.each([
   "ladder drift on context.drift per agent { above 0.3 warn }",
   "let office = hours Mon..Fri 08:00..18:00",
   "r: halt agent by role oncall",
-  "r: inspect args of a for secrets >= high then deny",
   "r: observe deny a",
   "r: require confirmed by user for a",
   "r: budget 5 calls per key",
