@@ -15,6 +15,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "loop",
     "flow",
     "delegation",
+    "inspect",
   ],
   delegation: [
     "when",
@@ -26,7 +27,6 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "for a person",
     "several hops",
     "let through",
-    "inspect",
   ],
   inspect: ["args", "classes", "when"],
   found: ["literal", "name", "one layer", "two layers", "three layers", "over the limit", "several", "nothing"],
