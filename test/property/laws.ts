@@ -14,6 +14,7 @@ import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { LOOPS } from "./laws/loops.ts";
+import { MAPS } from "./laws/maps.ts";
 import { MERGING } from "./laws/merging.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
@@ -49,5 +50,6 @@ export const LAWS: readonly Law[] = [
   ...ACTIONS,
   ...TOUCHED,
   ...COMPUTED,
+  ...MAPS,
   ...TOOL_LAWS,
 ];

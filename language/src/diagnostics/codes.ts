@@ -86,6 +86,7 @@ export const DIAGNOSTICS = {
   THC3070: "costs in several currencies",
   THC3071: "a window that has no place here",
   THC3072: "a loop with numbers or steps that do not fit",
+  THC3150: "a key of what is no map",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",
   THC4003: "a tool that nothing allows",
