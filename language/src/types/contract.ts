@@ -157,7 +157,6 @@ export type Type =
   | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
   | { readonly kind: "literals"; readonly values: readonly string[] }
   | { readonly kind: "list"; readonly element: Type }
-  /** An object whose members have any names; never with an `optional` value. */
   | { readonly kind: "map"; readonly value: Type }
   | { readonly kind: "record"; readonly fields: readonly Field[] }
   | { readonly kind: "optional"; readonly of: Type };
@@ -274,7 +273,7 @@ export interface Reference {
   readonly depth: number;
   /** Names below the root; empty for an element itself. Under `args`, a tool without that argument reads absent. */
   readonly path: readonly string[];
-  /** Maps on the way, in order: `path[at]` is a key of one; `at` is the path's length where a member of the map is read. */
+  /** Maps on the way: `path[at]` is a key of one, or `at` is the path's length and `member` one of the map's. */
   readonly maps?: readonly { readonly at: number; readonly type: Type }[];
   /** A derived member of the value at `path` (`.domain` of an Email); `type` is then the member's type. */
   readonly member: Member | undefined;
@@ -293,7 +292,6 @@ export type Member =
   | "path.ext"
   | "path.dir"
   | "text.length"
-  /** Lists, in the order of what was sent. */
   | "map.keys"
   | "map.values";
 
