@@ -167,6 +167,11 @@ function countRule(rule: Rule, count: Count): void {
     count("flow", "when", rule.when !== undefined);
     count("flow", "several tools", rule.targets.length > 1);
   }
+  if (rule.kind === "inspect") {
+    count("inspect", rule.what);
+    count("inspect", "classes", rule.classes !== undefined);
+    count("inspect", "when", rule.when !== undefined);
+  }
   if (rule.kind === "budget") {
     count("budget", rule.measure.kind);
     count("ledger", rule.ledger);
@@ -256,6 +261,16 @@ function carriedBefore({ pending }: Observed["after"]): number {
   return new Set(carried.map((one) => JSON.stringify(one))).size;
 }
 
+function countFound({ findings, overLimit }: NonNullable<Observed["decision"]["inspected"]>, count: Count): void {
+  count("found", "over the limit", overLimit);
+  count("found", "nothing", !overLimit && findings.length === 0);
+  count("found", "several", findings.length > 1);
+  for (const { layers, isName } of findings) {
+    count("found", ["literal", "one layer", "two layers", "three layers"][layers]!);
+    count("found", "name", isName);
+  }
+}
+
 function countEvent({ decision, before, after }: Observed, count: Count): void {
   const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
   count("state", "value seen", seen.size > earlierSeen.size);
@@ -274,6 +289,7 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   const turns = [...before.labels.values()].filter((t) => t.size === 1 && !t.has(null)).map((t) => [...t][0]);
   const turn = after.pending[after.pending.length - 1]?.turn;
   count("state", "label unseen in its turn", after.calls > before.calls && turn !== undefined && turns.includes(turn));
+  if (decision.inspected !== undefined) countFound(decision.inspected, count);
   count("outcome", decision.outcome);
   count("reason", decision.reason);
   count("answer", "duplicate", decision.duplicate);
@@ -289,6 +305,8 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "rate exceeded",
     decision.reason === "budget_exceeded" && decision.rules.some((r) => rates.includes(r)),
   );
+  count("answer", "valid until", decision.validUntil !== undefined);
+  count("answer", "valid until, again", decision.duplicate && decision.validUntil !== undefined);
   count("answer", "retry after", decision.retryAfter !== undefined);
 
   const called = after.calls > before.calls;

@@ -28,6 +28,10 @@ export function shrink(given: Case, fails: (candidate: Case) => boolean): Case {
 
 function* candidates({ contract, events }: Case): Generator<Case> {
   for (const fewer of without(events)) yield { contract, events: fewer };
+  if (contract.valid !== undefined) {
+    const { valid: _valid, ...forGood } = contract;
+    yield { contract: forGood, events };
+  }
   for (const rules of without(contract.rules)) yield { contract: { ...contract, rules }, events };
   for (const [at, rule] of contract.rules.entries())
     for (const simpler of simplerRules(rule)) yield { contract: withRule(contract, at, simpler), events };
@@ -103,6 +107,10 @@ function* simplerRules(rule: Rule): Generator<Rule> {
     if (rule.labels.length > 1)
       for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
     if (rule.byValue) yield { ...rule, byValue: false };
+  }
+  if (rule.kind === "inspect") {
+    if (rule.classes !== undefined) yield { ...rule, classes: undefined };
+    if (rule.atLeast !== "low") yield { ...rule, atLeast: "low" };
   }
   if (rule.kind === "require_that") for (const that of simplerConditions(rule.that)) yield { ...rule, that };
   if (rule.kind === "require_grounded") {

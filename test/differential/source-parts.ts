@@ -43,6 +43,8 @@ export function conditionText(condition: Condition): string {
       return `${termText(condition.item)} in [${condition.ranges.map(quoted).join(", ")}]`;
     case "matches":
       return `${termText(condition.item)} matches [${condition.globs.map(quoted).join(", ")}]`;
+    case "regex":
+      return `${termText(condition.item)} matches /${condition.source}/${condition.ignoreCase ? "i" : ""}`;
     case "under":
       return `${termText(condition.item)} under ${termText(condition.prefix)}`;
     case "contains":

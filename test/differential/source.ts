@@ -26,6 +26,7 @@ export function toSource(contract: Contract): string {
     ...registryLines(contract),
     ...labelLines(contract),
     ...stateLines(contract),
+    ...(contract.valid === undefined ? [] : [`decision valid ${durationText(contract.valid)}`]),
     ...contract.facts.map((f) => {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
@@ -168,11 +169,10 @@ function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
   const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
   const when = !("when" in rule) || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
-  const word = rule.kind === "flow" ? "then" : "else";
+  const always = rule.kind === "flow" || rule.kind === "inspect";
+  const word = always ? "then" : "else";
   const otherwise =
-    "otherwise" in rule && (rule.kind === "flow" || !isDeny(rule.otherwise))
-      ? ` ${word} ${outcomeText(rule.otherwise)}`
-      : "";
+    "otherwise" in rule && (always || !isDeny(rule.otherwise)) ? ` ${word} ${outcomeText(rule.otherwise)}` : "";
   switch (rule.kind) {
     case "allow":
     case "oblige": {
@@ -212,6 +212,10 @@ function ruleText(rule: Rule, contract: Contract): string {
       const labels = rule.labels.map(({ label, above }) => `${above ? "above " : ""}${label}`);
       const byValue = rule.byValue ? " by value" : "";
       return `flow ${labels.join(` ${rule.join} `)} into ${targets}${when}${byValue}${otherwise}`;
+    }
+    case "inspect": {
+      const classes = rule.classes === undefined ? "" : `(${rule.classes.join(", ")})`;
+      return `inspect ${rule.what} of ${targets} for ${rule.inspector}${classes} >= ${rule.atLeast}${when}${otherwise}`;
     }
     case "loop": {
       const steps = rule.steps.map((s) => `${s.count} in ${s.calls} calls then ${outcomeText(s.otherwise)}`);

@@ -12,6 +12,7 @@ import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
+import { INSPECTIONS } from "./laws/inspections.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { LOOPS } from "./laws/loops.ts";
 import { MAPS } from "./laws/maps.ts";
@@ -25,6 +26,7 @@ import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
 import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
+import { VALIDITY } from "./laws/validity.ts";
 
 export const LAWS: readonly Law[] = [
   ...DEFAULT_DENY,
@@ -47,9 +49,11 @@ export const LAWS: readonly Law[] = [
   ...ORIGINS,
   ...FORGETTING,
   ...FLOWS,
+  ...INSPECTIONS,
   ...ACTIONS,
   ...TOUCHED,
   ...COMPUTED,
   ...MAPS,
   ...TOOL_LAWS,
+  ...VALIDITY,
 ];

@@ -10,7 +10,7 @@ import { agentOf } from "./agent.ts";
 import { decideCall } from "./call.ts";
 import { baseOf } from "./call-class.ts";
 import type { Contract, Reason, Rule } from "./contract.ts";
-import { denied } from "./decision.ts";
+import { denied, type RefDecision } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
 import { readFields, typingOf, workingDirectory } from "./fields.ts";
 import { actionDigest } from "./jcs.ts";
@@ -21,7 +21,7 @@ import { hearMessage } from "./message.ts";
 import { allCarried, ratesOf } from "./rates.ts";
 import { readRequest } from "./request.ts";
 import { takeResult } from "./result.ts";
-import { emptyState, type RefState, sized } from "./state.ts";
+import { emptyState, type PendingCall, type RefState, sized } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
 import { typedArguments } from "./value.ts";
 
@@ -74,7 +74,7 @@ export function interpret(
   const event = { contract, contractDigest, request, now, history, cwd };
   const timed: RefState = { ...sized(state, contract.state), owner, latest: now };
   const finish = ({ decision, state: next }: Interpreted): Interpreted => ({
-    decision: { ...decision, clockBehind },
+    decision: { ...decision, clockBehind, validUntil: validUntil(contract, request.time, decision, pending) },
     state: history && !decision.duplicate ? next : given,
   });
   switch (request.event) {
@@ -89,6 +89,17 @@ export function interpret(
     default:
       return unreachable(request.event);
   }
+}
+
+/** An answer is as old as its request; one that repeats another, as old as that. */
+function validUntil(
+  { valid }: Contract,
+  time: number,
+  { duplicate }: RefDecision,
+  pending: PendingCall | undefined,
+): number | undefined {
+  if (valid === undefined) return undefined;
+  return (duplicate && pending !== undefined ? Math.min(time, pending.time) : time) + valid;
 }
 
 /** §6: whether anything a decision depends on outlives its event. */

@@ -6,6 +6,7 @@ import type {
   BudgetLedger,
   Decimal,
   ImportedList,
+  InspectorPattern,
   Ledger,
   Level,
   LinkedRegistry,
@@ -13,6 +14,7 @@ import type {
   Obligation,
   OutcomePartKind,
   Risk,
+  Severity,
   StateRows,
   Suggestion,
   Type,
@@ -63,12 +65,27 @@ export interface Ir {
   readonly rows: Partial<StateRows> | undefined;
   /** Of contracts with a `loop`: attempts that are kept, and per tool all its arguments, which tell calls apart. */
   readonly loops: { readonly rows: number; readonly args: readonly (readonly Operand[])[] } | undefined;
+  /** Undefined: no rule inspects. */
+  readonly inspection: IrInspection | undefined;
   /** Some rule suspends runs. */
   readonly suspends: boolean;
   readonly priors: number;
   /** Rules with `since`. */
   readonly sinces: number;
   readonly stateful: boolean;
+  /** Milliseconds for which a decision counts; 0: for good. */
+  readonly valid: number;
+}
+
+/** By number; a pattern's `kind` is one of them. */
+export interface IrInspection {
+  readonly kinds: readonly IrFindingKind[];
+  readonly patterns: readonly (InspectorPattern & { readonly kind: number })[];
+}
+export interface IrFindingKind {
+  readonly inspector: string;
+  readonly class: string;
+  readonly severity: Severity;
 }
 
 export interface IrAgent {
@@ -234,6 +251,7 @@ export type IrCondition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  | { readonly op: "regex"; readonly item: Operand; readonly source: string; readonly ignoreCase: boolean }
   | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
@@ -319,7 +337,8 @@ export interface IrRule {
     | "require_that"
     | "budget"
     | "loop"
-    | "flow";
+    | "flow"
+    | "inspect";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
@@ -386,6 +405,8 @@ export type IrDetail =
       readonly planted: readonly TraceClass[];
     }
   | { readonly kind: "budget"; readonly index: number }
+  /** Kinds of finding, one of which is enough. */
+  | { readonly kind: "inspection"; readonly kinds: readonly number[] }
   | { readonly kind: "loop"; readonly what: Loop["what"]; readonly steps: readonly IrLoopStep[] };
 
 /** What happens where it is reached; the approval is the rule's. */

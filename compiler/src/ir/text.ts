@@ -51,6 +51,8 @@ function termText(t: Term): string {
   }
 }
 const operandText = (t: Term): string => (t.kind === "arithmetic" ? `(${termText(t)})` : termText(t));
+export const regexText = (c: { readonly source: string; readonly ignoreCase: boolean }): string =>
+  `/${c.source}/${c.ignoreCase ? "i" : ""}`;
 const list = (texts: readonly string[]) => `[${texts.join(", ")}]`;
 
 export function conditionText(c: Condition): string {
@@ -80,6 +82,8 @@ export function conditionText(c: Condition): string {
       return `${termText(c.item)} in ${list(c.ranges.map((r) => JSON.stringify(r)))}`;
     case "matches":
       return `${termText(c.item)} matches ${list(c.globs.map((p) => JSON.stringify(p)))}`;
+    case "regex":
+      return `${termText(c.item)} matches ${regexText(c)}`;
     case "under":
       return `${termText(c.item)} under ${termText(c.prefix)}`;
     case "contains":

@@ -178,6 +178,8 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return { op: "ip_in", item: term(c.item), ranges: [...c.ranges].sort() };
     case "matches":
       return { op: "matches", item: term(c.item), style: c.style, globs: c.globs };
+    case "regex":
+      return { op: "regex", item: term(c.item), source: c.source, ignoreCase: c.ignoreCase };
     case "under":
       return { op: "under", item: term(c.item), prefix: term(c.prefix) };
     case "contains":

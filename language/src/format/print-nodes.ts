@@ -29,6 +29,8 @@ export function operand(node: Ast.Operand): string {
     case "moment":
     case "action":
       return node.text;
+    case "regex":
+      return `/${node.source}/${node.flags}`;
     case "count":
       return `count(${operand(node.list)})`;
     case "blast":

@@ -12,6 +12,7 @@ import { readFact } from "./facts.ts";
 import { type About, importTools } from "./imported.ts";
 import { type Import, readImport, type ToolFiles } from "./imports.ts";
 import { readInside } from "./inside.ts";
+import type { Shelf } from "./inspectors.ts";
 import { readLabels } from "./labels.ts";
 import { type Broken, type Let, type Names, type RuleEntry, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
@@ -23,6 +24,7 @@ export interface Declared {
   readonly owner: string | undefined;
   readonly inside: readonly string[];
   readonly state: Ast.StateNode | undefined;
+  readonly decision: Ast.DecisionNode | undefined;
   readonly tests: readonly Ast.TestNode[];
   /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
   readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
@@ -32,11 +34,12 @@ export interface Declared {
 export interface Elsewhere {
   readonly registry: Linker;
   readonly files: ToolFiles | undefined;
+  readonly inspectors: Shelf | undefined;
 }
 
 export function declare(
   statements: readonly Ast.Statement[],
-  { registry, files }: Elsewhere,
+  { registry, files, inspectors }: Elsewhere,
   report: Report,
 ): Declared {
   const agents = new Map<string, Agent>();
@@ -56,6 +59,7 @@ export function declare(
   const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
   let state: Ast.StateNode | undefined;
+  let decision: Ast.DecisionNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
   const claim = (kind: string, name: string, span: Span): boolean => {
@@ -149,6 +153,9 @@ export function declare(
       case "state":
         if (claimOnce("state", node.span)) state = node;
         break;
+      case "decision":
+        if (claimOnce("validity of decisions", node.span)) decision = node;
+        break;
       case "rule":
         addRule(node, undefined);
         break;
@@ -186,6 +193,7 @@ export function declare(
     owner: owner?.owner.value,
     inside: [...inside].sort(byBytes),
     state,
+    decision,
     tests,
     toolFlags,
     names: {
@@ -204,6 +212,7 @@ export function declare(
       classified: found.classified,
       broken,
       registry,
+      inspectors,
     },
   };
 }

@@ -35,6 +35,7 @@ export type Statement =
   | RefineNode
   | LabelsNode
   | StateNode
+  | DecisionNode
   | RuleNode
   | TestNode
   | BrokenNode;
@@ -137,6 +138,11 @@ export interface StateNode extends Node {
   readonly kind: "state";
   readonly items: readonly ({ readonly table: Word; readonly rows: NumberNode } & Node)[];
 }
+/** `decision valid 60s`. */
+export interface DecisionNode extends Node {
+  readonly kind: "decision";
+  readonly valid: DurationNode;
+}
 /** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
 export interface LabelsNode extends Node {
   readonly kind: "labels";
@@ -236,6 +242,8 @@ export type Operand =
   | ({ readonly kind: "text"; readonly value: string } & Node)
   | ({ readonly kind: "bool"; readonly value: boolean } & Node)
   | DurationNode
+  /** `/…/i`, behind `matches`. */
+  | ({ readonly kind: "regex"; readonly source: string; readonly flags: string } & Node)
   /** `2026-01-31`, or with a time of day. */
   | ({ readonly kind: "moment"; readonly text: string } & Node)
   | ActionNode
@@ -297,6 +305,15 @@ export type Head =
       readonly targets: TargetsNode;
     } & Node)
   | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node)
+  | ({
+      readonly kind: "inspect";
+      /** `args`, `results`, `messages`, `descriptions`. */
+      readonly what: Word;
+      readonly targets: TargetsNode;
+      readonly inspector: Word;
+      readonly classes: readonly Word[];
+      readonly atLeast: Word;
+    } & Node)
   | ({
       readonly kind: "loop";
       readonly what: "same call" | "cycle" | "denied call";

@@ -7,14 +7,12 @@ import type { Span } from "../source.ts";
 import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
-export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["inspect", "observe", "halt", "trust", "report", "ladder"],
-]);
+export const LATER_VERBS: ReadonlySet<string> = new Set([...["observe", "halt", "trust", "report", "ladder"]]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["delegate", "channel", "remember", "decision", "observe"],
+  ...["delegate", "channel", "remember", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Sql"]]);
@@ -33,7 +31,6 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while", "until"], ...["halt", "signed"]]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
-  Regex: "regular expressions are",
   Percent: "percentages are",
   Clock: "times of day are",
 };

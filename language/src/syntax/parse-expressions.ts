@@ -183,6 +183,18 @@ export class ExpressionParser extends EmbeddedActionsParser {
           return { kind: "moment", text: token.image, span: T.spanOf(token) };
         },
       },
+      {
+        ALT: () => {
+          const token = this.CONSUME(T.Regex) as T.Token;
+          const end = token.image.lastIndexOf("/");
+          return {
+            kind: "regex",
+            source: token.image.slice(1, end),
+            flags: token.image.slice(end + 1),
+            span: T.spanOf(token),
+          };
+        },
+      },
       { ALT: () => ({ kind: "bool", value: true, span: T.spanOf(this.CONSUME(T.W.true) as T.Token) }) },
       { ALT: () => ({ kind: "bool", value: false, span: T.spanOf(this.CONSUME(T.W.false) as T.Token) }) },
       { ALT: () => this.SUBRULE(this.action) },

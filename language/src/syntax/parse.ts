@@ -105,6 +105,8 @@ function statement(
       return run(parser.labels, input);
     case "state":
       return run(parser.state, input);
+    case "decision":
+      return run(parser.decision, input);
     case "let":
       return letStatement(parser, input, run, report);
     case "test":
@@ -146,7 +148,8 @@ function unknownVerb(found: T.Token): Diagnostic {
   }
   return error("THC1003", `\`${found.image}\` is nothing that a rule does`, T.spanOf(found), "not known here", {
     help:
-      didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require`, `budget`, `loop` or `flow`",
+      didYouMean(found.image, VERBS) ??
+      "a rule says `allow`, `deny`, `oblige`, `require`, `budget`, `loop`, `flow` or `inspect`",
   });
 }
 

@@ -117,6 +117,7 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
     case "host_in":
     case "ip_in":
     case "matches":
+    case "regex":
     case "contains":
     case "starts_with":
       terms(condition.item);

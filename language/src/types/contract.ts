@@ -6,12 +6,18 @@
  * index into them is the id that stands in modules, decisions and state. Literals are canonical (docs/semantics.md).
  */
 import type { Span } from "../source.ts";
-import type { Ledger, Level, Risk } from "../vocabulary.ts";
+import type { Ledger, Level, Risk, Severity } from "../vocabulary.ts";
+import type { Agent, ImportedList, Label, StateRows } from "./declared.ts";
+import type { Inspector } from "./inspector.ts";
+import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
 
-export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
-/** What a test is (test-steps.ts), and words of the vocabulary. */
+export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabulary.ts";
+/** Declarations that stand alone (declared.ts), tables of what `inspect` looks for (inspector.ts), what a test is (test-steps.ts), and words of the vocabulary. */
+export type * from "./declared.ts";
+export type * from "./inspector.ts";
+export type * from "./linked-registry.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
 
@@ -31,52 +37,13 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** Milliseconds for which a decision counts; left out: for good. */
+  readonly valid?: number;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
   readonly registry: LinkedRegistry | undefined;
-}
-
-/** Rows that a session keeps at most. */
-export interface StateRows {
-  readonly pending: number;
-  readonly evidence: number;
-  readonly tokens: number;
-  readonly approvals: number;
-  readonly values: number;
-  readonly loop: number;
-}
-
-/** What a contract takes from the registry of cloud actions. */
-export interface LinkedRegistry {
-  readonly version: string;
-  readonly digest: string;
-  /** As written, sorted: `aws.s3`, `aws.*`, and the actions and globs that conditions name. */
-  readonly selectors: readonly string[];
-  /** What a CloudAction can be, sorted bytewise by name; everything else is unknown. */
-  readonly actions: readonly CloudAction[];
-}
-export interface CloudAction {
-  /** Canonical: in lower case where the provider ignores case. */
-  readonly name: string;
-  readonly risk: Risk;
-  readonly level: Level;
-  /** Severity in thousandths (docs/registry.md, "Blast radius"). */
-  readonly severity: number;
-}
-
-export interface ImportedList {
-  readonly alias: string;
-  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
-  readonly pin: string;
-}
-
-/** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
-export interface Agent {
-  readonly name: string;
-  readonly ids: readonly string[];
-  /** What `principal.team` reads; a request that says another is no request of this agent. Undefined: what the host sends. */
-  readonly team: string | undefined;
-  readonly span: Span;
+  /** Those that rules name, by name; undefined: none does. */
+  readonly inspectors?: readonly Inspector[] | undefined;
 }
 
 export interface Tool {
@@ -116,12 +83,6 @@ export type ToolAction =
   | { readonly kind: "is"; readonly action: CloudAction }
   | { readonly kind: "named"; readonly param: number; readonly level: boolean; readonly risk: boolean };
 
-export interface Label {
-  readonly name: string;
-  /** Indexes into `labels`, ascending: what stands higher in its order. A label counts as every one below it. */
-  readonly above: readonly number[];
-  readonly span: Span;
-}
 export interface Gives {
   readonly label: number;
   /** The field of the result that carries it; undefined: all of it. */
@@ -195,6 +156,8 @@ export type Condition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  /** Somewhere in the text is a match (docs/semantics/expressions.md). */
+  | { readonly kind: "regex"; readonly item: Term; readonly source: string; readonly ignoreCase: boolean }
   | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
   | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
   /** Some element of the list equals the item. */
@@ -339,7 +302,8 @@ export type Rule =
   | RequireThat
   | Budget
   | Loop
-  | Flow;
+  | Flow
+  | Inspect;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -470,6 +434,19 @@ export interface FlowLabel {
   readonly label: string;
   readonly above: boolean;
   readonly anyOf: readonly number[];
+}
+
+/** What is looked at holds something of these classes, of this severity or a higher one. */
+export interface Inspect extends RuleBase {
+  readonly kind: "inspect";
+  readonly what: "args";
+  /** One of the contract's, by name. */
+  readonly inspector: string;
+  /** Sorted; undefined: all of its classes. */
+  readonly classes: readonly string[] | undefined;
+  readonly atLeast: Severity;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
 }
 
 /**

@@ -7,7 +7,7 @@
 import { ELEMENTS, HASH_OUT } from "./memory";
 import { agentIs } from "./acting";
 import { goesOutside, levelHas, levelIs, riskIs } from "./ability";
-import { contains, equal, find, symbol } from "./bytes";
+import { contains, equal, equalPadded, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
 import { OP_INCLUDES, OP_IN_RANGES, listRelation } from "./lists";
@@ -106,13 +106,22 @@ export function hostIn(exact: usize, exactMask: u32, below: usize, belowMask: u3
   return false;
 }
 
-/** Automaton: classes u32, accept u32, transitions u32, first sink u32 (from it on, states never change), class map 256 B at 16. The accept value (0: none) of the whole text. */
+/**
+ * Automaton: classes u32, accept u32, transitions u32, first sink u32 (from it on, states never change), class map 256 B at 16,
+ * then what all its patterns begin with: length u32 (272, at most 16), state behind it u32, –, bytes at 288.
+ * The accept value (0: none) of the whole text.
+ */
 export function run(automaton: usize, p: usize, len: u32): u32 {
   const classes = load<u32>(automaton);
   const next = <usize>load<u32>(automaton, 8);
   const sinks = load<u32>(automaton, 12);
+  const prefix = load<u32>(automaton, 272);
   let s: u32 = 0;
   const end = p + len;
+  if (len >= prefix && equalPadded(p, automaton + 288, prefix)) {
+    s = load<u32>(automaton, 276);
+    p += prefix;
+  }
   for (; p < end && s < sinks; p++) s = <u32>load<u16>(next + <usize>(s * classes + <u32>load<u8>(automaton + 16 + <usize>load<u8>(p))) * 2);
   return <u32>load<u16>(<usize>load<u32>(automaton, 4) + (<usize>s << 1));
 }

@@ -271,7 +271,7 @@ const R_WIDE: usize = 12;
 /** The entry that `memberName` found. */
 let entry: usize = 0;
 /** A member's name, where the guess at `hint` was wrong: sets `entry`; the address of the value or 0. */
-function memberName(p: usize, hint: usize, depth: i32): usize {
+@inline function memberName(p: usize, hint: usize, depth: i32): usize {
   if (load<u8>(p) != 34) return fail(BAD_JSON);
   const guess = <usize>load<u32>(hint);
   const n = load<u32>(guess, M_LENGTH);
@@ -386,8 +386,8 @@ function unplainText(start: usize, p: usize, e: usize, depth: i32): usize {
   store<u32>(node, kind, N_KIND);
 }
 
-/** A member's value, from what follows its colon. */
-function value(p: usize, e: usize, depth: i32): usize {
+/** A member's value, from what follows its colon. Engines inline nothing of a module: a call each costs more than what it does. */
+@inline function value(p: usize, e: usize, depth: i32): usize {
   let c: u32 = load<u8>(p);
   if (c <= 32) {
     p = space(p);

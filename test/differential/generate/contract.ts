@@ -5,6 +5,7 @@ import { insideAgents, makeAgents, makeLimits } from "./agents.ts";
 import { withClasses } from "./classes.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
 import { withImports } from "./imports.ts";
+import { withInspectors } from "./inspections.ts";
 import { makeLabels, withGives } from "./labels.ts";
 import { makeFacts, makeTool, toolNames } from "./menu.ts";
 import { allowEverything, makeRule } from "./rules.ts";
@@ -37,7 +38,10 @@ export function makeContract(random: Random): Contract {
   // Rules narrow: without this one almost every generated call would end at `no_allow` or the first deny.
   if (random.chance(0.8)) rules.push(allowEverything(bare));
   const state = random.chance(0.15) ? { state: makeRows(random) } : {};
-  return withNamedActions({ ...bare, ...state, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) });
+  const valid = random.chance(0.35) ? { valid: random.pick([1, 60_000, 86_400_000]) } : {};
+  return withInspectors(
+    withNamedActions({ ...bare, ...state, ...valid, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) }),
+  );
 }
 
 /** Tables so small that they are full soon. */

@@ -7,6 +7,7 @@ import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
 import { BAD_NUMBERS, numberFor, textFor } from "./pools.ts";
 import { ALL_KEYS } from "./references.ts";
+import { suspicious } from "./suspicious.ts";
 
 /** Scalars seen in the session, by the kind of their type; numbers under one. */
 export type Seen = Map<string, string[]>;
@@ -44,6 +45,9 @@ export function writeValue(type: Type, random: Random, seen: Seen): Written {
       return writeAnything(random, seen, 3);
     case "literals":
       return random.pick(type.values);
+    case "text":
+    case "id":
+      return random.chance(0.15) ? suspicious(random) : scalar(type, random, seen, () => textFor(type, random));
     default:
       return scalar(type, random, seen, () => textFor(type, random));
   }
@@ -76,7 +80,15 @@ function writeAnything(random: Random, seen: Seen, depth: number): Written {
     [depth > 0 ? 2 : 0, () => arr(random.several(0, 3, below))],
     [
       depth > 0 ? 2 : 0,
-      () => obj(Object.fromEntries(random.several(0, 3, () => [random.pick(["a", "b", "ü", ""]), below()]))),
+      () =>
+        obj(
+          Object.fromEntries(
+            random.several(0, 3, () => [
+              random.chance(0.1) ? suspicious(random) : random.pick(["a", "b", "ü", ""]),
+              below(),
+            ]),
+          ),
+        ),
     ],
   ]);
 }
