@@ -93,6 +93,7 @@ function countAgents({ agents, rules }: Contract, count: Count): void {
 function countType(type: Type, count: Count): void {
   count("type", type.kind === "money" && type.minor ? "money minor" : type.kind);
   if (type.kind === "list") countType(type.element, count);
+  if (type.kind === "map") countType(type.value, count);
   if (type.kind === "optional") countType(type.of, count);
   if (type.kind === "record") for (const field of type.fields) countType(field.type, count);
 }
@@ -165,6 +166,11 @@ function countRule(rule: Rule, count: Count): void {
     if (rule.labels.length > 1) count("flow", rule.join);
     count("flow", "when", rule.when !== undefined);
     count("flow", "several tools", rule.targets.length > 1);
+  }
+  if (rule.kind === "inspect") {
+    count("inspect", rule.what);
+    count("inspect", "classes", rule.classes !== undefined);
+    count("inspect", "when", rule.when !== undefined);
   }
   if (rule.kind === "budget") {
     count("budget", rule.measure.kind);
@@ -255,6 +261,16 @@ function carriedBefore({ pending }: Observed["after"]): number {
   return new Set(carried.map((one) => JSON.stringify(one))).size;
 }
 
+function countFound({ findings, overLimit }: NonNullable<Observed["decision"]["inspected"]>, count: Count): void {
+  count("found", "over the limit", overLimit);
+  count("found", "nothing", !overLimit && findings.length === 0);
+  count("found", "several", findings.length > 1);
+  for (const { layers, isName } of findings) {
+    count("found", ["literal", "one layer", "two layers", "three layers"][layers]!);
+    count("found", "name", isName);
+  }
+}
+
 function countEvent({ decision, before, after }: Observed, count: Count): void {
   const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
   count("state", "value seen", seen.size > earlierSeen.size);
@@ -273,6 +289,7 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   const turns = [...before.labels.values()].filter((t) => t.size === 1 && !t.has(null)).map((t) => [...t][0]);
   const turn = after.pending[after.pending.length - 1]?.turn;
   count("state", "label unseen in its turn", after.calls > before.calls && turn !== undefined && turns.includes(turn));
+  if (decision.inspected !== undefined) countFound(decision.inspected, count);
   count("outcome", decision.outcome);
   count("reason", decision.reason);
   count("answer", "duplicate", decision.duplicate);

@@ -108,6 +108,10 @@ function* simplerRules(rule: Rule): Generator<Rule> {
       for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
     if (rule.byValue) yield { ...rule, byValue: false };
   }
+  if (rule.kind === "inspect") {
+    if (rule.classes !== undefined) yield { ...rule, classes: undefined };
+    if (rule.atLeast !== "low") yield { ...rule, atLeast: "low" };
+  }
   if (rule.kind === "require_that") for (const that of simplerConditions(rule.that)) yield { ...rule, that };
   if (rule.kind === "require_grounded") {
     for (const values of without(rule.values)) if (values.length > 0) yield { ...rule, values };

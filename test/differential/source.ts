@@ -152,6 +152,8 @@ function typeText(type: Type): string {
       return type.values.map((v) => JSON.stringify(v)).join(" | ");
     case "list":
       return `List<${typeText(type.element)}>`;
+    case "map":
+      return `Map<${typeText(type.value)}>`;
     case "record":
       return `{ ${type.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(", ")} }`;
     case "optional":
@@ -167,11 +169,10 @@ function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
   const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
   const when = !("when" in rule) || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
-  const word = rule.kind === "flow" ? "then" : "else";
+  const always = rule.kind === "flow" || rule.kind === "inspect";
+  const word = always ? "then" : "else";
   const otherwise =
-    "otherwise" in rule && (rule.kind === "flow" || !isDeny(rule.otherwise))
-      ? ` ${word} ${outcomeText(rule.otherwise)}`
-      : "";
+    "otherwise" in rule && (always || !isDeny(rule.otherwise)) ? ` ${word} ${outcomeText(rule.otherwise)}` : "";
   switch (rule.kind) {
     case "allow":
     case "oblige": {
@@ -211,6 +212,10 @@ function ruleText(rule: Rule, contract: Contract): string {
       const labels = rule.labels.map(({ label, above }) => `${above ? "above " : ""}${label}`);
       const byValue = rule.byValue ? " by value" : "";
       return `flow ${labels.join(` ${rule.join} `)} into ${targets}${when}${byValue}${otherwise}`;
+    }
+    case "inspect": {
+      const classes = rule.classes === undefined ? "" : `(${rule.classes.join(", ")})`;
+      return `inspect ${rule.what} of ${targets} for ${rule.inspector}${classes} >= ${rule.atLeast}${when}${otherwise}`;
     }
     case "loop": {
       const steps = rule.steps.map((s) => `${s.count} in ${s.calls} calls then ${outcomeText(s.otherwise)}`);

@@ -68,7 +68,7 @@ const ROWS: readonly Row[] = [
     "if (!(flags & OR_REQUESTER) && sameText(",
     "if (flags & OR_REQUESTER && sameText(",
   ],
-  [8, "an obligation that is not named was kept", "decide.ts", "if (!found) return false;", ""],
+  [8, "an obligation that is not named was kept", "fitting.ts", "if (!found) return false;", ""],
   [8, "two sandboxes do not conflict", "obligations.ts", "if (profile && profile != p) return false;", ""],
   [8, "an outcome carries nothing", "outcome.ts", "if (parts & O_WITH) effects |= CARRIES;", ""],
   [

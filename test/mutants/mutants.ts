@@ -4,7 +4,9 @@ import { ANSWER_MUTANTS } from "./answer-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { FLOW_MUTANTS } from "./flow-mutants.ts";
 import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
+import { INSPECTION_MUTANTS } from "./inspection-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
+import { MAP_MUTANTS } from "./map-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
 import { TOOL_MUTANTS } from "./tool-mutants.ts";
@@ -19,5 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...GROUNDING_MUTANTS,
   ...TOOL_MUTANTS,
   ...VALUES_MUTANTS,
+  ...MAP_MUTANTS,
   ...FLOW_MUTANTS,
+  ...INSPECTION_MUTANTS,
 ];

@@ -12,8 +12,10 @@ import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
+import { INSPECTIONS } from "./laws/inspections.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { LOOPS } from "./laws/loops.ts";
+import { MAPS } from "./laws/maps.ts";
 import { MERGING } from "./laws/merging.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
@@ -47,9 +49,11 @@ export const LAWS: readonly Law[] = [
   ...ORIGINS,
   ...FORGETTING,
   ...FLOWS,
+  ...INSPECTIONS,
   ...ACTIONS,
   ...TOUCHED,
   ...COMPUTED,
+  ...MAPS,
   ...TOOL_LAWS,
   ...VALIDITY,
 ];

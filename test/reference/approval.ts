@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Approval, Rule } from "./contract.ts";
 import { plainDecimal } from "./decimal.ts";
+import type { Seen } from "./inspection/inspect.ts";
 import { canonicalJson } from "./jcs.ts";
 import { type Environment, read } from "./read.ts";
 import type { ApprovalEntry, Request } from "./request.ts";
@@ -22,6 +23,8 @@ export interface Asking {
   readonly state: RefState;
   readonly now: number;
   readonly attempt: Omit<Attempt, "denied">;
+  /** What stands in the arguments, of what inspections look for. */
+  readonly seen: () => Seen;
   /** Whether other rules deny the call; undefined while they are asked. */
   readonly refused: boolean | undefined;
 }
@@ -85,6 +88,10 @@ function boundContent(value: Exclude<Value, { kind: "absent" | "unknown" }>): Bu
       return utf8(canonicalJson(value.value));
     case "list":
       return boundParts(value.items);
+    case "map":
+      return [...value.fields.values()].map(boundValue).includes(undefined)
+        ? undefined
+        : utf8(canonicalJson(value.sent));
     case "record":
       return boundParts([...value.fields.values()]);
     default:

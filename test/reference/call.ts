@@ -6,7 +6,9 @@ import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts
 import type { Call, Interpreted } from "./event.ts";
 import { recordEvidence } from "./evidence.ts";
 import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
-import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
+import { inspect, type Seen } from "./inspection/inspect.ts";
+import { inspectedBy } from "./inspection/inspected.ts";
+import { type Given, give, givenBy, readsLabels, seen as seenLabels } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
 import { ofHost } from "./obligations.ts";
@@ -27,7 +29,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     call: UNASKED,
     args: call.args,
     fields: call.fields,
-    labels: seen(state.labels, request.turn),
+    labels: seenLabels(state.labels, request.turn),
     prior: undefined,
     elements: [],
   };
@@ -35,7 +37,12 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const touched = touchedLists(tool, call.args, settled);
   const environment: Environment = { ...before, call: settled, fields: new Map([...call.fields, ...touched]) };
   const attempt = attemptOf(call);
-  const asking = { contractDigest, actionDigest: call.digest, request, state, now, attempt };
+  let once: Seen | undefined;
+  const seen = (): Seen => {
+    once ??= inspect(contract, request.args);
+    return once;
+  };
+  const asking = { contractDigest, actionDigest: call.digest, request, state, now, attempt, seen };
   const rules = contract.rules.filter((rule) => targets(rule, call));
   const first = rules.map((rule) => judge(rule, environment, { ...asking, refused: undefined }));
   // loops over denied calls count this one, when it is denied by any other rule
@@ -43,7 +50,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const overDenied = rules.filter((rule) => rule.kind === "loop" && rule.what === "denied_call");
   const verdicts = [...first, ...overDenied.map((rule) => judge(rule, environment, { ...asking, refused }))];
   const risk = RISKS.findLast((each) => settled.risks.includes(each));
-  const said = { levels: settled.levels, risk };
+  const said = { levels: settled.levels, risk, inspected: inspectedBy(verdicts, seen) };
   const decision = { ...join(verdicts), ...said };
   if (!call.history) return { decision, state };
   /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */

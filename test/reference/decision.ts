@@ -1,5 +1,6 @@
 /** The decision, and the join of all verdicts on a call (docs/semantics.md §5). Lists of names are sorted bytewise. */
 import type { Obligation, OutcomeName, Reason } from "./contract.ts";
+import type { Inspected } from "./inspection/inspect.ts";
 import { merged, ofHost } from "./obligations.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -15,6 +16,8 @@ export interface RefDecision {
   readonly hints: readonly string[];
   /** What the call gave the session. */
   readonly labels: readonly string[];
+  /** What the inspections that were asked saw; undefined: none was. */
+  readonly inspected: Inspected | undefined;
   /** All levels that the call has or may have, and the highest risk; nothing of what no rule was asked about. */
   readonly levels: readonly string[];
   readonly risk: string | undefined;
@@ -35,6 +38,7 @@ const BARE: RefDecision = {
   warnings: [],
   hints: [],
   labels: [],
+  inspected: undefined,
   levels: [],
   risk: undefined,
   duplicate: false,

@@ -6,6 +6,7 @@ import type { Budget, Carried, Condition, Outcome, OutcomePart, Reason, Rule } f
 import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
+import { finds } from "./inspection/inspect.ts";
 import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
 import { ratesOf } from "./rates.ts";
@@ -23,6 +24,8 @@ export interface Verdict {
   readonly labels: readonly string[];
   /** A call of the tools it names, done first, would help. */
   readonly hint: boolean;
+  /** Of an inspection: it was asked. */
+  readonly looked: boolean;
   /** What the call costs, by the budget that counts it: the rule itself, or a rate that it carries. */
   readonly costs: readonly Cost[];
   readonly spent: readonly UsedApproval[];
@@ -48,6 +51,7 @@ const SILENT: Omit<Verdict, "rule"> = {
   effects: [],
   labels: [],
   hint: false,
+  looked: false,
   costs: [],
   spent: [],
   waits: [],
@@ -120,6 +124,10 @@ function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdi
     case "flow": {
       const satisfied = !possible(holds(rule.when)) || !flows(rule, environment, asking.state, asking.request);
       return unless(satisfied, rule.otherwise, "flow_denied");
+    }
+    case "inspect": {
+      if (!possible(holds(rule.when))) return silent;
+      return { ...unless(!finds(rule, asking.seen()), rule.otherwise, "inspection_denied"), looked: true };
     }
     case "loop": {
       if ((rule.what === "denied_call") === (asking.refused === undefined)) return silent;

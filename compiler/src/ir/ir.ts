@@ -6,6 +6,7 @@ import type {
   BudgetLedger,
   Decimal,
   ImportedList,
+  InspectorPattern,
   Ledger,
   Level,
   LinkedRegistry,
@@ -13,6 +14,7 @@ import type {
   Obligation,
   OutcomePartKind,
   Risk,
+  Severity,
   StateRows,
   Suggestion,
   Type,
@@ -63,6 +65,8 @@ export interface Ir {
   readonly rows: Partial<StateRows> | undefined;
   /** Of contracts with a `loop`: attempts that are kept, and per tool all its arguments, which tell calls apart. */
   readonly loops: { readonly rows: number; readonly args: readonly (readonly Operand[])[] } | undefined;
+  /** Undefined: no rule inspects. */
+  readonly inspection: IrInspection | undefined;
   /** Some rule suspends runs. */
   readonly suspends: boolean;
   readonly priors: number;
@@ -71,6 +75,17 @@ export interface Ir {
   readonly stateful: boolean;
   /** Milliseconds for which a decision counts; 0: for good. */
   readonly valid: number;
+}
+
+/** By number; a pattern's `kind` is one of them. */
+export interface IrInspection {
+  readonly kinds: readonly IrFindingKind[];
+  readonly patterns: readonly (InspectorPattern & { readonly kind: number })[];
+}
+export interface IrFindingKind {
+  readonly inspector: string;
+  readonly class: string;
+  readonly severity: Severity;
 }
 
 export interface IrAgent {
@@ -197,6 +212,14 @@ export type Operand =
       readonly list: Operand;
       readonly path: readonly number[];
     }
+  /** The value of a key of a map, then child indexes below it. */
+  | {
+      readonly kind: "lookup";
+      readonly map: Operand;
+      readonly key: string;
+      readonly path: readonly number[];
+      readonly member: string | undefined;
+    }
   /** A bound record of the request, member by member. */
   | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
   /** A value kept in the evidence row, or in an item of it. */
@@ -314,7 +337,8 @@ export interface IrRule {
     | "require_that"
     | "budget"
     | "loop"
-    | "flow";
+    | "flow"
+    | "inspect";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
@@ -381,6 +405,8 @@ export type IrDetail =
       readonly planted: readonly TraceClass[];
     }
   | { readonly kind: "budget"; readonly index: number }
+  /** Kinds of finding, one of which is enough. */
+  | { readonly kind: "inspection"; readonly kinds: readonly number[] }
   | { readonly kind: "loop"; readonly what: Loop["what"]; readonly steps: readonly IrLoopStep[] };
 
 /** What happens where it is reached; the approval is the rule's. */

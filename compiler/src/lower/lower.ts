@@ -8,6 +8,7 @@ import {
   type IrBudget,
   type IrCondition,
   type IrDetail,
+  type IrInspection,
   type IrRule,
   type IrTool,
   type Operand,
@@ -19,6 +20,7 @@ import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
+import { lowerInspect, lowerInspection } from "./inspection.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createObligations, type ObligationTable } from "./obligations.ts";
@@ -35,6 +37,7 @@ interface Lowering {
   readonly carried: ObligationTable;
   readonly priors: Priors;
   readonly budgets: IrBudget[];
+  readonly inspection: IrInspection | undefined;
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
@@ -47,6 +50,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     carried: createObligations(budgets),
     priors: createPriors(contract),
     budgets,
+    inspection: lowerInspection(contract),
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
@@ -119,6 +123,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     ledgers: ledgersOf(state.budgets, suspends),
     rows: contract.state,
     loops,
+    inspection: state.inspection,
     suspends,
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
@@ -132,7 +137,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
 
 /** A requirement about the request alone keeps nothing. */
 const keepsHistory = ({ detail, rates }: IrRule): boolean =>
-  rates.length > 0 || (detail !== undefined && detail.kind !== "that");
+  rates.length > 0 || (detail !== undefined && detail.kind !== "that" && detail.kind !== "inspection");
 
 function namesOf({ action, params }: Tool): IrTool["names"] {
   if (action === undefined) return undefined;
@@ -215,6 +220,7 @@ function outcomeOf(rule: Rule): Outcome {
     case "require_that":
     case "budget":
     case "flow":
+    case "inspect":
       return rule.otherwise;
     case "loop":
       return wholeOutcome(rule);
@@ -261,6 +267,8 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return lowerLoop(rule, s.contract, s.carried.rule(rule.name));
     case "require_prior":
       return s.priors.lower(rule, id, scope);
+    case "inspect":
+      return lowerInspect(rule, s.inspection);
     default:
       return undefined;
   }

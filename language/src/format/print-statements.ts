@@ -217,6 +217,11 @@ function printHead(head: Ast.Head): string {
       return `budget ${P.operand(head.limit)}`;
     case "loop":
       return `loop ${head.what}`;
+    case "inspect": {
+      const classes = head.classes.length === 0 ? "" : `(${P.words(head.classes)})`;
+      const sought = `${P.word(head.inspector)}${classes} >= ${P.word(head.atLeast)}`;
+      return `inspect ${P.word(head.what)} of ${P.targets(head.targets)} for ${sought}`;
+    }
     default:
       return unreachable(head);
   }

@@ -12,6 +12,7 @@ import { readFact } from "./facts.ts";
 import { type About, importTools } from "./imported.ts";
 import { type Import, readImport, type ToolFiles } from "./imports.ts";
 import { readInside } from "./inside.ts";
+import type { Shelf } from "./inspectors.ts";
 import { readLabels } from "./labels.ts";
 import { type Broken, type Let, type Names, type RuleEntry, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
@@ -33,11 +34,12 @@ export interface Declared {
 export interface Elsewhere {
   readonly registry: Linker;
   readonly files: ToolFiles | undefined;
+  readonly inspectors: Shelf | undefined;
 }
 
 export function declare(
   statements: readonly Ast.Statement[],
-  { registry, files }: Elsewhere,
+  { registry, files, inspectors }: Elsewhere,
   report: Report,
 ): Declared {
   const agents = new Map<string, Agent>();
@@ -210,6 +212,7 @@ export function declare(
       classified: found.classified,
       broken,
       registry,
+      inspectors,
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Label, Tool } from "../types/contract.ts";
 import type { Import } from "./imports.ts";
+import type { Shelf } from "./inspectors.ts";
 import type { Linker } from "./registry.ts";
 
 export interface Names {
@@ -28,6 +29,8 @@ export interface Names {
   readonly classified: ReadonlySet<string>;
   readonly broken: Broken;
   readonly registry: Linker;
+  /** What `inspect` can name; undefined: nothing is at hand. */
+  readonly inspectors: Shelf | undefined;
 }
 
 /** A rule before it is typed: one that is written, or one that a line of an agent is short for. */

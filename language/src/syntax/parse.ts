@@ -148,7 +148,8 @@ function unknownVerb(found: T.Token): Diagnostic {
   }
   return error("THC1003", `\`${found.image}\` is nothing that a rule does`, T.spanOf(found), "not known here", {
     help:
-      didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require`, `budget`, `loop` or `flow`",
+      didYouMean(found.image, VERBS) ??
+      "a rule says `allow`, `deny`, `oblige`, `require`, `budget`, `loop`, `flow` or `inspect`",
   });
 }
 

@@ -57,7 +57,7 @@ const CLAUSES =
   "when with because suggest maps for matching since within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
-export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow"];
+export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow", "inspect"];
 export const STATEMENTS = [
   "owner",
   "agent",

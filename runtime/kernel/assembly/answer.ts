@@ -2,7 +2,7 @@
 //
 // Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
 // then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
-import { H, H_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { H, H_ANSWER, H_FINDINGS_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
 import { beginCarried, carriedCount, collect, mergeCarried } from "./obligations";
 import { stamp } from "./value";
 
@@ -35,6 +35,7 @@ export const R_BUDGET: u32 = 7;
 export const R_SCOPE: u32 = 8;
 export const R_THAT: u32 = 9;
 export const R_LOOP: u32 = 10;
+export const R_INSPECT: u32 = 11;
 export const R_FLOW: u32 = 12;
 
 export const FLAG_DUPLICATE: u32 = 1;
@@ -52,6 +53,7 @@ export function resetAnswer(): void {
   store<u64>(a, 0, 8);
   if (flow) v128.store(flow, i64x2.splat(0));
   if (H(H_HISTORY_ANSWER)) store<u64>(H(H_HISTORY_ANSWER), 0);
+  if (H(H_FINDINGS_ANSWER)) store<u64>(H(H_FINDINGS_ANSWER), 0);
   for (let i: usize = 0; i < H(H_OBLIGATION_BYTES); i += 8) store<u64>(a + 16 + i, 0);
 }
 @inline export function rule(id: u32): usize {
@@ -112,6 +114,7 @@ function reasonOf(id: u32, effects: u32): u32 {
   if (effects & EXCEEDS) return 20;
   const kind = <u32>load<u8>(rule(id));
   if (kind == R_LOOP) return 33;
+  if (kind == R_INSPECT) return 35;
   return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_FLOW ? 34 : kind == R_SCOPE ? 30 : kind == R_THAT ? 31 : 17;
 }
 

@@ -3,8 +3,8 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_LEDGERS, H_LOOP_CAP, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  ACTION_DIGEST, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_INSPECTION, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES,
+  H_FLOW_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
 import { possibleLevels, possibleRisks } from "./ability";
@@ -12,15 +12,15 @@ import { abilityRecord, chooseAbility } from "./action";
 import { settleClass } from "./cases";
 import { equal, symbol } from "./bytes";
 import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
-import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
+import { E_ARGS, E_FACTS, E_REQUEST, K_TEXT, argsEnd, argsPtr, resetTyped, resolvePaths, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
 import { BAD_UTF8 } from "./fault";
 import { beginText, validUtf8 } from "./strings";
 import {
-  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEPT, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
-  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, integer, nextGeneration, setState, slot, stateOf,
+  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PRINCIPAL_ID,
+  S_SESSION, S_STATUS, S_TEXT, S_TIME, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
+  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
   SATISFIED, SUSPENDS, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
@@ -31,10 +31,11 @@ import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence"
 import { grounded } from "./grounding";
 import { hear } from "./heard";
 import { asked, echoes, namesSaid, plant } from "./planting";
+import { allKept, takeLabelled, typedResult } from "./fitting";
 import { takeResult } from "./taking";
+import { checkInspection, resetInspection } from "./inspection";
 import { checkFlow, resetFlows } from "./flows";
 import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
-import { takeFields, takeValues } from "./values";
 import { fillTouched } from "./touched";
 import { approvalsWellFormed, use } from "./approval";
 import { uncountable, unsatisfied } from "./outcome";
@@ -214,6 +215,7 @@ function check(id: u32): void {
   if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_SCOPE || kind == R_THAT) return evaluate(<usize>load<u32>(<usize>load<u32>(r, 4))) == TRUE ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_FLOW) return checkFlow(id, now);
+  if (kind == R_INSPECT) return checkInspection(id, now);
   if (kind == R_LOOP) return checkLoop(id, now);
   if (kind == R_BUDGET) {
     const v = budgetVerdict(id, now);
@@ -226,6 +228,7 @@ function check(id: u32): void {
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
+  if (H(H_INSPECTION)) resetInspection();
   if (H(H_LABELS)) {
     seeLabels(known(S_TURN), turnValue());
     resetFlows();
@@ -363,43 +366,6 @@ function finish(): void {
   stateLength = writeState();
 }
 
-/** Every kind of obligation that the call carried is among `result.kept`. */
-function allKept(row: usize): bool {
-  const kept = slot(S_KEPT);
-  const state = stateOf(kept);
-  const n = <u32>H(H_OBLIGATION_COUNT);
-  for (let o: u32 = 0; o < n; o++) {
-    if (!((load<u8>(row + 56 + (<usize>o >> 3)) >> (o & 7)) & 1)) continue;
-    if (state != KNOWN) return false;
-    const symbol = load<u32>(H(H_OBLIGATIONS) + (<usize>o << 4), 4);
-    let found = false;
-    for (let e = <usize>load<u32>(kept, N_PTR); e && !found; e = <usize>load<u32>(e, N_NEXT)) found = stateOf(e) == KNOWN && load<u32>(e, N_SYMBOL) == symbol;
-    if (!found) return false;
-  }
-  return true;
-}
-
-/** The result typed by its tool's `returns`, when it is ok and fits; 0 otherwise. */
-function typedResult(): usize {
-  const root = allocClear(NODE);
-  if (!root) return 0;
-  const d = <usize>load<u32>(toolRecord(), 12);
-  if (!d) return root;
-  const value = slot(S_VALUE);
-  const text = <usize>load<u32>(value, N_PTR);
-  if (stateOf(value) != KNOWN || load<u8>(text) == 110) return load<u8>(d, 1) & 1 ? root : 0;
-  clearError(E_RESULT);
-  resetPathsAndPartial();
-  typed(text, d, root, 2);
-  setPartial(false);
-  if (typeErrors & (1 << E_RESULT) || jsonError) return 0;
-  resolvePaths(slot(S_CWD), known(S_CWD));
-  return root;
-}
-function resetPathsAndPartial(): void {
-  setPartial(truth(S_PARTIAL));
-}
-
 function result(): void {
   if (!H(H_STATEFUL)) return answerAlone(ALLOW, 0);
   const row = pendingRow();
@@ -420,17 +386,6 @@ function result(): void {
   }
   dropPending(row);
   finish();
-}
-
-/** What flows by value must know again of this result. `given`: the labels of its call, whole and in part. */
-function takeLabelled(given: usize): void {
-  const value = slot(S_VALUE);
-  if (stateOf(value) != KNOWN) return;
-  const p = <usize>load<u32>(value, N_PTR);
-  const end = p + load<u32>(value, N_LEN);
-  const kept = load<u64>(BLOB + H_VALUE_LABELS);
-  takeValues(p, end, load<u64>(given) & kept);
-  takeFields(p, end, tool, load<u64>(given, 8) & kept);
 }
 
 function message(): void {

@@ -87,6 +87,8 @@ export const H_FLOW_ANSWER: usize = 404; // in the answer region, or 0
 export const H_FLOW_ROW: usize = 408; // where a pending row keeps the labels of its call, or 0
 export const H_VALUE_CAP: usize = 412;
 export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
+export const H_INSPECTION: usize = 424; // what inspections look for (finding.ts), 0: no rule inspects
+export const H_FINDINGS_ANSWER: usize = 428; // in the answer region, or 0
 export const H_TEAMS: usize = 448; // by agent, or 0
 export const H_VALID: usize = 472; // milliseconds for which a decision counts; 0: for good
 

@@ -5,6 +5,7 @@ import { insideAgents, makeAgents, makeLimits } from "./agents.ts";
 import { withClasses } from "./classes.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
 import { withImports } from "./imports.ts";
+import { withInspectors } from "./inspections.ts";
 import { makeLabels, withGives } from "./labels.ts";
 import { makeFacts, makeTool, toolNames } from "./menu.ts";
 import { allowEverything, makeRule } from "./rules.ts";
@@ -38,7 +39,9 @@ export function makeContract(random: Random): Contract {
   if (random.chance(0.8)) rules.push(allowEverything(bare));
   const state = random.chance(0.15) ? { state: makeRows(random) } : {};
   const valid = random.chance(0.35) ? { valid: random.pick([1, 60_000, 86_400_000]) } : {};
-  return withNamedActions({ ...bare, ...state, ...valid, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) });
+  return withInspectors(
+    withNamedActions({ ...bare, ...state, ...valid, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) }),
+  );
 }
 
 /** Tables so small that they are full soon. */

@@ -19,6 +19,7 @@ import { classTargets } from "./classes.ts";
 import { makeCondition } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { makeGrounding } from "./grounding.ts";
+import { makeInspect } from "./inspections.ts";
 import { makeLoop } from "./loops.ts";
 import { join, ofArguments, ofRequest, ofResults, ofRows } from "./references.ts";
 import { isStorable } from "./storable.ts";
@@ -95,6 +96,7 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     [2, () => thatRule(when(0.3))],
     [4, () => makeBudget(base, contract, makeOutcome(random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
+    [2, () => makeInspect(base, when(0.3), makeOutcome(random), random)],
     [2, () => makeLoop(base, contract.tools.length, () => makeOutcome(random), random)],
   ]);
 }
@@ -157,9 +159,9 @@ function keysOf(
     ...earlier.lists.flatMap((prior) =>
       prior.type.kind === "list" && prior.root !== "prior_row" ? [{ prior, type: prior.type.element, isIn: true }] : [],
     ),
-  ].filter(({ prior }) => isInAll(contract, tools, prior));
+  ].filter(({ prior }) => prior.maps === undefined && isInAll(contract, tools, prior));
   return current
-    .filter((c) => c.member === undefined)
+    .filter((c) => c.member === undefined && c.maps === undefined)
     .flatMap((c) =>
       sides
         .filter(({ type }) => sameType(type.kind === "optional" ? type.of : type, c.type))
