@@ -119,7 +119,10 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "path.ext",
     "path.dir",
     "text.length",
+    "map.keys",
+    "map.values",
   ],
+  map: ["key", "member of a value", "map in a map", "has key"],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "prior_row", "element"],
   type: [
     "bool",
@@ -135,6 +138,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "path",
     "literals",
     "list",
+    "map",
     "record",
     "json",
     "optional",
