@@ -6,8 +6,9 @@ import { pendingCount, pendingRows, setPendingCount } from "./state";
 /** The row of the call at hand, whose hash is at CALL_HASH; 0: there is none. */
 export function pendingRow(): usize {
   const size = H(H_PENDING_ROW);
+  const rows = pendingRows();
   for (let i: u32 = 0; i < pendingCount; i++) {
-    const row = pendingRows() + <usize>i * size;
+    const row = rows + <usize>i * size;
     if (equal(row, CALL_HASH, 16)) return row;
   }
   return 0;
