@@ -12,6 +12,7 @@ import type { Inspector } from "./inspector.ts";
 import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
+import type { Decimal, Field, Type } from "./value-type.ts";
 
 export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabulary.ts";
 /** Declarations that stand alone (declared.ts), tables of what `inspect` looks for (inspector.ts), what a test is (test-steps.ts), and words of the vocabulary. */
@@ -20,6 +21,7 @@ export type * from "./inspector.ts";
 export type * from "./linked-registry.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
+export type * from "./value-type.ts";
 
 export interface Contract {
   readonly name: string;
@@ -108,29 +110,6 @@ export interface Fact {
   readonly span: Span;
 }
 export type FactRoot = "principal" | "resource" | "context" | "action";
-
-export type Type =
-  | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
-  | { readonly kind: "cloud_action" | "ip" | "account" }
-  /** Values are exact seconds: since 1970 in UTC, or of a length. */
-  | { readonly kind: "date" | "time" | "duration" }
-  /** `minor`: the wire number counts hundredths. */
-  | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
-  | { readonly kind: "literals"; readonly values: readonly string[] }
-  | { readonly kind: "list"; readonly element: Type }
-  | { readonly kind: "map"; readonly value: Type }
-  | { readonly kind: "record"; readonly fields: readonly Field[] }
-  | { readonly kind: "optional"; readonly of: Type };
-export interface Field {
-  readonly name: string;
-  readonly type: Type;
-}
-
-/** The exact decimal `digits × 10^exponent`, normalised: no trailing zero in `digits`; zero is 0 × 10^0. */
-export interface Decimal {
-  readonly digits: bigint;
-  readonly exponent: number;
-}
 
 // ── conditions: true, false or unknown (docs/semantics.md, "Conditions")
 
