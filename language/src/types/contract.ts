@@ -12,7 +12,7 @@ import type { Inspector } from "./inspector.ts";
 import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
-import type { Decimal, Field, Type } from "./value-type.ts";
+import type { Decimal, Type } from "./value-type.ts";
 
 export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabulary.ts";
 /** Declarations that stand alone (declared.ts), tables of what `inspect` looks for (inspector.ts), what a test is (test-steps.ts), and words of the vocabulary. */
