@@ -7,7 +7,9 @@ export type {
   Decision,
   DenyReason,
   Explanation,
+  Finding,
   Hint,
+  Inspected,
   Level,
   NonEmpty,
   Obligation,
@@ -17,7 +19,6 @@ export type {
   Risk,
   RuleExplanation,
   Truth,
-  WouldDo,
 } from "./decision.ts";
 export { definitionDigest } from "./definition.ts";
 export {

@@ -59,6 +59,7 @@ function asReference(d: Decision): RefDecision {
     observed: d.observed.map(({ rule, would }) => `${rule} would ${would.join(", ")}`),
     hints: d.hints.map((h) => h.rule),
     labels: d.labels,
+    inspected: d.inspected,
     levels: d.levels,
     risk: d.risk,
     duplicate: d.duplicate,

@@ -64,6 +64,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     observed: [],
     hints: [],
     labels: [],
+    inspected: undefined,
     duplicate: false,
     clockBehind: false,
     levels: [],

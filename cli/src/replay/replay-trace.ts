@@ -26,6 +26,8 @@ export interface TraceReport {
   readonly observed: readonly Ranked[];
   /** Reasons for which messages and results were refused. */
   readonly refusals: readonly Ranked[];
+  /** Of sessions' states at their ends, in bytes. */
+  readonly state: { readonly p50: number; readonly p99: number; readonly most: number };
   /** Undefined without ground truth. */
   readonly score: Score | undefined;
   readonly goals: readonly Goal[];
@@ -54,6 +56,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
   const truths = await truthOf(replay, problems);
   const score = emptyScore();
   const [denials, asks, observed, refusals] = [tally(), tally(), tally(), tally()];
+  const sizes: number[] = [];
   const meter = { decisions: 0, milliseconds: 0 };
   const answers = answerReader(replay.tools);
   let [runs, calls, denied, asked, unread] = [0, 0, 0, 0, 0];
@@ -82,6 +85,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     for (const names of decisions.asks) asks.add(names);
     for (const names of decisions.observed) observed.add(names);
     refusals.add(decisions.refusals);
+    sizes.push(decisions.stateBytes);
     if (truths !== undefined) addToScore(score, line.value, decisions, truths.get(line.value.id));
     replay.decided(decisions);
     replay.progress(runs);
@@ -89,6 +93,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
   replay.progress(0);
   if (unread > MOST_PROBLEMS)
     problems.push(`${visible(trace)}: ${unread - MOST_PROBLEMS} more lines could not be read`);
+  const state = percentiles(sizes);
   return {
     trace,
     runs,
@@ -102,8 +107,9 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     asks: asks.ranked(),
     observed: observed.ranked(),
     refusals: refusals.ranked(),
+    state,
     score: truths === undefined ? undefined : score,
-    goals: truths === undefined ? [] : goals(score),
+    goals: truths === undefined ? [] : goals(score, state.p99),
     problems,
   };
 }
@@ -114,6 +120,12 @@ async function truthOf({ trace, truth }: Replay, problems: string[]): Promise<Re
   const read = await readTruth(path);
   problems.push(...read.problems);
   return read.truths;
+}
+
+function percentiles(sizes: number[]): TraceReport["state"] {
+  const sorted = sizes.sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), most: at(1) };
 }
 
 function tally(): { readonly add: (names: readonly string[]) => void; readonly ranked: () => readonly Ranked[] } {

@@ -33,6 +33,7 @@ const VERBS: ReadonlySet<string> = new Set([
   "loop",
   "flow",
   "observe",
+  "inspect",
   ...LATER_VERBS,
 ]);
 /** A map: a name may be a member that every object has. */

@@ -1,4 +1,4 @@
-/** What a contract takes from elsewhere: cloud actions of the registry, lists of tools. */
+/** The part of the registry of cloud actions that a contract holds (docs/registry.md). */
 import type { Level, Risk } from "../vocabulary.ts";
 
 /** What a contract takes from the registry of cloud actions. */
@@ -17,10 +17,4 @@ export interface CloudAction {
   readonly level: Level;
   /** Severity in thousandths (docs/registry.md, "Blast radius"). */
   readonly severity: number;
-}
-
-export interface ImportedList {
-  readonly alias: string;
-  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
-  readonly pin: string;
 }
