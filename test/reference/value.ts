@@ -83,6 +83,13 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
       return json.kind === "array" ? list(type.element, json.items, typing) : undefined;
     case "map":
       return json.kind === "object" ? map(type.value, json, typing) : undefined;
+    case "union": {
+      const said = json.kind === "object" ? json.members.get(type.tag) : undefined;
+      const found = type.cases.find(({ name }) => said?.kind === "string" && said.value === name);
+      const value = found && typed(found.type, json, typing);
+      if (value === undefined) return undefined;
+      return { kind: "record", fields: new Map(type.cases.map((c) => [c.name, c === found ? value : ABSENT])) };
+    }
     case "record":
       return json.kind === "object" ? typedRecord(type.fields, json, typing) : undefined;
     case "json":

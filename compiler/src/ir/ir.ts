@@ -235,7 +235,8 @@ export type IrCondition =
   | { readonly op: "not"; readonly part: IrCondition }
   /** The session has one of these labels. */
   | { readonly op: "labelled"; readonly labels: bigint }
-  | { readonly op: "has" | "holds"; readonly value: Operand }
+  /** `is`: as `has`, but unknown where the value is. */
+  | { readonly op: "has" | "is" | "holds"; readonly value: Operand }
   | {
       readonly op: "compare";
       readonly sign: "==" | "!=" | "<" | "<=" | ">" | ">=";

@@ -29,6 +29,7 @@ export const KINDS = {
   time: 28,
   duration: 29,
   map: 30,
+  union: 31,
 } as const;
 const K_TOOL = 15;
 const K_ARGS = 16;
@@ -260,8 +261,35 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     return put(kind, flags | minor | RANGE, errors, at);
   }
 
+  /** The object's record by the text of its tag; each case is read into a place of its own. */
+  function union(
+    { tag, cases }: Extract<Type, { kind: "union" }>,
+    flags: number,
+    errors: ErrorClass,
+    inTree: boolean,
+    read: (name: string, of: Type) => { readonly descriptor: number; readonly slot: number | undefined },
+  ): number {
+    const tags = data.table(cases.map(({ name }, i) => [name, i + 1]));
+    const each = cases.map(({ name, type }) => read(name, type));
+    const at = data.alloc(cases.length * 8);
+    for (const [i, { descriptor, slot }] of each.entries()) {
+      data.u32(at + 8 * i, descriptor);
+      if (slot === undefined) data.u32(at + 8 * i + 4, NO_TARGET);
+      else data.slot(at + 8 * i + 4, slot);
+    }
+    const name = data.text(tag);
+    const spelling = BigInt(name.address) | (BigInt(name.length) << 32n);
+    return make(KINDS.union, flags, errors, tags.address, tags.mask, at, inTree ? cases.length : 0, spelling);
+  }
+  function unionIn(type: Type): Extract<Type, { kind: "union" }> | undefined {
+    return type.kind === "optional" ? unionIn(type.of) : type.kind === "union" ? type : undefined;
+  }
+
   function tree(type: Type, errors: ErrorClass, open: boolean, symbol = false): number {
     const optional = type.kind === "optional" ? OPTIONAL : 0;
+    const one = unionIn(type);
+    if (one !== undefined)
+      return union(one, optional, errors, true, (_, of) => ({ descriptor: tree(of, errors, open), slot: undefined }));
     const t = withoutOptional(type);
     if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, open, symbol));
     if (t.kind === "map") return put(KINDS.map, optional, errors, tree(t.value, errors, open));
@@ -288,6 +316,12 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     range?: { readonly low: Decimal; readonly high: Decimal },
   ): number {
     const optional = type.kind === "optional" ? OPTIONAL : 0;
+    const one = unionIn(type);
+    if (one !== undefined)
+      return union(one, optional, errors, false, (name, of) => ({
+        descriptor: slotted(root, [...path, name], of, errors),
+        slot: slots.find(root, [...path, name], of),
+      }));
     const t = withoutOptional(type);
     if (t.kind === "record")
       return slottedRecord(root, path, t.fields, { optional: optional !== 0, open: false }, errors);

@@ -89,6 +89,7 @@ export const DIAGNOSTICS = {
   THC3070: "costs in several currencies",
   THC3071: "a window that has no place here",
   THC3072: "a loop with numbers or steps that do not fit",
+  THC3151: "a case of a union that is not there or not known",
   THC3150: "a key of what is no map",
   THC3120: "nothing of that kind is inspected",
   THC3121: "an inspection that finds nothing",

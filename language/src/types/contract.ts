@@ -120,6 +120,8 @@ export type Type =
   | { readonly kind: "list"; readonly element: Type }
   | { readonly kind: "map"; readonly value: Type }
   | { readonly kind: "record"; readonly fields: readonly Field[] }
+  /** One of these records: the one whose name is the text of the field `tag`, which all of them have. */
+  | { readonly kind: "union"; readonly tag: string; readonly cases: readonly Field[] }
   | { readonly kind: "optional"; readonly of: Type };
 export interface Field {
   readonly name: string;
@@ -139,6 +141,8 @@ export type Condition =
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition }
   | { readonly kind: "has"; readonly value: Reference }
+  /** The value is of this case of a union, which the reference ends in; unknown where the value is. */
+  | { readonly kind: "is"; readonly value: Reference }
   /** `session has L`: an earlier call gave one of `anyOf`, which are L and what is above it. */
   | { readonly kind: "session_has"; readonly label: string; readonly anyOf: readonly number[] }
   /** A reference of type Bool, standing for itself. */
@@ -238,6 +242,8 @@ export interface Reference {
   readonly path: readonly string[];
   /** Maps on the way: `path[at]` is a key of one, or `at` is the path's length and `member` one of the map's. */
   readonly maps?: readonly { readonly at: number; readonly type: Type }[];
+  /** Places in `path` that are cases of unions: what is below is absent in any other case. */
+  readonly cases?: readonly number[];
   /** A derived member of the value at `path` (`.domain` of an Email); `type` is then the member's type. */
   readonly member: Member | undefined;
   /** The type read, after `optional` is stripped. */

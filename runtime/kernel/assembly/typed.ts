@@ -4,7 +4,7 @@ import { FRAMES, H, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, bump, setBump } from "
 import { equalPadded, find, hash, symbol } from "./bytes";
 import {
   D_CHILDREN, D_HINT, D_NEEDED, E_REQUEST, F_OPEN, F_OPTIONAL, F_SYMBOL, F_TREE, F_WIDE, HOW_FORM, HOW_NUMBER, HOW_RECORD, HOW_STRANGER, HOW_TEXTS_UNREAD,
-  HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_RECORD, K_TEXT, K_TOOL, LONG_NAME, M_BIT, M_GUESS,
+  HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_RECORD, K_TEXT, K_TOOL, K_UNION, LONG_NAME, M_BIT, M_GUESS,
   M_GUESS_LENGTH, M_HINT, M_HOW, M_INNER, M_KIND, M_LENGTH, M_NAME, M_NEEDED, M_REST, M_TARGET, NO_TARGET, RELATIVE,
 } from "./descriptor";
 import { BAD_JSON, DUPLICATE_KEY, MAX_DEPTH, TOO_DEEP, TOO_LARGE, dupTop, fail, newKey, setDupTop, skip, space } from "./json";
@@ -102,6 +102,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     return p;
   }
   if (kind == K_ARGS) return args(p, depth);
+  if (kind == K_UNION) return c == 123 ? union(p, d, node, depth) : wrongSkip(p, d, depth);
   if (kind == K_MAP) return c == 123 ? map(p, d, node, depth + 1) : wrongSkip(p, d, depth);
   if (kind == K_ACTION || (kind >= K_IP && kind <= K_DURATION)) return wrongSkip(p, d, depth);
   return json(p, node, depth);
@@ -226,6 +227,53 @@ function map(p: usize, d: usize, node: usize, depth: i32): usize {
     setRelativePaths(paths);
   }
   return p;
+}
+
+/** The number of the case that an object's tag names; 0: none. What is no JSON is found by whoever reads on. */
+function caseOf(p: usize, d: usize, depth: i32): u32 {
+  const mark = bump;
+  let which: u32 = 0;
+  p = space(p + 1);
+  while (load<u8>(p) == 34) {
+    p = readString(p + 1);
+    if (!p) break;
+    const isTag = sLen == load<u32>(d, D_NEEDED + 4) && equalPadded(sPtr, <usize>load<u32>(d, D_NEEDED), sLen);
+    p = space(p);
+    if (load<u8>(p) != 58) break;
+    p = space(p + 1);
+    if (isTag) {
+      if (load<u8>(p) == 34 && readString(p + 1)) which = find(<usize>load<u32>(d, 4), load<u32>(d, 8), sPtr, sLen);
+      break;
+    }
+    p = skip(p, depth);
+    if (!p) break;
+    p = space(p);
+    if (load<u8>(p) != 44) break;
+    p = space(p + 1);
+  }
+  setBump(mark);
+  return which;
+}
+
+/** An object of several records, told apart by one text: read as that record, into the place of that case. */
+function union(p: usize, d: usize, node: usize, depth: i32): usize {
+  const keys = dupTop;
+  const which = caseOf(p, d, depth + 1);
+  setDupTop(keys);
+  if (!which) return wrongSkip(p, d, depth);
+  const c = <usize>load<u32>(d, 12) + (<usize>(which - 1) << 3);
+  const n = load<u32>(d, D_CHILDREN);
+  let target: usize = 0;
+  if (n) {
+    const base = freshNodes(n);
+    if (!base) return fail(TOO_LARGE);
+    store<u32>(node, <u32>base, N_PTR);
+    store<u32>(node, n, N_LEN);
+    target = base + <usize>(which - 1) * NODE;
+  } else target = load<u32>(c, 4) == NO_TARGET ? dummy() : <usize>load<u32>(c, 4);
+  setKnown(node);
+  store<u32>(node, K_RECORD, N_KIND);
+  return typed(p, <usize>load<u32>(c), target, depth);
 }
 
 /** A list of texts that no rule reads, from its bracket on. What is not plainly one is read again as any list. */
