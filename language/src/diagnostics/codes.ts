@@ -111,6 +111,7 @@ export const DIAGNOSTICS = {
   THC4050: "an allow that a denial always covers",
   THC4051: "a rule that another makes needless",
   THC4052: "allows with different obligations that can hold together",
+  THC4080: "a flow that denies everything after one read",
   THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",
 } as const;
