@@ -31,7 +31,7 @@ const KERNEL: readonly Row[] = [
   [
     12,
     "a tag stands first or nowhere",
-    "runtime/kernel/assembly/typed.ts",
+    "runtime/kernel/assembly/names.ts",
     "    p = skip(p, depth);\n    if (!p) break;",
     "    break;",
   ],

@@ -5,66 +5,31 @@ import type { Decimal, Type } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import { ENVELOPE_SLOTS, exactKey, withoutOptional } from "../lower/slots.ts";
 import type { DataBuffer } from "./buffer.ts";
+import {
+  BITS,
+  ENTRY,
+  ERROR_CLASS,
+  type ErrorClass,
+  GUESS,
+  HOW,
+  K_ARGS,
+  K_TOOL,
+  KINDS,
+  LONG_NAME,
+  LONGEST_COMPARED,
+  MINOR,
+  NO_TARGET,
+  OPEN,
+  OPTIONAL,
+  RANGE,
+  RELATIVE,
+  SYMBOL,
+  TREE,
+  WIDE,
+} from "./descriptor-words.ts";
 import { createPool } from "./pool.ts";
 
-export const KINDS = {
-  bool: 1,
-  int: 2,
-  decimal: 3,
-  money: 4,
-  text: 5,
-  id: 6,
-  email: 7,
-  url: 8,
-  host: 9,
-  path: 10,
-  literals: 11,
-  list: 12,
-  record: 13,
-  json: 14,
-  cloud_action: 17,
-  ip: 25,
-  account: 26,
-  date: 27,
-  time: 28,
-  duration: 29,
-  map: 30,
-  union: 31,
-} as const;
-const K_TOOL = 15;
-const K_ARGS = 16;
-const OPTIONAL = 1;
-const MINOR = 2;
-const RANGE = 4;
-const SYMBOL = 8;
-const OPEN = 16;
-const TREE = 32;
-const WIDE = 64;
-const RELATIVE = 0x80000000;
-const NO_TARGET = 0xffffffff;
-/** Bytes of a member table's entry. */
-const ENTRY = 64;
-const GUESS = 16;
-/** Mark of a name that is compared as it stands but is longer than a guess; and the longest that is. */
-const LONG_NAME = 255;
-const LONGEST_COMPARED = 60;
-/** Members that have a bit each. */
-const BITS = 64;
-/** How the kernel reads a member's value. */
-const HOW = {
-  textUnread: 0,
-  text: 1,
-  textSymbol: 2,
-  number: 3,
-  form: 4,
-  record: 5,
-  textsUnread: 6,
-  general: 7,
-} as const;
 const utf8 = new TextEncoder();
-
-export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
-type ErrorClass = (typeof ERROR_CLASS)[keyof typeof ERROR_CLASS];
 
 /** Where a value goes: a slot, a child of its tree record, or nowhere (typed only). */
 type Target =

@@ -7,6 +7,7 @@ import {
   HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_RECORD, K_TEXT, K_TOOL, K_UNION, LONG_NAME, M_BIT, M_GUESS,
   M_GUESS_LENGTH, M_HINT, M_HOW, M_INNER, M_KIND, M_LENGTH, M_NAME, M_NEEDED, M_REST, M_TARGET, NO_TARGET, RELATIVE,
 } from "./descriptor";
+import { caseOf, entryOf } from "./names";
 import { BAD_JSON, DUPLICATE_KEY, MAX_DEPTH, TOO_DEEP, TOO_LARGE, dupTop, fail, newKey, setDupTop, skip, space } from "./json";
 import { form, json, number, relativePaths, resetScalars, setError, setRelativePaths, wrong, wrongSkip } from "./scalar";
 import { readString, readStringFrom, sLen, sPtr, skipString, skipStringFrom, stop } from "./strings";
@@ -229,32 +230,6 @@ function map(p: usize, d: usize, node: usize, depth: i32): usize {
   return p;
 }
 
-/** The number of the case that an object's tag names; 0: none. What is no JSON is found by whoever reads on. */
-function caseOf(p: usize, d: usize, depth: i32): u32 {
-  const mark = bump;
-  let which: u32 = 0;
-  p = space(p + 1);
-  while (load<u8>(p) == 34) {
-    p = readString(p + 1);
-    if (!p) break;
-    const isTag = sLen == load<u32>(d, D_NEEDED + 4) && equalPadded(sPtr, <usize>load<u32>(d, D_NEEDED), sLen);
-    p = space(p);
-    if (load<u8>(p) != 58) break;
-    p = space(p + 1);
-    if (isTag) {
-      if (load<u8>(p) == 34 && readString(p + 1)) which = find(<usize>load<u32>(d, 4), load<u32>(d, 8), sPtr, sLen);
-      break;
-    }
-    p = skip(p, depth);
-    if (!p) break;
-    p = space(p);
-    if (load<u8>(p) != 44) break;
-    p = space(p + 1);
-  }
-  setBump(mark);
-  return which;
-}
-
 /** An object of several records, told apart by one text: read as that record, into the place of that case. */
 function union(p: usize, d: usize, node: usize, depth: i32): usize {
   const keys = dupTop;
@@ -292,19 +267,6 @@ function skipTexts(p: usize, d: usize, depth: i32): usize {
     }
   }
   return list(p + 1, d, dummy(), depth);
-}
-
-/** The entry of the name just read, or 0. */
-function entryOf(table: usize, mask: u32, h: u32): usize {
-  let i = h & mask;
-  for (;;) {
-    const e = table + (<usize>i << 6);
-    const n = load<u32>(e, M_LENGTH);
-    if (!n) return 0;
-    if (load<u32>(e) == h && n == sLen + 1 && equalPadded(sPtr, <usize>load<u32>(e, M_NAME), sLen)) return e;
-    i = (i + 1) & mask;
-  }
-  return 0;
 }
 
 // The record that is being read at a depth: its descriptor, the children of a tree record, the keys that were open before it,
