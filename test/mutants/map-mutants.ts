@@ -30,6 +30,13 @@ const REFERENCE: readonly Row[] = [
 const KERNEL: readonly Row[] = [
   [
     12,
+    "keys are in the order in which they were sent",
+    "runtime/kernel/assembly/names.ts",
+    "if (last && isBefore(last, p, n)) before = last;",
+    "if (last) before = last;",
+  ],
+  [
+    12,
     "a tag stands first or nowhere",
     "runtime/kernel/assembly/names.ts",
     "    p = skip(p, depth);\n    if (!p) break;",

@@ -17,6 +17,8 @@ export type Asked =
   | { readonly kind: "discharged"; readonly spent: readonly UsedApproval[] };
 
 export interface Asking {
+  /** The principal's: whoever's rule asks, it is the principal that is approved. */
+  readonly principal: Environment;
   readonly contractDigest: Uint8Array;
   readonly actionDigest: string;
   readonly request: Request;
@@ -29,8 +31,8 @@ export interface Asking {
   readonly refused: boolean | undefined;
 }
 
-export function ask(rule: Rule, approval: Approval, environment: Environment, asking: Asking): Asked {
-  const bound = approval.binds.map((reference) => boundValue(read(reference, environment)));
+export function ask(rule: Rule, approval: Approval, asking: Asking): Asked {
+  const bound = approval.binds.map((reference) => boundValue(read(reference, asking.principal)));
   if (bound.includes(undefined)) return { kind: "unaskable" };
   const { request } = asking;
   const parts = [
@@ -41,11 +43,12 @@ export function ask(rule: Rule, approval: Approval, environment: Environment, as
     utf8(request.session),
     Buffer.from(asking.actionDigest, "hex"),
     ...bound.map((value) => value!),
+    ...request.chain.map(({ id, user }) => Buffer.concat([Buffer.from([user ? 1 : 0]), utf8(id)])),
   ];
   const digest = createHash("sha256")
     .update(Buffer.concat(parts.map(prefixed)))
     .digest("hex");
-  const once = approval.once || environment.tool.irreversible;
+  const once = approval.once || asking.principal.tool.irreversible;
   const counting = request.approvals.filter(
     (entry) => entry.rule === rule.name && entry.digest === digest && counts(entry, approval, once, asking),
   );
@@ -58,6 +61,7 @@ function counts(entry: ApprovalEntry, approval: Approval, once: boolean, asking:
   if (entry.at > asking.now) return false;
   if (expires !== undefined && asking.now - entry.at > expires) return false;
   if (roles === undefined ? !entry.user : !roles.some((role) => entry.roles.includes(role))) return false;
+  if (roles !== undefined && asking.request.chain.some((link) => link.id === entry.by)) return false;
   if (entry.by === asking.request.principal && !approval.orRequester) return false;
   return !(once && asking.state.approvals.some((used) => used.rule === entry.rule && used.id === entry.id));
 }

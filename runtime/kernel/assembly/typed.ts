@@ -7,7 +7,7 @@ import {
   HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_RECORD, K_TEXT, K_TOOL, K_UNION, LONG_NAME, M_BIT, M_GUESS,
   M_GUESS_LENGTH, M_HINT, M_HOW, M_INNER, M_KIND, M_LENGTH, M_NAME, M_NEEDED, M_REST, M_TARGET, NO_TARGET, RELATIVE,
 } from "./descriptor";
-import { caseOf, entryOf } from "./names";
+import { caseOf, entryOf, link } from "./names";
 import { BAD_JSON, DUPLICATE_KEY, MAX_DEPTH, TOO_DEEP, TOO_LARGE, dupTop, fail, newKey, setDupTop, skip, space } from "./json";
 import { form, json, number, relativePaths, resetScalars, setError, setRelativePaths, wrong, wrongSkip } from "./scalar";
 import { readString, readStringFrom, sLen, sPtr, skipString, skipStringFrom, stop } from "./strings";
@@ -171,8 +171,8 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
 }
 
 /**
- * An object of any names, at its bracket: the chain of its values as in a list, the key of each in the node before it, and the text
- * as sent. Where nobody reads it, it is checked and leaves nothing. INVARIANT: there are fewer than lists may have, by `newKey`.
+ * An object of any names, at its bracket: the chain of its values as in a list, the key of each in the node before it, in the order
+ * of the keys, and the text as sent. Where nobody reads it, it is checked and leaves nothing. INVARIANT: there are fewer than lists may have, by `newKey`.
  */
 function map(p: usize, d: usize, node: usize, depth: i32): usize {
   if (depth > MAX_DEPTH) return fail(TOO_DEEP);
@@ -201,11 +201,7 @@ function map(p: usize, d: usize, node: usize, depth: i32): usize {
         if (!key) return fail(TOO_LARGE);
         storeText(key, K_TEXT, 0);
         target = key + NODE;
-        if (last) {
-          store<u32>(last, <u32>target, N_NEXT);
-          store<u32>(last - NODE, <u32>key, N_NEXT);
-        } else store<u32>(node, <u32>target, N_PTR);
-        last = target;
+        last = link(node, target, last);
       }
       count++;
       p = space(p);
