@@ -80,6 +80,7 @@ const UNASKED: CallClass = { sure: [], levels: [], risks: [], external: false, s
 
 function targets(rule: Rule, call: Call): boolean {
   if (rule.agent !== undefined && rule.agent !== call.agent) return false;
+  if (rule.kind === "inspect" && rule.what !== "args") return false;
   return rule.targets.includes(call.tool);
 }
 

@@ -1,16 +1,16 @@
 /** What one rule says about one call (docs/semantics.md §5, the table). Rules do not see each other. */
-import { type Asking, ask } from "./approval.ts";
+import { type About, type Asking, ask, type Granting } from "./approval.ts";
 import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
 import type { Budget, Carried, Condition, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
 import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
-import { finds } from "./inspection/inspect.ts";
+import { finds, type Inspect, type Seen } from "./inspection/inspect.ts";
 import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
 import { ratesOf } from "./rates.ts";
-import type { Environment } from "./read.ts";
+import { type Environment, read } from "./read.ts";
 import type { UsedApproval } from "./state.ts";
 import { and, certain, possible } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
@@ -87,7 +87,7 @@ function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdi
   const holds = (condition: Condition | undefined) =>
     and([isMeant, condition === undefined || evaluate(condition, environment)]);
   const unless = (satisfied: boolean, outcome: Outcome, reason: Reason): Verdict =>
-    satisfied ? silent : { ...silent, ...effectOf(outcome, reason, rule, environment, asking) };
+    satisfied ? silent : { ...silent, ...effectOf(outcome, reason, rule, aboutCall(environment), asking) };
   switch (rule.kind) {
     case "allow": {
       const when = holds(rule.when);
@@ -154,15 +154,29 @@ function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdi
   }
 }
 
+const aboutCall = (environment: Environment): About => ({
+  read: (reference) => read(reference, environment),
+  irreversible: environment.tool.irreversible,
+});
+
+/** Of a result or a message, which an inspection has looked at. */
+export function judgeContent(rule: Inspect, seen: Seen, irreversible: boolean, asking: Granting): Verdict {
+  const looked: Verdict = { rule, ...SILENT, looked: true };
+  if (!finds(rule, seen)) return looked;
+  // it has no condition, so that nothing of the request is bound
+  const about: About = { read: () => ({ kind: "unknown" }), irreversible };
+  return { ...looked, ...effectOf(rule.otherwise, "inspection_denied", rule, about, asking) };
+}
+
 /** All parts happen. */
 function effectOf(
   outcome: Outcome,
   reason: Reason,
   rule: Rule,
-  environment: Environment,
-  asking: Asking,
+  about: About,
+  asking: Granting,
 ): Pick<Verdict, "effects" | "spent" | "carries" | "labels"> {
-  const parts = outcome.map((part) => partOf(part, reason, rule, environment, asking));
+  const parts = outcome.map((part) => partOf(part, reason, rule, about, asking));
   return {
     effects: parts.flatMap((part) => part.effects ?? []),
     spent: parts.flatMap((part) => part.spent ?? []),
@@ -175,8 +189,8 @@ function partOf(
   part: OutcomePart,
   reason: Reason,
   rule: Rule,
-  environment: Environment,
-  asking: Asking,
+  about: About,
+  asking: Granting,
 ): Partial<Pick<Verdict, "effects" | "spent" | "carries" | "labels">> {
   const denies = { effects: [{ kind: "deny", reason }] } as const;
   switch (part.kind) {
@@ -194,7 +208,7 @@ function partOf(
     case "redact":
       return {};
     case "approval": {
-      const asked = ask(rule, part.approval, environment, asking);
+      const asked = ask(rule, part.approval, about, asking);
       if (asked.kind === "unaskable") return denies;
       if (asked.kind === "asked") return { effects: [{ kind: "ask", digest: asked.digest }] };
       return { spent: asked.spent };
