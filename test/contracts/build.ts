@@ -44,6 +44,7 @@ export const T = {
   duration: { kind: "duration" },
   cents: { kind: "money", currency: "USD", minor: true },
 } as const satisfies Record<string, Type>;
+export const mapOf = (value: Type): Type => ({ kind: "map", value });
 export const listOf = (element: Type): Type => ({ kind: "list", element });
 export const optional = (of: Type): Type => ({ kind: "optional", of });
 export const record = (fields: Readonly<Record<string, Type>>): Type => ({

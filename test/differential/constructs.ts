@@ -120,7 +120,10 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "path.ext",
     "path.dir",
     "text.length",
+    "map.keys",
+    "map.values",
   ],
+  map: ["key", "member of a value", "map in a map", "has key"],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "prior_row", "element"],
   type: [
     "bool",
@@ -136,6 +139,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "path",
     "literals",
     "list",
+    "map",
     "record",
     "json",
     "optional",

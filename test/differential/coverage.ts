@@ -95,6 +95,7 @@ function countAgents({ agents, rules }: Contract, count: Count): void {
 function countType(type: Type, count: Count): void {
   count("type", type.kind === "money" && type.minor ? "money minor" : type.kind);
   if (type.kind === "list") countType(type.element, count);
+  if (type.kind === "map") countType(type.value, count);
   if (type.kind === "optional") countType(type.of, count);
   if (type.kind === "record") for (const field of type.fields) countType(field.type, count);
 }

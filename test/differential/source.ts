@@ -152,6 +152,8 @@ function typeText(type: Type): string {
       return type.values.map((v) => JSON.stringify(v)).join(" | ");
     case "list":
       return `List<${typeText(type.element)}>`;
+    case "map":
+      return `Map<${typeText(type.value)}>`;
     case "record":
       return `{ ${type.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(", ")} }`;
     case "optional":

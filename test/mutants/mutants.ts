@@ -6,6 +6,7 @@ import { FLOW_MUTANTS } from "./flow-mutants.ts";
 import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
 import { INSPECTION_MUTANTS } from "./inspection-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
+import { MAP_MUTANTS } from "./map-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
 import { TOOL_MUTANTS } from "./tool-mutants.ts";
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...GROUNDING_MUTANTS,
   ...TOOL_MUTANTS,
   ...VALUES_MUTANTS,
+  ...MAP_MUTANTS,
   ...FLOW_MUTANTS,
   ...INSPECTION_MUTANTS,
 ];

@@ -15,6 +15,7 @@ import { GROUNDING } from "./laws/grounding.ts";
 import { INSPECTIONS } from "./laws/inspections.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { LOOPS } from "./laws/loops.ts";
+import { MAPS } from "./laws/maps.ts";
 import { MERGING } from "./laws/merging.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
@@ -52,6 +53,7 @@ export const LAWS: readonly Law[] = [
   ...ACTIONS,
   ...TOUCHED,
   ...COMPUTED,
+  ...MAPS,
   ...TOOL_LAWS,
   ...VALIDITY,
 ];

@@ -95,6 +95,10 @@ function boundContent(value: Exclude<Value, { kind: "absent" | "unknown" }>): Bu
       return utf8(canonicalJson(value.value));
     case "list":
       return boundParts(value.items);
+    case "map":
+      return [...value.fields.values()].map(boundValue).includes(undefined)
+        ? undefined
+        : utf8(canonicalJson(value.sent));
     case "record":
       return boundParts([...value.fields.values()]);
     default:

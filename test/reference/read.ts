@@ -7,6 +7,7 @@ import { DEFAULT_PORTS, partsOfCanonical } from "./canonical/url.ts";
 import type { Contract, Field, Member, Reference, Tool, Type } from "./contract.ts";
 import { decimal } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
+import type { Truth } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
 import { ABSENT, UNKNOWN, type Value } from "./value.ts";
 
@@ -62,7 +63,7 @@ function isArgument({ path, member, type }: Reference, tool: Tool): boolean {
   let declared: Type | undefined = { kind: "record", fields: tool.params };
   for (const name of path) {
     const fields: readonly Field[] = declared?.kind === "record" ? declared.fields : [];
-    declared = fields.find((field) => field.name === name)?.type;
+    declared = declared?.kind === "map" ? declared.value : fields.find((field) => field.name === name)?.type;
     if (declared?.kind === "optional") declared = declared.of;
   }
   return declared?.kind === (member === undefined ? type.kind : member.slice(0, member.indexOf(".")));
@@ -74,10 +75,24 @@ function pathStart(reference: Reference): number {
 }
 
 export function field(value: Value, name: string): Value {
-  return value.kind === "record" ? (value.fields.get(name) ?? ABSENT) : value;
+  return value.kind === "record" || value.kind === "map" ? (value.fields.get(name) ?? ABSENT) : value;
+}
+
+/** Whether there is a value at all: nobody knows it of a key of a map that is not known. */
+export function isPresent(reference: Reference, environment: Environment): Truth {
+  const way = (reference.maps ?? []).map(({ at }) =>
+    read(
+      { ...reference, path: reference.path.slice(0, at), type: { kind: "map", value: reference.type } },
+      environment,
+    ),
+  );
+  if (way.some((map) => map.kind === "unknown")) return "unknown";
+  return read(reference, environment).kind !== "absent";
 }
 
 export function derived(value: Value, member: Member): Value {
+  if (value.kind === "map" && member === "map.values") return { kind: "list", items: [...value.fields.values()] };
+  if (value.kind === "map") return { kind: "list", items: [...value.fields.keys()].map(text) };
   if (value.kind !== "text") return value;
   switch (member) {
     case "email.local":
@@ -105,6 +120,9 @@ export function derived(value: Value, member: Member): Value {
       return text(pathDirectory(value.text));
     case "text.length":
       return number([...value.text].length);
+    case "map.keys":
+    case "map.values":
+      return UNKNOWN;
     default:
       return unreachable(member);
   }

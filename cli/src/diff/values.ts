@@ -114,6 +114,11 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
         const items = Array.from({ length: dice.below(3) }, () => pick(type.element, dice));
         return items.filter((item) => item !== undefined);
       }
+      case "map": {
+        const names = ["a", "B-1", ...words.filter((word) => word.length < 40)];
+        const entries = Array.from({ length: dice.below(3) }, () => [dice.of(names), pick(type.value, dice)] as const);
+        return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+      }
       case "record": {
         const fields = type.fields.map(({ name, type: of }) => [name, pick(of, dice)] as const);
         return Object.fromEntries(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

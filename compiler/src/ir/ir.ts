@@ -220,6 +220,14 @@ export type Operand =
       readonly list: Operand;
       readonly path: readonly number[];
     }
+  /** The value of a key of a map, then child indexes below it. */
+  | {
+      readonly kind: "lookup";
+      readonly map: Operand;
+      readonly key: string;
+      readonly path: readonly number[];
+      readonly member: string | undefined;
+    }
   /** A bound record of the request, member by member. */
   | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
   /** A value kept in the evidence row, or in an item of it. */

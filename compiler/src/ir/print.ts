@@ -9,6 +9,8 @@ function operandText(o: Operand): string {
       return `$${o.slot}${o.member === undefined ? "" : `.${o.member}`}`;
     case "element":
       return `x${o.depth}${o.path.map((i) => `[${i}]`).join("")}${o.member === undefined ? "" : `.${o.member}`}`;
+    case "lookup":
+      return `${operandText(o.map)}[${JSON.stringify(o.key)}]${o.path.map((i) => `[${i}]`).join("")}${o.member === undefined ? "" : `.${o.member}`}`;
     case "text":
       return JSON.stringify(o.text);
     case "number":

@@ -19,6 +19,8 @@ const MEMBERS = [
   "path.ext",
   "path.dir",
   "text.length",
+  "map.keys",
+  "map.values",
 ];
 /** Bytes of an automaton, its tables aside. */
 const AUTOMATON = 304;
@@ -65,6 +67,11 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(1, memberCode(o.member), 0, [0], o.slot);
       case "element":
         return node(2, memberCode(o.member), o.depth, [data.words(o.path), o.path.length]);
+      case "lookup": {
+        const key = data.text(o.key);
+        const below = [data.words(o.path), o.path.length];
+        return node(14, memberCode(o.member), 0, [operand(o.map), key.address, key.length, ...below]);
+      }
       case "text": {
         const t = data.text(o.text);
         return node(3, 0, 0, [t.address, t.length]);

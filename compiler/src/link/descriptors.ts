@@ -28,6 +28,7 @@ export const KINDS = {
   date: 27,
   time: 28,
   duration: 29,
+  map: 30,
 } as const;
 const K_TOOL = 15;
 const K_ARGS = 16;
@@ -263,6 +264,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     const optional = type.kind === "optional" ? OPTIONAL : 0;
     const t = withoutOptional(type);
     if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, open, symbol));
+    if (t.kind === "map") return put(KINDS.map, optional, errors, tree(t.value, errors, open));
     if (t.kind === "record") {
       const members = t.fields.map(
         (f, index): Member => ({
@@ -290,6 +292,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     if (t.kind === "record")
       return slottedRecord(root, path, t.fields, { optional: optional !== 0, open: false }, errors);
     if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, false));
+    if (t.kind === "map") return put(KINDS.map, optional, errors, tree(t.value, errors, false));
     const slot = slots.find(root, path, t);
     const symbol = slot !== undefined && slots.wantsSymbol(slot) ? SYMBOL : 0;
     return scalar(t, optional | symbol, errors, range);

@@ -89,6 +89,7 @@ export const DIAGNOSTICS = {
   THC3070: "costs in several currencies",
   THC3071: "a window that has no place here",
   THC3072: "a loop with numbers or steps that do not fit",
+  THC3150: "a key of what is no map",
   THC3120: "nothing of that kind is inspected",
   THC3121: "an inspection that finds nothing",
   THC3122: "what has no place in an inspection",
@@ -110,6 +111,7 @@ export const DIAGNOSTICS = {
   THC4050: "an allow that a denial always covers",
   THC4051: "a rule that another makes needless",
   THC4052: "allows with different obligations that can hold together",
+  THC4080: "a flow that denies everything after one read",
   THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",
 } as const;

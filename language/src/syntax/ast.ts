@@ -10,6 +10,8 @@ interface Node {
 /** A name, without its backquotes, or a word in a place where the checker knows the list. */
 export interface Word extends Node {
   readonly text: string;
+  /** It is a key of a map and stands in quotes: `env["HOME"]`, `{ "HOME": "/root" }`. */
+  readonly key?: true;
 }
 export interface TextNode extends Node {
   readonly value: string;
@@ -225,6 +227,8 @@ export type Operator =
 export interface PathNode extends Node {
   readonly kind: "path";
   readonly names: readonly Word[];
+  /** `keys(PATH)`: the keys of a map, as a list. */
+  readonly keys?: true;
 }
 export interface NumberNode extends Node {
   readonly kind: "number";

@@ -89,7 +89,7 @@ const SOFT_WORDS = [
   ...["tools", "pin", "classify", "refine", "inside"],
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value", "inspect"],
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
-  ...["matches", "under", "contains", "starts", "count", "sum", "min", "max", "subset", "overlaps", "includes"],
+  ...["matches", "under", "contains", "starts", "count", "keys", "sum", "min", "max", "subset", "overlaps", "includes"],
   ...["hosts", "paths", "words", "decision", "valid"],
   ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;

@@ -118,6 +118,7 @@ export type Type =
   | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
   | { readonly kind: "literals"; readonly values: readonly string[] }
   | { readonly kind: "list"; readonly element: Type }
+  | { readonly kind: "map"; readonly value: Type }
   | { readonly kind: "record"; readonly fields: readonly Field[] }
   | { readonly kind: "optional"; readonly of: Type };
 export interface Field {
@@ -235,6 +236,8 @@ export interface Reference {
   readonly depth: number;
   /** Names below the root; empty for an element itself. Under `args`, a tool without that argument reads absent. */
   readonly path: readonly string[];
+  /** Maps on the way: `path[at]` is a key of one, or `at` is the path's length and `member` one of the map's. */
+  readonly maps?: readonly { readonly at: number; readonly type: Type }[];
   /** A derived member of the value at `path` (`.domain` of an Email); `type` is then the member's type. */
   readonly member: Member | undefined;
   /** The type read, after `optional` is stripped. */
@@ -251,7 +254,9 @@ export type Member =
   | "path.name"
   | "path.ext"
   | "path.dir"
-  | "text.length";
+  | "text.length"
+  | "map.keys"
+  | "map.values";
 
 export type Literal =
   | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }

@@ -12,8 +12,8 @@ import { sha256 } from "./sha256";
 import { rule } from "./answer";
 import { APPROVAL_ROW, approvalCount, approvalRows, setApprovalCount } from "./state";
 import { canonicalValue } from "./jcs";
-import { K_BOOL, K_JSON, K_LIST, K_MONEY, K_RECORD, tool } from "./typed";
-import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_APPROVALS, S_PRINCIPAL_ID, S_SESSION, UNKNOWN, slot, stateOf } from "./value";
+import { K_BOOL, K_JSON, K_LIST, K_MAP, K_MONEY, K_RECORD, tool } from "./typed";
+import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, S_APPROVALS, S_PRINCIPAL_ID, S_SESSION, UNKNOWN, slot, stateOf } from "./value";
 
 const USED: u64 = 0x6465737500000000; // domain "used" above the rule
 const FROM_USER: u32 = 1;
@@ -86,6 +86,9 @@ function nodeSize(node: usize): usize {
     for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) n += nodeSize(e);
   } else if (kind == K_RECORD) {
     for (let i: u32 = 0; i < load<u32>(node, N_LEN); i++) n += nodeSize(<usize>load<u32>(node, N_PTR) + <usize>i * NODE);
+  } else if (kind == K_MAP) {
+    for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) nodeSize(e);
+    n += <usize>load<u32>(node, N_RAW_LEN) * 6;
   } else if (kind == K_JSON) n += <usize>load<u32>(node, N_LEN) * 6;
   else if (kind > K_MONEY) n += <usize>load<u32>(node, N_LEN);
   return n;
@@ -123,7 +126,8 @@ function content(node: usize): void {
     for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) nodePart(e);
   } else if (kind == K_RECORD) {
     for (let i: u32 = 0; i < load<u32>(node, N_LEN); i++) nodePart(<usize>load<u32>(node, N_PTR) + <usize>i * NODE);
-  } else if (kind == K_JSON) at = canonicalValue(<usize>load<u32>(node, N_PTR), at);
+  } else if (kind == K_MAP) at = canonicalValue(<usize>load<u32>(node, N_RAW), at);
+  else if (kind == K_JSON) at = canonicalValue(<usize>load<u32>(node, N_PTR), at);
   else if (kind == K_BOOL) {
     const yes = load<i64>(node, N_DIGITS) != 0;
     store<u32>(at, yes ? 0x65757274 : 0x736c6166);

@@ -12,7 +12,7 @@ import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
 import { OP_INCLUDES, OP_IN_RANGES, listRelation } from "./lists";
 import { seenLabels } from "./seen";
-import { INTERNAL_TEXT, hashTerm, readTerm, tDigits, tExponent, tHashed, tLen, tNode, tNumber, tPtr, tState } from "./term";
+import { INTERNAL_TEXT, T_LOOKUP, hashTerm, readTerm, tDigits, tExponent, tHashed, tLen, tNode, tNumber, tPtr, tState, tUnsure } from "./term";
 import { KNOWN, N_NEXT, N_PTR, UNKNOWN } from "./value";
 
 export const FALSE: u32 = 0;
@@ -199,7 +199,9 @@ export function evaluate(c: usize): u32 {
   if (op == 4) return 2 - evaluate(<usize>load<u32>(c, 4));
   if (op == 8) return member(c);
   if (op == 5) {
-    readTerm(<usize>load<u32>(c, 4));
+    const t = <usize>load<u32>(c, 4);
+    readTerm(t);
+    if (tState == UNKNOWN && load<u8>(t) == T_LOOKUP && tUnsure) return MAYBE;
     return tState ? TRUE : FALSE;
   }
   if (op == 6) {

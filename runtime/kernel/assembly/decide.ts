@@ -187,8 +187,9 @@ export function validate(input: usize, len: u32): bool {
 
 function pendingRow(): usize {
   const size = H(H_PENDING_ROW);
+  const rows = pendingRows();
   for (let i: u32 = 0; i < pendingCount; i++) {
-    const row = pendingRows() + <usize>i * size;
+    const row = rows + <usize>i * size;
     if (equal(row, CALL_HASH, 16)) return row;
   }
   return 0;
@@ -266,9 +267,10 @@ function useApprovals(): bool {
 function letThrough(): void {
   const size = H(H_PENDING_ROW);
   if (pendingCount >= <u32>H(H_PENDING_CAP)) {
-    let oldest = pendingRows();
+    const rows = pendingRows();
+    let oldest = rows;
     for (let i: u32 = 1; i < pendingCount; i++) {
-      const row = pendingRows() + <usize>i * size;
+      const row = rows + <usize>i * size;
       if (load<u64>(row, 32) < load<u64>(oldest, 32)) oldest = row;
     }
     dropPending(oldest);

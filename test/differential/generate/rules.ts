@@ -159,9 +159,9 @@ function keysOf(
     ...earlier.lists.flatMap((prior) =>
       prior.type.kind === "list" && prior.root !== "prior_row" ? [{ prior, type: prior.type.element, isIn: true }] : [],
     ),
-  ].filter(({ prior }) => isInAll(contract, tools, prior));
+  ].filter(({ prior }) => prior.maps === undefined && isInAll(contract, tools, prior));
   return current
-    .filter((c) => c.member === undefined)
+    .filter((c) => c.member === undefined && c.maps === undefined)
     .flatMap((c) =>
       sides
         .filter(({ type }) => sameType(type.kind === "optional" ? type.of : type, c.type))

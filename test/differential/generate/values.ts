@@ -6,6 +6,7 @@ import type { Field, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
 import { BAD_NUMBERS, numberFor, textFor } from "./pools.ts";
+import { ALL_KEYS } from "./references.ts";
 import { suspicious } from "./suspicious.ts";
 
 /** Scalars seen in the session, by the kind of their type; numbers under one. */
@@ -34,6 +35,10 @@ export function writeValue(type: Type, random: Random, seen: Seen): Written {
       return num(scalar(type, random, seen, () => numberFor(type, random)));
     case "list":
       return arr(random.several(0, random.chance(0.02) ? 30 : 3, () => writeValue(type.element, random, seen)));
+    case "map": {
+      const keys = random.chance(0.02) ? Array.from({ length: 30 }, (_, i) => `k${i}`) : random.some(ALL_KEYS, 4);
+      return obj(Object.fromEntries(keys.map((key) => [key, writeValue(type.value, random, seen)])));
+    }
     case "record":
       return writeFields(type.fields, random, seen);
     case "json":
