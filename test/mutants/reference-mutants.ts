@@ -8,7 +8,7 @@ const ROWS: readonly Row[] = [
     1,
     "nothing matched is an allow",
     "decision.ts",
-    "denying.length > 0 || !verdicts.some((v) => v.grants)",
+    "denying.length > 0 || !(granted || verdicts.some((v) => v.grants))",
     "denying.length > 0",
   ],
   [
@@ -73,8 +73,8 @@ const ROWS: readonly Row[] = [
     3,
     "an approval grants",
     "decision.ts",
-    "!verdicts.some((v) => v.grants)) {",
-    '!verdicts.some((v) => v.grants || v.effects.some((e) => e.kind === "ask"))) {',
+    "verdicts.some((v) => v.grants))) {",
+    'verdicts.some((v) => v.grants || v.effects.some((e) => e.kind === "ask")))) {',
   ],
   [
     3,

@@ -12,7 +12,7 @@ const RESULT: u32 = 2;
 
 let done: bool = false;
 /** The event, as the request numbers them, when it passed the checks of its text and types. */
-let event: u32 = NOTHING;
+let event: u32 = 0;
 
 export function resetDigest(kind: u32): void {
   done = false;

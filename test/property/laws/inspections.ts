@@ -127,8 +127,13 @@ export const INSPECTIONS: readonly Law[] = [
     trials: 12,
     check: (subject, random) => {
       const test = "sk_test_abcdefghijklmnop";
+      // another rule asks for everything
+      const all = inspect("all", ["note"], "secrets", { atLeast: "low", otherwise: [{ kind: "warn" }] });
       const denies = (rest: Parameters<typeof inspect>[3], text: string) =>
-        under(subject, rest).call("note", { text }).outcome === "deny";
+        openSession(
+          subject,
+          contract([note], [allow("any", ["*"]), all, inspect("looks", ["note"], "secrets", rest)]),
+        ).call("note", { text }).outcome === "deny";
       holds(denies({ atLeast: "medium" }, test), () => "its severity was not enough");
       holds(!denies({ atLeast: random.pick(["high", "critical"]) }, test), () => "a lower severity was enough");
       holds(!denies({ classes: ["aws_key"], atLeast: "low" }, test), () => "another class was enough");
