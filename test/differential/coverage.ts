@@ -2,14 +2,14 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Delegation, Rule, Type } from "../reference/contract.ts";
 import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
 import { CONSTRUCTS } from "./constructs.ts";
 import { countBound, countValues } from "./coverage-values.ts";
 import type { Event } from "./event.ts";
 import { referencesIn } from "./generate/conditions.ts";
-import { isWrittenObject } from "./written.ts";
+import { isWrittenObject, type Written } from "./written.ts";
 
 export interface Coverage {
   readonly contract: (contract: Contract) => void;
@@ -30,6 +30,7 @@ export function coverage(): Coverage {
     contract: (contract) => countContract(contract, count),
     event: (seen) => {
       countEvent(seen, count);
+      countChain(seen, count);
       countRefused(seen, count);
     },
     counts: () =>
@@ -92,6 +93,17 @@ function countAgents({ agents, rules }: Contract, count: Count): void {
   }
 }
 
+function countDelegation(rule: Delegation, count: Count): void {
+  count("delegation", "depth", rule.depth > 1);
+  count("delegation", "ttl", rule.ttl !== undefined);
+  count("delegation", "several lines", rule.lines.length > 1);
+  count("delegation", "oneself", rule.from === rule.agent);
+  for (const { when, narrowed } of rule.lines) {
+    count("delegation", "when", when !== undefined);
+    count("delegation", "narrowed line", narrowed.length > 0);
+  }
+}
+
 function countType(type: Type, count: Count): void {
   count("type", type.kind === "money" && type.minor ? "money minor" : type.kind);
   if (type.kind === "list") countType(type.element, count);
@@ -102,6 +114,7 @@ function countType(type: Type, count: Count): void {
 
 function countRule(rule: Rule, count: Count): void {
   count("rule", rule.kind);
+  if (rule.kind === "delegation") countDelegation(rule, count);
   count("action", "narrowed target", rule.narrowed.length > 0);
   for (const { when } of rule.narrowed) {
     count("condition", "level_has", when.kind === "level_has");
@@ -205,7 +218,8 @@ function countRule(rule: Rule, count: Count): void {
 function conditionsOf(rule: Rule): readonly Condition[] {
   const where = rule.kind === "require_prior" ? rule.where : undefined;
   const that = rule.kind === "require_that" ? rule.that : undefined;
-  return ["when" in rule ? rule.when : undefined, where, that].filter((c) => c !== undefined);
+  const lines = rule.kind === "delegation" ? rule.lines.map((line) => line.when) : [];
+  return ["when" in rule ? rule.when : undefined, where, that, ...lines].filter((c) => c !== undefined);
 }
 
 function sizeOf(condition: Condition): number {
@@ -261,6 +275,19 @@ function countRefused({ decision, before, after }: Observed, count: Count): void
 function carriedBefore({ pending }: Observed["after"]): number {
   const carried = pending.at(-1)?.obligations ?? [];
   return new Set(carried.map((one) => JSON.stringify(one))).size;
+}
+
+/** Links of the call's chain, by what is said of each. */
+function countChain({ event, decision }: Observed, count: Count): void {
+  const members = (value: Written | undefined) =>
+    new Map(value !== undefined && isWrittenObject(value) ? value.members : []);
+  const chain = members(members(event.request).get("principal")).get("chain");
+  const links = chain !== null && typeof chain === "object" && "items" in chain ? chain.items.map(members) : [];
+  const isLetThrough = decision.outcome !== "deny" && members(event.request).get("event") === "call";
+  const agents = links.filter((link) => link.get("user") !== true);
+  count("delegation", "let through", isLetThrough && agents.length > 0);
+  count("delegation", "several hops", isLetThrough && agents.length > 1);
+  count("delegation", "for a person", isLetThrough && links.length > agents.length);
 }
 
 function countFound({ findings, overLimit }: NonNullable<Observed["decision"]["inspected"]>, count: Count): void {

@@ -1,4 +1,4 @@
-/** All laws of today's statements, in order. Law 7 (delegation) has no statement yet. */
+/** All laws of today's statements, in order. */
 import type { Law } from "./law.ts";
 import { ACTIONS } from "./laws/actions.ts";
 import { AGENTS } from "./laws/agents.ts";
@@ -8,6 +8,7 @@ import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
+import { DELEGATION } from "./laws/delegation.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
@@ -37,6 +38,7 @@ export const LAWS: readonly Law[] = [
   ...UNKNOWN_DENIES,
   ...EVIDENCE,
   ...APPROVALS,
+  ...DELEGATION,
   ...OBLIGATIONS,
   ...MERGING,
   ...BUDGETS,

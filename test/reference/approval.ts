@@ -17,6 +17,8 @@ export type Asked =
 
 /** What entries of the request are held against; `actionDigest` is that of a result or a message where one is asked about. */
 export interface Granting {
+  /** The principal's: whoever's rule asks, it is the principal that is approved. */
+  readonly about: About;
   readonly contractDigest: Uint8Array;
   readonly actionDigest: string;
   readonly request: Request;
@@ -36,8 +38,8 @@ export interface Asking extends Granting {
   readonly refused: boolean | undefined;
 }
 
-export function ask(rule: Rule, approval: Approval, about: About, asking: Granting): Asked {
-  const bound = approval.binds.map((reference) => boundValue(about.read(reference)));
+export function ask(rule: Rule, approval: Approval, asking: Granting): Asked {
+  const bound = approval.binds.map((reference) => boundValue(asking.about.read(reference)));
   if (bound.includes(undefined)) return { kind: "unaskable" };
   const { request } = asking;
   const parts = [
@@ -48,11 +50,12 @@ export function ask(rule: Rule, approval: Approval, about: About, asking: Granti
     utf8(request.session),
     Buffer.from(asking.actionDigest, "hex"),
     ...bound.map((value) => value!),
+    ...request.chain.map(({ id, user }) => Buffer.concat([Buffer.from([user ? 1 : 0]), utf8(id)])),
   ];
   const digest = createHash("sha256")
     .update(Buffer.concat(parts.map(prefixed)))
     .digest("hex");
-  const once = approval.once || about.irreversible;
+  const once = approval.once || asking.about.irreversible;
   const counting = request.approvals.filter(
     (entry) => entry.rule === rule.name && entry.digest === digest && counts(entry, approval, once, asking),
   );
@@ -65,6 +68,7 @@ function counts(entry: ApprovalEntry, approval: Approval, once: boolean, asking:
   if (entry.at > asking.now) return false;
   if (expires !== undefined && asking.now - entry.at > expires) return false;
   if (roles === undefined ? !entry.user : !roles.some((role) => entry.roles.includes(role))) return false;
+  if (roles !== undefined && asking.request.chain.some((link) => link.id === entry.by)) return false;
   if (entry.by === asking.request.principal && !approval.orRequester) return false;
   return !(once && asking.state.approvals.some((used) => used.rule === entry.rule && used.id === entry.id));
 }

@@ -1,7 +1,7 @@
 /** What comes in, a result or a message, under the rules that look at it (docs/semantics/inspection.md §5). */
 import { createHash } from "node:crypto";
 import type { Rule, Tool } from "./contract.ts";
-import { bytewise, denied, joinFrom, type RefDecision } from "./decision.ts";
+import { bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Event } from "./event.ts";
 import { type Inspect, inspect } from "./inspection/inspect.ts";
 import { inspectedBy } from "./inspection/inspected.ts";
@@ -10,6 +10,7 @@ import type { JsonValue } from "./json.ts";
 import { give, readsLabels } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
 import { addUsedApprovals, type RefState } from "./state.ts";
+import type { Value } from "./value.ts";
 import { judgeContent } from "./verdict.ts";
 
 export interface Admitted {
@@ -34,9 +35,11 @@ export function admit(
   const value: JsonValue = what === "results" ? request.result : { kind: "string", value: request.text };
   const found = inspect(contract, value);
   const of = tool === undefined ? undefined : contract.tools[tool];
-  const asking = { ...event, state, actionDigest: contentDigest(value, of) };
-  const verdicts = rules.map((rule) => judgeContent(rule, found, of?.irreversible === true, asking));
-  const joined = { ...joinFrom(verdicts, true), inspected: inspectedBy(verdicts, () => found) };
+  // such rules have no condition, so that nothing of the request is bound
+  const about = { read: (): Value => ({ kind: "unknown" }), irreversible: of?.irreversible === true };
+  const asking = { ...event, state, about, actionDigest: contentDigest(value, of) };
+  const verdicts = rules.map((rule) => judgeContent(rule, found, asking));
+  const joined = { ...join(verdicts, true), inspected: inspectedBy(verdicts, () => found) };
   const isLetThrough = joined.outcome === "allow" || joined.outcome === "allow_with_obligations";
   const spent = isLetThrough
     ? addUsedApprovals(

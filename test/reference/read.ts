@@ -18,6 +18,9 @@ export interface Environment {
   /** A record. */
   readonly args: Value;
   readonly fields: Fields;
+  /** Whose turn it is, of a call that is made for others: the one that was delegated to by `delegator`, and is not the principal. */
+  readonly delegator: number | undefined;
+  readonly isDelegator: boolean;
   /** Of the session, as the call sees them. */
   readonly labels: ReadonlySet<string>;
   /** Of the evidence row under test. */

@@ -268,6 +268,8 @@ export type IrCondition =
   | { readonly op: "external" }
   /** Whose rules are asked is one of these, by number, of `count` agents. */
   | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
+  /** Whose rules are asked was delegated to by this agent. */
+  | { readonly op: "acts_for"; readonly agent: number }
   | { readonly op: "includes"; readonly list: Operand; readonly item: Operand }
   | { readonly op: "subset" | "overlaps"; readonly list: Operand; readonly set: Operand }
   | {
@@ -310,7 +312,7 @@ export type IrField =
 /** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
 export interface IrTerm {
   readonly rule: number;
-  /** `carry`: obligations of an allow that may not grant. */
+  /** `carry`: obligations of an allow that may not grant; of a delegation, that a line admits the call. */
   readonly purpose: "effect" | "carry";
   readonly polarity: "certain" | "possible";
   /** By field: 1 for each of its classes that is accepted. */
@@ -346,6 +348,7 @@ export interface IrRule {
     | "budget"
     | "loop"
     | "flow"
+    | "delegation"
     | "inspect";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
@@ -413,6 +416,19 @@ export type IrDetail =
       readonly planted: readonly TraceClass[];
     }
   | { readonly kind: "budget"; readonly index: number }
+  /** Agents by number. A line admits what its condition is true of. */
+  | {
+      readonly kind: "delegation";
+      readonly from: number;
+      readonly to: number;
+      readonly depth: number;
+      readonly ttl: number | undefined;
+      readonly lines: readonly {
+        readonly targets: readonly number[];
+        readonly narrowed: IrRule["narrowed"];
+        readonly when: IrCondition | undefined;
+      }[];
+    }
   /** Kinds of finding, one of which is enough. */
   | { readonly kind: "inspection"; readonly kinds: readonly number[] }
   | { readonly kind: "loop"; readonly what: Loop["what"]; readonly steps: readonly IrLoopStep[] };

@@ -231,6 +231,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(21, 0, 0, []);
       case "risk_is":
         return node(16, 0, 0, [riskMask(c.risks)]);
+      case "acts_for":
+        return node(86, 0, 0, [c.agent + 1]);
       case "agent_is":
         return node(85, 0, 0, [data.words(c.agents.map((a) => a + 1)), c.agents.length]);
     }

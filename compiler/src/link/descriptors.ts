@@ -5,6 +5,8 @@ import type { Decimal, Type } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import { ENVELOPE_SLOTS, exactKey, withoutOptional } from "../lower/slots.ts";
 import type { DataBuffer } from "./buffer.ts";
+import { chainMembers } from "./chain.ts";
+import type { Member, Target } from "./member.ts";
 import { createPool } from "./pool.ts";
 
 export const KINDS = {
@@ -65,18 +67,6 @@ const utf8 = new TextEncoder();
 export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
 type ErrorClass = (typeof ERROR_CLASS)[keyof typeof ERROR_CLASS];
 
-/** Where a value goes: a slot, a child of its tree record, or nowhere (typed only). */
-type Target =
-  | { readonly kind: "slot"; readonly slot: number }
-  | { readonly kind: "child"; readonly index: number }
-  | { readonly kind: "none" };
-
-interface Member {
-  readonly name: string;
-  readonly descriptor: number;
-  readonly target: Target;
-  readonly required: boolean;
-}
 interface RecordOptions {
   readonly optional: boolean;
   readonly open: boolean;
@@ -334,9 +324,9 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     },
     envelope(facts) {
       const positive = { low: { digits: 0n, exponent: 0 }, high: { digits: 9007199254740991n, exponent: 0 } };
-      const text = (slot: number, name: string): Member => ({
+      const text = (slot: number, name: string, needed = false): Member => ({
         name,
-        descriptor: scalar({ kind: "text" }, OPTIONAL | (slots.wantsSymbol(slot) ? SYMBOL : 0), REQUEST),
+        descriptor: scalar({ kind: "text" }, (needed ? 0 : OPTIONAL) | (slots.wantsSymbol(slot) ? SYMBOL : 0), REQUEST),
         target: place(slot),
         required: false,
       });
@@ -412,6 +402,15 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
         ],
         { optional: false, open: true, tree: true, errors: REQUEST },
       );
+      const strings = put(KINDS.list, OPTIONAL, REQUEST, scalar({ kind: "text" }, 0, REQUEST));
+      const link = record(
+        chainMembers(
+          (slot, needed) => text(slot, "", needed).descriptor,
+          strings,
+          (name, type, needed) => child(0, name, type, needed).descriptor,
+        ),
+        { optional: false, open: true, tree: true, errors: REQUEST },
+      );
       const cwd: Member = {
         name: "cwd",
         descriptor: scalar({ kind: "path" }, OPTIONAL | (slots.wantsSymbol(13) ? SYMBOL : 0), REQUEST),
@@ -426,6 +425,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
             text(2, "team"),
             words(3, "roles", false),
             words(4, "scopes", false),
+            { name: "chain", descriptor: put(KINDS.list, OPTIONAL, REQUEST, link), target: place(41), required: false },
             ...own("principal"),
           ]),
           group("action", [

@@ -37,6 +37,7 @@ export type Statement =
   | StateNode
   | DecisionNode
   | RuleNode
+  | DelegateNode
   | TestNode
   | BrokenNode;
 
@@ -56,8 +57,19 @@ export interface OwnerNode extends Node {
 export interface AgentNode extends Node {
   readonly kind: "agent";
   readonly name: Word;
-  readonly body: readonly (AgentItem | RuleNode)[];
+  readonly body: readonly (AgentItem | RuleNode | DelegateNode)[];
 }
+/** `delegate from A to B { … }`; inside an agent, which it then is from, `delegate to B { … }`. */
+export interface DelegateNode extends Node {
+  readonly kind: "delegate";
+  readonly from: Word | undefined;
+  readonly to: Word;
+  readonly items: readonly DelegateItem[];
+}
+export type DelegateItem =
+  | ({ readonly kind: "only"; readonly targets: TargetsNode; readonly condition: Condition | undefined } & Node)
+  | ({ readonly kind: "depth"; readonly count: NumberNode } & Node)
+  | ({ readonly kind: "ttl"; readonly duration: DurationNode } & Node);
 /** `id "…", "…"`, `team "…"`, `models "…"`, `hosts "…"`. */
 export interface AgentItem extends Node {
   readonly kind: "item";
@@ -402,7 +414,13 @@ export interface CallNode extends Node {
   readonly args: readonly Entry[];
 }
 export type StepNode =
-  | ({ readonly kind: "as"; readonly agent: Word; readonly scopes: readonly TextNode[] } & Node)
+  | ({
+      readonly kind: "as";
+      readonly agent: Word;
+      /** Whom it acts for. */
+      readonly of: Word | undefined;
+      readonly scopes: readonly TextNode[];
+    } & Node)
   | ({ readonly kind: "fact"; readonly path: PathNode; readonly value: Operand } & Node)
   | ({ readonly kind: "at"; readonly time: TextNode } & Node)
   | ({ readonly kind: "after"; readonly duration: DurationNode } & Node)

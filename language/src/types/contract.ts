@@ -12,6 +12,7 @@ import type { Inspector } from "./inspector.ts";
 import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
+import type { Decimal, Type } from "./value-type.ts";
 
 export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabulary.ts";
 /** Declarations that stand alone (declared.ts), tables of what `inspect` looks for (inspector.ts), what a test is (test-steps.ts), and words of the vocabulary. */
@@ -20,6 +21,7 @@ export type * from "./inspector.ts";
 export type * from "./linked-registry.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
+export type * from "./value-type.ts";
 
 export interface Contract {
   readonly name: string;
@@ -108,29 +110,6 @@ export interface Fact {
   readonly span: Span;
 }
 export type FactRoot = "principal" | "resource" | "context" | "action";
-
-export type Type =
-  | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
-  | { readonly kind: "cloud_action" | "ip" | "account" }
-  /** Values are exact seconds: since 1970 in UTC, or of a length. */
-  | { readonly kind: "date" | "time" | "duration" }
-  /** `minor`: the wire number counts hundredths. */
-  | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
-  | { readonly kind: "literals"; readonly values: readonly string[] }
-  | { readonly kind: "list"; readonly element: Type }
-  | { readonly kind: "map"; readonly value: Type }
-  | { readonly kind: "record"; readonly fields: readonly Field[] }
-  | { readonly kind: "optional"; readonly of: Type };
-export interface Field {
-  readonly name: string;
-  readonly type: Type;
-}
-
-/** The exact decimal `digits × 10^exponent`, normalised: no trailing zero in `digits`; zero is 0 × 10^0. */
-export interface Decimal {
-  readonly digits: bigint;
-  readonly exponent: number;
-}
 
 // ── conditions: true, false or unknown (docs/semantics.md, "Conditions")
 
@@ -303,6 +282,7 @@ export type Rule =
   | Budget
   | Loop
   | Flow
+  | Delegation
   | Inspect;
 
 export interface Allow extends RuleBase {
@@ -419,6 +399,29 @@ export type Measure =
 /** The turn's counters stand in the session's state. */
 export type BudgetLedger = Ledger | "turn";
 export type Window = { readonly kind: "rolling"; readonly ms: number } | { readonly kind: "day" | "week" | "month" };
+
+/**
+ * What `agent` may do when it acts for `from`: what no line admits is denied. Its targets are all tools; in calls that are not of
+ * such a chain it says nothing. Named `A.to.B`.
+ */
+export interface Delegation extends RuleBase {
+  readonly kind: "delegation";
+  /** Index into `agents`. */
+  readonly from: number;
+  readonly agent: number;
+  /** Never empty. */
+  readonly lines: readonly DelegationLine[];
+  /** How many hops, the one to `agent` among them, a chain may have from here on. */
+  readonly depth: number;
+  /** Milliseconds from the delegation on; undefined: as long as the chain lasts. */
+  readonly ttl: number | undefined;
+}
+/** `only TARGETS when C`. */
+export interface DelegationLine {
+  readonly targets: readonly number[];
+  readonly narrowed: readonly NarrowedTarget[];
+  readonly when: Condition | undefined;
+}
 
 export interface Flow extends RuleBase {
   readonly kind: "flow";

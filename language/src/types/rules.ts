@@ -8,6 +8,7 @@ import { readBudget } from "./budgets.ts";
 import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
 import type { Condition, Rule } from "./contract.ts";
+import { typeDelegation } from "./delegations.ts";
 import { readFlowLabels } from "./flows.ts";
 import { ownReads, readGrounding } from "./grounding.ts";
 import { fitsOutcome, readInspect } from "./inspect.ts";
@@ -43,6 +44,7 @@ const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok
 
 /** Undefined when something was reported. */
 export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefined, report: Report): Rule | undefined {
+  if (entry.origin.kind === "delegate") return typeDelegation(entry, names, report);
   if (entry.origin.kind !== "written") return typeLimit(entry, names, report);
   const { node } = entry.origin;
   const clauses = takeClauses(node, report);
