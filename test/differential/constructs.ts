@@ -28,7 +28,8 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "several hops",
     "let through",
   ],
-  inspect: ["args", "classes", "when"],
+  inspect: ["args", "results", "messages", "classes", "when"],
+  content: ["result withheld", "result held back", "message refused", "message held back", "label given", "approved"],
   found: ["literal", "name", "one layer", "two layers", "three layers", "over the limit", "several", "nothing"],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
   prior: [

@@ -157,7 +157,7 @@ export function layout(ir: Ir): Layout {
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
-  const inspection = ir.inspection === undefined ? 0 : writeInspection(data, ir.inspection);
+  const inspection = ir.inspection === undefined ? 0 : writeInspection(data, conditions, ir.inspection);
   const symbolTable = data.table([...symbols]);
 
   const grounding = writeGrounding(data, conditions, ir, rules.views);

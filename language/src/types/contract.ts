@@ -446,12 +446,14 @@ export interface FlowLabel {
 /** What is looked at holds something of these classes, of this severity or a higher one. */
 export interface Inspect extends RuleBase {
   readonly kind: "inspect";
-  readonly what: "args";
+  /** `results` are of calls of the targets; a message is of no tool: then all are targets. */
+  readonly what: "args" | "results" | "messages";
   /** One of the contract's, by name. */
   readonly inspector: string;
   /** Sorted; undefined: all of its classes. */
   readonly classes: readonly string[] | undefined;
   readonly atLeast: Severity;
+  /** Of `args` only. */
   readonly when: Condition | undefined;
   readonly otherwise: Outcome;
 }
