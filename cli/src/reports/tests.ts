@@ -108,7 +108,7 @@ function decided(contract: Contract, { call, decision, explanation }: Observed):
       ? ` with ${visible(decision.obligations.map(writeObligation).join(", "))}`
       : "";
   return [
-    `call: ${writeCall(contract.tools[call.tool]!.name, call.args)}`,
+    call === undefined ? "a message" : `call: ${writeCall(contract.tools[call.tool]!.name, call.args)}`,
     `decided: ${decision.outcome}${by}${obligations}${why === "" ? "" : ` (${decision.reason}: ${why})`}`,
     ...decision.observed.map((one) => `observed: ${writeObserved(one)}`),
     ...reasons(explanation),
