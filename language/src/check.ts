@@ -1,4 +1,7 @@
 /** Text to typed contract: parse, declare, type, analyse. Several errors a run; a contract comes out only when there is none. */
+
+import { reportDeadEnds } from "./analyse/dead-ends.ts";
+import { reportUnusable } from "./analyse/delegations.ts";
 import { reportDestinations } from "./analyse/destinations.ts";
 import { comparePairs } from "./analyse/pairs.ts";
 import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
@@ -70,6 +73,8 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   analyse(rules, names, report);
   comparePairs(rules, names.tools, report);
   reportDestinations(rules, names, report);
+  reportUnusable(rules, names, report);
+  reportDeadEnds(rules, names, report);
   const contract: Contract = {
     name: parsed.contract.name.value,
     version: parsed.contract.version.value,

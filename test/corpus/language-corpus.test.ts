@@ -17,6 +17,7 @@ test("together the samples use every kind of rule and of test step", () => {
     [
       "allow",
       "budget",
+      "delegation",
       "deny",
       "flow",
       "inspect",

@@ -4,7 +4,13 @@ import type { Mutant } from "./mutant.ts";
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
 
 const ROWS: readonly Row[] = [
-  [1, "nothing matched is an allow", "answer.ts", "if (!(all & GRANTS)) return setOutcome(DENY, REASON_NO_ALLOW);", ""],
+  [
+    1,
+    "nothing matched is an allow",
+    "answer.ts",
+    "if (!(all & GRANTS) || ungranted) return setOutcome(DENY, REASON_NO_ALLOW);",
+    "",
+  ],
   [1, "any agent will do", "decide.ts", "if (!recognise()) return", "if (!recognise() && hasAction) return"],
   [
     1,

@@ -1,6 +1,7 @@
 /** Every planted mutant. A list a subject; those of the compiler may stand beside these (subject `kernel`, any file of compiler/src). */
 import { AGENT_MUTANTS } from "./agent-mutants.ts";
 import { ANSWER_MUTANTS } from "./answer-mutants.ts";
+import { DELEGATION_MUTANTS } from "./delegation-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { FLOW_MUTANTS } from "./flow-mutants.ts";
 import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
@@ -16,6 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...REFERENCE_MUTANTS,
   ...KERNEL_MUTANTS,
   ...AGENT_MUTANTS,
+  ...DELEGATION_MUTANTS,
   ...ANSWER_MUTANTS,
   ...EVIDENCE_MUTANTS,
   ...GROUNDING_MUTANTS,

@@ -1,4 +1,4 @@
-/** All laws of today's statements, in order. Law 7 (delegation) has no statement yet. */
+/** All laws of today's statements, in order. */
 import type { Law } from "./law.ts";
 import { ACTIONS } from "./laws/actions.ts";
 import { AGENTS } from "./laws/agents.ts";
@@ -8,6 +8,7 @@ import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
+import { DELEGATION } from "./laws/delegation.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
@@ -24,6 +25,7 @@ import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
 import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
+import { UNIONS } from "./laws/unions.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
 import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
 import { VALIDITY } from "./laws/validity.ts";
@@ -37,6 +39,7 @@ export const LAWS: readonly Law[] = [
   ...UNKNOWN_DENIES,
   ...EVIDENCE,
   ...APPROVALS,
+  ...DELEGATION,
   ...OBLIGATIONS,
   ...MERGING,
   ...BUDGETS,
@@ -54,6 +57,7 @@ export const LAWS: readonly Law[] = [
   ...TOUCHED,
   ...COMPUTED,
   ...MAPS,
+  ...UNIONS,
   ...TOOL_LAWS,
   ...VALIDITY,
 ];

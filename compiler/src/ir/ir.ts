@@ -81,6 +81,14 @@ export interface Ir {
 export interface IrInspection {
   readonly kinds: readonly IrFindingKind[];
   readonly patterns: readonly (InspectorPattern & { readonly kind: number })[];
+  /** By tool, the rules about its results. */
+  readonly results: readonly (readonly IrContentRule[])[];
+  readonly messages: readonly IrContentRule[];
+}
+/** A rule that is asked about what comes in, and not by the classifier; `only`: the agent it holds for. */
+export interface IrContentRule {
+  readonly rule: number;
+  readonly only: IrCondition | undefined;
 }
 export interface IrFindingKind {
   readonly inspector: string;
@@ -235,7 +243,8 @@ export type IrCondition =
   | { readonly op: "not"; readonly part: IrCondition }
   /** The session has one of these labels. */
   | { readonly op: "labelled"; readonly labels: bigint }
-  | { readonly op: "has" | "holds"; readonly value: Operand }
+  /** `is`: as `has`, but unknown where the value is. */
+  | { readonly op: "has" | "is" | "holds"; readonly value: Operand }
   | {
       readonly op: "compare";
       readonly sign: "==" | "!=" | "<" | "<=" | ">" | ">=";
@@ -260,6 +269,8 @@ export type IrCondition =
   | { readonly op: "external" }
   /** Whose rules are asked is one of these, by number, of `count` agents. */
   | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
+  /** Whose rules are asked was delegated to by this agent. */
+  | { readonly op: "acts_for"; readonly agent: number }
   | { readonly op: "includes"; readonly list: Operand; readonly item: Operand }
   | { readonly op: "subset" | "overlaps"; readonly list: Operand; readonly set: Operand }
   | {
@@ -302,7 +313,7 @@ export type IrField =
 /** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
 export interface IrTerm {
   readonly rule: number;
-  /** `carry`: obligations of an allow that may not grant. */
+  /** `carry`: obligations of an allow that may not grant; of a delegation, that a line admits the call. */
   readonly purpose: "effect" | "carry";
   readonly polarity: "certain" | "possible";
   /** By field: 1 for each of its classes that is accepted. */
@@ -338,6 +349,7 @@ export interface IrRule {
     | "budget"
     | "loop"
     | "flow"
+    | "delegation"
     | "inspect";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
@@ -405,6 +417,19 @@ export type IrDetail =
       readonly planted: readonly TraceClass[];
     }
   | { readonly kind: "budget"; readonly index: number }
+  /** Agents by number. A line admits what its condition is true of. */
+  | {
+      readonly kind: "delegation";
+      readonly from: number;
+      readonly to: number;
+      readonly depth: number;
+      readonly ttl: number | undefined;
+      readonly lines: readonly {
+        readonly targets: readonly number[];
+        readonly narrowed: IrRule["narrowed"];
+        readonly when: IrCondition | undefined;
+      }[];
+    }
   /** Kinds of finding, one of which is enough. */
   | { readonly kind: "inspection"; readonly kinds: readonly number[] }
   | { readonly kind: "loop"; readonly what: Loop["what"]; readonly steps: readonly IrLoopStep[] };

@@ -45,6 +45,7 @@ function text(c: IrCondition): string {
     case "labelled":
       return `labelled 0x${c.labels.toString(16)}`;
     case "has":
+    case "is":
     case "holds":
       return `${c.op} ${operandText(c.value)}`;
     case "compare":
@@ -74,6 +75,8 @@ function text(c: IrCondition): string {
       return `risk in {${c.risks.join(", ")}}`;
     case "agent_is":
       return `agent in {${c.agents.join(", ")}}`;
+    case "acts_for":
+      return `acts for ${c.agent}`;
     case "includes":
       return `${operandText(c.list)} includes ${operandText(c.item)}`;
     case "subset":
@@ -184,6 +187,12 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
       return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
       return `budget ${d.index}`;
+    case "delegation": {
+      const lines = d.lines.map(
+        (line) => `${line.targets.join(" ")}${line.when === undefined ? "" : ` when ${text(line.when)}`}`,
+      );
+      return `delegation from ${d.from} to ${d.to} depth ${d.depth}${d.ttl === undefined ? "" : ` ttl ${d.ttl}ms`} only ${lines.join(" | ")}`;
+    }
     case "inspection":
       return `finds ${d.kinds.join(" ")}`;
     case "loop": {

@@ -171,7 +171,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
       case "labelled":
         return node(75, 0, 0, [Number(c.labels & 0xffffffffn), Number(c.labels >> 32n)]);
       case "has":
-        return node(5, 0, 0, [operand(c.value)]);
+      case "is":
+        return node(5, c.op === "is" ? 1 : 0, 0, [operand(c.value)]);
       case "holds":
         return node(6, 0, 0, [operand(c.value)]);
       case "compare":
@@ -231,6 +232,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(21, 0, 0, []);
       case "risk_is":
         return node(16, 0, 0, [riskMask(c.risks)]);
+      case "acts_for":
+        return node(86, 0, 0, [c.agent + 1]);
       case "agent_is":
         return node(85, 0, 0, [data.words(c.agents.map((a) => a + 1)), c.agents.length]);
     }

@@ -10,7 +10,9 @@ import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { writeCases } from "./cases.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
-import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
+import { writeDelegations } from "./delegations.ts";
+import { ERROR_CLASS } from "./descriptor-words.ts";
+import { createDescriptors } from "./descriptors.ts";
 import { writeEvidence } from "./evidence.ts";
 import { writeGrounding } from "./grounding.ts";
 import { writeInspection } from "./inspection.ts";
@@ -22,6 +24,8 @@ import { writeTeams } from "./teams.ts";
 import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
+/** The slot of `principal.scopes`. */
+const SCOPES = 4;
 const TOOL_SIZE = 64;
 /** When exceeded budgets have room again. */
 const HISTORY_ANSWER = 16;
@@ -69,7 +73,8 @@ export function layout(ir: Ir): Layout {
     for (const f of block?.fields ?? []) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
   const descriptors = createDescriptors(data, {
     find: (root, path, type) => slotKeys.get(slotKey(root, path, typeKey(type))),
-    isRead: (s) => ir.envelope.includes(s),
+    // scopes are compared hop by hop
+    isRead: (s) => ir.envelope.includes(s) || (s === SCOPES && ir.rules.some((r) => r.kind === "delegation")),
     symbol,
     wantsSymbol: (s) => symbolSlots.has(s),
   });
@@ -147,11 +152,12 @@ export function layout(ir: Ir): Layout {
           ir.agents.flatMap((a, i) => a.ids.map((glob) => ({ glob, style: "text" as const, accept: i + 1 }))),
         );
   const teams = writeTeams(data, ir, symbol);
+  const delegations = writeDelegations(data, ir);
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
-  const inspection = ir.inspection === undefined ? 0 : writeInspection(data, ir.inspection);
+  const inspection = ir.inspection === undefined ? 0 : writeInspection(data, conditions, ir.inspection);
   const symbolTable = data.table([...symbols]);
 
   const grounding = writeGrounding(data, conditions, ir, rules.views);
@@ -252,6 +258,7 @@ export function layout(ir: Ir): Layout {
     [424, inspection],
     [428, findings],
     [448, teams],
+    [456, delegations],
     [472, ir.valid],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);

@@ -18,6 +18,7 @@ const KINDS = {
   loop: 10,
   inspect: 11,
   flow: 12,
+  delegation: 14,
 } as const;
 const LOOPS = { same_call: 1, cycle: 2, denied_call: 3 } as const;
 const LOOP_STEP = 48;
@@ -132,6 +133,8 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
       );
       return at;
     }
+    case "delegation":
+      return 0;
     case "inspection": {
       const bits: number[] = Array.from({ length: INSPECTION / 4 }, () => 0);
       for (const kind of d.kinds) bits[kind >> 5] = ((bits[kind >> 5] ?? 0) | (1 << (kind & 31))) >>> 0;

@@ -19,8 +19,9 @@ import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { asksForExternal, lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
+import { actsFor, conditionsOf, delegationClauses, lowerDelegation } from "./delegations.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
-import { lowerInspect, lowerInspection } from "./inspection.ts";
+import { isAboutCalls, lowerInspect, lowerInspection } from "./inspection.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createObligations, type ObligationTable } from "./obligations.ts";
@@ -68,7 +69,9 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const suspends = rules.some((r) => r.otherwise.includes("suspend"));
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
-  const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
+  const clauses = contract.rules.flatMap((r, id) =>
+    isAboutCalls(r) ? clausesOf(r, id, rules[id] as IrRule, kinds) : [],
+  );
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
   const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
   const grounded = new Set([...asked, ...state.grounding.naming]);
@@ -132,13 +135,17 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     priors: state.priors.counts.priors,
     sinces: state.priors.counts.sinces,
     valid: contract.valid ?? 0,
-    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r) || r.approval !== undefined),
+    stateful:
+      readsLabels ||
+      suspends ||
+      state.inspection?.results.some((about) => about.length > 0) === true ||
+      rules.some((r) => keepsHistory(r) || r.approval !== undefined),
   };
 }
 
 /** A requirement about the request alone keeps nothing. */
 const keepsHistory = ({ detail, rates }: IrRule): boolean =>
-  rates.length > 0 || (detail !== undefined && detail.kind !== "that" && detail.kind !== "inspection");
+  rates.length > 0 || (detail !== undefined && !["that", "inspection", "delegation"].includes(detail.kind));
 
 function namesOf({ action, params }: Tool): IrTool["names"] {
   if (action === undefined) return undefined;
@@ -153,8 +160,9 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 }
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
-function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
+function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): readonly Clause[] {
   const own = forAgent(ir);
+  if (ir.detail?.kind === "delegation") return delegationClauses(ir.detail, id, own, kinds);
   const narrowed = new Map(ir.narrowed.map((n) => [n.tool, n.condition]));
   return targetKinds(rule, narrowed, own, kinds).flatMap(({ kinds: targets, also }): Clause[] => {
     const when = also === undefined || own === undefined ? (also ?? own) : both(also, own);
@@ -198,13 +206,13 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,
-    when: when === undefined ? undefined : lowerCondition(when, scope),
+    when: rule.kind === "delegation" ? actsFor(rule) : when === undefined ? undefined : lowerCondition(when, scope),
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
     ...s.carried.rule(rule.name)(carriedBy(rule, otherwise)),
     labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
-    atoms: [when, required]
+    atoms: [when, required, ...conditionsOf(rule)]
       .flatMap((c) => (c === undefined ? [] : conditionAtoms(c)))
       .map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
   };
@@ -226,6 +234,7 @@ function outcomeOf(rule: Rule): Outcome {
     case "loop":
       return wholeOutcome(rule);
     case "deny":
+    case "delegation":
       return [{ kind: "deny" }];
     case "allow":
     case "oblige":
@@ -262,6 +271,8 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return { kind: "that", condition: lowerCondition(rule.that, scope) };
     case "require_scope":
       return { kind: "that", condition: lowerCondition(holdsScope(rule.scope), scope) };
+    case "delegation":
+      return lowerDelegation(rule, scope);
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":

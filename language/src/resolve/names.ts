@@ -39,7 +39,10 @@ export interface RuleEntry {
   readonly span: Span;
   /** The agent that it stands inside. */
   readonly agent: string | undefined;
-  readonly origin: { readonly kind: "written"; readonly node: Ast.RuleNode } | LimitOrigin;
+  readonly origin:
+    | { readonly kind: "written"; readonly node: Ast.RuleNode }
+    | { readonly kind: "delegate"; readonly from: Ast.Word; readonly node: Ast.DelegateNode }
+    | LimitOrigin;
 }
 /** `models "…"` and `hosts "…"` of an agent. */
 export interface LimitOrigin {
@@ -88,4 +91,12 @@ export function unknownTool(name: string, span: Span, names: Names, others: read
   return error("THC2001", `unknown tool \`${name}\``, span, "not declared in this contract", {
     help: didYouMean(name, [...names.toolIndex.keys(), ...others]),
   });
+}
+
+/** The index of an agent; reported when there is none. */
+export function findAgent({ text, span }: Ast.Word, names: Names, report: Report): number | undefined {
+  const index = names.agentIndex.get(text);
+  if (index !== undefined || names.broken.agents.has(text)) return index;
+  const help = didYouMean(text, names.agentIndex.keys());
+  return void report(error("THC2002", `unknown agent \`${text}\``, span, "not declared in this contract", { help }));
 }

@@ -37,6 +37,7 @@ export type Statement =
   | StateNode
   | DecisionNode
   | RuleNode
+  | DelegateNode
   | TestNode
   | BrokenNode;
 
@@ -56,8 +57,19 @@ export interface OwnerNode extends Node {
 export interface AgentNode extends Node {
   readonly kind: "agent";
   readonly name: Word;
-  readonly body: readonly (AgentItem | RuleNode)[];
+  readonly body: readonly (AgentItem | RuleNode | DelegateNode)[];
 }
+/** `delegate from A to B { … }`; inside an agent, which it then is from, `delegate to B { … }`. */
+export interface DelegateNode extends Node {
+  readonly kind: "delegate";
+  readonly from: Word | undefined;
+  readonly to: Word;
+  readonly items: readonly DelegateItem[];
+}
+export type DelegateItem =
+  | ({ readonly kind: "only"; readonly targets: TargetsNode; readonly condition: Condition | undefined } & Node)
+  | ({ readonly kind: "depth"; readonly count: NumberNode } & Node)
+  | ({ readonly kind: "ttl"; readonly duration: DurationNode } & Node);
 /** `id "…", "…"`, `team "…"`, `models "…"`, `hosts "…"`. */
 export interface AgentItem extends Node {
   readonly kind: "item";
@@ -176,6 +188,7 @@ export type TypeNode =
   | ({ readonly kind: "named"; readonly name: Word; readonly args: readonly TypeNode[] } & Node)
   | ({ readonly kind: "literals"; readonly values: readonly TextNode[] } & Node)
   | ({ readonly kind: "record"; readonly fields: readonly { readonly name: Word; readonly type: TypeNode }[] } & Node)
+  | ({ readonly kind: "union"; readonly cases: readonly TypeNode[] } & Node)
   | ({ readonly kind: "optional"; readonly of: TypeNode } & Node);
 
 // ── targets
@@ -208,6 +221,7 @@ export type Condition =
   | ({ readonly kind: "not"; readonly part: Condition } & Node)
   | ({ readonly kind: "has"; readonly path: PathNode } & Node)
   | ({ readonly kind: "session has"; readonly label: Word } & Node)
+  | ({ readonly kind: "is"; readonly value: Operand; readonly tag: TextNode } & Node)
   | ({
       readonly kind: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -402,7 +416,13 @@ export interface CallNode extends Node {
   readonly args: readonly Entry[];
 }
 export type StepNode =
-  | ({ readonly kind: "as"; readonly agent: Word; readonly scopes: readonly TextNode[] } & Node)
+  | ({
+      readonly kind: "as";
+      readonly agent: Word;
+      /** Whom it acts for. */
+      readonly of: Word | undefined;
+      readonly scopes: readonly TextNode[];
+    } & Node)
   | ({ readonly kind: "fact"; readonly path: PathNode; readonly value: Operand } & Node)
   | ({ readonly kind: "at"; readonly time: TextNode } & Node)
   | ({ readonly kind: "after"; readonly duration: DurationNode } & Node)

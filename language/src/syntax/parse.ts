@@ -121,6 +121,8 @@ function statement(
       return run(parser.classify, input);
     case "refine":
       return run(parser.refine, input);
+    case "delegate":
+      return run(parser.delegate, input);
     default:
       if (LATER_DECLARATIONS.has(first.image)) report(notAvailable(`\`${first.image}\` is`, T.spanOf(first)));
       else report(unknownStatement(first));

@@ -91,6 +91,7 @@ const SOFT_WORDS = [
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "keys", "sum", "min", "max", "subset", "overlaps", "includes"],
   ...["hosts", "paths", "words", "decision", "valid"],
+  ...["delegate", "to", "depth", "ttl"],
   ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;
 

@@ -12,6 +12,7 @@ import type { Inspector } from "./inspector.ts";
 import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
+import type { Decimal, Type } from "./value-type.ts";
 
 export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabulary.ts";
 /** Declarations that stand alone (declared.ts), tables of what `inspect` looks for (inspector.ts), what a test is (test-steps.ts), and words of the vocabulary. */
@@ -20,6 +21,7 @@ export type * from "./inspector.ts";
 export type * from "./linked-registry.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
+export type * from "./value-type.ts";
 
 export interface Contract {
   readonly name: string;
@@ -109,29 +111,6 @@ export interface Fact {
 }
 export type FactRoot = "principal" | "resource" | "context" | "action";
 
-export type Type =
-  | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
-  | { readonly kind: "cloud_action" | "ip" | "account" }
-  /** Values are exact seconds: since 1970 in UTC, or of a length. */
-  | { readonly kind: "date" | "time" | "duration" }
-  /** `minor`: the wire number counts hundredths. */
-  | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
-  | { readonly kind: "literals"; readonly values: readonly string[] }
-  | { readonly kind: "list"; readonly element: Type }
-  | { readonly kind: "map"; readonly value: Type }
-  | { readonly kind: "record"; readonly fields: readonly Field[] }
-  | { readonly kind: "optional"; readonly of: Type };
-export interface Field {
-  readonly name: string;
-  readonly type: Type;
-}
-
-/** The exact decimal `digits × 10^exponent`, normalised: no trailing zero in `digits`; zero is 0 × 10^0. */
-export interface Decimal {
-  readonly digits: bigint;
-  readonly exponent: number;
-}
-
 // ── conditions: true, false or unknown (docs/semantics.md, "Conditions")
 
 export type Condition =
@@ -139,6 +118,8 @@ export type Condition =
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition }
   | { readonly kind: "has"; readonly value: Reference }
+  /** The value is of this case of a union, which the reference ends in; unknown where the value is. */
+  | { readonly kind: "is"; readonly value: Reference }
   /** `session has L`: an earlier call gave one of `anyOf`, which are L and what is above it. */
   | { readonly kind: "session_has"; readonly label: string; readonly anyOf: readonly number[] }
   /** A reference of type Bool, standing for itself. */
@@ -238,6 +219,8 @@ export interface Reference {
   readonly path: readonly string[];
   /** Maps on the way: `path[at]` is a key of one, or `at` is the path's length and `member` one of the map's. */
   readonly maps?: readonly { readonly at: number; readonly type: Type }[];
+  /** Places in `path` that are cases of unions: what is below is absent in any other case. */
+  readonly cases?: readonly number[];
   /** A derived member of the value at `path` (`.domain` of an Email); `type` is then the member's type. */
   readonly member: Member | undefined;
   /** The type read, after `optional` is stripped. */
@@ -303,6 +286,7 @@ export type Rule =
   | Budget
   | Loop
   | Flow
+  | Delegation
   | Inspect;
 
 export interface Allow extends RuleBase {
@@ -420,6 +404,29 @@ export type Measure =
 export type BudgetLedger = Ledger | "turn";
 export type Window = { readonly kind: "rolling"; readonly ms: number } | { readonly kind: "day" | "week" | "month" };
 
+/**
+ * What `agent` may do when it acts for `from`: what no line admits is denied. Its targets are all tools; in calls that are not of
+ * such a chain it says nothing. Named `A.to.B`.
+ */
+export interface Delegation extends RuleBase {
+  readonly kind: "delegation";
+  /** Index into `agents`. */
+  readonly from: number;
+  readonly agent: number;
+  /** Never empty. */
+  readonly lines: readonly DelegationLine[];
+  /** How many hops, the one to `agent` among them, a chain may have from here on. */
+  readonly depth: number;
+  /** Milliseconds from the delegation on; undefined: as long as the chain lasts. */
+  readonly ttl: number | undefined;
+}
+/** `only TARGETS when C`. */
+export interface DelegationLine {
+  readonly targets: readonly number[];
+  readonly narrowed: readonly NarrowedTarget[];
+  readonly when: Condition | undefined;
+}
+
 export interface Flow extends RuleBase {
   readonly kind: "flow";
   /** `and`: the session, or by value the arguments, have each of the labels; `or`: one of them. */
@@ -439,12 +446,14 @@ export interface FlowLabel {
 /** What is looked at holds something of these classes, of this severity or a higher one. */
 export interface Inspect extends RuleBase {
   readonly kind: "inspect";
-  readonly what: "args";
+  /** `results` are of calls of the targets; a message is of no tool: then all are targets. */
+  readonly what: "args" | "results" | "messages";
   /** One of the contract's, by name. */
   readonly inspector: string;
   /** Sorted; undefined: all of its classes. */
   readonly classes: readonly string[] | undefined;
   readonly atLeast: Severity;
+  /** Of `args` only. */
   readonly when: Condition | undefined;
   readonly otherwise: Outcome;
 }

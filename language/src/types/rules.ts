@@ -8,9 +8,10 @@ import { readBudget } from "./budgets.ts";
 import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
 import type { Condition, Rule } from "./contract.ts";
+import { typeDelegation } from "./delegations.ts";
 import { readFlowLabels } from "./flows.ts";
 import { ownReads, readGrounding } from "./grounding.ts";
-import { readInspect } from "./inspect.ts";
+import { fitsOutcome, readInspect } from "./inspect.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
 import { readLoop } from "./loops.ts";
@@ -43,6 +44,7 @@ const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok
 
 /** Undefined when something was reported. */
 export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefined, report: Report): Rule | undefined {
+  if (entry.origin.kind === "delegate") return typeDelegation(entry, names, report);
   if (entry.origin.kind !== "written") return typeLimit(entry, names, report);
   const { node } = entry.origin;
   const clauses = takeClauses(node, report);
@@ -166,11 +168,14 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       return { ...base, kind: "flow", join: head.join, labels, byValue, when: condition.value, otherwise };
     }
     case "inspect": {
-      const inspect = readInspect(head, scope);
+      const inspect = readInspect(head, clauses, scope);
       const condition = when(clauses, scope);
       const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope);
       if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
-      return { ...base, kind: "inspect", ...inspect, when: condition.value, otherwise };
+      if (!fitsOutcome(inspect.what, otherwise, clauses.then?.outcomes ?? [], scope.report)) return undefined;
+      // what a call was, its result does not say: all of a tool's results are looked at
+      const narrowed = inspect.what === "args" ? base.narrowed : [];
+      return { ...base, narrowed, kind: "inspect", ...inspect, when: condition.value, otherwise };
     }
     case "prior":
       return prior(head, clauses, base, scope);

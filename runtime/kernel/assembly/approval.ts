@@ -10,6 +10,7 @@ import { plain } from "./decimal";
 import { keyedHash } from "./hashing";
 import { sha256 } from "./sha256";
 import { rule } from "./answer";
+import { chain, idOf, isFor, isUser } from "./chain";
 import { APPROVAL_ROW, approvalCount, approvalRows, setApprovalCount } from "./state";
 import { canonicalValue } from "./jcs";
 import { K_BOOL, K_JSON, K_LIST, K_MAP, K_MONEY, K_RECORD, tool } from "./typed";
@@ -60,6 +61,15 @@ function part(p: usize, len: u32): void {
   store<u32>(at, len);
   memory.copy(at + 4, p, len);
   at += 4 + <usize>len;
+}
+/** For whom the call is made: 1 a person, 0 an agent, and the id. */
+function linkPart(link: usize): void {
+  const id = idOf(link);
+  const len = load<u32>(id, N_LEN);
+  store<u32>(at, len + 1);
+  store<u8>(at, isUser(link) ? 1 : 0, 4);
+  memory.copy(at + 5, <usize>load<u32>(id, N_PTR), len);
+  at += 5 + <usize>len;
 }
 /** Record term: a the record's own slot term, b members' terms, c their number (condition.ts has the other kinds). */
 const T_RECORD: u32 = 7;
@@ -161,6 +171,7 @@ export function approvalDigest(id: u32): bool {
     size += boundSize(<usize>load<u32>(terms + (<usize>i << 2)));
     if (!askable) return false;
   }
+  for (let link = chain(); link; link = <usize>load<u32>(link, N_NEXT)) size += 16 + <usize>load<u32>(idOf(link), N_LEN);
   const mark = bump;
   const buffer = alloc(size);
   if (!buffer) return false;
@@ -179,6 +190,7 @@ export function approvalDigest(id: u32): bool {
   for (let i: u32 = 0; i < n; i++) {
     boundPart(<usize>load<u32>(terms + (<usize>i << 2)));
   }
+  for (let link = chain(); link; link = <usize>load<u32>(link, N_NEXT)) linkPart(link);
   sha256(buffer, <u32>(at - buffer), APPROVAL_DIGEST);
   setBump(mark);
   return true;
@@ -211,7 +223,7 @@ function digestIs(hex: usize): bool {
   return true;
 }
 function isOnce(a: usize): bool {
-  return (load<u32>(a, 12) & ONCE) != 0 || (load<u32>(H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64, 8) & 1) != 0;
+  return (load<u32>(a, 12) & ONCE) != 0 || tool != 0 && (load<u32>(H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64, 8) & 1) != 0;
 }
 /** Hash of (rule, approval id) at HASH_OUT. */
 function usedHash(id: u32, entry: usize): void {
@@ -246,6 +258,8 @@ function counts(id: u32, entry: usize, now: u64): bool {
     const u = member(entry, A_USER);
     if (stateOf(u) != KNOWN || !load<i64>(u, N_DIGITS)) return false;
   } else if (!hasRole(member(entry, A_ROLES), a)) return false;
+  // nor whoever the call is made for
+  if (!(flags & FROM_USER) && isFor(member(entry, A_BY))) return false;
   if (!(flags & OR_REQUESTER) && sameText(member(entry, A_BY), slot(S_PRINCIPAL_ID))) return false;
   if (!isOnce(a)) return true;
   usedHash(id, entry);

@@ -5,7 +5,7 @@
 //
 // Condition: op u8, sub u8, depth u8, – · a u32 · b u32 · c u32 · d u32 · e u32
 import { ELEMENTS, HASH_OUT } from "./memory";
-import { agentIs } from "./acting";
+import { actsFor, agentIs } from "./acting";
 import { goesOutside, levelHas, levelIs, riskIs } from "./ability";
 import { contains, equal, equalPadded, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
@@ -201,7 +201,7 @@ export function evaluate(c: usize): u32 {
   if (op == 5) {
     const t = <usize>load<u32>(c, 4);
     readTerm(t);
-    if (tState == UNKNOWN && load<u8>(t) == T_LOOKUP && tUnsure) return MAYBE;
+    if (tState == UNKNOWN && (load<u8>(c, 1) || (load<u8>(t) == T_LOOKUP && tUnsure))) return MAYBE;
     return tState ? TRUE : FALSE;
   }
   if (op == 6) {
@@ -223,6 +223,7 @@ export function evaluate(c: usize): u32 {
   if (op == 21) return goesOutside;
   if (op >= OP_INCLUDES && op <= OP_IN_RANGES) return listRelation(c, op);
   if (op == 75) return seenLabels & load<u64>(c, 4) ? TRUE : FALSE;
+  if (op == 86) return actsFor(c) ? TRUE : FALSE;
   if (op == 85) return agentIs(c) ? TRUE : FALSE;
   return load<u32>(c, 4); // a constant
 }

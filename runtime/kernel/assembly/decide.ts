@@ -3,10 +3,12 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
-  ACTION_DIGEST, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_INSPECTION, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES,
-  H_FLOW_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, reserve, setBump,
+  ACTION_DIGEST, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_INSPECTION, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES, H_RULE_COUNT,
+  H_FLOW_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, alloc, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
+import { agentCount } from "./acting";
+import { chainHolds, finish as finishTurns, take } from "./chain";
 import { possibleLevels, possibleRisks } from "./ability";
 import { abilityRecord, chooseAbility } from "./action";
 import { settleClass } from "./cases";
@@ -20,24 +22,26 @@ import {
   S_SESSION, S_STATUS, S_TEXT, S_TIME, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
-  SATISFIED, SUSPENDS, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
+  ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
+  SATISFIED, SUSPENDS, answerAlone, bringBack, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setAside, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
 import { TRUE, evaluate } from "./condition";
 import { keyedHash } from "./hashing";
-import { actionDigest, resetDigest } from "./digest";
+import { NOTHING, actionDigest, resetDigest } from "./digest";
+import { hexKey } from "./keys";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
 import { asked, echoes, namesSaid, plant } from "./planting";
 import { allKept, takeLabelled, typedResult } from "./fitting";
 import { takeResult } from "./taking";
-import { checkInspection, resetInspection } from "./inspection";
+import { checkInspection, inspectMessage, inspectResult, isMessageInspected, isResultInspected, resetInspection } from "./inspection";
 import { checkFlow, resetFlows } from "./flows";
 import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
 import { fillTouched } from "./touched";
 import { approvalsWellFormed, use } from "./approval";
+import { dropPending, pendingRow } from "./pending";
 import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, reserveAll, resetMeasures, settle } from "./budget";
 import { RUN, forgetLedgers, hasLedger, isSuspended, ledgersLatest, readLedgers, suspend, writeLedgers } from "./ledgers";
@@ -63,6 +67,7 @@ const R_REUSED: u32 = 15;
 const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
 const R_UNKNOWN_ACTION: u32 = 26;
+const R_BAD_CHAIN: u32 = 28;
 const R_SUSPENDED: u32 = 29;
 const R_TOOL_DRIFT: u32 = 27;
 
@@ -95,23 +100,6 @@ function toolRecord(): usize {
 }
 
 // ── checks (§2)
-
-/** 32 hex digits into the 16 bytes at `to`; zeros without them. */
-function hexKey(s: u32, to: usize): bool {
-  store<u64>(to, 0);
-  store<u64>(to, 0, 8);
-  if (!known(s)) return true;
-  const p = <usize>load<u32>(slot(s), N_PTR);
-  if (load<u32>(slot(s), N_LEN) != 32) return false;
-  for (let i: usize = 0; i < 32; i++) {
-    const c: u32 = load<u8>(p + i);
-    const v = c - 48 < 10 ? c - 48 : c - 97 < 6 ? c - 87 : 16;
-    if (v > 15) return false;
-    const at = to + (i >> 1);
-    store<u8>(at, i & 1 ? load<u8>(at) | v : v << 4);
-  }
-  return true;
-}
 
 /** Needed members, beyond their types. */
 function requestComplete(): bool {
@@ -185,25 +173,10 @@ export function validate(input: usize, len: u32): bool {
   return p != 0 && space(p) == end;
 }
 
-function pendingRow(): usize {
-  const size = H(H_PENDING_ROW);
-  const rows = pendingRows();
-  for (let i: u32 = 0; i < pendingCount; i++) {
-    const row = rows + <usize>i * size;
-    if (equal(row, CALL_HASH, 16)) return row;
-  }
-  return 0;
-}
-function dropPending(row: usize): void {
-  const size = H(H_PENDING_ROW);
-  const end = pendingRows() + <usize>pendingCount * size;
-  memory.copy(row, row + size, end - row - size);
-  setPendingCount(pendingCount - 1);
-}
-
 // ── requirements (§5 to §8)
 
-function check(id: u32): void {
+/** `admitted`: of a delegation, that a line of it admits the call. */
+function check(id: u32, admitted: bool): void {
   const r = rule(id);
   const kind = <u32>load<u8>(r);
   if (kind == R_APPROVAL) return unsatisfied(id, now);
@@ -213,6 +186,7 @@ function check(id: u32): void {
     return unsatisfied(id, now);
   }
   if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
+  if (kind == R_DELEGATION) return admitted ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_SCOPE || kind == R_THAT) return evaluate(<usize>load<u32>(<usize>load<u32>(r, 4))) == TRUE ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_FLOW) return checkFlow(id, now);
   if (kind == R_INSPECT) return checkInspection(id, now);
@@ -233,8 +207,17 @@ function evaluateRules(): void {
     seeLabels(known(S_TURN), turnValue());
     resetFlows();
   }
-  settleClass(tool);
   if (H(H_LOOP_CAP)) identify();
+  if (agentCount()) {
+    if (!askEach()) return answerAlone(DENY, R_INTERNAL);
+  } else ask();
+  if (H(H_HISTORY) & HAS_RATES) checkRates(now);
+  join();
+  wasDenied = H(H_HISTORY) & HAS_DENIED_LOOPS ? checkDenied(now) : outcome == DENY;
+}
+/** The rules, for one agent. */
+function ask(): void {
+  settleClass(tool);
   if (H(H_TOUCHED)) fillTouched(tool);
   store<u32>(H(H_ANSWER), possibleLevels | (possibleRisks << 8), 12);
   const block = <usize>load<u32>(abilityRecord(), 4);
@@ -243,11 +226,24 @@ function evaluateRules(): void {
   const n = metCount();
   for (let i: u32 = 0; i < n; i++) {
     const e = metEntry(i);
-    if (load<u32>(e, 4) & REQUIRES) check(load<u32>(e));
+    if (load<u32>(e, 4) & REQUIRES) check(load<u32>(e), (load<u32>(e, 4) & ADMITS) != 0);
   }
-  if (H(H_HISTORY) & HAS_RATES) checkRates(now);
-  join();
-  wasDenied = H(H_HISTORY) & HAS_DENIED_LOOPS ? checkDenied(now) : outcome == DENY;
+}
+/** For every agent of the chain, the principal last; all that is met is met. False: no memory. */
+function askEach(): bool {
+  const turns = agentCount();
+  const width = (H(H_RULE_COUNT) << 3) + 8;
+  const aside = alloc(width * <usize>turns);
+  if (!aside) return false;
+  for (let i: u32 = 0; i < turns; i++) {
+    const to = aside + width * <usize>i;
+    take(i);
+    ask();
+    store<u32>(to, setAside(to + 8));
+  }
+  finishTurns();
+  for (let i: u32 = 0; i < turns; i++) bringBack(aside + width * <usize>i + 8, load<u32>(aside + width * <usize>i));
+  return true;
 }
 /** The call at hand is denied, whatever loops over denied calls say of it. */
 let wasDenied: bool = false;
@@ -366,20 +362,41 @@ function finish(): void {
   stateLength = writeState();
 }
 
+/** Rules about what comes in were asked: approvals are used, labels given. Is it let through? */
+function admit(): bool {
+  if (!H(H_STATEFUL)) return outcome >= ALLOW_WITH;
+  if (outcome >= ALLOW_WITH && !useApprovals()) {
+    readState(stateIn); // approvals that were used
+    setOutcome(DENY, REASON_STATE_FULL);
+  }
+  if (H(H_LABELS)) {
+    const said = labelsOfOutcomes();
+    if (said) giveLabels(said, known(S_TURN), turnValue());
+  }
+  return outcome >= ALLOW_WITH;
+}
+
 function result(): void {
   if (!H(H_STATEFUL)) return answerAlone(ALLOW, 0);
   const row = pendingRow();
   if (!row) return deny(R_UNKNOWN_CALL);
   const keptAll = allKept(row);
-  answerAlone(keptAll ? ALLOW : DENY, keptAll ? 0 : R_NOT_KEPT);
   setTool(load<u32>(row, 48));
-  const ok = keptAll && load<i64>(slot(S_STATUS), N_DIGITS) == STATUS_OK;
+  answerAlone(keptAll ? ALLOW : DENY, keptAll ? 0 : R_NOT_KEPT);
+  let passes = keptAll;
+  if (keptAll && isResultInspected(tool)) {
+    inspectResult(now);
+    passes = admit();
+    if (H(H_HISTORY) & SUSPENDS_RUNS && met(SUSPENDS)) suspendRun();
+    if (outcome == APPROVAL) return finish();
+  }
+  const ok = passes && load<i64>(slot(S_STATUS), N_DIGITS) == STATUS_OK;
   const root = ok ? typedResult() : 0;
   const r = toolRecord();
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   if (H(H_BUDGETS)) settle(reserved, load<u64>(row, 32), load<u64>(row, 40), !ok && truth(S_NO_EFFECT), now);
   complete(<usize>load<u32>(r, 16), root, now);
-  if (H(H_FLOW_ROW) && keptAll) takeLabelled(row + H(H_FLOW_ROW));
+  if (H(H_FLOW_ROW) && passes) takeLabelled(row + H(H_FLOW_ROW));
   if (root && load<u32>(r, 8) & 8) {
     const origins = reserved + (H(H_BUDGETS) << 3);
     takeResult(tool - 1, root, load<u32>(origins), origins + 8, <u32>load<u8>(row, 54), origins + ARGUMENTS, <u32>load<u8>(origins, 4));
@@ -390,10 +407,16 @@ function result(): void {
 
 function message(): void {
   answerAlone(ALLOW, 0);
+  let passes = true;
+  if (isMessageInspected()) {
+    setTool(0);
+    inspectMessage(now);
+    passes = admit();
+  }
   if (!H(H_STATEFUL)) return;
   const from = slot(S_FROM);
   const user: u32 = 0x72657375; // "user"
-  if (load<u32>(from, N_LEN) == 4 && load<u32>(<usize>load<u32>(from, N_PTR)) == user) hear(<usize>load<u32>(slot(S_TEXT), N_PTR), load<u32>(slot(S_TEXT), N_LEN));
+  if (passes && load<u32>(from, N_LEN) == 4 && load<u32>(<usize>load<u32>(from, N_PTR)) == user) hear(<usize>load<u32>(slot(S_TEXT), N_PTR), load<u32>(slot(S_TEXT), N_LEN));
   finish();
 }
 
@@ -401,7 +424,7 @@ function message(): void {
 export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   nextGeneration();
   resetTyped();
-  resetDigest(false);
+  resetDigest(NOTHING);
   stateLength = 0xffffffff;
   stateFault = 0;
   validUntil = 0;
@@ -412,9 +435,13 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     return outcome | (reason << 8);
   }
   const event = load<i64>(slot(S_EVENT), N_DIGITS);
-  resetDigest(event == EVENT_CALL);
+  resetDigest(<u32>event);
   given = u64.MAX_VALUE;
   now = integer(S_TIME);
+  if (!H(H_STATEFUL) && event == EVENT_CALL && !chainHolds(now)) {
+    deny(R_BAD_CHAIN);
+    return outcome | (reason << 8);
+  }
   if (H(H_STATEFUL)) {
     const session = slot(S_SESSION);
     sessionHash(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
@@ -439,6 +466,10 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     }
     if (latest > now) now = latest;
     if (H(H_LEDGERS) && event <= EVENT_RESULT && ledgersLatest > now) now = ledgersLatest;
+    if (event == EVENT_CALL && !chainHolds(now)) {
+      deny(R_BAD_CHAIN);
+      return outcome | (reason << 8);
+    }
     if (known(S_CALL_ID)) {
       // an id is its principal's: another agent must not be answered with what this one was granted
       keyedHash(CALL, <usize>load<u32>(slot(S_PRINCIPAL_ID), N_PTR), load<u32>(slot(S_PRINCIPAL_ID), N_LEN));

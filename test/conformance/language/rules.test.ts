@@ -199,7 +199,6 @@ test("what is wrong about a declaration is not wrong again where it is used", ()
 
 test.each([
   'use "std/secrets"',
-  "delegate from bot to bot { only a  depth 1 }",
   "channel user(text: Text) trusted",
   "remember x = id of a first",
   "observe until 2026-09-01",
@@ -216,7 +215,6 @@ test.each([
   "r: require approval for a from user (binds(x))",
   "tool b(x: Sql) read",
   'agent c { id "c" providers "anthropic" }',
-  'test "t" { as bot for bot call a(x: "1") expect allow }',
 ])("known, reserved and refused in one sentence: %s", (statement) => {
   expect(codes(`  tool a(x: Text) read\n  all: allow a\n  ${statement}\n`)).toEqual(["THC1004"]);
 });

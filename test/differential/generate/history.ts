@@ -7,6 +7,7 @@ import type { RefDecision } from "../../reference/decision.ts";
 import { digestOf, type Event } from "../event.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
+import { makeChain } from "./delegations.ts";
 import { disturbed, makeDamage, withMore } from "./hostile.ts";
 import { writeMessage } from "./messages.ts";
 import { type Seen, writeFields, writeMisfit, writeValue } from "./values.ts";
@@ -39,6 +40,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
   const seen: Seen = new Map();
   const events: Event[] = [];
   const agent = random.pick(contract.agents);
+  const number = contract.agents.indexOf(agent);
   const known = random.pick(agent.ids);
   const principal = random.chance(0.97) ? known.replaceAll("*", random.pick(["7", "", "x-bot"])) : "support-bot";
   const session = random.pick([undefined, "s-1", ""]);
@@ -99,13 +101,15 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
         ),
       });
     const action = rest.action;
+    const scopes = random.chance(0.3) ? ["refunds:write"] : [];
     const whole = obj({
       event,
       principal: root("principal", {
         id: random.chance(0.99) ? principal : random.pick(["someone", "support-bo", "*", "triage", "writer"]),
         team: random.chance(runs) ? team() : undefined,
         roles: random.chance(0.3) ? arr(random.several(0, 2, () => random.pick(["A1", "lead", "hello"]))) : undefined,
-        scopes: random.chance(0.3) ? arr(["refunds:write"]) : undefined,
+        scopes: scopes.length > 0 ? arr(scopes) : undefined,
+        chain: event === "call" || random.chance(0.1) ? makeChain(contract, number, scopes, time, random) : undefined,
       }),
       ...rest,
       action:
@@ -184,15 +188,15 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
 
   function result(value?: Written): void {
     const of = open.length > 0 && random.chance(0.97) ? random.pick(open.slice(-4)) : undefined;
-    open = open.filter((c) => c !== of);
     const returns = of === undefined ? undefined : contract.tools[of.tool]!.returns;
     const kept = of?.obligations ?? [];
     const partial = random.chance(0.1);
     const whole = value ?? (returns === undefined ? writeMisfit(random) : writeValue(returns, random, seen));
     const fitted = random.chance(0.08) ? disturbed(whole, random) : whole;
-    send(
+    const turn = random.chance(0.2) ? num(random.below(4)) : undefined;
+    const answer = held(
       "result",
-      { call_id: of?.id ?? "c0" },
+      { call_id: of?.id ?? "c0", turn },
       {
         result: obj({
           status: random.chance(0.85) ? "ok" : random.pick(["failed", "withheld"]),
@@ -204,10 +208,24 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
         }),
       },
     );
+    if (answer.outcome !== "require_approval") open = open.filter((c) => c !== of);
   }
 
   function message(text = writeMessage(random, seen)): void {
-    send("message", {}, { message: obj({ from: random.chance(0.9) ? "user" : "assistant", text }) });
+    held("message", {}, { message: obj({ from: random.chance(0.9) ? "user" : "assistant", text }) });
+  }
+
+  /** What comes in may be held back until somebody looked at it; then it comes again. */
+  function held(
+    event: string,
+    context: Record<string, Written | undefined>,
+    rest: Record<string, Written>,
+  ): RefDecision {
+    const answer = send(event, context, rest);
+    if (answer.outcome !== "require_approval" || random.chance(0.2)) return answer;
+    const sound = random.chance(0.6);
+    const entries = answer.rules.flatMap((rule) => (sound ? [soundEntry(rule)] : [makeEntry(rule), makeEntry(rule)]));
+    return send(event, { ...context, approvals: arr(entries) }, rest);
   }
 
   /** Of what was asked for last: the wanted entries, or something close to them. */
@@ -232,6 +250,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
       digest: random.chance(0.95) ? digestOf(rule) : "0".repeat(64),
       by: random.weighted([
         [6, () => random.pick(["ann", "bob", "cy"])],
+        [1, () => contract.agents[0]!.ids[0]!.replaceAll("*", "8")],
         [1, () => principal],
       ]),
       roles: arr(random.chance(0.85) ? ["lead", "finance", "oncall"] : []),
