@@ -17,7 +17,7 @@ import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
-import { lowerCases, lowerOutside } from "./call-class.ts";
+import { asksForExternal, lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { actsFor, conditionsOf, delegationClauses, lowerDelegation } from "./delegations.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
@@ -59,9 +59,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const readsLabels = state.slots.readsLabels();
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const isAsked = rules.some(asksForExternal);
   const classes = contract.tools.map((t) => ({
     cases: lowerCases(t, scope),
-    outside: lowerOutside(t, contract, rules, scope),
+    outside: lowerOutside(t, contract, isAsked, scope),
   }));
   const touched = lowerTouched(contract, state.slots);
   const loops = lowerLoops(contract, state.slots);
