@@ -38,6 +38,7 @@ export const T = {
   action: { kind: "cloud_action" },
   ip: { kind: "ip" },
   account: { kind: "account" },
+  sql: { kind: "sql" },
   date: { kind: "date" },
   time: { kind: "time" },
   duration: { kind: "duration" },

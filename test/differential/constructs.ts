@@ -116,6 +116,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "path.ext",
     "path.dir",
     "text.length",
+    ...["sql.reads", "sql.writes", "sql.deletes", "sql.has_where", "sql.tables"],
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "prior_row", "element"],
   type: [
@@ -136,7 +137,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "json",
     "optional",
     "cloud_action",
-    ...["ip", "account", "date", "time", "duration"],
+    ...["sql", "ip", "account", "date", "time", "duration"],
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],

@@ -7,6 +7,7 @@ import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
 import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
+import { SQL_MUTANTS } from "./sql-mutants.ts";
 import { TOOL_MUTANTS } from "./tool-mutants.ts";
 import { VALUES_MUTANTS } from "./values-mutants.ts";
 
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TOOL_MUTANTS,
   ...VALUES_MUTANTS,
   ...FLOW_MUTANTS,
+  ...SQL_MUTANTS,
 ];

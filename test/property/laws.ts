@@ -20,6 +20,7 @@ import { OBLIGATIONS } from "./laws/obligations.ts";
 import { ORDER } from "./laws/order.ts";
 import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
+import { SQL } from "./laws/sql.ts";
 import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
@@ -51,5 +52,6 @@ export const LAWS: readonly Law[] = [
   ...TOUCHED,
   ...COMPUTED,
   ...TOOL_LAWS,
+  ...SQL,
   ...VALIDITY,
 ];

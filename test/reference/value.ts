@@ -15,6 +15,7 @@ import { canonicalUrl } from "./canonical/url.ts";
 import type { Decimal, Field, Tool, Type } from "./contract.ts";
 import { decimal, safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import { classifySql } from "./sql/classify.ts";
 import { unreachable } from "./unreachable.ts";
 
 export type Value =
@@ -70,6 +71,7 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
     case "cloud_action":
     case "ip":
     case "account":
+    case "sql":
       return json.kind === "string" ? text(type, json.value, typing) : undefined;
     case "date":
       return json.kind === "string" ? moment(dateValue, json.value) : undefined;
@@ -116,6 +118,8 @@ function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): stri
       return canonicalIp(sent);
     case "account":
       return canonicalAccount(sent);
+    case "sql":
+      return classifySql(sent) === undefined ? undefined : sent;
     default:
       return sent;
   }

@@ -81,6 +81,11 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
     ...words.filter((word) => /^[0-9a-f.:]+$/.test(word)),
   ];
   const accounts = ["DE89370400440532013000", "12345678", ...words.filter((word) => /^[A-Z0-9]+$/.test(word))];
+  const statements = [...spoken.texts.filter((text) => /^[a-z_.]+$/.test(text)).slice(0, 50), "t"].flatMap((table) => [
+    `SELECT * FROM ${table}`,
+    `DELETE FROM ${table} WHERE a = 1`,
+    `UPDATE ${table} SET a = 1`,
+  ]);
   const moments = [0, 1_767_225_600, ...spoken.seconds.filter((at) => Math.abs(at) < 1e11)];
   const lengths = [0, 900, 86_400, ...spoken.seconds.filter((length) => length > 0 && length < 1e9)];
   const whole = numbers.map(Math.trunc);
@@ -123,6 +128,8 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
         return dice.of(addresses);
       case "account":
         return dice.of(accounts);
+      case "sql":
+        return dice.of(statements);
       case "date":
         return new Date(dice.of(moments) * 1000).toISOString().slice(0, 10);
       case "time":

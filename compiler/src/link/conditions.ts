@@ -20,6 +20,7 @@ const MEMBERS = [
   "path.dir",
   "text.length",
 ];
+const SQL_MEMBERS = ["sql.reads", "sql.writes", "sql.deletes", "sql.has_where", "sql.tables"];
 const FOLDS = ["sum", "min", "max"];
 const AS = { number: 0, date: 1, time: 2, duration: 3 } as const;
 const SIGNS = ["", "==", "!=", "<", "<=", ">", ">="];
@@ -40,7 +41,7 @@ export interface ConditionWriter {
   readonly symbols: (texts: readonly string[]) => readonly number[];
 }
 
-export const memberCode = (m: string | undefined): number => MEMBERS.indexOf(m ?? "");
+export const memberCode = (m = ""): number => (m.startsWith("sql.") ? 20 + SQL_MEMBERS.indexOf(m) : MEMBERS.indexOf(m));
 export const levelMask = (levels: readonly Level[]): number =>
   levels.reduce((mask, l) => mask | (1 << LEVELS.indexOf(l)), 0);
 export const riskMask = (risks: readonly Risk[]): number =>

@@ -16,6 +16,7 @@ import { writeGrounding } from "./grounding.ts";
 import { writeGives } from "./labels.ts";
 import { writeObligations } from "./obligations.ts";
 import { writeRules } from "./rules.ts";
+import { writeSqlWords } from "./sql-words.ts";
 import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
 import { writeTeams } from "./teams.ts";
 import { writeTouched } from "./touched.ts";
@@ -148,6 +149,7 @@ export function layout(ir: Ir): Layout {
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
+  const sqlWords = writeSqlWords(data, ir);
   const symbolTable = data.table([...symbols]);
 
   const grounding = writeGrounding(data, conditions, ir, rules.views);
@@ -246,6 +248,8 @@ export function layout(ir: Ir): Layout {
     [420, Number(ir.valueLabels >> 32n)],
     [448, teams],
     [472, ir.valid],
+    [480, sqlWords?.address ?? 0],
+    [484, sqlWords?.mask ?? 0],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -17,7 +17,7 @@ export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["delegate", "channel", "remember", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
-export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Sql", "Map"]]);
+export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Map"]]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
@@ -26,7 +26,7 @@ export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.commands", "action.tables"],
+  ...["action.commands"],
   ...["principal.chain", "principal.trust", "context.time"],
 ]);
 

@@ -78,7 +78,7 @@ export function requestFields(
 /** An approval binds the value that was sent, not a member of it. */
 function wholeField(reference: Reference): Reference {
   if (reference.member === undefined) return reference;
-  const kind = reference.member.split(".")[0] as "email" | "url" | "path" | "text";
+  const kind = reference.member.split(".")[0] as "email" | "url" | "path" | "sql" | "text";
   return { ...reference, member: undefined, type: { kind } };
 }
 

@@ -7,11 +7,13 @@
  */
 import type { Span } from "../source.ts";
 import type { Ledger, Level, Risk } from "../vocabulary.ts";
+import type { Member } from "./member.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
 
 export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
 /** What a test is (test-steps.ts), and words of the vocabulary. */
+export type * from "./member.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
 
@@ -153,6 +155,8 @@ export type FactRoot = "principal" | "resource" | "context" | "action";
 export type Type =
   | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
   | { readonly kind: "cloud_action" | "ip" | "account" }
+  /** Statements; rules read what they do (docs/semantics/sql.md). */
+  | { readonly kind: "sql" }
   /** Values are exact seconds: since 1970 in UTC, or of a length. */
   | { readonly kind: "date" | "time" | "duration" }
   /** `minor`: the wire number counts hundredths. */
@@ -282,17 +286,6 @@ export interface Reference {
   readonly type: Type;
   readonly optional: boolean;
 }
-export type Member =
-  | "email.local"
-  | "email.domain"
-  | "url.scheme"
-  | "url.host"
-  | "url.port"
-  | "url.path"
-  | "path.name"
-  | "path.ext"
-  | "path.dir"
-  | "text.length";
 
 export type Literal =
   | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }

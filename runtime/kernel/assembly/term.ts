@@ -21,6 +21,9 @@ const T_ITEM: u32 = 13;
 const T_FOLD: u32 = 20;
 const T_ARITHMETIC: u32 = 21;
 const T_PICK: u32 = 22;
+/** Members of a Sql value, from the first bit of what it does on. */
+const SQL_READS: u32 = 20;
+const SQL_TABLES_OF: u32 = 24;
 const SUM: u32 = 0;
 const MIN: u32 = 1;
 
@@ -309,7 +312,9 @@ export function readNode(node: usize, member: u32): void {
   } else if (member == 9) {
     tPtr = p;
     tLen = part > 1 ? part - 1 : 1;
-  } else {
+  } else if (member == SQL_TABLES_OF) tNode = <usize>part1;
+  else if (member >= SQL_READS) number(<i64>((part >> (member - SQL_READS)) & 1));
+  else {
     let n: i64 = 0;
     for (let i: u32 = 0; i < len; i++) if ((load<u8>(p + i) & 0xc0) != 0x80) n++;
     number(n);

@@ -215,7 +215,6 @@ test.each([
   "r: require prior ok a for a else redact",
   "r: deny channel user",
   "r: require approval for a from user (binds(x))",
-  "tool b(x: Sql) read",
   "tool b(x: Map<Text>) read",
   'agent c { id "c" providers "anthropic" }',
   'test "t" { as bot for bot call a(x: "1") expect allow }',

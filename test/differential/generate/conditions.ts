@@ -243,6 +243,8 @@ export function unmembered(reference: Reference): Reference {
       return { ...reference, member: undefined, type: T.url };
     case "path":
       return { ...reference, member: undefined, type: T.path };
+    case "sql":
+      return { ...reference, member: undefined, type: T.sql };
     default:
       return { ...reference, member: undefined, type: T.text };
   }

@@ -39,6 +39,8 @@ const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["blob", T.json],
   ["addr", T.ip],
   ["addrs", listOf(T.ip)],
+  ["query", T.sql],
+  ["queries", listOf(T.sql)],
   ["iban", T.account],
   ["ibans", listOf(T.account)],
   ["day", T.date],
@@ -68,6 +70,7 @@ const RESULTS: readonly (readonly [name: string, type: Type])[] = [
   ["extra", T.json],
   ["addr", T.ip],
   ["iban", T.account],
+  ["ran", T.sql],
   ["due", T.date],
   ["slots", listOf(record({ start: T.time, length: T.duration }))],
 ];

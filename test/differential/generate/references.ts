@@ -52,6 +52,11 @@ export function below(
       return below(root, path, type.of, true, depth);
     case "json":
       return { scalars: [], lists: [] };
+    case "sql":
+      return {
+        scalars: (["reads", "writes", "deletes", "has_where"] as const).map((m) => reference(`sql.${m}`, T.bool)),
+        lists: [reference("sql.tables", listOf(T.text))],
+      };
     case "list":
       return { scalars: [], lists: [reference(undefined, type)] };
     case "record":
@@ -131,6 +136,7 @@ const BUILT_IN: readonly Readable[] = [
   below("action", ["writes"], listOf(T.path)),
   below("action", ["hosts"], listOf(T.host)),
   below("action", ["emails"], listOf(T.email)),
+  below("action", ["tables"], listOf(T.text)),
 ];
 
 export function ofRequest(contract: Contract): Readable {
