@@ -19,7 +19,6 @@ export { unreachable } from "./unreachable.ts";
 export {
   LEDGERS,
   LEVELS,
-  type Level,
   OBLIGATION_KINDS,
   type ObligationKind,
   OUTCOME_PARTS,
@@ -28,5 +27,5 @@ export {
   REASONS,
   type Reason,
   RISKS,
-  type Risk,
+  SEVERITIES,
 } from "./vocabulary.ts";

@@ -10,6 +10,7 @@ import type {
   DenyReason,
   Explanation,
   Hint,
+  Inspected,
   Level,
   NonEmpty,
   Obligation,
@@ -18,6 +19,7 @@ import type {
   RuleExplanation,
   Truth,
 } from "./decision.ts";
+import { readFindings } from "./findings.ts";
 import type { Kernel } from "./kernel.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 import { together } from "./obligations.ts";
@@ -121,6 +123,9 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
   const flowAt = entriesAt + 2 * manifest.rules.length;
+  /** What inspections found stands behind labels and budgets. */
+  const findingsAt = (flowAt + 8) << 2;
+  const inspecting = new Set(manifest.rules.flatMap((r, id) => (r.finds === undefined ? [] : [id])));
   let generation = 0;
   /** The last event ended in a trap: what the kernel holds explains nothing. */
   let broken = false;
@@ -263,6 +268,11 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return (manifest.labels ?? none).filter((_, i) => (((words[at + (i >> 5)] as number) >>> (i & 31)) & 1) === 1);
   }
 
+  function inspection(): Inspected | undefined {
+    const asked = having(SATISFIED | UNSATISFIED).filter((id) => inspecting.has(id));
+    return asked.length === 0 ? undefined : readFindings(kernel, manifest, asked, findingsAt);
+  }
+
   /** Ids of the met rules with one of these effects, ascending. */
   function having(mask: number): number[] {
     const out: number[] = [];
@@ -308,6 +318,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
     const labels = manifest.labels === undefined ? none : labelSet(flowAt + 2);
+    const inspected = inspecting.size === 0 ? undefined : inspection();
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
     const ability = words[answerAt + 3] as number;
@@ -329,6 +340,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           warnings,
           hints,
           labels,
+          inspected,
           duplicate,
           clockBehind,
           levels,
@@ -353,6 +365,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           warnings,
           hints,
           labels,
+          inspected,
           duplicate,
           clockBehind,
           levels,
@@ -378,6 +391,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           warnings,
           hints,
           labels,
+          inspected,
           duplicate,
           clockBehind,
           levels,
@@ -404,6 +418,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           warnings,
           hints,
           labels,
+          inspected,
           duplicate,
           clockBehind,
           levels,
@@ -435,6 +450,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       warnings: none,
       hints: none,
       labels: none,
+      inspected: undefined,
       duplicate: false,
       clockBehind: false,
       levels: LEVEL_SETS[0] as readonly Level[],

@@ -88,6 +88,28 @@ export interface BlastRadius {
   readonly score: number;
 }
 
+export type Severity = "low" | "medium" | "high" | "critical";
+/** What an inspection found in one text; the text itself is not repeated. */
+export interface Finding {
+  readonly inspector: string;
+  readonly class: string;
+  readonly severity: Severity;
+  /** A JSON pointer (RFC 6901), from what was inspected on: the arguments. */
+  readonly path: string;
+  /** Found in the name of the member there, not in its value. */
+  readonly isName: boolean;
+  /** How often it was encoded: 0 means that it stood there as it is. */
+  readonly layers: number;
+}
+export interface Inspected {
+  /** Of what the rules asked about: the first 32. */
+  readonly findings: readonly Finding[];
+  /** There was more than may be read, or it was encoded too deep; it counts as everything, and nothing is listed. */
+  readonly overLimit: boolean;
+  /** There is more than the list can hold. */
+  readonly more: boolean;
+}
+
 interface Answer {
   /** What the call does, as far as the rules were asked about it; empty for results, messages and what was refused before. */
   readonly levels: readonly Level[];
@@ -106,6 +128,8 @@ interface Answer {
   readonly hints: readonly Hint[];
   /** What this call gave the session, of the labels that some rule reads; sorted. */
   readonly labels: readonly string[];
+  /** What inspections saw; undefined: none looked. */
+  readonly inspected: Inspected | undefined;
   /** This call id was answered before; the answer is that one. */
   readonly duplicate: boolean;
   /** The request's time lies more than 5 s behind its session. */

@@ -37,6 +37,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     warnings,
     hints: decision.hints.map((rule) => ({ rule, tools: priorTools(contract, ruleNamed(rule)), matching: {} })),
     labels: decision.labels,
+    inspected: decision.inspected as Decision["inspected"],
     duplicate,
     clockBehind,
     levels: [],

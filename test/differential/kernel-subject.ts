@@ -58,6 +58,7 @@ function asReference(d: Decision): RefDecision {
     warnings: d.warnings,
     hints: d.hints.map((h) => h.rule),
     labels: d.labels,
+    inspected: d.inspected,
     levels: d.levels,
     risk: d.risk,
     duplicate: d.duplicate,

@@ -9,6 +9,7 @@ import { linkedActions } from "./action.ts";
 import { agentOf } from "./agent.ts";
 import { decideCall } from "./call.ts";
 import { baseOf } from "./call-class.ts";
+import { chainHolds } from "./chain.ts";
 import type { Contract, Reason, Rule } from "./contract.ts";
 import { denied, type RefDecision } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
@@ -19,7 +20,7 @@ import { readsLabels } from "./labels.ts";
 import { isSuspended, ledgerOwner, statesOf, suspendsRuns } from "./ledgers.ts";
 import { hearMessage } from "./message.ts";
 import { allCarried, ratesOf } from "./rates.ts";
-import { readRequest } from "./request.ts";
+import { readRequest, requestMember } from "./request.ts";
 import { takeResult } from "./result.ts";
 import { emptyState, type PendingCall, type RefState, sized } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
@@ -40,7 +41,7 @@ export function interpret(
   if (typeof json === "string") return refuse(json);
   const request = readRequest(json);
   if (request === "bad_request") return refuse(request);
-  const agent = agentOf(contract, request);
+  const agent = agentOf(contract, request.principal, requestMember(request.whole, "principal", "team"));
   if (agent === undefined) return refuse("unknown_agent");
   const cwd = workingDirectory(json);
   const actions = linkedActions(contract);
@@ -66,10 +67,11 @@ export function interpret(
   if (ledgers.some((ledger) => ledger.owner !== ledgerOwner(contractDigest, request))) return refuse("bad_state");
   if (state.latest !== undefined && request.time - state.latest > GREATEST_STEP) return refuse("clock_jump");
   if (isCall && suspendsRuns(contract) && isSuspended(request, state)) return refuse("suspended");
+  const now = Math.max(request.time, state.latest ?? 0, ...ledgers.map((ledger) => ledger.latest));
+  if (isCall && !chainHolds(contract, request, agent, now)) return refuse("bad_chain");
   if (history && request.event === "result" && pending === undefined) return refuse("unknown_call");
   if (history && isCall && pending !== undefined && pending.digest !== digest) return refuse("call_id_reused");
 
-  const now = Math.max(request.time, state.latest ?? 0, ...ledgers.map((ledger) => ledger.latest));
   const clockBehind = now - request.time > GREATEST_LAG;
   const event = { contract, contractDigest, request, now, history, cwd };
   const timed: RefState = { ...sized(state, contract.state), owner, latest: now };

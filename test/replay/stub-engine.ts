@@ -63,6 +63,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     warnings: [],
     hints: [],
     labels: [],
+    inspected: undefined,
     duplicate: false,
     clockBehind: false,
     levels: [],

@@ -52,6 +52,17 @@ function spokenOf(contracts: readonly Contract[]) {
   return { ...lists, addresses: [...addresses], seconds: [...seconds] };
 }
 
+/** Of each class and severity that the contracts can look for something that is found. */
+function soughtOf(contracts: readonly Contract[]): readonly string[] {
+  const examples = new Map<string, string>();
+  for (const { name, patterns } of contracts.flatMap(({ inspectors }) => inspectors ?? []))
+    for (const { class: kind, severity, literal, before, after } of patterns) {
+      const run = (of: typeof before) => (of === undefined ? "" : (of.of[0] ?? "").repeat(of.least));
+      examples.set(`${name} ${kind} ${severity}`, `${run(before)}${literal}${run(after)}`);
+    }
+  return [...examples.values()];
+}
+
 /** Texts that the expression is likely to match: what it says plainly, alternative by alternative. */
 const spelled = (source: string): readonly string[] =>
   source
@@ -66,7 +77,7 @@ const filled = (glob: string): string => glob.replaceAll("**", "x/y").replaceAll
 
 export function poolsOf(contracts: readonly Contract[]): Pools {
   const spoken = spokenOf(contracts);
-  const words = ["A1", "B2", "a note", ...spoken.texts.slice(0, 200)];
+  const words = ["A1", "B2", "a note", ...spoken.texts.slice(0, 200), ...soughtOf(contracts)];
   const hosts = [
     "elsewhere.example",
     ...spoken.hosts.flatMap((p) => [p.replace(/^\*\./, "a."), p.replace(/^\*\./, "")]),
@@ -107,6 +118,11 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
       case "list": {
         const items = Array.from({ length: dice.below(3) }, () => pick(type.element, dice));
         return items.filter((item) => item !== undefined);
+      }
+      case "map": {
+        const names = ["a", "B-1", ...words.filter((word) => word.length < 40)];
+        const entries = Array.from({ length: dice.below(3) }, () => [dice.of(names), pick(type.value, dice)] as const);
+        return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
       }
       case "record": {
         const fields = type.fields.map(({ name, type: of }) => [name, pick(of, dice)] as const);

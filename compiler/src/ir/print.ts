@@ -9,6 +9,8 @@ function operandText(o: Operand): string {
       return `$${o.slot}${o.member === undefined ? "" : `.${o.member}`}`;
     case "element":
       return `x${o.depth}${o.path.map((i) => `[${i}]`).join("")}${o.member === undefined ? "" : `.${o.member}`}`;
+    case "lookup":
+      return `${operandText(o.map)}[${JSON.stringify(o.key)}]${o.path.map((i) => `[${i}]`).join("")}${o.member === undefined ? "" : `.${o.member}`}`;
     case "text":
       return JSON.stringify(o.text);
     case "number":
@@ -72,6 +74,8 @@ function text(c: IrCondition): string {
       return `risk in {${c.risks.join(", ")}}`;
     case "agent_is":
       return `agent in {${c.agents.join(", ")}}`;
+    case "acts_for":
+      return `acts for ${c.agent}`;
     case "includes":
       return `${operandText(c.list)} includes ${operandText(c.item)}`;
     case "subset":
@@ -131,9 +135,10 @@ export function printIr(ir: Ir): string {
     }),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
+    ...(ir.inspection?.kinds ?? []).map((k, i) => `finding ${i}: ${k.inspector} ${k.class} ${k.severity}`),
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" || r.kind === "loop" ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || ["budget", "loop", "inspect"].includes(r.kind) ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.rates.length === 0 ? [] : [`  rates ${r.rates.map((index) => `budget ${index}`).join(", ")}`]),
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
@@ -181,6 +186,14 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
       return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
       return `budget ${d.index}`;
+    case "delegation": {
+      const lines = d.lines.map(
+        (line) => `${line.targets.join(" ")}${line.when === undefined ? "" : ` when ${text(line.when)}`}`,
+      );
+      return `delegation from ${d.from} to ${d.to} depth ${d.depth}${d.ttl === undefined ? "" : ` ttl ${d.ttl}ms`} only ${lines.join(" | ")}`;
+    }
+    case "inspection":
+      return `finds ${d.kinds.join(" ")}`;
     case "loop": {
       const steps = d.steps.map((s) => `${s.count} in ${s.calls} then ${s.otherwise.join(", ")}`);
       return `${d.what} ${steps.join(" | ")}`;

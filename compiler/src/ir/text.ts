@@ -27,7 +27,10 @@ export function referenceText(r: Reference): string {
     prior_result: ["prior", "result"],
     prior_row: ["prior", "row"],
   }[r.root as "args"] ?? [r.root];
-  return [...root, ...r.path, ...member].join(".");
+  const keys = new Set(r.maps?.map(({ at }) => at));
+  const path = r.path.map((name, i) => (keys.has(i) ? `[${JSON.stringify(name)}]` : `.${name}`)).join("");
+  const place = `${root.join(".")}${path}`;
+  return r.member === "map.keys" ? `keys(${place})` : [place, ...(r.member === "map.values" ? [] : member)].join(".");
 }
 function termText(t: Term): string {
   switch (t.kind) {

@@ -87,6 +87,8 @@ function holdsSql(type: Type): boolean {
       return holdsSql(type.of);
     case "list":
       return holdsSql(type.element);
+    case "map":
+      return holdsSql(type.value);
     case "record":
       return type.fields.some((f) => holdsSql(f.type));
     default:

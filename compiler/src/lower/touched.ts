@@ -49,8 +49,9 @@ function entries(
 
 function walkOf(declared: Type, wanted: ReadonlySet<Type["kind"]>): IrWalk | undefined {
   const type = withoutOptional(declared);
-  if (type.kind === "list") {
-    const element = walkOf(type.element, wanted);
+  // the values of a map hang together as the elements of a list do
+  if (type.kind === "list" || type.kind === "map") {
+    const element = walkOf(type.kind === "list" ? type.element : type.value, wanted);
     return element && { kind: "list", element };
   }
   if (type.kind === "record") {

@@ -10,6 +10,8 @@ export type Member =
   | "path.ext"
   | "path.dir"
   | "text.length"
+  | "map.keys"
+  | "map.values"
   | "sql.reads"
   | "sql.writes"
   | "sql.deletes"

@@ -245,6 +245,11 @@ export function unmembered(reference: Reference): Reference {
       return { ...reference, member: undefined, type: T.path };
     case "sql":
       return { ...reference, member: undefined, type: T.sql };
+    case "map": {
+      const { maps, ...rest } = reference;
+      const way = maps!.slice(0, -1);
+      return { ...rest, member: undefined, type: maps!.at(-1)!.type, ...(way.length > 0 ? { maps: way } : {}) };
+    }
     default:
       return { ...reference, member: undefined, type: T.text };
   }

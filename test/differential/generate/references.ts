@@ -26,6 +26,10 @@ const MEMBERS: Readonly<Record<string, readonly (readonly [member: Member, type:
   text: [["text.length", T.int]],
 };
 
+/** Keys that rules ask for; values have others too. */
+const KEYS = ["a", "B-1"];
+export const ALL_KEYS = [...KEYS, "b", "ü", "", 'q"'];
+
 export function join(...parts: readonly Readable[]): Readable {
   return { scalars: parts.flatMap((p) => p.scalars), lists: parts.flatMap((p) => p.lists) };
 }
@@ -37,8 +41,9 @@ export function below(
   type: Type,
   optional = false,
   depth = 0,
+  maps: NonNullable<Reference["maps"]> = [],
 ): Readable {
-  const reference = (member: Member | undefined, of: Type): Reference => ({
+  const reference = (member: Member | undefined, of: Type, way = maps): Reference => ({
     kind: "reference",
     root,
     depth,
@@ -46,10 +51,11 @@ export function below(
     member,
     type: of,
     optional,
+    ...(way.length > 0 ? { maps: way } : {}),
   });
   switch (type.kind) {
     case "optional":
-      return below(root, path, type.of, true, depth);
+      return below(root, path, type.of, true, depth, maps);
     case "json":
       return { scalars: [], lists: [] };
     case "sql":
@@ -59,8 +65,19 @@ export function below(
       };
     case "list":
       return { scalars: [], lists: [reference(undefined, type)] };
+    case "map": {
+      const way = [...maps, { at: path.length, type }];
+      const lists = [
+        reference("map.keys", { kind: "list", element: T.text }, way),
+        reference("map.values", { kind: "list", element: type.value }, way),
+      ];
+      return join(
+        { scalars: [], lists },
+        ...KEYS.map((key) => below(root, [...path, key], type.value, true, depth, way)),
+      );
+    }
     case "record":
-      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth)));
+      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth, maps)));
     default:
       return {
         scalars: [reference(undefined, type), ...(MEMBERS[type.kind] ?? []).map(([m, t]) => reference(m, t))],
