@@ -89,6 +89,8 @@ function holdsSql(type: Type): boolean {
       return holdsSql(type.element);
     case "map":
       return holdsSql(type.value);
+    case "union":
+      return type.cases.some((c) => holdsSql(c.type));
     case "record":
       return type.fields.some((f) => holdsSql(f.type));
     default:
