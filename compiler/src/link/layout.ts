@@ -264,6 +264,7 @@ export function layout(ir: Ir): Layout {
     [472, ir.valid],
     [480, sqlWords?.address ?? 0],
     [484, sqlWords?.mask ?? 0],
+    [476, ir.rules.some((r) => r.observed !== undefined) ? 1 : 0],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);
