@@ -115,6 +115,8 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "path.ext",
     "path.dir",
     "text.length",
+    "command.segments",
+    "command.programs",
   ],
   root: ["args", "principal", "resource", "context", "action", "prior_args", "prior_result", "prior_row", "element"],
   type: [
@@ -135,7 +137,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "json",
     "optional",
     "cloud_action",
-    ...["ip", "account", "date", "time", "duration"],
+    ...["ip", "account", "date", "time", "duration", "command"],
   ],
   blast: ["environment", "count", "rollback", "no facts"],
   action: ["is", "level of", "risk of", "own risk", "narrowed target", "member", "few linked"],

@@ -78,6 +78,7 @@ export function field(value: Value, name: string): Value {
 }
 
 export function derived(value: Value, member: Member): Value {
+  if (value.kind === "command") return value.members.get(member.slice(member.indexOf(".") + 1))!;
   if (value.kind !== "text") return value;
   switch (member) {
     case "email.local":
@@ -105,6 +106,9 @@ export function derived(value: Value, member: Member): Value {
       return text(pathDirectory(value.text));
     case "text.length":
       return number([...value.text].length);
+    case "command.segments":
+    case "command.programs":
+      return UNKNOWN;
     default:
       return unreachable(member);
   }

@@ -12,6 +12,7 @@ import { canonicalIp } from "./canonical/ip.ts";
 import { dateValue, durationValue, timeValue } from "./canonical/moment.ts";
 import { canonicalPath } from "./canonical/path.ts";
 import { canonicalUrl } from "./canonical/url.ts";
+import { commandMembers } from "./command/command.ts";
 import type { Decimal, Field, Tool, Type } from "./contract.ts";
 import { decimal, safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
@@ -28,6 +29,8 @@ export type Value =
   | { readonly kind: "moment"; readonly value: Decimal; readonly sent: string }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Value> }
+  /** What it runs, by member; as text nobody compares it. */
+  | { readonly kind: "command"; readonly members: ReadonlyMap<string, Value>; readonly sent: string }
   | { readonly kind: "json"; readonly value: JsonValue };
 
 export const ABSENT: Value = { kind: "absent" };
@@ -71,6 +74,8 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
     case "ip":
     case "account":
       return json.kind === "string" ? text(type, json.value, typing) : undefined;
+    case "command":
+      return json.kind === "string" ? command(json.value) : undefined;
     case "date":
       return json.kind === "string" ? moment(dateValue, json.value) : undefined;
     case "time":
@@ -119,6 +124,11 @@ function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): stri
     default:
       return sent;
   }
+}
+
+function command(sent: string): Value {
+  const members = commandMembers(sent);
+  return members === undefined ? UNKNOWN : { kind: "command", members, sent };
 }
 
 function moment(read: (text: string) => Decimal | undefined, sent: string): Value {

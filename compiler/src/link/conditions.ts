@@ -19,6 +19,8 @@ const MEMBERS = [
   "path.ext",
   "path.dir",
   "text.length",
+  "command.segments",
+  "command.programs",
 ];
 const FOLDS = ["sum", "min", "max"];
 const AS = { number: 0, date: 1, time: 2, duration: 3 } as const;

@@ -28,6 +28,7 @@ export const KINDS = {
   date: 27,
   time: 28,
   duration: 29,
+  command: 30,
 } as const;
 const K_TOOL = 15;
 const K_ARGS = 16;

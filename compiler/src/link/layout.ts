@@ -8,6 +8,7 @@ import { writeActions } from "./actions.ts";
 import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { writeCases } from "./cases.ts";
+import { writeCommands } from "./commands.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
@@ -147,6 +148,7 @@ export function layout(ir: Ir): Layout {
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const commands = ir.readsCommands ? writeCommands(data) : [];
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const symbolTable = data.table([...symbols]);
 
@@ -238,6 +240,7 @@ export function layout(ir: Ir): Layout {
     [376, loopArgs],
     [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0) | (rates ? 4 : 0)],
     [256, touched],
+    ...commands.map((word, i) => [384 + 4 * i, word] as const),
     [400, ir.labels.length],
     [404, flowAnswer],
     [408, shape.flowRow],

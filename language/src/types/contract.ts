@@ -150,7 +150,7 @@ export type FactRoot = "principal" | "resource" | "context" | "action";
 
 export type Type =
   | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
-  | { readonly kind: "cloud_action" | "ip" | "account" }
+  | { readonly kind: "cloud_action" | "ip" | "account" | "command" }
   /** Values are exact seconds: since 1970 in UTC, or of a length. */
   | { readonly kind: "date" | "time" | "duration" }
   /** `minor`: the wire number counts hundredths. */
@@ -288,7 +288,9 @@ export type Member =
   | "path.name"
   | "path.ext"
   | "path.dir"
-  | "text.length";
+  | "text.length"
+  | "command.segments"
+  | "command.programs";
 
 export type Literal =
   | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }

@@ -24,6 +24,9 @@ const T_PICK: u32 = 22;
 const SUM: u32 = 0;
 const MIN: u32 = 1;
 
+/** Members from here on are the lists of a Command, in this order (command-store.ts). */
+export const M_COMMAND: u32 = 11;
+
 /** The term last read. tState: 0 absent, KNOWN, UNKNOWN; tHashed: the text is at tPtr as a keyed hash of 16 bytes. */
 export let tState: u32 = 0;
 export let tNumber: bool = false;
@@ -309,7 +312,8 @@ export function readNode(node: usize, member: u32): void {
   } else if (member == 9) {
     tPtr = p;
     tLen = part > 1 ? part - 1 : 1;
-  } else {
+  } else if (member >= M_COMMAND) readNode(<usize>part + <usize>(member - M_COMMAND) * NODE, 0);
+  else {
     let n: i64 = 0;
     for (let i: u32 = 0; i < len; i++) if ((load<u8>(p + i) & 0xc0) != 0x80) n++;
     number(n);

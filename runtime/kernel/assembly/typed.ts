@@ -12,7 +12,7 @@ import { form, json, number, relativePaths, resetScalars, setError, setRelativeP
 import { readString, readStringFrom, sLen, sPtr, skipString, skipStringFrom, stop } from "./strings";
 import { N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, UNKNOWN, dummy, setKnown, setState, stamp } from "./value";
 import { K_ACTION, actionText } from "./action";
-import { K_DURATION, K_IP, spelled } from "./spelled";
+import { K_COMMAND, K_IP, spelled } from "./spelled";
 
 export { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_BOOL, K_DECIMAL, K_EMAIL, K_HOST, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MONEY, K_PATH, K_RECORD, K_TEXT, K_URL } from "./descriptor";
 export { clearError, resolvePaths, typeErrors } from "./scalar";
@@ -59,7 +59,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     }
     if (kind > K_TEXT && kind <= K_LITERALS) return form(p + 1, d, node, kind);
     if (kind == K_ACTION) return actionText(p + 1, d, node);
-    if (kind >= K_IP && kind <= K_DURATION) return spelled(p + 1, d, node, kind);
+    if (kind >= K_IP && kind <= K_COMMAND) return spelled(p + 1, d, node, kind);
   }
   if (c == 110) {
     if (kind == K_ARGS) return args(p, depth);
@@ -102,7 +102,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     return p;
   }
   if (kind == K_ARGS) return args(p, depth);
-  if (kind == K_ACTION || (kind >= K_IP && kind <= K_DURATION)) return wrongSkip(p, d, depth);
+  if (kind == K_ACTION || (kind >= K_IP && kind <= K_COMMAND)) return wrongSkip(p, d, depth);
   return json(p, node, depth);
 }
 

@@ -241,6 +241,8 @@ export function unmembered(reference: Reference): Reference {
       return { ...reference, member: undefined, type: T.url };
     case "path":
       return { ...reference, member: undefined, type: T.path };
+    case "command":
+      return { ...reference, member: undefined, type: T.command };
     default:
       return { ...reference, member: undefined, type: T.text };
   }

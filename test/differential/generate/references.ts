@@ -1,5 +1,5 @@
 /** Everything a condition may read: scalars (with their members) and lists, below arguments, facts, rows and elements. */
-import { listOf, T } from "../../contracts/build.ts";
+import { listOf, record, T } from "../../contracts/build.ts";
 import type { Contract, Member, Param, Reference, Type } from "../../reference/contract.ts";
 
 export interface Readable {
@@ -25,6 +25,11 @@ const MEMBERS: Readonly<Record<string, readonly (readonly [member: Member, type:
   ],
   text: [["text.length", T.int]],
 };
+
+const COMMAND_LISTS: readonly (readonly [member: Member, element: Type])[] = [
+  ["command.segments", record({ program: T.text, args: listOf(T.text), stdin_from: listOf(T.text) })],
+  ["command.programs", T.text],
+];
 
 export function join(...parts: readonly Readable[]): Readable {
   return { scalars: parts.flatMap((p) => p.scalars), lists: parts.flatMap((p) => p.lists) };
@@ -52,6 +57,8 @@ export function below(
       return below(root, path, type.of, true, depth);
     case "json":
       return { scalars: [], lists: [] };
+    case "command":
+      return { scalars: [], lists: COMMAND_LISTS.map(([member, of]) => reference(member, listOf(of))) };
     case "list":
       return { scalars: [], lists: [reference(undefined, type)] };
     case "record":

@@ -53,6 +53,7 @@ function holds(value: Value, asked: GroundedValue, grounded: (form: string) => b
     case "bool":
     case "record":
     case "moment":
+    case "command":
       return false;
     default:
       return unreachable(value);
