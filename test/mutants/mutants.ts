@@ -1,5 +1,6 @@
 /** Every planted mutant. A list a subject; those of the compiler may stand beside these (subject `kernel`, any file of compiler/src). */
 import { AGENT_MUTANTS } from "./agent-mutants.ts";
+import { COMMAND_MUTANTS } from "./command-mutants.ts";
 import { EVIDENCE_MUTANTS } from "./evidence-mutants.ts";
 import { FLOW_MUTANTS } from "./flow-mutants.ts";
 import { GROUNDING_MUTANTS } from "./grounding-mutants.ts";
@@ -17,5 +18,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...GROUNDING_MUTANTS,
   ...TOOL_MUTANTS,
   ...VALUES_MUTANTS,
+  ...COMMAND_MUTANTS,
   ...FLOW_MUTANTS,
 ];

@@ -12,7 +12,7 @@ import { canonicalIp } from "./canonical/ip.ts";
 import { dateValue, durationValue, timeValue } from "./canonical/moment.ts";
 import { canonicalPath } from "./canonical/path.ts";
 import { canonicalUrl } from "./canonical/url.ts";
-import { commandMembers } from "./command/command.ts";
+import { readCommand, type Segment } from "./command/command.ts";
 import type { Decimal, Field, Tool, Type } from "./contract.ts";
 import { decimal, safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
@@ -127,9 +127,27 @@ function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): stri
 }
 
 function command(sent: string): Value {
-  const members = commandMembers(sent);
-  return members === undefined ? UNKNOWN : { kind: "command", members, sent };
+  const segments = readCommand(sent);
+  if (segments === undefined) return UNKNOWN;
+  const members = new Map<string, Value>([
+    ["segments", { kind: "list", items: segments.map(segmentValue) }],
+    ["programs", { kind: "list", items: segments.map((s) => known(s.program)) }],
+  ]);
+  return { kind: "command", members, sent };
 }
+
+function segmentValue({ program, words, adds, from }: Segment): Value {
+  const countless = adds || words.some((w) => w.many);
+  const args = words.map((w) => known(w.known ? w.text : undefined));
+  const fields = new Map<string, Value>([
+    ["program", known(program)],
+    ["args", countless ? UNKNOWN : { kind: "list", items: args }],
+    ["stdin_from", { kind: "list", items: from.map(known) }],
+  ]);
+  return { kind: "record", fields };
+}
+
+const known = (of: string | undefined): Value => (of === undefined ? UNKNOWN : { kind: "text", text: of, sent: of });
 
 function moment(read: (text: string) => Decimal | undefined, sent: string): Value {
   const value = read(sent);

@@ -2,49 +2,27 @@
  * Commands of a POSIX shell, as bash reads them, to the programs that they run (docs/semantics/commands.md). One function a construct of
  * the grammar; each gives the segments of what it read, in the order in which they end.
  */
-import { UNKNOWN, type Value } from "../value.ts";
 import * as P from "./programs.ts";
 import * as R from "./reading.ts";
 import * as T from "./tables.ts";
 import { type Inner, type Word, word } from "./words.ts";
 
 /** A program, and from whom it reads, the nearest first. */
-interface Segment extends P.Segment {
+export interface Segment extends P.Segment {
   readonly from: Feed;
 }
 type Feed = readonly (string | undefined)[];
 type Reading = R.Reading;
 
-/** The members of a command by name; undefined: it cannot be read. */
-export function commandMembers(text: string): ReadonlyMap<string, Value> | undefined {
+/** What a text runs; undefined: it cannot be read. */
+export function readCommand(text: string): readonly Segment[] | undefined {
   try {
-    const segments = script(R.open(text, 1, { words: 0, segments: 0, texts: 0 }), []);
-    return new Map([
-      ["segments", { kind: "list", items: segments.map(segmentValue) }],
-      ["programs", { kind: "list", items: segments.map((s) => textValue(s.program)) }],
-    ]);
+    return script(R.open(text, 1, { words: 0, segments: 0, texts: 0 }), []);
   } catch (error) {
     if (error === R.UNREADABLE) return undefined;
     throw error;
   }
 }
-
-function segmentValue({ program, words, adds, from }: Segment): Value {
-  const args: Value =
-    adds || words.some((w) => w.many)
-      ? UNKNOWN
-      : { kind: "list", items: words.map((w) => textValue(w.known ? w.text : undefined)) };
-  return {
-    kind: "record",
-    fields: new Map<string, Value>([
-      ["program", textValue(program)],
-      ["args", args],
-      ["stdin_from", { kind: "list", items: from.map(textValue) }],
-    ]),
-  };
-}
-const textValue = (text: string | undefined): Value =>
-  text === undefined ? UNKNOWN : { kind: "text", text, sent: text };
 
 const script = (r: Reading, from: Feed): readonly Segment[] => list(r, "", from);
 
