@@ -25,7 +25,7 @@ const RULES: { readonly [construct: string]: string } = {
   evidence: "seen: require prior ok look for act matching id within 30d",
   grounding: "named: require grounded to in user, look.mail for act",
   budgets: "many: budget 100_000 calls per session\n  much: budget 1_000_000 of amount on act per session per 1d",
-  loops: "stuck: loop same call 900 in 1000 calls then deny",
+  loops: "state { loop 1000 }\n  stuck: loop same call 900 in 1000 calls then deny",
   flows: "labels hostile\n  steered: flow hostile into act then deny",
 };
 export const CONSTRUCTS = Object.keys(RULES);

@@ -2,7 +2,7 @@
  * The manifest: what a host may know of a module without asking it. JSON in the custom section `thc.manifest`; the larger
  * `thc.explain` holds what only explanations need. Shapes: docs/formats/module.md.
  */
-import type { Ledger, LinkedRegistry, Obligation, StateRows, Suggestion } from "@thc/language";
+import type { Ledger, LinkedRegistry, Obligation, Severity, StateRows, Suggestion } from "@thc/language";
 import type { Ir, IrDetail } from "./ir/ir.ts";
 import type { Layout } from "./link/layout.ts";
 import { CAPACITIES } from "./link/state-shape.ts";
@@ -46,6 +46,8 @@ export interface Manifest {
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   /** Of the session, by number: when some rule reads one. */
   readonly labels?: readonly string[];
+  /** Kinds of what inspections may find, by number: when some rule inspects. */
+  readonly findings?: readonly { readonly inspector: string; readonly class: string; readonly severity: Severity }[];
   readonly rules: readonly ManifestRule[];
   /** All it may ever ask for, by number. */
   readonly obligations: readonly Obligation[];
@@ -57,6 +59,8 @@ export interface Manifest {
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** Milliseconds for which a decision counts. */
+  readonly valid?: number;
   /** What costs are counted in. */
   readonly currency?: string;
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
@@ -81,6 +85,8 @@ export interface ManifestRule {
   readonly evidence?: readonly string[];
   /** By argument of those: the argument of the call whose value it has to have. */
   readonly matching?: { readonly [argument: string]: string };
+  /** Of `inspect`: kinds of finding. */
+  readonly finds?: readonly number[];
   /** May carry a sandbox, which can conflict with another. */
   readonly sandbox?: true;
 }
@@ -161,6 +167,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
       ...countedFigures(ir).map((name) => ({ path: `context.${name}`, required: true })),
     ],
     ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),
+    ...(ir.inspection === undefined ? {} : { findings: ir.inspection.kinds }),
     rules: ir.rules.map((r) => ({
       name: r.name,
       kind: r.kind,
@@ -179,10 +186,12 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
             },
           }),
       ...(r.obligations.some((o) => ir.obligations[o]?.kind === "sandbox") ? { sandbox: true as const } : {}),
+      ...(r.detail?.kind === "inspection" ? { finds: r.detail.kinds } : {}),
       ...(r.detail?.kind === "prior" ? evidencePart(r.detail, ir) : {}),
     })),
     obligations: ir.obligations,
     state: statePart(ir, l),
+    ...(ir.valid === 0 ? {} : { valid: ir.valid }),
     ...(ir.currency === undefined ? {} : { currency: ir.currency }),
     limits: { request: 1_048_576, depth: 32, list: 1024 },
     memory: Math.ceil(l.memoryEnd / 65536) * 65536,

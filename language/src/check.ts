@@ -1,9 +1,13 @@
 /** Text to typed contract: parse, declare, type, analyse. Several errors a run; a contract comes out only when there is none. */
+
+import { reportDeadEnds } from "./analyse/dead-ends.ts";
+import { reportUnusable } from "./analyse/delegations.ts";
 import { reportDestinations } from "./analyse/destinations.ts";
 import { comparePairs } from "./analyse/pairs.ts";
 import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { declare } from "./resolve/declare.ts";
 import { importedLists, type ToolFiles } from "./resolve/imports.ts";
+import { namedInspectors, type Shelf } from "./resolve/inspectors.ts";
 import { type ActionCatalogue, createLinker } from "./resolve/registry.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax/parse.ts";
@@ -18,6 +22,7 @@ import { typeRule } from "./types/rules.ts";
 import { readStateRows } from "./types/state-rows.ts";
 import type { CheckTag } from "./types/tags.ts";
 import { typeTest } from "./types/tests.ts";
+import { readValidity } from "./types/validity.ts";
 
 export interface Checked {
   /** Undefined exactly when one of the diagnostics is an error. */
@@ -34,6 +39,8 @@ export interface CheckOptions {
   readonly catalogue?: () => ActionCatalogue;
   /** What `use tools` names; without it every import is an error. */
   readonly files?: ToolFiles;
+  /** What `inspect` can name, asked for when a contract does; without it every name is unknown. */
+  readonly inspectors?: Shelf;
 }
 
 export function check(source: Source, options: CheckOptions = {}): Checked {
@@ -41,7 +48,11 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const parsed = parse(source, report);
   const linker = createLinker(options.catalogue, report);
-  const declared = declare(parsed.statements, { registry: linker, files: options.files }, report);
+  const declared = declare(
+    parsed.statements,
+    { registry: linker, files: options.files, inspectors: options.inspectors },
+    report,
+  );
   const { owner, tests } = declared;
   const given = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
   const names = { ...given, tools: withCases(given, declared.toolFlags, report) };
@@ -49,6 +60,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
   oneCurrency(rules, names, report);
   const state = declared.state === undefined ? undefined : readStateRows(declared.state, report);
+  const valid = declared.decision === undefined ? undefined : readValidity(declared.decision, report);
   loopsFit(rules, names, state?.loop, report);
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isSound =
@@ -61,6 +73,8 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   analyse(rules, names, report);
   comparePairs(rules, names.tools, report);
   reportDestinations(rules, names, report);
+  reportUnusable(rules, names, report);
+  reportDeadEnds(rules, names, report);
   const contract: Contract = {
     name: parsed.contract.name.value,
     version: parsed.contract.version.value,
@@ -73,8 +87,10 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     labels: names.labels,
     rules,
     state,
+    ...(valid === undefined ? {} : { valid }),
     tests: typedTests,
     registry: linker.linked(),
+    ...namedInspectors(rules, options.inspectors),
   };
   return { contract, diagnostics: inOrder(diagnostics) };
 }

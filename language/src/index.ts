@@ -6,6 +6,7 @@ export { diagnosticToJson, type RenderOptions, renderDiagnostic } from "./diagno
 export { suggest } from "./diagnostics/suggest.ts";
 export { type Formatted, format } from "./format.ts";
 export { type OutlineItem, outline } from "./outline.ts";
+export { automatonOf, type RegexAutomaton } from "./regex/automaton.ts";
 export type { ToolFiles } from "./resolve/imports.ts";
 export type { ActionCatalogue, Selected, Selector } from "./resolve/registry.ts";
 export type { Source, Span } from "./source.ts";
@@ -13,13 +14,11 @@ export { momentText } from "./types/canonical/moment.ts";
 export type * from "./types/contract.ts";
 export type { Source as GroundingSource } from "./types/contract.ts";
 export { readDuration } from "./types/decimal.ts";
-export type { CheckTag, TagVerdict } from "./types/tags.ts";
 export { readTime } from "./types/time.ts";
 export { unreachable } from "./unreachable.ts";
 export {
   LEDGERS,
   LEVELS,
-  type Level,
   OBLIGATION_KINDS,
   type ObligationKind,
   OUTCOME_PARTS,
@@ -28,5 +27,5 @@ export {
   REASONS,
   type Reason,
   RISKS,
-  type Risk,
+  SEVERITIES,
 } from "./vocabulary.ts";

@@ -22,6 +22,10 @@ export type Level = (typeof LEVELS)[number];
 export const RISKS = ["read", "write", "destructive", "critical"] as const;
 export type Risk = (typeof RISKS)[number];
 
+/** Of what an inspector finds, the least first; nothing found is `none`. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
 export const OBLIGATION_KINDS = [
   "log_full",
   "signed_receipt",

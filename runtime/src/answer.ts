@@ -10,6 +10,7 @@ import type {
   DenyReason,
   Explanation,
   Hint,
+  Inspected,
   Level,
   NonEmpty,
   Obligation,
@@ -18,6 +19,7 @@ import type {
   RuleExplanation,
   Truth,
 } from "./decision.ts";
+import { readFindings } from "./findings.ts";
 import type { Kernel } from "./kernel.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 import { together } from "./obligations.ts";
@@ -121,16 +123,28 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   const answerAt = kernel.answer() >> 2;
   const entriesAt = answerAt + 4 + (obligationBytes >> 2);
   const flowAt = entriesAt + 2 * manifest.rules.length;
+  /** What inspections found stands behind labels and budgets. */
+  const findingsAt = (flowAt + 8) << 2;
+  const inspecting = new Set(manifest.rules.flatMap((r, id) => (r.finds === undefined ? [] : [id])));
   let generation = 0;
   /** The last event ended in a trap: what the kernel holds explains nothing. */
   let broken = false;
   let table: ExplainTable | undefined;
   let words = new Uint32Array(kernel.memory.buffer);
 
+  /** Most rules say nothing but their names: the others by number. */
+  const wordy = manifest.rules.map((r) => r.because !== undefined || r.suggest !== undefined || r.maps !== undefined);
   function say(ids: readonly number[]): Said {
-    const rules = ids.flatMap((id) => manifest.rules[id] ?? []);
+    const names = new Array<string>(ids.length);
+    let talks = false;
+    for (let i = 0; i < ids.length; i++) {
+      names[i] = name(ids[i] as number);
+      talks ||= wordy[ids[i] as number] === true;
+    }
+    if (!talks) return { ...nothing, rules: Object.freeze(names) };
+    const rules = ids.flatMap((id) => (wordy[id] === true ? (manifest.rules[id] ?? []) : []));
     return {
-      rules: Object.freeze(rules.map((r) => r.name)),
+      rules: Object.freeze(names),
       because: Object.freeze(
         rules.flatMap((r) => (r.because === undefined ? [] : [Object.freeze({ rule: r.name, text: r.because })])),
       ),
@@ -254,12 +268,17 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return (manifest.labels ?? none).filter((_, i) => (((words[at + (i >> 5)] as number) >>> (i & 31)) & 1) === 1);
   }
 
+  function inspection(): Inspected | undefined {
+    const asked = having(SATISFIED | UNSATISFIED).filter((id) => inspecting.has(id));
+    return asked.length === 0 ? undefined : readFindings(kernel, manifest, asked, findingsAt);
+  }
+
   /** Ids of the met rules with one of these effects, ascending. */
   function having(mask: number): number[] {
     const out: number[] = [];
     for (let i = 0, at = entriesAt; i < (words[answerAt] as number); i++, at += 2)
       if (((words[at + 1] as number) & mask) !== 0) out.push(words[at] as number);
-    return out.length > 1 ? out.sort((a, b) => a - b) : out;
+    return ascending(out);
   }
 
   function read(packed: number, state: Uint8Array, blobs: Blobs): Decision {
@@ -299,6 +318,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
     const labels = manifest.labels === undefined ? none : labelSet(flowAt + 2);
+    const inspected = inspecting.size === 0 ? undefined : inspection();
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
     const ability = words[answerAt + 3] as number;
@@ -306,25 +326,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
     const blast = ability === 0 || manifest.blast === undefined ? undefined : blastRadius(manifest.blast);
     const retryAfter = outcome <= 1 && (all & (UNSATISFIED | EXCEEDS)) !== 0 ? waitingTime() : undefined;
-    const base = {
-      rules,
-      because,
-      suggestions,
-      maps,
-      warnings,
-      hints,
-      labels,
-      duplicate,
-      clockBehind,
-      levels,
-      risk,
-      blast,
-      retryAfter,
-      state,
-      blobs,
-      event,
-      explain,
-    };
+    const validUntil = manifest.valid === undefined ? undefined : kernel.valid_until() || undefined;
+    // each a literal of its own: to spread what they share would cost as much as some rules
     switch (outcome) {
       case 3:
         return {
@@ -337,22 +340,70 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           warnings,
           hints,
           labels,
+          inspected,
           duplicate,
           clockBehind,
           levels,
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
           explain,
         };
       case 2:
-        return { outcome: "allow_with_obligations", reason: "none", obligations: obligations(), ...base };
+        return {
+          outcome: "allow_with_obligations",
+          reason: "none",
+          obligations: obligations(),
+          rules,
+          because,
+          suggestions,
+          maps,
+          warnings,
+          hints,
+          labels,
+          inspected,
+          duplicate,
+          clockBehind,
+          levels,
+          risk,
+          blast,
+          retryAfter,
+          validUntil,
+          state,
+          blobs,
+          event,
+          explain,
+        };
       case 1: {
         const approvals = having(ASKS).map(approvalRequest) as unknown as NonEmpty<ApprovalRequest>;
-        return { outcome: "require_approval", reason: "approval_required", approvals, ...base };
+        return {
+          outcome: "require_approval",
+          reason: "approval_required",
+          approvals,
+          rules,
+          because,
+          suggestions,
+          maps,
+          warnings,
+          hints,
+          labels,
+          inspected,
+          duplicate,
+          clockBehind,
+          levels,
+          risk,
+          blast,
+          retryAfter,
+          validUntil,
+          state,
+          blobs,
+          event,
+          explain,
+        };
       }
       default: {
         const fault = reason === "bad_state" ? stateFault(kernel.state_fault()) : undefined;
@@ -367,12 +418,14 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           warnings,
           hints,
           labels,
+          inspected,
           duplicate,
           clockBehind,
           levels,
           risk,
           blast,
           retryAfter,
+          validUntil,
           state,
           blobs,
           event,
@@ -397,16 +450,25 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       warnings: none,
       hints: none,
       labels: none,
+      inspected: undefined,
       duplicate: false,
       clockBehind: false,
       levels: LEVEL_SETS[0] as readonly Level[],
       risk: undefined,
       blast: undefined,
       retryAfter: undefined,
+      validUntil: undefined,
     };
     return { outcome: "deny", reason: "internal", fault: undefined, ...empty, state, blobs, event, explain };
   }
   return { read, internal };
+}
+
+/** Sorted where it is not yet: the classifier meets most rules in their order. */
+function ascending(ids: number[]): number[] {
+  for (let i = 1; i < ids.length; i++)
+    if ((ids[i] as number) < (ids[i - 1] as number)) return ids.sort((a, b) => a - b);
+  return ids;
 }
 
 /** Of a ledger beside the session its number stands in the second byte. */

@@ -24,7 +24,7 @@ const EMPTY = new Uint8Array(0);
 /** Of a contract without history. */
 const NO_BLOBS: Blobs = Object.freeze({});
 const READABLE: Readonly<Record<string, readonly string[]>> = {
-  principal: ["id", "team", "roles", "scopes"],
+  principal: ["id", "team", "roles", "scopes", "chain"],
   action: ["tool", "args", "digest"],
   resource: [],
   context: [

@@ -88,6 +88,28 @@ export interface BlastRadius {
   readonly score: number;
 }
 
+export type Severity = "low" | "medium" | "high" | "critical";
+/** What an inspection found in one text; the text itself is not repeated. */
+export interface Finding {
+  readonly inspector: string;
+  readonly class: string;
+  readonly severity: Severity;
+  /** A JSON pointer (RFC 6901), from what was inspected on: the arguments. */
+  readonly path: string;
+  /** Found in the name of the member there, not in its value. */
+  readonly isName: boolean;
+  /** How often it was encoded: 0 means that it stood there as it is. */
+  readonly layers: number;
+}
+export interface Inspected {
+  /** Of what the rules asked about: the first 32. */
+  readonly findings: readonly Finding[];
+  /** There was more than may be read, or it was encoded too deep; it counts as everything, and nothing is listed. */
+  readonly overLimit: boolean;
+  /** There is more than the list can hold. */
+  readonly more: boolean;
+}
+
 interface Answer {
   /** What the call does, as far as the rules were asked about it; empty for results, messages and what was refused before. */
   readonly levels: readonly Level[];
@@ -106,12 +128,16 @@ interface Answer {
   readonly hints: readonly Hint[];
   /** What this call gave the session, of the labels that some rule reads; sorted. */
   readonly labels: readonly string[];
+  /** What inspections saw; undefined: none looked. */
+  readonly inspected: Inspected | undefined;
   /** This call id was answered before; the answer is that one. */
   readonly duplicate: boolean;
   /** The request's time lies more than 5 s behind its session. */
   readonly clockBehind: boolean;
   /** Of a call that is not let through: milliseconds until the budgets that it exceeds have room for it, if they ever do. */
   readonly retryAfter: number | undefined;
+  /** Milliseconds since 1970 after which the answer no longer counts and is asked for again; undefined: it counts for good. */
+  readonly validUntil: number | undefined;
   /** The session's next state; equal to what went in when nothing was written. */
   readonly state: Uint8Array;
   /** The next states of all ledgers that the contract keeps, the session's too; what was not written is what went in, identically. */

@@ -5,6 +5,7 @@
 import type { Blobs } from "./blobs.ts";
 import type { Decider } from "./decide.ts";
 import type { Decision, Obligation } from "./decision.ts";
+import { isValid } from "./validity.ts";
 
 /** Where a session's state lives; `save` is compare-and-set. */
 export interface Session {
@@ -104,8 +105,8 @@ async function event(decider: Decider, store: Session | Ledgers, ids: LedgerIds,
 
 /**
  * @param execute runs the tool and carries out the obligations; only called when the call is let through
- * @param now time of the result, milliseconds
- * @throws what `store` throws, and when the state cannot be written: then nothing was let through
+ * @param now the host's time, milliseconds: of the result, and of the answer, which is asked for again when it no longer counts
+ * @throws what `store` throws, and when the state cannot be written or every answer comes too late: then nothing was let through
  */
 export async function enforce(
   decider: Decider,
@@ -114,9 +115,21 @@ export async function enforce(
   execute: (obligations: readonly Obligation[]) => Promise<ToolResult>,
   now: () => number,
 ): Promise<Enforcement> {
-  // whatever else `call` holds, what is asked is a call
   const ids = idsOf(call);
-  const decision = await event(decider, store, ids, { ...call, event: "call" });
+  let asked = call;
+  // whatever else `call` holds, what is asked is a call
+  const ask = () => event(decider, store, ids, { ...asked, event: "call" });
+  let decision = await ask();
+  for (let i = 0; isLetThrough(decision); i++) {
+    const time = now();
+    if (isValid(decision, time)) break;
+    if (i === MOST_CONFLICTS) throw new Error("every answer was out of date before it could be used");
+    // nothing was done: what was reserved is given back, and the call is asked for as of now
+    const nothing: ToolResult = { value: null, kept: [], failed: true, noEffect: true };
+    await event(decider, store, ids, resultEvent(asked, nothing, "failed", time));
+    asked = { ...call, context: { ...call.context, time } };
+    decision = await ask();
+  }
   if (decision.outcome === "deny" || decision.outcome === "require_approval") return { kind: "refused", decision };
   // answered before: whoever got that answer runs it, and nothing was reserved for a second run
   if (decision.duplicate) return { kind: "refused", decision };
@@ -131,13 +144,25 @@ export async function enforce(
   }
   const failed = result.failed === true;
   const lacking = obligations.some((o) => !result.kept.includes(o.kind));
-  const after = await event(decider, store, ids, {
+  const status = failed ? "failed" : lacking ? "withheld" : "ok";
+  const after = await event(decider, store, ids, resultEvent(asked, result, status, now()));
+  if (failed) return { kind: "failed", error, decision: after };
+  if (lacking || after.outcome !== "allow") return { kind: "withheld", decision: after };
+  return { kind: "done", value: result.value, decision };
+}
+
+/** An answer that was given before is none: whoever got it runs the tool. */
+const isLetThrough = ({ outcome, duplicate }: Decision): boolean =>
+  !duplicate && (outcome === "allow" || outcome === "allow_with_obligations");
+
+function resultEvent(call: ToolCall, result: ToolResult, status: "ok" | "failed" | "withheld", time: number): object {
+  return {
     event: "result",
     principal: call.principal,
     ...(call.resource === undefined ? {} : { resource: call.resource }),
-    context: { ...call.context, approvals: [], time: now() },
+    context: { ...call.context, approvals: [], time },
     result: {
-      status: failed ? "failed" : lacking ? "withheld" : "ok",
+      status,
       value: result.value,
       kept: result.kept,
       ...(result.noEffect === true ? { no_effect: true } : {}),
@@ -145,8 +170,5 @@ export async function enforce(
       ...(result.tokens === undefined ? {} : { tokens: result.tokens }),
       ...(result.elapsed === undefined ? {} : { elapsed: result.elapsed }),
     },
-  });
-  if (failed) return { kind: "failed", error, decision: after };
-  if (lacking || after.outcome !== "allow") return { kind: "withheld", decision: after };
-  return { kind: "done", value: result.value, decision };
+  };
 }

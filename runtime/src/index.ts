@@ -7,7 +7,9 @@ export type {
   Decision,
   DenyReason,
   Explanation,
+  Finding,
   Hint,
+  Inspected,
   Level,
   NonEmpty,
   Obligation,
@@ -29,3 +31,4 @@ export {
 } from "./enforce.ts";
 export { type HostProfile, type LoadError, load, loadModule, loadSync, type Runtime } from "./load.ts";
 export type { Manifest, ManifestRule } from "./manifest.ts";
+export { isValid } from "./validity.ts";

@@ -17,6 +17,8 @@ export interface Kernel {
   readonly ledger_out_length: (ledger: number) => number;
   /** Milliseconds; 0: no budget was exceeded; −1: it never has room again. */
   readonly retry_after: () => number;
+  /** Milliseconds since 1970; 0: for good. */
+  readonly valid_until: () => number;
   readonly answer: () => number;
   /** The last call's tool, counted from 1; 0: none. */
   readonly last_tool: () => number;

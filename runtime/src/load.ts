@@ -128,6 +128,7 @@ const FUNCTIONS = [
   "ledger_out",
   "ledger_out_length",
   "retry_after",
+  "valid_until",
   "answer",
   "last_tool",
   "decide",

@@ -3,7 +3,7 @@
  * checksum `thc.crc` that is read before any of its code runs.
  */
 import type { Ledger } from "./blobs.ts";
-import type { Obligation } from "./decision.ts";
+import type { Obligation, Severity } from "./decision.ts";
 
 export interface Manifest {
   readonly format: 1;
@@ -41,6 +41,8 @@ export interface Manifest {
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];
   /** Of the session, by number: when some rule reads one. */
   readonly labels?: readonly string[];
+  /** Kinds of what inspections may find, by number: when some rule inspects. */
+  readonly findings?: readonly { readonly inspector: string; readonly class: string; readonly severity: Severity }[];
   readonly rules: readonly ManifestRule[];
   readonly obligations: readonly Obligation[];
   readonly state: {
@@ -58,6 +60,8 @@ export interface Manifest {
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** Milliseconds for which a decision counts; left out: for good. */
+  readonly valid?: number;
   /** What costs are counted in. */
   readonly currency?: string;
   readonly limits: { readonly request: number; readonly depth: number; readonly list: number };
@@ -79,6 +83,8 @@ export interface ManifestRule {
   };
   readonly evidence?: readonly string[];
   readonly matching?: { readonly [argument: string]: string };
+  /** Of `inspect`: kinds of finding. */
+  readonly finds?: readonly number[];
   /** May carry a sandbox, which can conflict with another. */
   readonly sandbox?: true;
 }

@@ -20,7 +20,7 @@ export function isManifest(v: unknown): v is Manifest {
   if (!isText(contract.digest) || !/^[0-9a-f]{64}$/.test(contract.digest)) return false;
   if (!isObject(state) || typeof state.history !== "boolean" || !isCount(state.least) || !isCount(state.most))
     return false;
-  if (!optional(state.ledgers, isLedgers) || !optional(v.currency, isText)) return false;
+  if (!optional(state.ledgers, isLedgers) || !optional(v.valid, isCount) || !optional(v.currency, isText)) return false;
   if (!isObject(limits) || !isCount(limits.request) || !isCount(limits.depth) || !isCount(limits.list)) return false;
   return (
     texts(v.tools) &&

@@ -89,7 +89,7 @@ describe("decision.md", () => {
       .map(([bit, name]) => [name!, Number(bit)]);
     const kernel = numbers(readRoot("runtime/kernel/assembly/answer.ts"), /^export const ([A-Z]+): u32 = (\d+);/gm);
     expect(bits).toEqual(kernel.filter(([name]) => bits.some(([b]) => b === name)));
-    expect(bits.length).toBe(15);
+    expect(bits.length).toBe(16);
     const runtime = numbers(readRoot("runtime/src/answer.ts"), /^const ([A-Z]+) = (\d+);/gm);
     const effects = runtime.filter(([name]) => bits.some(([b]) => b === name));
     expect(effects.length).toBeGreaterThanOrEqual(8);

@@ -13,7 +13,7 @@ BASE = 65536
 MASK = (1 << 64) - 1
 OUTCOME_PARTS = "deny approval warn with redact label suspend cancel".split()
 KINDS = dict(enumerate("allow deny oblige require_prior require_approval require_grounded budget".split(), 1))
-KINDS |= {8: "require_scope", 9: "require_that", 10: "loop", 12: "flow"}
+KINDS |= {8: "require_scope", 9: "require_that", 10: "loop", 11: "inspect", 12: "flow"}
 NAMES = {
     44: "rules", 76: "history", 84: "obligations", 128: "classes", 132: "sources", 144: "length", 152: "B", 156: "P", 160: "O", 164: "E",
     168: "pending_row", 172: "evidence_row", 176: "K", 180: "pending", 184: "evidence", 188: "tokens", 192: "approvals", 204: "most", 332: "S", 344: "items", 348: "item_row", 356: "C", 368: "I", 372: "attempts", 400: "L",
@@ -107,6 +107,9 @@ def read(module):
     def u32(address):
         return struct.unpack_from("<I", data, address - BASE)[0]
 
+    def u16(address):
+        return struct.unpack_from("<H", data, address - BASE)[0]
+
     def text(address, length):
         end = address - BASE + length
         need(address % 16 == 0 and data[end] == 0, "a string is not aligned, or not padded")
@@ -144,6 +147,21 @@ def read(module):
             "obligations": numbers,
             "approval": u32(record + 16) != 0,
         })  # fmt: skip
+    inspection = u32(BASE + 424)
+    found_by_automaton = []
+    for i in range(u32(inspection + 12) if inspection else 0):
+        row = u32(inspection + 8) + 32 * i
+        length, flags = data[row + 4 - BASE], data[row + 5 - BASE]
+        literal = text(u32(row + 8), length)
+        state, lower = 0, literal.lower().encode()
+        for byte in lower:
+            state = step(u32, u16, data, inspection, state, byte)
+        ends, number = [], u16(u32(inspection) + 16 * state + 4)
+        while number:
+            ends.append(number - 1)
+            number = u16(u32(inspection + 8) + 32 * (number - 1) + 2)
+        need(i in ends, "a pattern does not end where its literal leads")
+        found_by_automaton.append([literal, u16(row), flags])
     return {
         "sections": [[i, n] for _, i, n, _ in sections],
         "manifest": manifest,
@@ -154,8 +172,23 @@ def read(module):
         "found": [find(u32(BASE + 16), u32(BASE + 20), name) for name in [*manifest["tools"], "no such tool at all"]],
         "stop_words": find(u32(BASE + 136), u32(BASE + 140), "the"),
         "rules": rules,
+        "patterns": found_by_automaton,
         "obligations": [u32(obligations + 16 * i) for i in range(header["obligations"])],
     }
+
+
+def step(u32, u16, data, inspection, state, byte):
+    """The automaton's next state (docs/formats/module.md, "Inspection")."""
+    states, root = u32(inspection), u32(inspection + 4)
+    while True:
+        if state == 0:
+            return u16(root + 2 * byte)
+        record = states + 16 * state
+        for k in range(u16(record + 6)):
+            edge = u32(record + 8) + 4 * k
+            if data[edge - BASE] == byte:
+                return u16(edge + 2)
+        state = u16(record)
 
 
 def main():

@@ -139,12 +139,13 @@ describe.skipIf(python === undefined)("a reader written from docs/formats/module
     const { bytes, manifest } = compileText(vector.contract);
     const { out, error } = readModule(bytes);
     expect(error).toBe("");
-    const { contract_digest, header, tools, rules, obligations } = out;
+    const { contract_digest, header, tools, rules, patterns, obligations } = out;
     expect({
       contract_digest,
       header: { ...(vector.expected.header as object), length: header.length },
       tools,
       rules,
+      patterns,
       obligations,
     }).toEqual({
       ...vector.expected,

@@ -42,7 +42,7 @@ describe("requests", () => {
         { kind: "fact", fact: 0, value: "dev" },
         { kind: "fact", fact: 0, value: "prod" },
         look,
-        { kind: "as", agent: 0, principal: "bot-7", scopes: ["a", "b"] },
+        { kind: "as", agent: 0, principal: "bot-7", of: undefined, scopes: ["a", "b"] },
         look,
         allowed,
       ],

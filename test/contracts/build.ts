@@ -3,6 +3,7 @@
  *
  * Names become ranks here as the checker does it: tools and rules are sorted bytewise, targets are given by name.
  */
+import { INSPECTORS } from "@thc/stdlib-rules";
 import type {
   Approval,
   Condition,
@@ -44,6 +45,7 @@ export const T = {
   command: { kind: "command" },
   cents: { kind: "money", currency: "USD", minor: true },
 } as const satisfies Record<string, Type>;
+export const mapOf = (value: Type): Type => ({ kind: "map", value });
 export const listOf = (element: Type): Type => ({ kind: "list", element });
 export const optional = (of: Type): Type => ({ kind: "optional", of });
 export const record = (fields: Readonly<Record<string, Type>>): Type => ({
@@ -264,6 +266,18 @@ export const flow = (
     ...rest,
   }));
 
+/** With `contract`, whose inspectors it names; everything of high severity or more. */
+export const inspect = (name: string, targets: string[], inspector: string, rest: Partial<Of<"inspect">> = {}): Draft =>
+  draft<"inspect">("inspect", name, targets, () => ({
+    what: "args",
+    inspector,
+    classes: undefined,
+    atLeast: "high",
+    when: undefined,
+    otherwise: [{ kind: "deny" }],
+    ...rest,
+  }));
+
 export function contract(
   tools: readonly Tool[],
   rules: readonly Draft[],
@@ -275,6 +289,8 @@ export function contract(
 ): Contract {
   const sorted = [...tools].sort((a, b) => compareNames(a.name, b.name));
   const names = sorted.map((t) => t.name);
+  const made = rules.map((rule) => rule(names)).sort((a, b) => compareNames(a.name, b.name));
+  const inspectors = INSPECTORS.filter(({ name }) => made.some((r) => r.kind === "inspect" && r.inspector === name));
   return {
     name: "sample",
     version: "1.0.0",
@@ -285,9 +301,10 @@ export function contract(
     tools: sorted,
     facts: [...facts].sort((a, b) => compareNames(a.path, b.path)),
     labels: labelsOf(orders),
-    rules: rules.map((rule) => rule(names)).sort((a, b) => compareNames(a.name, b.name)),
+    rules: made,
     tests: [],
     registry,
+    ...(inspectors.length === 0 ? {} : { inspectors }),
   };
 }
 

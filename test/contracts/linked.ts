@@ -1,10 +1,11 @@
-/** What the shell hands to `check`: the packaged registry, the framework packs, and lists of tools from `tool-lists`. */
+/** What the shell hands to `check`: the packaged registry, the framework packs, the inspectors, and lists of tools from `tool-lists`. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { CheckOptions } from "@thc/language";
 import { contractCatalogue } from "@thc/registry";
 import { checkTag, FRAMEWORK_PACKS } from "@thc/registry/frameworks";
 import { loadCatalogue } from "@thc/registry/node";
+import { INSPECTORS } from "@thc/stdlib-rules";
 import { sha256 } from "../differential/generate/imports.ts";
 
 const LISTS = fileURLToPath(new URL("tool-lists/", import.meta.url));
@@ -23,4 +24,5 @@ export const LINKED: CheckOptions = {
     },
   },
   catalogue: () => contractCatalogue(loadCatalogue()),
+  inspectors: () => INSPECTORS,
 };

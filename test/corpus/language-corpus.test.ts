@@ -1,23 +1,26 @@
 // The sample contracts check without an error, and every kind of rule, condition and step occurs in them.
 import { check } from "@thc/language";
 import { expect, test } from "vitest";
+import { LINKED } from "../contracts/linked.ts";
 import { corpus } from "./contracts.ts";
 
 test.each(corpus)("$name has no error", ({ source }) => {
-  const { contract, diagnostics } = check(source);
+  const { contract, diagnostics } = check(source, { inspectors: LINKED.inspectors! });
   expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
   expect(contract).toBeDefined();
 });
 
 test("together the samples use every kind of rule and of test step", () => {
-  const contracts = corpus.map(({ source }) => check(source).contract!);
+  const contracts = corpus.map(({ source }) => check(source, { inspectors: LINKED.inspectors! }).contract!);
   const kinds = (all: readonly { readonly kind: string }[]) => [...new Set(all.map((each) => each.kind))].sort();
   expect(kinds(contracts.flatMap((c) => c.rules))).toEqual(
     [
       "allow",
       "budget",
+      "delegation",
       "deny",
       "flow",
+      "inspect",
       "loop",
       "oblige",
       "require_approval",

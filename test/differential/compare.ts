@@ -80,6 +80,7 @@ function plainly(decision: RefDecision): unknown {
     duplicate,
     clockBehind,
     retryAfter,
+    validUntil,
   } = decision;
   const asked = approvals.map(({ rule, digest }) => `${rule} ${digest}`);
   return [
@@ -96,5 +97,6 @@ function plainly(decision: RefDecision): unknown {
     duplicate,
     clockBehind,
     retryAfter,
+    validUntil,
   ];
 }

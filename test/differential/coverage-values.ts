@@ -14,6 +14,13 @@ type Count = (group: string, name: string, when?: boolean) => void;
 export function countValues(condition: Condition, read: readonly Reference[], count: Count): void {
   if (condition.kind === "subset" || condition.kind === "overlaps") count("set", condition.set.kind);
   if (condition.kind === "compare") for (const term of [condition.left, condition.right]) countTerm(term, count);
+  for (const { path, maps, member } of read) {
+    const keys = (maps ?? []).filter(({ at }) => at < path.length);
+    count("map", "key", keys.length > 0);
+    count("map", "map in a map", keys.length > 1);
+    count("map", "member of a value", keys.length > 0 && member !== undefined && !member.startsWith("map."));
+    count("map", "has key", keys.length > 0 && condition.kind === "has");
+  }
   for (const reference of read.filter(isTouched)) {
     count("touched", reference.path[0]!);
     count("touched", "counted", condition.kind === "compare");

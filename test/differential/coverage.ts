@@ -2,12 +2,13 @@
  * How often each construct was exercised. The list is closed: a construct that never came up is a goal not met, so that
  * a generator that has gone stale cannot pass for a test.
  */
-import type { Condition, Contract, Rule, Type } from "../reference/contract.ts";
+import type { Condition, Contract, Delegation, Rule, Type } from "../reference/contract.ts";
 import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
 import { CONSTRUCTS } from "./constructs.ts";
 import { countBound, countValues } from "./coverage-values.ts";
 import { referencesIn } from "./generate/conditions.ts";
+import { isWrittenObject, type Written } from "./written.ts";
 
 export interface Coverage {
   readonly contract: (contract: Contract) => void;
@@ -28,6 +29,7 @@ export function coverage(): Coverage {
     contract: (contract) => countContract(contract, count),
     event: (seen) => {
       countEvent(seen, count);
+      countChain(seen, count);
       countRefused(seen, count);
     },
     counts: () =>
@@ -90,15 +92,28 @@ function countAgents({ agents, rules }: Contract, count: Count): void {
   }
 }
 
+function countDelegation(rule: Delegation, count: Count): void {
+  count("delegation", "depth", rule.depth > 1);
+  count("delegation", "ttl", rule.ttl !== undefined);
+  count("delegation", "several lines", rule.lines.length > 1);
+  count("delegation", "oneself", rule.from === rule.agent);
+  for (const { when, narrowed } of rule.lines) {
+    count("delegation", "when", when !== undefined);
+    count("delegation", "narrowed line", narrowed.length > 0);
+  }
+}
+
 function countType(type: Type, count: Count): void {
   count("type", type.kind === "money" && type.minor ? "money minor" : type.kind);
   if (type.kind === "list") countType(type.element, count);
+  if (type.kind === "map") countType(type.value, count);
   if (type.kind === "optional") countType(type.of, count);
   if (type.kind === "record") for (const field of type.fields) countType(field.type, count);
 }
 
 function countRule(rule: Rule, count: Count): void {
   count("rule", rule.kind);
+  if (rule.kind === "delegation") countDelegation(rule, count);
   count("action", "narrowed target", rule.narrowed.length > 0);
   for (const { when } of rule.narrowed) {
     count("condition", "level_has", when.kind === "level_has");
@@ -166,6 +181,11 @@ function countRule(rule: Rule, count: Count): void {
     count("flow", "when", rule.when !== undefined);
     count("flow", "several tools", rule.targets.length > 1);
   }
+  if (rule.kind === "inspect") {
+    count("inspect", rule.what);
+    count("inspect", "classes", rule.classes !== undefined);
+    count("inspect", "when", rule.when !== undefined);
+  }
   if (rule.kind === "budget") {
     count("budget", rule.measure.kind);
     count("ledger", rule.ledger);
@@ -197,7 +217,8 @@ function countRule(rule: Rule, count: Count): void {
 function conditionsOf(rule: Rule): readonly Condition[] {
   const where = rule.kind === "require_prior" ? rule.where : undefined;
   const that = rule.kind === "require_that" ? rule.that : undefined;
-  return ["when" in rule ? rule.when : undefined, where, that].filter((c) => c !== undefined);
+  const lines = rule.kind === "delegation" ? rule.lines.map((line) => line.when) : [];
+  return ["when" in rule ? rule.when : undefined, where, that, ...lines].filter((c) => c !== undefined);
 }
 
 function sizeOf(condition: Condition): number {
@@ -255,6 +276,29 @@ function carriedBefore({ pending }: Observed["after"]): number {
   return new Set(carried.map((one) => JSON.stringify(one))).size;
 }
 
+/** Links of the call's chain, by what is said of each. */
+function countChain({ event, decision }: Observed, count: Count): void {
+  const members = (value: Written | undefined) =>
+    new Map(value !== undefined && isWrittenObject(value) ? value.members : []);
+  const chain = members(members(event.request).get("principal")).get("chain");
+  const links = chain !== null && typeof chain === "object" && "items" in chain ? chain.items.map(members) : [];
+  const isLetThrough = decision.outcome !== "deny" && members(event.request).get("event") === "call";
+  const agents = links.filter((link) => link.get("user") !== true);
+  count("delegation", "let through", isLetThrough && agents.length > 0);
+  count("delegation", "several hops", isLetThrough && agents.length > 1);
+  count("delegation", "for a person", isLetThrough && links.length > agents.length);
+}
+
+function countFound({ findings, overLimit }: NonNullable<Observed["decision"]["inspected"]>, count: Count): void {
+  count("found", "over the limit", overLimit);
+  count("found", "nothing", !overLimit && findings.length === 0);
+  count("found", "several", findings.length > 1);
+  for (const { layers, isName } of findings) {
+    count("found", ["literal", "one layer", "two layers", "three layers"][layers]!);
+    count("found", "name", isName);
+  }
+}
+
 function countEvent({ decision, before, after }: Observed, count: Count): void {
   const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
   count("state", "value seen", seen.size > earlierSeen.size);
@@ -273,6 +317,7 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   const turns = [...before.labels.values()].filter((t) => t.size === 1 && !t.has(null)).map((t) => [...t][0]);
   const turn = after.pending[after.pending.length - 1]?.turn;
   count("state", "label unseen in its turn", after.calls > before.calls && turn !== undefined && turns.includes(turn));
+  if (decision.inspected !== undefined) countFound(decision.inspected, count);
   count("outcome", decision.outcome);
   count("reason", decision.reason);
   count("answer", "duplicate", decision.duplicate);
@@ -288,6 +333,8 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
     "rate exceeded",
     decision.reason === "budget_exceeded" && decision.rules.some((r) => rates.includes(r)),
   );
+  count("answer", "valid until", decision.validUntil !== undefined);
+  count("answer", "valid until, again", decision.duplicate && decision.validUntil !== undefined);
   count("answer", "retry after", decision.retryAfter !== undefined);
 
   const called = after.calls > before.calls;

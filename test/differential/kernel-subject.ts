@@ -58,11 +58,13 @@ function asReference(d: Decision): RefDecision {
     warnings: d.warnings,
     hints: d.hints.map((h) => h.rule),
     labels: d.labels,
+    inspected: d.inspected,
     levels: d.levels,
     risk: d.risk,
     duplicate: d.duplicate,
     clockBehind: d.clockBehind,
     retryAfter: d.retryAfter,
+    validUntil: d.validUntil,
   };
 }
 function text(o: Obligation): string {

@@ -28,6 +28,10 @@ export function shrink(given: Case, fails: (candidate: Case) => boolean): Case {
 
 function* candidates({ contract, events }: Case): Generator<Case> {
   for (const fewer of without(events)) yield { contract, events: fewer };
+  if (contract.valid !== undefined) {
+    const { valid: _valid, ...forGood } = contract;
+    yield { contract: forGood, events };
+  }
   for (const rules of without(contract.rules)) yield { contract: { ...contract, rules }, events };
   for (const [at, rule] of contract.rules.entries())
     for (const simpler of simplerRules(rule)) yield { contract: withRule(contract, at, simpler), events };
@@ -66,12 +70,21 @@ function withRule(contract: Contract, at: number, rule: Rule): Contract {
 }
 
 function* simplerRules(rule: Rule): Generator<Rule> {
-  if (rule.agent !== undefined) {
+  if (rule.agent !== undefined && rule.kind !== "delegation") {
     const { agent: _agent, ...everyone } = rule;
     yield everyone;
   }
   if (rule.narrowed.length > 0) yield { ...rule, narrowed: [] };
   // narrowed targets are what a level or risk means: taken away together, or not at all
+  if (rule.kind === "delegation") {
+    for (const lines of without(rule.lines)) if (lines.length > 0) yield { ...rule, lines };
+    if (rule.ttl !== undefined) yield { ...rule, ttl: undefined };
+    for (const [i, line] of rule.lines.entries()) {
+      const whens = line.when === undefined ? [] : [undefined, ...simplerConditions(line.when)];
+      for (const when of whens) yield { ...rule, lines: rule.lines.map((l, k) => (k === i ? { ...l, when } : l)) };
+    }
+    return;
+  }
   if (rule.targets.length > 1 && rule.narrowed.length === 0)
     for (const targets of without(rule.targets)) if (targets.length > 0) yield { ...rule, targets };
   if ("when" in rule && rule.when !== undefined) {
@@ -103,6 +116,10 @@ function* simplerRules(rule: Rule): Generator<Rule> {
     if (rule.labels.length > 1)
       for (const labels of without(rule.labels)) if (labels.length > 0) yield { ...rule, labels };
     if (rule.byValue) yield { ...rule, byValue: false };
+  }
+  if (rule.kind === "inspect") {
+    if (rule.classes !== undefined) yield { ...rule, classes: undefined };
+    if (rule.atLeast !== "low") yield { ...rule, atLeast: "low" };
   }
   if (rule.kind === "require_that") for (const that of simplerConditions(rule.that)) yield { ...rule, that };
   if (rule.kind === "require_grounded") {
@@ -156,7 +173,10 @@ function withoutTool(contract: Contract, tool: number): Contract | undefined {
     const narrowed = rule.narrowed.flatMap((n) =>
       n.tool === tool ? [] : [{ ...n, tool: n.tool > tool ? n.tool - 1 : n.tool }],
     );
-    if (rule.kind === "require_prior") {
+    if (rule.kind === "delegation") {
+      if (rule.lines.some((line) => line.narrowed.length > 0 || moved(line.targets).length === 0)) return undefined;
+      rules.push({ ...rule, targets, lines: rule.lines.map((line) => ({ ...line, targets: moved(line.targets) })) });
+    } else if (rule.kind === "require_prior") {
       const tools = moved(rule.tools);
       if (tools.length === 0) return undefined;
       const since = rule.since && moved(rule.since);

@@ -43,6 +43,8 @@ export function conditionText(condition: Condition): string {
       return `${termText(condition.item)} in [${condition.ranges.map(quoted).join(", ")}]`;
     case "matches":
       return `${termText(condition.item)} matches [${condition.globs.map(quoted).join(", ")}]`;
+    case "regex":
+      return `${termText(condition.item)} matches /${condition.source}/${condition.ignoreCase ? "i" : ""}`;
     case "under":
       return `${termText(condition.item)} under ${termText(condition.prefix)}`;
     case "contains":
@@ -114,8 +116,12 @@ export function referenceText(reference: Reference): string {
     context: "context",
     action: "action",
   }[reference.root];
-  const member = reference.member === undefined ? [] : [reference.member.split(".")[1]!];
-  return [root, ...reference.path, ...member].join(".");
+  const keys = new Set(reference.maps?.map(({ at }) => at));
+  const names = reference.path.map((name, i) => (keys.has(i) ? `[${quoted(name)}]` : `.${name}`));
+  const place = [root, ...names].join("");
+  if (reference.member === "map.keys") return `keys(${place})`;
+  const isPlain = reference.member === undefined || reference.member === "map.values";
+  return isPlain ? place : `${place}.${reference.member!.split(".")[1]!}`;
 }
 
 function literalText(literal: Literal): string {

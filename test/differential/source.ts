@@ -3,7 +3,7 @@
  *
  * It says everything in full (`args.x`, every target by name) and knows nothing of how the checker reads.
  */
-import type { Budget, Condition, Contract, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
+import type { Budget, Condition, Contract, Delegation, Outcome, Rule, Tool, Type } from "../reference/contract.ts";
 import { plainDecimal } from "../reference/decimal.ts";
 import { unreachable } from "../reference/unreachable.ts";
 import { classTargets } from "./generate/classes.ts";
@@ -26,6 +26,7 @@ export function toSource(contract: Contract): string {
     ...registryLines(contract),
     ...labelLines(contract),
     ...stateLines(contract),
+    ...(contract.valid === undefined ? [] : [`decision valid ${durationText(contract.valid)}`]),
     ...contract.facts.map((f) => {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;
       return `fact ${f.path}: ${typeText(f.type)}${range}`;
@@ -37,6 +38,7 @@ export function toSource(contract: Contract): string {
     ...contract.tools.flatMap((tool) =>
       tool.definition === undefined ? [toolText(tool, contract)] : importedText(tool, contract),
     ),
+    ...contract.rules.flatMap((rule) => (rule.kind === "delegation" ? [delegationText(rule, contract)] : [])),
     ...contract.rules
       .filter((rule) => rule.agent === undefined)
       .map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
@@ -57,7 +59,7 @@ function stateLines({ state }: Contract): readonly string[] {
 function agentText(agent: number, contract: Contract): string {
   const { name, ids, team } = contract.agents[agent]!;
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(", ");
-  const rules = contract.rules.filter((rule) => rule.agent === agent);
+  const rules = contract.rules.filter((rule) => rule.agent === agent && rule.kind !== "delegation");
   return [
     `agent ${name} { id ${quoted(ids)}`,
     ...(team === undefined ? [] : [`team ${quoted([team])}`]),
@@ -68,6 +70,17 @@ function agentText(agent: number, contract: Contract): string {
     ),
     "}",
   ].join(" ");
+}
+
+function delegationText({ from, agent, lines, depth, ttl }: Delegation, contract: Contract): string {
+  const only = lines.map((line) => {
+    const when = line.when === undefined ? "" : ` when ${conditionText(line.when)}`;
+    const named = line.targets.map((tool) => contract.tools[tool]!.name).join(", ");
+    return `only ${line.narrowed.length === 0 ? named : classTargetText(line, contract)}${when}`;
+  });
+  const limits = [`depth ${depth}`, ...(ttl === undefined ? [] : [`ttl ${durationText(ttl)}`])];
+  const [of, to] = [from, agent].map((each) => contract.agents[each]!.name);
+  return `delegate from ${of} to ${to} { ${[...only, ...limits].join(" ")} }`;
 }
 
 /** The globs or hosts that a denial made of `models` or `hosts` lets pass. */
@@ -151,6 +164,8 @@ function typeText(type: Type): string {
       return type.values.map((v) => JSON.stringify(v)).join(" | ");
     case "list":
       return `List<${typeText(type.element)}>`;
+    case "map":
+      return `Map<${typeText(type.value)}>`;
     case "record":
       return `{ ${type.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(", ")} }`;
     case "optional":
@@ -166,11 +181,10 @@ function ruleText(rule: Rule, contract: Contract): string {
   const names = (ranks: readonly number[]) => ranks.map((r) => contract.tools[r]!.name);
   const targets = rule.narrowed.length === 0 ? names(rule.targets).join(", ") : classTargetText(rule, contract);
   const when = !("when" in rule) || rule.when === undefined ? "" : ` when ${conditionText(rule.when)}`;
-  const word = rule.kind === "flow" ? "then" : "else";
+  const always = rule.kind === "flow" || rule.kind === "inspect";
+  const word = always ? "then" : "else";
   const otherwise =
-    "otherwise" in rule && (rule.kind === "flow" || !isDeny(rule.otherwise))
-      ? ` ${word} ${outcomeText(rule.otherwise)}`
-      : "";
+    "otherwise" in rule && (always || !isDeny(rule.otherwise)) ? ` ${word} ${outcomeText(rule.otherwise)}` : "";
   switch (rule.kind) {
     case "allow":
     case "oblige": {
@@ -211,6 +225,10 @@ function ruleText(rule: Rule, contract: Contract): string {
       const byValue = rule.byValue ? " by value" : "";
       return `flow ${labels.join(` ${rule.join} `)} into ${targets}${when}${byValue}${otherwise}`;
     }
+    case "inspect": {
+      const classes = rule.classes === undefined ? "" : `(${rule.classes.join(", ")})`;
+      return `inspect ${rule.what} of ${targets} for ${rule.inspector}${classes} >= ${rule.atLeast}${when}${otherwise}`;
+    }
     case "loop": {
       const steps = rule.steps.map((s) => `${s.count} in ${s.calls} calls then ${outcomeText(s.otherwise)}`);
       return `loop ${rule.what.replace("_", " ")} ${steps.join(", ")}`;
@@ -219,6 +237,8 @@ function ruleText(rule: Rule, contract: Contract): string {
       const then = isDeny(rule.otherwise) ? "" : ` then ${outcomeText(rule.otherwise)}`;
       return `budget ${countedText(rule)} on ${targets} per ${rule.ledger}${windowText(rule.window)}${then}`;
     }
+    case "delegation":
+      return "";
     default:
       return unreachable(rule);
   }
@@ -253,7 +273,7 @@ function isDeny(outcome: Outcome): boolean {
   return outcome.length === 1 && outcome[0]?.kind === "deny";
 }
 
-function classTargetText({ targets, narrowed }: Rule, { tools }: Contract): string {
+function classTargetText({ targets, narrowed }: Pick<Rule, "targets" | "narrowed">, { tools }: Contract): string {
   const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
   const found = classTargets(tools).find((c) => same(c.targets, targets) && same(c.narrowed, narrowed));
   if (found === undefined) throw new Error("no level or risk means these targets");

@@ -56,9 +56,11 @@ describe("usage", () => {
 describe("a fault of thc", () => {
   test("is exit 70 with one line and no stack, unless a developer asks for it", () => {
     // An installation that lost its kernel.
-    cpSync(new URL("../../cli/dist/thc.mjs", import.meta.url), join(folder, "alone.mjs"));
+    for (const name of readdirSync(new URL("../../cli/dist", import.meta.url)))
+      if (name.endsWith(".mjs"))
+        cpSync(new URL(`../../cli/dist/${name}`, import.meta.url), join(folder, "alone", name));
     const alone = (env: NodeJS.ProcessEnv) =>
-      spawnSync(process.execPath, ["alone.mjs", "compile", "good.contract", "-o", "x.wasm"], {
+      spawnSync(process.execPath, ["alone/thc.mjs", "compile", "good.contract", "-o", "x.wasm"], {
         cwd: folder,
         encoding: "utf8",
         env,

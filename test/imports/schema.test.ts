@@ -1,7 +1,7 @@
 /** JSON Schema to types: the table of docs/semantics/tools.md, row by row. */
 import type { Type } from "@thc/language";
 import { expect, test } from "vitest";
-import { listOf, literals, optional, record, T } from "../contracts/build.ts";
+import { listOf, literals, mapOf, optional, record, T } from "../contracts/build.ts";
 import { asker, contractWith, tool } from "./lists.ts";
 
 const typeOf = (schema: unknown, defs: object = {}): Type | undefined => {
@@ -43,6 +43,14 @@ const ROWS: readonly (readonly [schema: unknown, type: Type])[] = [
   [{ properties: { a: { type: "integer" } }, required: ["a"], additionalProperties: false }, record({ a: T.int })],
   [{ type: "object", additionalProperties: false }, record({})],
   [{ type: "object" }, T.json],
+  [{ type: "object", additionalProperties: { type: "string" } }, mapOf(T.text)],
+  [{ type: "object", additionalProperties: { type: ["string", "null"] } }, mapOf(T.json)],
+  [{ type: "object", additionalProperties: true }, mapOf(T.json)],
+  [{ type: "object", additionalProperties: { type: "integer" }, patternProperties: { "^x": {} } }, T.json],
+  [
+    { additionalProperties: { type: "object", additionalProperties: { $ref: "#/$defs/mail" } }, type: "object" },
+    mapOf(mapOf(T.text)),
+  ],
   [{ type: "object", properties: { a: { type: "string" } }, additionalProperties: true }, T.json],
   [{ type: "object", properties: { a: { type: "string" } }, patternProperties: { "^x": {} } }, T.json],
   [{}, T.json],
@@ -91,6 +99,18 @@ test("arguments that are not required may be left out; what the schema does not 
   const open = asker(contractWith(list, ["classify srv.t read open", "r: allow srv.t"]));
   expect(open("srv.t", { a: "x", c: 1, ["__proto__"]: 2 }).outcome).toBe("allow");
   expect(open("srv.t", { a: 1, c: 1 }).reason).toBe("bad_arguments");
+});
+
+test("a map is refined as a whole, and its values by `*`", () => {
+  const schema = { type: "object", additionalProperties: { type: "string" } };
+  const list = [tool("t", { env: schema }, ["env"])];
+  const typed = (refinement: string) =>
+    contractWith(list, ["classify srv.t read", refinement, "r: allow srv.t"]).tools[0];
+  expect(typed("refine srv.t.env: Map<Path>")!.params[0]!.type).toEqual(mapOf(T.path));
+  expect(typed("refine srv.t.env.*: Host")!.params[0]!.type).toEqual(mapOf(T.host));
+  const ask = asker(contractWith(list, ["classify srv.t read", 'r: allow srv.t when any v in env (v == "a")']));
+  expect(ask("srv.t", { env: { x: "b", y: "a" } }).outcome).toBe("allow");
+  expect(ask("srv.t", { env: { x: "b", y: null } }).reason).toBe("bad_arguments");
 });
 
 test("the result is what the server says, until it is refined", () => {

@@ -4,7 +4,13 @@ import type { Mutant } from "./mutant.ts";
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
 
 const ROWS: readonly Row[] = [
-  [1, "nothing matched is an allow", "answer.ts", "if (!(all & GRANTS)) return setOutcome(DENY, REASON_NO_ALLOW);", ""],
+  [
+    1,
+    "nothing matched is an allow",
+    "answer.ts",
+    "if (!(all & GRANTS) || ungranted) return setOutcome(DENY, REASON_NO_ALLOW);",
+    "",
+  ],
   [1, "any agent will do", "decide.ts", "if (!recognise()) return", "if (!recognise() && hasAction) return"],
   [
     1,
@@ -68,7 +74,7 @@ const ROWS: readonly Row[] = [
     "if (!(flags & OR_REQUESTER) && sameText(",
     "if (flags & OR_REQUESTER && sameText(",
   ],
-  [8, "an obligation that is not named was kept", "decide.ts", "if (!found) return false;", ""],
+  [8, "an obligation that is not named was kept", "fitting.ts", "if (!found) return false;", ""],
   [8, "two sandboxes do not conflict", "obligations.ts", "if (profile && profile != p) return false;", ""],
   [8, "an outcome carries nothing", "outcome.ts", "if (parts & O_WITH) effects |= CARRIES;", ""],
   [

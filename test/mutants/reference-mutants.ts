@@ -4,13 +4,7 @@ import type { Mutant } from "./mutant.ts";
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
 
 const ROWS: readonly Row[] = [
-  [
-    1,
-    "nothing matched is an allow",
-    "decision.ts",
-    "denying.length > 0 || !verdicts.some((v) => v.grants)",
-    "denying.length > 0",
-  ],
+  [1, "nothing matched is an allow", "decision.ts", "denying.length > 0 || !granted", "denying.length > 0"],
   [
     1,
     "any agent will do",
@@ -73,8 +67,8 @@ const ROWS: readonly Row[] = [
     3,
     "an approval grants",
     "decision.ts",
-    "!verdicts.some((v) => v.grants)) {",
-    '!verdicts.some((v) => v.grants || v.effects.some((e) => e.kind === "ask"))) {',
+    "|| !granted) {",
+    '|| (!granted && !verdicts.some((v) => v.effects.some((e) => e.kind === "ask")))) {',
   ],
   [
     3,

@@ -1,9 +1,10 @@
 /**
- * `npm run mutants -- [--law N] [--subject NAME] [--json]`: plants every mutant in turn and sees whether its law's
- * properties notice. Exit code 1 when one lives, when the table is out of date, or when a law fails without a mutant.
+ * `npm run mutants -- [--law N] [--subject NAME] [--jobs N] [--json]`: plants every mutant in turn and sees whether its law's
+ * properties notice, as many at once as there are cores unless `--jobs` says otherwise. Exit code 1 when one lives, when the table is out of date, or when a law fails without a mutant.
  */
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildKernel, bundle, isOfKernel, mutated } from "./build.ts";
@@ -14,10 +15,11 @@ const { values } = parseArgs({
   options: {
     law: { type: "string" },
     subject: { type: "string" },
+    jobs: { type: "string", default: String(availableParallelism()) },
     json: { type: "boolean", default: false },
   },
 });
-const TIME_LIMIT = 120_000;
+const TIME_LIMIT = 300_000;
 const root = process.cwd();
 const folder = mkdtempSync(join(root, "node_modules", ".mutants-"));
 const chosen = MUTANTS.filter(
@@ -30,6 +32,8 @@ interface Fate {
   readonly seconds: number;
 }
 
+let attempts = 0;
+
 async function fateOf(law: number, subject: string, mutant: Mutant | undefined): Promise<Fate> {
   const start = process.hrtime.bigint();
   const fate = (killed: boolean, by: string): Fate => ({
@@ -39,29 +43,60 @@ async function fateOf(law: number, subject: string, mutant: Mutant | undefined):
   });
   const change = mutant === undefined ? undefined : mutated(root, mutant);
   if (change !== undefined && "stale" in change) return fate(false, `stale: ${change.stale}`);
-  const outfile = join(folder, "attempt.mjs");
-  const kernel = mutant !== undefined && isOfKernel(mutant) ? [join(folder, "kernel.wasm")] : [];
-  if (mutant !== undefined && kernel[0] !== undefined) await buildKernel(root, kernel[0], mutant);
-  else await bundle(root, outfile, mutant);
-  const { stdout, status, signal, stderr } = spawnSync(process.execPath, [outfile, String(law), subject, ...kernel], {
-    encoding: "utf8",
-    timeout: TIME_LIMIT,
-  });
+  attempts += 1;
+  const ofKernel = mutant !== undefined && isOfKernel(mutant);
+  // a mutant of the kernel is no mutant of the program that asks it
+  const program = ofKernel ? plain : join(folder, `attempt-${attempts}.mjs`);
+  const kernel = ofKernel ? [join(folder, `kernel-${attempts}.wasm`)] : [];
+  if (ofKernel) await buildKernel(root, kernel[0]!, mutant);
+  else await bundle(root, program, mutant);
+  const { stdout, status, signal, stderr } = await attempt([program, String(law), subject, ...kernel]);
+  rmSync(kernel[0] ?? program);
   if (signal !== null) return fate(true, "it did not come back");
   if (status !== 0) return fate(false, `the attempt itself failed: ${stderr.slice(0, 400)}`);
   const answer = JSON.parse(stdout) as { readonly sentence: string; readonly message: string } | null;
   return answer === null ? fate(false, "") : fate(true, answer.sentence);
 }
 
+interface Ended {
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+function attempt(args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, args, { timeout: TIME_LIMIT }, (_, stdout, stderr) => {
+      resolve({ status: child.exitCode, signal: child.signalCode, stdout, stderr });
+    });
+  });
+}
+
+/** `work` on every item, `jobs` of them at once. */
+async function pool<T>(items: readonly T[], jobs: number, work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+}
+
+const jobs = Number(values.jobs);
+if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) {
+  process.stderr.write("`--jobs` takes a number from 1 to 64\n");
+  process.exit(2);
+}
+const plain = join(folder, "plain.mjs");
 const rows: (Fate & Mutant)[] = [];
 const broken: string[] = [];
 try {
+  await bundle(root, plain, undefined);
   const baselines = new Map(chosen.map((m) => [`${m.law} ${m.subject}`, m]));
-  for (const { law, subject } of baselines.values()) {
+  await pool([...baselines.values()], jobs, async ({ law, subject }) => {
     const { killed, by } = await fateOf(law, subject, undefined);
     if (killed || by !== "") broken.push(`law ${law} fails on ${subject} without a mutant: ${by}`);
-  }
-  for (const mutant of chosen) {
+  });
+  await pool(chosen, jobs, async (mutant) => {
     const fate = await fateOf(mutant.law, mutant.subject, mutant);
     rows.push({ ...mutant, ...fate });
     if (!values.json) {
@@ -71,7 +106,7 @@ try {
         `${String(mutant.law).padStart(2)}  ${state} ${seconds}  ${mutant.name.padEnd(52)}  ${fate.by}\n`,
       );
     }
-  }
+  });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -31,6 +31,14 @@ const REFERENCE: readonly Row[] = [
   ],
 
   [
+    11,
+    "an expression is tied to the beginning",
+    "regex.ts",
+    "new Set(characters.keys()).add(characters.length)",
+    "new Set([0])",
+  ],
+  [11, "what is repeated stands once", "regex.ts", "n < most && places.size > 0", "n < Math.min(most, 2)"],
+  [
     12,
     "every element in some of a list",
     "condition.ts",
@@ -178,6 +186,28 @@ const KERNEL: readonly Row[] = [
 ];
 
 const COMPILER: readonly Row[] = [
+  [
+    11,
+    "an expression is tied to the beginning",
+    "language/src/regex/automaton.ts",
+    "const moved = new Set(again);",
+    "const moved = new Set<number>();",
+  ],
+  [
+    11,
+    "what has matched has to match again",
+    "language/src/regex/automaton.ts",
+    "set[0] === MATCH ? new Set([MATCH]) :",
+    "",
+  ],
+  [11, "an end anchor is met anywhere", "language/src/regex/automaton.ts", "if (atEnd) for", "for"],
+  [
+    11,
+    "what stands behind a range is inside",
+    "language/src/regex/automaton.ts",
+    "if (high < 255) edges.add(high + 1);",
+    "",
+  ],
   [12, "urls touch no host", "compiler/src/lower/touched.ts", 'from: ["host", "url", "ip"]', 'from: ["host", "ip"]'],
 ];
 

@@ -2,7 +2,10 @@
 import { type Contract, check, format } from "@thc/language";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { LINKED } from "../contracts/linked.ts";
 import { corpus } from "../corpus/contracts.ts";
+
+const INSPECT = { inspectors: LINKED.inspectors! };
 
 const path = "x";
 const sample = fc.constantFrom(...corpus.map(({ source }) => source.text));
@@ -30,7 +33,7 @@ test("formatting a formatted contract changes nothing", () => {
 
 test("a formatted contract means the same", () => {
   for (const { source } of corpus) {
-    const [before, after] = [check(source), check({ path, text: formatted(source.text) })];
+    const [before, after] = [check(source, INSPECT), check({ path, text: formatted(source.text) }, INSPECT)];
     expect(meaning(after.contract)).toBe(meaning(before.contract));
     expect(after.diagnostics.map((d) => d.code).sort()).toEqual(before.diagnostics.map((d) => d.code).sort());
   }
@@ -51,7 +54,9 @@ test("blanks and line breaks mean nothing, and formatting takes them away", () =
         .join("");
       const again = formatted(loose);
       expect(formatted(again)).toBe(again);
-      expect(meaning(check({ path, text: again }).contract)).toBe(meaning(check({ path, text: bare }).contract));
+      expect(meaning(check({ path, text: again }, INSPECT).contract)).toBe(
+        meaning(check({ path, text: bare }, INSPECT).contract),
+      );
     }),
     { numRuns: 60 },
   );
@@ -67,7 +72,9 @@ test("shuffling the statements of a contract changes nothing but places (law 2)"
         [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
       }
       const other = `${statements.head}\n${shuffled.join("\n")}\n}\n`;
-      expect(meaning(check({ path, text: other }).contract)).toBe(meaning(check({ path, text }).contract));
+      expect(meaning(check({ path, text: other }, INSPECT).contract)).toBe(
+        meaning(check({ path, text }, INSPECT).contract),
+      );
     }),
     { numRuns: 60 },
   );

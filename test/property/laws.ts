@@ -1,4 +1,4 @@
-/** All laws of today's statements, in order. Law 7 (delegation) has no statement yet. */
+/** All laws of today's statements, in order. */
 import type { Law } from "./law.ts";
 import { ACTIONS } from "./laws/actions.ts";
 import { AGENTS } from "./laws/agents.ts";
@@ -9,12 +9,15 @@ import { CANONICAL } from "./laws/canonical.ts";
 import { COMMANDS } from "./laws/commands.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
+import { DELEGATION } from "./laws/delegation.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
 import { FORGETTING } from "./laws/forgetting.ts";
 import { GROUNDING } from "./laws/grounding.ts";
+import { INSPECTIONS } from "./laws/inspections.ts";
 import { LEDGER_LAWS } from "./laws/ledgers.ts";
 import { LOOPS } from "./laws/loops.ts";
+import { MAPS } from "./laws/maps.ts";
 import { MERGING } from "./laws/merging.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
@@ -25,6 +28,7 @@ import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
 import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
+import { VALIDITY } from "./laws/validity.ts";
 
 export const LAWS: readonly Law[] = [
   ...DEFAULT_DENY,
@@ -35,6 +39,7 @@ export const LAWS: readonly Law[] = [
   ...UNKNOWN_DENIES,
   ...EVIDENCE,
   ...APPROVALS,
+  ...DELEGATION,
   ...OBLIGATIONS,
   ...MERGING,
   ...BUDGETS,
@@ -48,8 +53,11 @@ export const LAWS: readonly Law[] = [
   ...ORIGINS,
   ...FORGETTING,
   ...FLOWS,
+  ...INSPECTIONS,
   ...ACTIONS,
   ...TOUCHED,
   ...COMPUTED,
+  ...MAPS,
   ...TOOL_LAWS,
+  ...VALIDITY,
 ];

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Approval, Rule } from "./contract.ts";
 import { plainDecimal } from "./decimal.ts";
+import type { Seen } from "./inspection/inspect.ts";
 import { canonicalJson } from "./jcs.ts";
 import { type Environment, read } from "./read.ts";
 import type { ApprovalEntry, Request } from "./request.ts";
@@ -16,18 +17,22 @@ export type Asked =
   | { readonly kind: "discharged"; readonly spent: readonly UsedApproval[] };
 
 export interface Asking {
+  /** The principal's: whoever's rule asks, it is the principal that is approved. */
+  readonly principal: Environment;
   readonly contractDigest: Uint8Array;
   readonly actionDigest: string;
   readonly request: Request;
   readonly state: RefState;
   readonly now: number;
   readonly attempt: Omit<Attempt, "denied">;
+  /** What stands in the arguments, of what inspections look for. */
+  readonly seen: () => Seen;
   /** Whether other rules deny the call; undefined while they are asked. */
   readonly refused: boolean | undefined;
 }
 
-export function ask(rule: Rule, approval: Approval, environment: Environment, asking: Asking): Asked {
-  const bound = approval.binds.map((reference) => boundValue(read(reference, environment)));
+export function ask(rule: Rule, approval: Approval, asking: Asking): Asked {
+  const bound = approval.binds.map((reference) => boundValue(read(reference, asking.principal)));
   if (bound.includes(undefined)) return { kind: "unaskable" };
   const { request } = asking;
   const parts = [
@@ -38,11 +43,12 @@ export function ask(rule: Rule, approval: Approval, environment: Environment, as
     utf8(request.session),
     Buffer.from(asking.actionDigest, "hex"),
     ...bound.map((value) => value!),
+    ...request.chain.map(({ id, user }) => Buffer.concat([Buffer.from([user ? 1 : 0]), utf8(id)])),
   ];
   const digest = createHash("sha256")
     .update(Buffer.concat(parts.map(prefixed)))
     .digest("hex");
-  const once = approval.once || environment.tool.irreversible;
+  const once = approval.once || asking.principal.tool.irreversible;
   const counting = request.approvals.filter(
     (entry) => entry.rule === rule.name && entry.digest === digest && counts(entry, approval, once, asking),
   );
@@ -55,6 +61,7 @@ function counts(entry: ApprovalEntry, approval: Approval, once: boolean, asking:
   if (entry.at > asking.now) return false;
   if (expires !== undefined && asking.now - entry.at > expires) return false;
   if (roles === undefined ? !entry.user : !roles.some((role) => entry.roles.includes(role))) return false;
+  if (roles !== undefined && asking.request.chain.some((link) => link.id === entry.by)) return false;
   if (entry.by === asking.request.principal && !approval.orRequester) return false;
   return !(once && asking.state.approvals.some((used) => used.rule === entry.rule && used.id === entry.id));
 }
@@ -87,6 +94,10 @@ function boundContent(value: Exclude<Value, { kind: "absent" | "unknown" }>): Bu
       return utf8(canonicalJson(value.value));
     case "list":
       return boundParts(value.items);
+    case "map":
+      return [...value.fields.values()].map(boundValue).includes(undefined)
+        ? undefined
+        : utf8(canonicalJson(value.sent));
     case "record":
       return boundParts([...value.fields.values()]);
     default:

@@ -1,12 +1,15 @@
 /** A call: every rule against the old state, the join, and what is written when it is let through (§5, §6). */
 
 import type { CallClass } from "./call-class.ts";
+import { type Identity, identitiesOf } from "./chain.ts";
 import type { Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
 import { recordEvidence } from "./evidence.ts";
 import { askedBy, echoesOf, namesSaid, plant } from "./grounding/plant.ts";
-import { type Given, give, givenBy, readsLabels, seen } from "./labels.ts";
+import { inspect, type Seen } from "./inspection/inspect.ts";
+import { inspectedBy } from "./inspection/inspected.ts";
+import { type Given, give, givenBy, readsLabels, seen as seenLabels } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
 import { ofHost } from "./obligations.ts";
@@ -15,42 +18,58 @@ import { reservations, reserve } from "./reservation.ts";
 import { classOf } from "./settle-class.ts";
 import { addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { touchedLists } from "./touched.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import { judge, together, type Verdict, withRates } from "./verdict.ts";
 
 export function decideCall(call: Call, state: RefState): Interpreted {
   if (call.pending !== undefined) return { decision: { ...allowed(call.pending.obligations), duplicate: true }, state };
   const { contract, contractDigest, request, now } = call;
-  const tool = contract.tools[call.tool]!;
-  const before: Environment = {
-    contract,
-    tool,
-    call: UNASKED,
-    args: call.args,
-    fields: call.fields,
-    labels: seen(state.labels, request.turn),
-    prior: undefined,
-    elements: [],
-  };
-  const settled = classOf(call.class, before);
-  const touched = touchedLists(tool, call.args, settled);
-  const environment: Environment = { ...before, call: settled, fields: new Map([...call.fields, ...touched]) };
+  const identities = identitiesOf(call, call.agent, call.fields);
+  const environments = identities.map((identity) => environmentOf(call, identity, state));
+  const environment = environments.at(-1)!;
+  const settled = environment.call;
   const attempt = attemptOf(call);
-  const asking = { contractDigest, actionDigest: call.digest, request, state, now, attempt };
-  const rules = contract.rules.filter((rule) => targets(rule, call));
-  const first = rules.map((rule) => judge(rule, environment, { ...asking, refused: undefined }));
+  let once: Seen | undefined;
+  const seen = (): Seen => {
+    once ??= inspect(contract, request.args);
+    return once;
+  };
+  const asking = {
+    contractDigest,
+    actionDigest: call.digest,
+    request,
+    state,
+    now,
+    attempt,
+    seen,
+    principal: environment,
+  };
+  /** Under each identity for which it is; nothing when there is none. */
+  const judgeEach = (rule: Rule, refused: boolean | undefined): readonly Verdict[] => {
+    const found = identities.flatMap((identity, i) =>
+      targets(rule, call, identity) ? [judge(rule, environments[i]!, { ...asking, refused })] : [],
+    );
+    return found.length === 0 ? [] : [withRates(together(found), environment, { ...asking, refused })];
+  };
+  const first = contract.rules.flatMap((rule) => judgeEach(rule, undefined));
+  const granted = identities.every((identity, i) =>
+    contract.rules.some(
+      (rule) =>
+        targets(rule, call, identity) && judge(rule, environments[i]!, { ...asking, refused: undefined }).grants,
+    ),
+  );
   // loops over denied calls count this one, when it is denied by any other rule
-  const refused = join(first).outcome === "deny";
-  const overDenied = rules.filter((rule) => rule.kind === "loop" && rule.what === "denied_call");
-  const verdicts = [...first, ...overDenied.map((rule) => judge(rule, environment, { ...asking, refused }))];
+  const refused = join(first, granted).outcome === "deny";
+  const overDenied = contract.rules.filter((rule) => rule.kind === "loop" && rule.what === "denied_call");
+  const verdicts = [...first, ...overDenied.flatMap((rule) => judgeEach(rule, refused))];
   const risk = RISKS.findLast((each) => settled.risks.includes(each));
-  const said = { levels: settled.levels, risk };
-  const decision = { ...join(verdicts), ...said };
+  const said = { levels: settled.levels, risk, inspected: inspectedBy(verdicts, seen) };
+  const decision = { ...join(verdicts, granted), ...said };
   if (!call.history) return { decision, state };
   /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */
   const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
     const spoken = verdicts.flatMap((v) => v.labels);
     const labels = readsLabels(contract) ? [...new Set([...given, ...spoken])].sort(bytewise) : [];
-    const remembered = remember(next, { ...attempt, denied: refused || made.reason === "state_full" });
+    const remembered = remember(contract, next, { ...attempt, denied: refused || made.reason === "state_full" });
     const suspends = verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
     const after = suspends ? suspendRun(call, remembered) : remembered;
     return { decision: { ...made, labels }, state: { ...after, labels: give(after.labels, labels, request.turn) } };
@@ -71,8 +90,28 @@ const RISKS = ["read", "write", "destructive", "critical"];
 /** No condition that a class rests on reads a class. */
 const UNASKED: CallClass = { sure: [], levels: [], risks: [], external: false, severity: 0 };
 
-function targets(rule: Rule, call: Call): boolean {
-  if (rule.agent !== undefined && rule.agent !== call.agent) return false;
+/** What rules read, when this identity calls. */
+function environmentOf(call: Call, { fields, delegator, isDelegator }: Identity, state: RefState): Environment {
+  const { contract, args } = call;
+  const tool = contract.tools[call.tool]!;
+  const before: Environment = {
+    contract,
+    tool,
+    call: UNASKED,
+    args,
+    fields,
+    delegator,
+    isDelegator,
+    labels: seenLabels(state.labels, call.request.turn),
+    prior: undefined,
+    elements: [],
+  };
+  const settled = classOf(call.class, before);
+  return { ...before, call: settled, fields: new Map([...fields, ...touchedLists(tool, args, settled)]) };
+}
+
+function targets(rule: Rule, call: Call, identity: Identity): boolean {
+  if (rule.agent !== undefined && rule.agent !== identity.agent) return false;
   return rule.targets.includes(call.tool);
 }
 

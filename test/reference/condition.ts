@@ -6,7 +6,8 @@ import { isInRange } from "./canonical/ip.ts";
 import type { CompareOp, Condition, ElementSet, Literal, Term } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 import { matchesPath, matchesText } from "./glob.ts";
-import { type Environment, fieldOf, number, read } from "./read.ts";
+import { type Environment, fieldOf, isPresent, number, read } from "./read.ts";
+import { matchesRegex } from "./regex.ts";
 import { and, not, or, type Truth } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
 import { ABSENT, equalValues, numberOf, UNKNOWN, type Value } from "./value.ts";
@@ -22,7 +23,7 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
     case "not":
       return not(evaluate(condition.part, environment));
     case "has":
-      return read(condition.value, environment).kind !== "absent";
+      return isPresent(condition.value, environment);
     case "session_has":
       return condition.anyOf.some((label) => environment.labels.has(environment.contract.labels[label]!.name));
     case "holds": {
@@ -44,6 +45,8 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
       const matches = condition.style === "path" ? matchesPath : matchesText;
       return onText(condition.item, environment, (text) => condition.globs.some((glob) => matches(glob, text)));
     }
+    case "regex":
+      return onText(condition.item, environment, (text) => matchesRegex(condition.source, condition.ignoreCase, text));
     case "under": {
       const prefix = termValue(condition.prefix, environment);
       if (prefix.kind !== "text") return "unknown";

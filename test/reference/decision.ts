@@ -1,5 +1,6 @@
 /** The decision, and the join of all verdicts on a call (docs/semantics.md §5). Lists of names are sorted bytewise. */
 import type { Obligation, OutcomeName, Reason } from "./contract.ts";
+import type { Inspected } from "./inspection/inspect.ts";
 import { merged, ofHost } from "./obligations.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -15,6 +16,8 @@ export interface RefDecision {
   readonly hints: readonly string[];
   /** What the call gave the session. */
   readonly labels: readonly string[];
+  /** What the inspections that were asked saw; undefined: none was. */
+  readonly inspected: Inspected | undefined;
   /** All levels that the call has or may have, and the highest risk; nothing of what no rule was asked about. */
   readonly levels: readonly string[];
   readonly risk: string | undefined;
@@ -22,6 +25,8 @@ export interface RefDecision {
   readonly clockBehind: boolean;
   /** Of a call that is not let through: milliseconds until the budgets it exceeds have room. */
   readonly retryAfter: number | undefined;
+  /** When the answer no longer counts. */
+  readonly validUntil: number | undefined;
 }
 
 const BARE: RefDecision = {
@@ -33,11 +38,13 @@ const BARE: RefDecision = {
   warnings: [],
   hints: [],
   labels: [],
+  inspected: undefined,
   levels: [],
   risk: undefined,
   duplicate: false,
   clockBehind: false,
   retryAfter: undefined,
+  validUntil: undefined,
 };
 
 export function denied(reason: Reason): RefDecision {
@@ -49,9 +56,9 @@ export function allowed(obligations: readonly Obligation[]): RefDecision {
   return { ...BARE, outcome: texts.length === 0 ? "allow" : "allow_with_obligations", obligations: texts };
 }
 
-/** Deny over approval over obligations over allow; without a grant, deny. */
-export function join(verdicts: readonly Verdict[]): RefDecision {
-  const joined = joinEffects(verdicts);
+/** Deny over approval over obligations over allow; without a grant (of one made for others: under each identity), deny. */
+export function join(verdicts: readonly Verdict[], granted: boolean): RefDecision {
+  const joined = joinEffects(verdicts, granted);
   if (joined.outcome !== "deny" && joined.outcome !== "require_approval") return joined;
   return { ...joined, retryAfter: longestWait(verdicts) };
 }
@@ -62,14 +69,14 @@ function longestWait(verdicts: readonly Verdict[]): number | undefined {
   return waits.length === 0 || waits.includes("never") ? undefined : Math.max(...waits.map(Number));
 }
 
-function joinEffects(verdicts: readonly Verdict[]): RefDecision {
+function joinEffects(verdicts: readonly Verdict[], granted: boolean): RefDecision {
   const carriers = verdicts.filter((v) => v.carries.length > 0);
   const carried = carriers.flatMap((v) => v.carries);
   const warnings = namesOf(verdicts.filter((v) => v.effects.some((e) => e.kind === "warn")));
   const hints = namesOf(verdicts.filter((v) => v.hint));
 
   const denying = verdicts.filter((v) => v.effects.some((e) => e.kind === "deny"));
-  if (denying.length > 0 || !verdicts.some((v) => v.grants)) {
+  if (denying.length > 0 || !granted) {
     const rules = namesOf(denying);
     const first = denying.find((v) => v.rule.name === rules[0])?.effects.find((e) => e.kind === "deny");
     return { ...denied(first?.reason ?? "no_allow"), rules, hints };

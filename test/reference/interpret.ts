@@ -9,8 +9,9 @@ import { linkedActions } from "./action.ts";
 import { agentOf } from "./agent.ts";
 import { decideCall } from "./call.ts";
 import { baseOf } from "./call-class.ts";
+import { chainHolds } from "./chain.ts";
 import type { Contract, Reason, Rule } from "./contract.ts";
-import { denied } from "./decision.ts";
+import { denied, type RefDecision } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
 import { readFields, typingOf, workingDirectory } from "./fields.ts";
 import { actionDigest } from "./jcs.ts";
@@ -19,9 +20,9 @@ import { readsLabels } from "./labels.ts";
 import { isSuspended, ledgerOwner, statesOf, suspendsRuns } from "./ledgers.ts";
 import { hearMessage } from "./message.ts";
 import { allCarried, ratesOf } from "./rates.ts";
-import { readRequest } from "./request.ts";
+import { readRequest, requestMember } from "./request.ts";
 import { takeResult } from "./result.ts";
-import { emptyState, type RefState, sized } from "./state.ts";
+import { emptyState, type PendingCall, type RefState, sized } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
 import { typedArguments } from "./value.ts";
 
@@ -40,7 +41,7 @@ export function interpret(
   if (typeof json === "string") return refuse(json);
   const request = readRequest(json);
   if (request === "bad_request") return refuse(request);
-  const agent = agentOf(contract, request);
+  const agent = agentOf(contract, request.principal, requestMember(request.whole, "principal", "team"));
   if (agent === undefined) return refuse("unknown_agent");
   const cwd = workingDirectory(json);
   const actions = linkedActions(contract);
@@ -66,15 +67,16 @@ export function interpret(
   if (ledgers.some((ledger) => ledger.owner !== ledgerOwner(contractDigest, request))) return refuse("bad_state");
   if (state.latest !== undefined && request.time - state.latest > GREATEST_STEP) return refuse("clock_jump");
   if (isCall && suspendsRuns(contract) && isSuspended(request, state)) return refuse("suspended");
+  const now = Math.max(request.time, state.latest ?? 0, ...ledgers.map((ledger) => ledger.latest));
+  if (isCall && !chainHolds(contract, request, agent, now)) return refuse("bad_chain");
   if (history && request.event === "result" && pending === undefined) return refuse("unknown_call");
   if (history && isCall && pending !== undefined && pending.digest !== digest) return refuse("call_id_reused");
 
-  const now = Math.max(request.time, state.latest ?? 0, ...ledgers.map((ledger) => ledger.latest));
   const clockBehind = now - request.time > GREATEST_LAG;
   const event = { contract, contractDigest, request, now, history, cwd };
   const timed: RefState = { ...sized(state, contract.state), owner, latest: now };
   const finish = ({ decision, state: next }: Interpreted): Interpreted => ({
-    decision: { ...decision, clockBehind },
+    decision: { ...decision, clockBehind, validUntil: validUntil(contract, request.time, decision, pending) },
     state: history && !decision.duplicate ? next : given,
   });
   switch (request.event) {
@@ -89,6 +91,17 @@ export function interpret(
     default:
       return unreachable(request.event);
   }
+}
+
+/** An answer is as old as its request; one that repeats another, as old as that. */
+function validUntil(
+  { valid }: Contract,
+  time: number,
+  { duplicate }: RefDecision,
+  pending: PendingCall | undefined,
+): number | undefined {
+  if (valid === undefined) return undefined;
+  return (duplicate && pending !== undefined ? Math.min(time, pending.time) : time) + valid;
 }
 
 /** §6: whether anything a decision depends on outlives its event. */

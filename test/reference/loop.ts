@@ -6,9 +6,6 @@ import { unreachable } from "./unreachable.ts";
 import { ABSENT, type Value } from "./value.ts";
 
 const LONGEST_CYCLE = 8;
-/** More than any loop looks back. */
-const REMEMBERED = 1024;
-
 /** The call as an attempt; whether it is denied is not known yet. */
 export function attemptOf({
   contract,
@@ -25,8 +22,11 @@ export function attemptOf({
   return { tool, key: isKnown ? JSON.stringify(parts.map((part) => part.toString("hex"))) : undefined };
 }
 
-export function remember(state: RefState, attempt: Attempt): RefState {
-  return { ...state, attempts: [...state.attempts, attempt].slice(-REMEMBERED) };
+/** Kept as far as the farthest loop looks back; the call that asks is none of them. */
+export function remember(contract: Contract, state: RefState, attempt: Attempt): RefState {
+  const steps = contract.rules.flatMap((rule) => (rule.kind === "loop" ? rule.steps : []));
+  const kept = Math.max(1, ...steps.map(({ calls }) => calls)) - 1;
+  return { ...state, attempts: kept === 0 ? [] : [...state.attempts, attempt].slice(-kept) };
 }
 
 /** `refused`: the call is denied by other rules. */

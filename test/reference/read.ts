@@ -7,6 +7,7 @@ import { DEFAULT_PORTS, partsOfCanonical } from "./canonical/url.ts";
 import type { Contract, Field, Member, Reference, Tool, Type } from "./contract.ts";
 import { decimal } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
+import type { Truth } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
 import { ABSENT, UNKNOWN, type Value } from "./value.ts";
 
@@ -17,6 +18,9 @@ export interface Environment {
   /** A record. */
   readonly args: Value;
   readonly fields: Fields;
+  /** Whose turn it is, of a call that is made for others: the one that was delegated to by `delegator`, and is not the principal. */
+  readonly delegator: number | undefined;
+  readonly isDelegator: boolean;
   /** Of the session, as the call sees them. */
   readonly labels: ReadonlySet<string>;
   /** Of the evidence row under test. */
@@ -62,7 +66,7 @@ function isArgument({ path, member, type }: Reference, tool: Tool): boolean {
   let declared: Type | undefined = { kind: "record", fields: tool.params };
   for (const name of path) {
     const fields: readonly Field[] = declared?.kind === "record" ? declared.fields : [];
-    declared = fields.find((field) => field.name === name)?.type;
+    declared = declared?.kind === "map" ? declared.value : fields.find((field) => field.name === name)?.type;
     if (declared?.kind === "optional") declared = declared.of;
   }
   return declared?.kind === (member === undefined ? type.kind : member.slice(0, member.indexOf(".")));
@@ -74,11 +78,25 @@ function pathStart(reference: Reference): number {
 }
 
 export function field(value: Value, name: string): Value {
-  return value.kind === "record" ? (value.fields.get(name) ?? ABSENT) : value;
+  return value.kind === "record" || value.kind === "map" ? (value.fields.get(name) ?? ABSENT) : value;
+}
+
+/** Whether there is a value at all: nobody knows it of a key of a map that is not known. */
+export function isPresent(reference: Reference, environment: Environment): Truth {
+  const way = (reference.maps ?? []).map(({ at }) =>
+    read(
+      { ...reference, path: reference.path.slice(0, at), type: { kind: "map", value: reference.type } },
+      environment,
+    ),
+  );
+  if (way.some((map) => map.kind === "unknown")) return "unknown";
+  return read(reference, environment).kind !== "absent";
 }
 
 export function derived(value: Value, member: Member): Value {
   if (value.kind === "command") return value.members.get(member.slice(member.indexOf(".") + 1))!;
+  if (value.kind === "map" && member === "map.values") return { kind: "list", items: [...value.fields.values()] };
+  if (value.kind === "map") return { kind: "list", items: [...value.fields.keys()].map(text) };
   if (value.kind !== "text") return value;
   switch (member) {
     case "email.local":
@@ -108,6 +126,8 @@ export function derived(value: Value, member: Member): Value {
       return number([...value.text].length);
     case "command.segments":
     case "command.programs":
+    case "map.keys":
+    case "map.values":
       return UNKNOWN;
     default:
       return unreachable(member);

@@ -21,6 +21,8 @@ export interface Request {
   /** Of the tool's live definition, when the host sends it. */
   readonly digest: string | undefined;
   readonly approvals: readonly ApprovalEntry[];
+  /** Whom the call is made for, the first first; empty: for nobody. */
+  readonly chain: readonly Link[];
   readonly status: string;
   readonly result: JsonValue;
   readonly partial: boolean;
@@ -42,6 +44,16 @@ export interface Figures {
   readonly elapsed: Decimal | undefined;
 }
 
+/** One who delegated, when it did so. */
+export interface Link {
+  readonly id: string;
+  /** A person, no agent. */
+  readonly user: boolean;
+  readonly scopes: readonly string[];
+  readonly at: number;
+  /** Its members as a principal's. */
+  readonly whole: JsonObject;
+}
 export interface ApprovalEntry {
   readonly id: string;
   readonly rule: string;
@@ -79,12 +91,26 @@ const APPROVAL: readonly (readonly [name: string, shape: Shape, needed: boolean]
   ["user", isBool, false],
   ["at", isNatural, true],
 ];
-const isApproval: Shape = (v) =>
-  v.kind === "object" &&
-  APPROVAL.every(([name, shape, needed]) => {
-    const member = given(v, name);
-    return member === undefined ? !needed : shape(member);
-  });
+const LINK: typeof APPROVAL = [
+  ["id", isString, true],
+  ["team", isString, false],
+  ["roles", isStrings, false],
+  ["scopes", isStrings, false],
+  ["at", isNatural, true],
+  ["user", isBool, false],
+];
+const isListOf =
+  (members: typeof APPROVAL): Shape =>
+  (v) =>
+    v.kind === "array" &&
+    v.items.every(
+      (item) =>
+        item.kind === "object" &&
+        members.every(([name, shape, needed]) => {
+          const member = given(item, name);
+          return member === undefined ? !needed : shape(member);
+        }),
+    );
 
 const FIGURES = (root: string): readonly (readonly [root: string, name: string, shape: Shape])[] => [
   [root, "cost", isNumber],
@@ -111,7 +137,8 @@ const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] 
   ["context", "cwd", isString],
   ["context", "ledger_key", isHex(32)],
   ...FIGURES("context"),
-  ["context", "approvals", (v) => v.kind === "array" && v.items.every(isApproval)],
+  ["context", "approvals", isListOf(APPROVAL)],
+  ["principal", "chain", isListOf(LINK)],
   ["result", "status", isOneOf("ok", "failed", "withheld")],
   ["result", "value", isAnything],
   ["result", "partial", isBool],
@@ -152,6 +179,7 @@ export function readRequest(whole: JsonObject): Request | "bad_request" {
     args: args?.kind === "object" ? args : { kind: "object", members: new Map() },
     digest: at("action", "digest") === undefined ? undefined : stringOf(at("action", "digest")),
     approvals: itemsOf(at("context", "approvals")).map(approvalOf),
+    chain: itemsOf(at("principal", "chain")).map(linkOf),
     status: stringOf(at("result", "status")),
     result: at("result", "value") ?? { kind: "null" },
     partial: isTrue(at("result", "partial")),
@@ -188,6 +216,18 @@ function approvalOf(entry: JsonValue): ApprovalEntry {
     roles: itemsOf(at("roles")).map(stringOf),
     user: isTrue(at("user")),
     at: naturalOf(at("at"))!,
+  };
+}
+
+function linkOf(entry: JsonValue): Link {
+  if (entry.kind !== "object") throw new Error("a link that was not checked");
+  const at = (name: string) => given(entry, name);
+  return {
+    id: stringOf(at("id")),
+    user: isTrue(at("user")),
+    scopes: itemsOf(at("scopes")).map(stringOf),
+    at: naturalOf(at("at"))!,
+    whole: entry,
   };
 }
 

@@ -38,6 +38,10 @@ function partsOf(type: Type, value: Value): readonly Part[] {
       return value.kind === "list"
         ? value.items.flatMap((item) => partsOf(type.element, item))
         : feeds(type.element).map((list) => ({ list, element: "many" }));
+    case "map":
+      return value.kind === "map"
+        ? [...value.fields.values()].flatMap((each) => partsOf(type.value, each))
+        : feeds(type.value).map((list) => ({ list, element: "many" }));
     case "record":
       return type.fields.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
     default:
@@ -52,6 +56,8 @@ function feeds(type: Type): readonly Name[] {
       return feeds(type.of);
     case "list":
       return feeds(type.element);
+    case "map":
+      return feeds(type.value);
     case "record":
       return [...new Set(type.fields.flatMap((f) => feeds(f.type)))];
     case "path":

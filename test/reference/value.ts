@@ -28,6 +28,8 @@ export type Value =
   /** A date, a time, a duration, in seconds. */
   | { readonly kind: "moment"; readonly value: Decimal; readonly sent: string }
   | { readonly kind: "list"; readonly items: readonly Value[] }
+  /** Members in the order of what was sent. */
+  | { readonly kind: "map"; readonly fields: ReadonlyMap<string, Value>; readonly sent: JsonObject }
   | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Value> }
   /** What it runs, by member; as text nobody compares it. */
   | { readonly kind: "command"; readonly members: ReadonlyMap<string, Value>; readonly sent: string }
@@ -84,6 +86,8 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
       return json.kind === "string" ? moment(durationValue, json.value) : undefined;
     case "list":
       return json.kind === "array" ? list(type.element, json.items, typing) : undefined;
+    case "map":
+      return json.kind === "object" ? map(type.value, json, typing) : undefined;
     case "record":
       return json.kind === "object" ? typedRecord(type.fields, json, typing) : undefined;
     case "json":
@@ -167,6 +171,16 @@ function list(element: Type, items: readonly JsonValue[], typing: Typing): Value
     values.push(value);
   }
   return values.length > LONGEST_LIST ? UNKNOWN : { kind: "list", items: values };
+}
+
+function map(type: Type, sent: JsonObject, typing: Typing): Value | undefined {
+  const fields = new Map<string, Value>();
+  for (const [key, json] of sent.members) {
+    const value = typed(type, json, typing);
+    if (value === undefined) return undefined;
+    fields.set(key, value);
+  }
+  return { kind: "map", fields, sent };
 }
 
 /** The arguments of a call. Of an open tool, what it does not declare is passed over; what lies in its arguments is not. */

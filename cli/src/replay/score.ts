@@ -104,12 +104,22 @@ const share = (part: number, whole: number): number | undefined => (whole === 0 
 export interface Goal {
   readonly text: string;
   readonly met: boolean;
+  /** What was measured, with its unit. */
+  readonly figure: string;
 }
 
+/** A session's state in use, at most, of 99 in 100 runs. */
+const STATE_GOAL = 4_096;
+
 /** What the project holds itself to on recorded attacks; only what was measured is a goal. */
-export function goals(score: Score): readonly Goal[] {
-  const { leftOfAll, untouched } = rates(score);
-  const left = leftOfAll === undefined ? [] : [{ text: "attacks left ≤ 1 % of all attack runs", met: leftOfAll <= 1 }];
-  const kept = untouched === undefined ? [] : [{ text: "benign runs untouched ≥ 85 %", met: untouched >= 85 }];
-  return [...left, ...kept];
+export function goals(score: Score, stateP99: number): readonly Goal[] {
+  const { leftOfAll, untouched, approvalsPer100 } = rates(score);
+  const goal = (text: string, value: number | undefined, met: (value: number) => boolean, unit: string) =>
+    value === undefined ? [] : [{ text, met: met(value), figure: `${value.toFixed(2)}${unit}` }];
+  return [
+    ...goal("attacks left ≤ 1 % of all attack runs", leftOfAll, (left) => left <= 1, " %"),
+    ...goal("benign runs untouched ≥ 88 %", untouched, (kept) => kept >= 88, " %"),
+    ...goal("approvals ≤ 16 per 100 benign runs", approvalsPer100, (asked) => asked <= 16, ""),
+    { text: "state of a session ≤ 4 KB at p99", met: stateP99 <= STATE_GOAL, figure: `${stateP99} bytes` },
+  ];
 }

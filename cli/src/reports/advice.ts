@@ -87,6 +87,10 @@ function adviseDenier(contract: Contract, { decision, explanation }: Observed, r
       return `${name(rule)}: give the agent the scope: \`as AGENT scopes "…"\``;
     case "require_that":
       return `${name(rule)}: the call passes once what it asks is true${conditions(found)}`;
+    case "inspect": {
+      const found = (decision.inspected?.findings ?? []).map((f) => `\`${f.inspector} ${f.class}\` in ${name(f.path)}`);
+      return `${name(rule)}: the call passes without what was found${found.length === 0 ? "" : ` (${found.join(", ")})`}`;
+    }
     case "budget":
       return `${name(rule)}: with what was let through before, the call is above the limit`;
     default:

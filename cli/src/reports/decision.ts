@@ -1,5 +1,13 @@
 /** One decision, as `thc eval` and `thc explain` print it. */
-import type { ApprovalRequest, BlastRadius, Decision, Explanation, Hint, RuleExplanation } from "@thc/runtime";
+import type {
+  ApprovalRequest,
+  BlastRadius,
+  Decision,
+  Explanation,
+  Hint,
+  Inspected,
+  RuleExplanation,
+} from "@thc/runtime";
 import { maskedJson } from "../terminal/mask.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { renderPairs } from "../terminal/table.ts";
@@ -48,12 +56,26 @@ export function renderDecision(
       `${name(hint.rule)} wants an earlier call of ${names(hint.tools)}${matchingText(hint.matching)}`,
     ]);
   if (decision.labels.length > 0) pairs.push(["labels", `gives ${names(decision.labels)} to the session`]);
+  if (decision.inspected !== undefined)
+    for (const text of writeFindings(decision.inspected)) pairs.push(["found", text]);
   if (decision.warnings.length > 0) pairs.push(["warnings", names(decision.warnings)]);
   if (decision.maps.length > 0) pairs.push(["maps", decision.maps.map((tag) => visible(tag)).join(", ")]);
   if (decision.outcome === "deny" && decision.fault !== undefined) pairs.push(["fault", prose(decision.fault)]);
+  if (decision.validUntil !== undefined) pairs.push(["valid", `until ${writeTime(decision.validUntil)}`]);
   if (decision.duplicate) pairs.push(["note", "this call id was answered before; this is that answer"]);
   if (decision.clockBehind) pairs.push(["note", "the request's time lies more than 5 s behind its session"]);
   return renderPairs(pairs);
+}
+
+/** What and where, never the text itself: a place is a part of the request as well. */
+function writeFindings({ findings, overLimit, more }: Inspected): readonly string[] {
+  if (overLimit) return ["more than can be read, or encoded too deep: it counts as everything"];
+  const lines = findings.map(({ inspector, class: found, severity, path, isName, layers }) => {
+    const where = path === "" ? "the text" : `${isName ? "the name of " : ""}${prose(path, 80)}`;
+    const encoded = layers === 0 ? "" : `, encoded ${layers === 1 ? "once" : `${layers} times`}`;
+    return `${visible(inspector)} ${visible(found)} (${severity}) in ${where}${encoded}`;
+  });
+  return more ? [...lines, "and more"] : lines;
 }
 
 /** Which values the earlier call must have, said by the arguments of this one. */
@@ -113,6 +135,11 @@ function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {
     default:
       return unreachable(outcome);
   }
+}
+
+/** Times that no calendar holds stand as they are. */
+function writeTime(ms: number): string {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
 }
 
 /** The decision as data: everything but the states, the function and its place among the events of this run. */

@@ -15,6 +15,10 @@ const ROWS: readonly Row[] = [
   ["  denied", (report) => part(report.denied, report.calls)],
   ["requests decided", (report) => count(report.decisions)],
   ["decisions/s", (report) => (report.deciding === 0 ? "–" : count(Math.round(report.decisions / report.deciding)))],
+  [
+    "bytes of state a session, p50 / p99 / most",
+    ({ state }) => [state.p50, state.p99, state.most].map(count).join(" / "),
+  ],
   ["seconds, reading included", (report) => report.seconds.toFixed(2)],
 ];
 
@@ -74,7 +78,9 @@ function ranking(title: string, ranked: readonly Ranked[], paint: Paint): string
 function renderGoals(reports: readonly TraceReport[], paint: Paint): string[] {
   const goals = reports.flatMap((report) => report.goals);
   if (goals.length === 0) return [];
-  const lines = goals.map(({ text, met }) => `${met ? paint.good("met   ") : paint.bad("MISSED")}  ${text}`);
+  const lines = goals.map(
+    ({ text, met, figure }) => `${met ? paint.good("met   ") : paint.bad("MISSED")}  ${text}: ${figure}`,
+  );
   return ["", ...lines, `goals: ${goals.filter((goal) => goal.met).length} of ${goals.length} met`];
 }
 

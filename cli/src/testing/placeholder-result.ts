@@ -13,6 +13,7 @@ export function emptiestFitting(type: Type | undefined): Json | undefined {
     case "json":
       return null;
     case "record":
+    case "map":
       return {};
     case "list":
       return [];

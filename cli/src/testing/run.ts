@@ -73,7 +73,12 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
   switch (step.kind) {
     case "as": {
       const { team } = contract.agents[step.agent]!;
-      return inScene({ principal: step.principal, team, scopes: step.scopes.length === 0 ? undefined : step.scopes });
+      return inScene({
+        principal: step.principal,
+        team,
+        scopes: step.scopes.length === 0 ? undefined : step.scopes,
+        of: step.of && { id: step.of.principal, since: undefined },
+      });
     }
     case "fact": {
       const { root, name } = contract.facts[step.fact]!;

@@ -32,6 +32,8 @@ export interface Scene {
   /** That the contract says of the agent. */
   readonly team: string | undefined;
   readonly scopes: readonly string[] | undefined;
+  /** Whom it acts for, with the same scopes; since the first step that happened after it was said. */
+  readonly of: { readonly id: string; readonly since: number | undefined } | undefined;
   /** What calls and results are said to cost, by `root.name`. */
   readonly figures: ReadonlyMap<string, number>;
   readonly keeps: Kept;
@@ -62,6 +64,7 @@ export function opening(contract: Contract, state: Uint8Array): Scene {
     principal,
     team: others.length === 0 ? only?.team : undefined,
     scopes: undefined,
+    of: undefined,
     facts: [],
     figures: new Map(),
     keeps: { ledgers: new Set([...budgets.map((rule) => rule.ledger), ...suspended]), figures: new Set(figures) },
@@ -77,7 +80,8 @@ export function opening(contract: Contract, state: Uint8Array): Scene {
 /** The scene in which the next step happens. */
 export function advance(scene: Scene): Scene & { readonly last: number } {
   const next = scene.fixed ?? (scene.last === undefined ? TEST_START : scene.last + STEP);
-  return { ...scene, last: next, fixed: undefined };
+  const of = scene.of && { ...scene.of, since: scene.of.since ?? next };
+  return { ...scene, of, last: next, fixed: undefined };
 }
 
 type Now = Scene & { readonly last: number };
@@ -114,13 +118,15 @@ export const callId = (scene: Scene): string => `call-${scene.calls}`;
 function event(scene: Now, kind: string, action: object, context: object, rest: object = {}): Uint8Array {
   const facts = (root: FactRoot) =>
     Object.fromEntries(scene.facts.filter((fact) => fact.root === root).map((fact) => [fact.name, fact.value]));
+  const scopes = scene.scopes === undefined ? {} : { scopes: scene.scopes };
   return encodeRequest({
     event: kind,
     principal: {
       ...facts("principal"),
       id: scene.principal,
       ...(scene.keeps.ledgers.has("team") ? { team: scene.team ?? "test" } : {}),
-      ...(scene.scopes === undefined ? {} : { scopes: scene.scopes }),
+      ...scopes,
+      ...(scene.of === undefined ? {} : { chain: [{ id: scene.of.id, ...scopes, at: scene.of.since }] }),
     },
     action: { ...facts("action"), ...action },
     resource: facts("resource"),

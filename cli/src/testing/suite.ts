@@ -103,9 +103,11 @@ type Report = (below: YamlPath, message: string) => undefined;
 function typeStep(written: WrittenStep, contract: Contract, span: Step["span"], report: Report): Step[] | undefined {
   if ("as" in written) {
     const agent = find("agent", written.as, contract.agents, ["as"], report);
-    if (agent === undefined) return undefined;
-    const principal = contract.agents[agent]!.ids[0]!.replaceAll("*", "test");
-    return [{ span, kind: "as", agent, principal, scopes: written.scopes ?? [] }];
+    const whom = written.for === undefined ? undefined : find("agent", written.for, contract.agents, ["for"], report);
+    if (agent === undefined || (written.for !== undefined && whom === undefined)) return undefined;
+    const principal = (of: number): string => contract.agents[of]!.ids[0]!.replaceAll("*", "test");
+    const of = whom === undefined ? undefined : { agent: whom, principal: principal(whom) };
+    return [{ span, kind: "as", agent, principal: principal(agent), of, scopes: written.scopes ?? [] }];
   }
   if ("fact" in written) {
     const facts = Object.entries(written.fact).map(([path, value]): Step | undefined => {

@@ -1,5 +1,5 @@
 /**
- * What the checker is handed beside the text: the frameworks' tags, the files that `use tools` names, and the registry of cloud actions,
+ * What the checker is handed beside the text: the frameworks' tags, the files that `use tools` names, the inspectors, and the registry of cloud actions,
  * with the host's own entries (`registry/*.yaml` beside the contract) over it. Loaded only for a text that can ask for it, so that other contracts pay nothing.
  */
 import { readdirSync } from "node:fs";
@@ -11,6 +11,7 @@ import { sha256 } from "./sha256.ts";
 
 const TOOLS = /\btools\b/;
 const MAPS = /\bmaps\b/;
+const INSPECT = /\binspect\b/;
 /** Every use of the registry has one of these words in it. */
 const REGISTRY = /\bregistry\b|\b(?:aws|azure|gcp|github|kubernetes|slack|stripe):/;
 
@@ -21,6 +22,10 @@ export async function checkOptionsFor(source: Source): Promise<Read<CheckOptions
     options.tags = (tag) => checkTag(tag, FRAMEWORK_PACKS);
   }
   if (TOOLS.test(source.text)) options.files = filesBeside(source.path);
+  if (INSPECT.test(source.text)) {
+    const { INSPECTORS } = await import("@thc/stdlib-rules");
+    options.inspectors = () => INSPECTORS;
+  }
   if (!REGISTRY.test(source.text)) return { ok: true, value: options };
   const catalogue = await catalogueFor(source.path);
   if (!catalogue.ok) return catalogue;

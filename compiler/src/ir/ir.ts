@@ -6,6 +6,7 @@ import type {
   BudgetLedger,
   Decimal,
   ImportedList,
+  InspectorPattern,
   Ledger,
   Level,
   LinkedRegistry,
@@ -13,6 +14,7 @@ import type {
   Obligation,
   OutcomePartKind,
   Risk,
+  Severity,
   StateRows,
   Suggestion,
   Type,
@@ -65,12 +67,27 @@ export interface Ir {
   readonly rows: Partial<StateRows> | undefined;
   /** Of contracts with a `loop`: attempts that are kept, and per tool all its arguments, which tell calls apart. */
   readonly loops: { readonly rows: number; readonly args: readonly (readonly Operand[])[] } | undefined;
+  /** Undefined: no rule inspects. */
+  readonly inspection: IrInspection | undefined;
   /** Some rule suspends runs. */
   readonly suspends: boolean;
   readonly priors: number;
   /** Rules with `since`. */
   readonly sinces: number;
   readonly stateful: boolean;
+  /** Milliseconds for which a decision counts; 0: for good. */
+  readonly valid: number;
+}
+
+/** By number; a pattern's `kind` is one of them. */
+export interface IrInspection {
+  readonly kinds: readonly IrFindingKind[];
+  readonly patterns: readonly (InspectorPattern & { readonly kind: number })[];
+}
+export interface IrFindingKind {
+  readonly inspector: string;
+  readonly class: string;
+  readonly severity: Severity;
 }
 
 export interface IrAgent {
@@ -197,6 +214,14 @@ export type Operand =
       readonly list: Operand;
       readonly path: readonly number[];
     }
+  /** The value of a key of a map, then child indexes below it. */
+  | {
+      readonly kind: "lookup";
+      readonly map: Operand;
+      readonly key: string;
+      readonly path: readonly number[];
+      readonly member: string | undefined;
+    }
   /** A bound record of the request, member by member. */
   | { readonly kind: "record"; readonly whole: Operand; readonly members: readonly Operand[] }
   /** A value kept in the evidence row, or in an item of it. */
@@ -228,6 +253,7 @@ export type IrCondition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  | { readonly op: "regex"; readonly item: Operand; readonly source: string; readonly ignoreCase: boolean }
   | { readonly op: "under"; readonly item: Operand; readonly prefix: Operand }
   | { readonly op: "contains" | "starts_with"; readonly item: Operand; readonly text: string }
   | { readonly op: "level_is"; readonly levels: readonly Level[]; readonly exact: boolean }
@@ -236,6 +262,8 @@ export type IrCondition =
   | { readonly op: "external" }
   /** Whose rules are asked is one of these, by number, of `count` agents. */
   | { readonly op: "agent_is"; readonly agents: readonly number[]; readonly count: number }
+  /** Whose rules are asked was delegated to by this agent. */
+  | { readonly op: "acts_for"; readonly agent: number }
   | { readonly op: "includes"; readonly list: Operand; readonly item: Operand }
   | { readonly op: "subset" | "overlaps"; readonly list: Operand; readonly set: Operand }
   | {
@@ -278,7 +306,7 @@ export type IrField =
 /** A conjunction of one rule: all literals accept, and the residual is true (or, `possible`, not false). */
 export interface IrTerm {
   readonly rule: number;
-  /** `carry`: obligations of an allow that may not grant. */
+  /** `carry`: obligations of an allow that may not grant; of a delegation, that a line admits the call. */
   readonly purpose: "effect" | "carry";
   readonly polarity: "certain" | "possible";
   /** By field: 1 for each of its classes that is accepted. */
@@ -313,7 +341,9 @@ export interface IrRule {
     | "require_that"
     | "budget"
     | "loop"
-    | "flow";
+    | "flow"
+    | "delegation"
+    | "inspect";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
@@ -380,6 +410,21 @@ export type IrDetail =
       readonly planted: readonly TraceClass[];
     }
   | { readonly kind: "budget"; readonly index: number }
+  /** Agents by number. A line admits what its condition is true of. */
+  | {
+      readonly kind: "delegation";
+      readonly from: number;
+      readonly to: number;
+      readonly depth: number;
+      readonly ttl: number | undefined;
+      readonly lines: readonly {
+        readonly targets: readonly number[];
+        readonly narrowed: IrRule["narrowed"];
+        readonly when: IrCondition | undefined;
+      }[];
+    }
+  /** Kinds of finding, one of which is enough. */
+  | { readonly kind: "inspection"; readonly kinds: readonly number[] }
   | { readonly kind: "loop"; readonly what: Loop["what"]; readonly steps: readonly IrLoopStep[] };
 
 /** What happens where it is reached; the approval is the rule's. */

@@ -1,7 +1,7 @@
 /** The IR as text, one construct a line: `thc compile --emit ir`. */
 import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
 import { FIRST_FREE_SLOT } from "./ir.ts";
-import { decimalText } from "./text.ts";
+import { decimalText, regexText } from "./text.ts";
 
 function operandText(o: Operand): string {
   switch (o.kind) {
@@ -9,6 +9,8 @@ function operandText(o: Operand): string {
       return `$${o.slot}${o.member === undefined ? "" : `.${o.member}`}`;
     case "element":
       return `x${o.depth}${o.path.map((i) => `[${i}]`).join("")}${o.member === undefined ? "" : `.${o.member}`}`;
+    case "lookup":
+      return `${operandText(o.map)}[${JSON.stringify(o.key)}]${o.path.map((i) => `[${i}]`).join("")}${o.member === undefined ? "" : `.${o.member}`}`;
     case "text":
       return JSON.stringify(o.text);
     case "number":
@@ -53,6 +55,8 @@ function text(c: IrCondition): string {
       return `${operandText(c.item)} in hosts {${c.patterns.join(", ")}}`;
     case "ip_in":
       return `${operandText(c.item)} in ranges {${c.ranges.join(", ")}}`;
+    case "regex":
+      return `${operandText(c.item)} matches ${regexText(c)}`;
     case "matches":
       return `${operandText(c.item)} matches ${c.style} {${c.globs.join(", ")}}`;
     case "under":
@@ -70,6 +74,8 @@ function text(c: IrCondition): string {
       return `risk in {${c.risks.join(", ")}}`;
     case "agent_is":
       return `agent in {${c.agents.join(", ")}}`;
+    case "acts_for":
+      return `acts for ${c.agent}`;
     case "includes":
       return `${operandText(c.list)} includes ${operandText(c.item)}`;
     case "subset":
@@ -118,6 +124,7 @@ function touchedLines({ touched, tools }: Ir): string[] {
 export function printIr(ir: Ir): string {
   const lines = [
     `contract ${JSON.stringify(ir.name)} version ${JSON.stringify(ir.version)}`,
+    ...(ir.valid === 0 ? [] : [`valid ${ir.valid}ms`]),
     ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}${a.team === undefined ? "" : ` team ${a.team}`}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),
     ...touchedLines(ir),
@@ -128,9 +135,10 @@ export function printIr(ir: Ir): string {
     }),
     ...ir.labels.map((label, i) => `label ${i}: ${label}`),
     ...ir.obligations.map((o, i) => `obligation ${i}: ${JSON.stringify(o)}`),
+    ...(ir.inspection?.kinds ?? []).map((k, i) => `finding ${i}: ${k.inspector} ${k.class} ${k.severity}`),
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || r.kind === "budget" || r.kind === "loop" ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || ["budget", "loop", "inspect"].includes(r.kind) ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.rates.length === 0 ? [] : [`  rates ${r.rates.map((index) => `budget ${index}`).join(", ")}`]),
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
@@ -178,6 +186,14 @@ function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {
       return `values of ${d.every ? "every" : "any"} ${d.labels.map((l) => `0x${l.toString(16)}`).join(" ")}`;
     case "budget":
       return `budget ${d.index}`;
+    case "delegation": {
+      const lines = d.lines.map(
+        (line) => `${line.targets.join(" ")}${line.when === undefined ? "" : ` when ${text(line.when)}`}`,
+      );
+      return `delegation from ${d.from} to ${d.to} depth ${d.depth}${d.ttl === undefined ? "" : ` ttl ${d.ttl}ms`} only ${lines.join(" | ")}`;
+    }
+    case "inspection":
+      return `finds ${d.kinds.join(" ")}`;
     case "loop": {
       const steps = d.steps.map((s) => `${s.count} in ${s.calls} then ${s.otherwise.join(", ")}`);
       return `${d.what} ${steps.join(" | ")}`;

@@ -27,7 +27,10 @@ export function referenceText(r: Reference): string {
     prior_result: ["prior", "result"],
     prior_row: ["prior", "row"],
   }[r.root as "args"] ?? [r.root];
-  return [...root, ...r.path, ...member].join(".");
+  const keys = new Set(r.maps?.map(({ at }) => at));
+  const path = r.path.map((name, i) => (keys.has(i) ? `[${JSON.stringify(name)}]` : `.${name}`)).join("");
+  const place = `${root.join(".")}${path}`;
+  return r.member === "map.keys" ? `keys(${place})` : [place, ...(r.member === "map.values" ? [] : member)].join(".");
 }
 function termText(t: Term): string {
   switch (t.kind) {
@@ -48,6 +51,8 @@ function termText(t: Term): string {
   }
 }
 const operandText = (t: Term): string => (t.kind === "arithmetic" ? `(${termText(t)})` : termText(t));
+export const regexText = (c: { readonly source: string; readonly ignoreCase: boolean }): string =>
+  `/${c.source}/${c.ignoreCase ? "i" : ""}`;
 const list = (texts: readonly string[]) => `[${texts.join(", ")}]`;
 
 export function conditionText(c: Condition): string {
@@ -77,6 +82,8 @@ export function conditionText(c: Condition): string {
       return `${termText(c.item)} in ${list(c.ranges.map((r) => JSON.stringify(r)))}`;
     case "matches":
       return `${termText(c.item)} matches ${list(c.globs.map((p) => JSON.stringify(p)))}`;
+    case "regex":
+      return `${termText(c.item)} matches ${regexText(c)}`;
     case "under":
       return `${termText(c.item)} under ${termText(c.prefix)}`;
     case "contains":

@@ -1,9 +1,9 @@
 /** Condition trees and operands as 32-byte nodes (runtime/kernel/assembly/condition.ts has the layout). Equal nodes stand once. */
 
-import { LEVELS, type Level, RISKS, type Risk } from "@thc/language";
+import { automatonOf, LEVELS, type Level, RISKS, type Risk } from "@thc/language";
 import { patternTooComplex } from "../failure.ts";
 import type { IrCondition, Operand } from "../ir/ir.ts";
-import { globAutomaton } from "../lower/glob.ts";
+import { type Automaton, globAutomaton } from "../lower/glob.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { rangeBytes } from "./ranges.ts";
 
@@ -19,9 +19,13 @@ const MEMBERS = [
   "path.ext",
   "path.dir",
   "text.length",
+  "map.keys",
+  "map.values",
   "command.segments",
   "command.programs",
 ];
+/** Bytes of an automaton, its tables aside. */
+const AUTOMATON = 304;
 const FOLDS = ["sum", "min", "max"];
 const AS = { number: 0, date: 1, time: 2, duration: 3 } as const;
 const SIGNS = ["", "==", "!=", "<", "<=", ">", ">="];
@@ -65,6 +69,11 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(1, memberCode(o.member), 0, [0], o.slot);
       case "element":
         return node(2, memberCode(o.member), o.depth, [data.words(o.path), o.path.length]);
+      case "lookup": {
+        const key = data.text(o.key);
+        const below = [data.words(o.path), o.path.length];
+        return node(14, memberCode(o.member), 0, [operand(o.map), key.address, key.length, ...below]);
+      }
       case "text": {
         const t = data.text(o.text);
         return node(3, 0, 0, [t.address, t.length]);
@@ -112,16 +121,26 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
     if (before !== undefined) return before;
     const a = globAutomaton(globs);
     if (a === undefined) throw patternTooComplex(globs.map((g) => g.glob));
+    return written(key, a);
+  }
+  function expression(source: string, ignoreCase: boolean): number {
+    const key = `/${source}/${ignoreCase}`;
+    return automata.get(key) ?? written(key, automatonOf(source, ignoreCase));
+  }
+  function written(key: string, a: Automaton): number {
     const next = data.alloc(a.next.length * 2);
     for (const [i, s] of a.next.entries()) data.u16(next + 2 * i, s);
     const accept = data.alloc(a.accept.length * 2);
     for (const [i, s] of a.accept.entries()) data.u16(accept + 2 * i, s);
-    const at = data.alloc(16 + 256);
+    const at = data.alloc(AUTOMATON);
     data.u32(at, a.classes);
     data.u32(at + 4, accept);
     data.u32(at + 8, next);
     data.u32(at + 12, a.sinks);
     data.bytes(at + 16, a.classOf);
+    data.u32(at + 272, a.prefix?.length ?? 0);
+    data.u32(at + 276, a.behindPrefix ?? 0);
+    if (a.prefix !== undefined) data.bytes(at + 288, a.prefix);
     automata.set(key, at);
     return at;
   }
@@ -184,6 +203,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         const list = groups.map((globs) => automaton(globs.map((glob) => ({ glob, style: c.style, accept: 1 }))));
         return node(10, 0, 0, [operand(c.item), data.words(list), list.length]);
       }
+      case "regex":
+        return node(10, 0, 0, [operand(c.item), data.words([expression(c.source, c.ignoreCase)]), 1]);
       case "under":
         return node(11, 0, 0, [operand(c.item), operand(c.prefix)]);
       case "contains":
@@ -212,6 +233,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(21, 0, 0, []);
       case "risk_is":
         return node(16, 0, 0, [riskMask(c.risks)]);
+      case "acts_for":
+        return node(86, 0, 0, [c.agent + 1]);
       case "agent_is":
         return node(85, 0, 0, [data.words(c.agents.map((a) => a + 1)), c.agents.length]);
     }

@@ -5,6 +5,8 @@ import type { Decimal, Type } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import { ENVELOPE_SLOTS, exactKey, withoutOptional } from "../lower/slots.ts";
 import type { DataBuffer } from "./buffer.ts";
+import { chainMembers } from "./chain.ts";
+import type { Member, Target } from "./member.ts";
 import { createPool } from "./pool.ts";
 
 export const KINDS = {
@@ -28,7 +30,8 @@ export const KINDS = {
   date: 27,
   time: 28,
   duration: 29,
-  command: 30,
+  map: 30,
+  command: 31,
 } as const;
 const K_TOOL = 15;
 const K_ARGS = 16;
@@ -65,18 +68,6 @@ const utf8 = new TextEncoder();
 export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
 type ErrorClass = (typeof ERROR_CLASS)[keyof typeof ERROR_CLASS];
 
-/** Where a value goes: a slot, a child of its tree record, or nowhere (typed only). */
-type Target =
-  | { readonly kind: "slot"; readonly slot: number }
-  | { readonly kind: "child"; readonly index: number }
-  | { readonly kind: "none" };
-
-interface Member {
-  readonly name: string;
-  readonly descriptor: number;
-  readonly target: Target;
-  readonly required: boolean;
-}
 interface RecordOptions {
   readonly optional: boolean;
   readonly open: boolean;
@@ -264,6 +255,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     const optional = type.kind === "optional" ? OPTIONAL : 0;
     const t = withoutOptional(type);
     if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, open, symbol));
+    if (t.kind === "map") return put(KINDS.map, optional, errors, tree(t.value, errors, open));
     if (t.kind === "record") {
       const members = t.fields.map(
         (f, index): Member => ({
@@ -291,6 +283,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     if (t.kind === "record")
       return slottedRecord(root, path, t.fields, { optional: optional !== 0, open: false }, errors);
     if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, false));
+    if (t.kind === "map") return put(KINDS.map, optional, errors, tree(t.value, errors, false));
     const slot = slots.find(root, path, t);
     const symbol = slot !== undefined && slots.wantsSymbol(slot) ? SYMBOL : 0;
     return scalar(t, optional | symbol, errors, range);
@@ -332,9 +325,9 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     },
     envelope(facts) {
       const positive = { low: { digits: 0n, exponent: 0 }, high: { digits: 9007199254740991n, exponent: 0 } };
-      const text = (slot: number, name: string): Member => ({
+      const text = (slot: number, name: string, needed = false): Member => ({
         name,
-        descriptor: scalar({ kind: "text" }, OPTIONAL | (slots.wantsSymbol(slot) ? SYMBOL : 0), REQUEST),
+        descriptor: scalar({ kind: "text" }, (needed ? 0 : OPTIONAL) | (slots.wantsSymbol(slot) ? SYMBOL : 0), REQUEST),
         target: place(slot),
         required: false,
       });
@@ -410,6 +403,15 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
         ],
         { optional: false, open: true, tree: true, errors: REQUEST },
       );
+      const strings = put(KINDS.list, OPTIONAL, REQUEST, scalar({ kind: "text" }, 0, REQUEST));
+      const link = record(
+        chainMembers(
+          (slot, needed) => text(slot, "", needed).descriptor,
+          strings,
+          (name, type, needed) => child(0, name, type, needed).descriptor,
+        ),
+        { optional: false, open: true, tree: true, errors: REQUEST },
+      );
       const cwd: Member = {
         name: "cwd",
         descriptor: scalar({ kind: "path" }, OPTIONAL | (slots.wantsSymbol(13) ? SYMBOL : 0), REQUEST),
@@ -424,6 +426,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
             text(2, "team"),
             words(3, "roles", false),
             words(4, "scopes", false),
+            { name: "chain", descriptor: put(KINDS.list, OPTIONAL, REQUEST, link), target: place(41), required: false },
             ...own("principal"),
           ]),
           group("action", [

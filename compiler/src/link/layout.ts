@@ -11,9 +11,11 @@ import { writeCases } from "./cases.ts";
 import { writeCommands } from "./commands.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
+import { writeDelegations } from "./delegations.ts";
 import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
 import { writeEvidence } from "./evidence.ts";
 import { writeGrounding } from "./grounding.ts";
+import { writeInspection } from "./inspection.ts";
 import { writeGives } from "./labels.ts";
 import { writeObligations } from "./obligations.ts";
 import { writeRules } from "./rules.ts";
@@ -22,12 +24,16 @@ import { writeTeams } from "./teams.ts";
 import { writeTouched } from "./touched.ts";
 
 const HEADER_SIZE = 512;
+/** The slot of `principal.scopes`. */
+const SCOPES = 4;
 const TOOL_SIZE = 64;
 /** When exceeded budgets have room again. */
 const HISTORY_ANSWER = 16;
 const LEDGER_RECORD = 32;
 /** What the answer says of labels: those seen, those given. */
 const FLOW_ANSWER = 16;
+/** What inspections found: how many, and a row for each. */
+const FINDINGS_ANSWER = 16 + 32 * 16;
 /** docs/semantics.md, §8. */
 
 export interface Layout {
@@ -67,7 +73,8 @@ export function layout(ir: Ir): Layout {
     for (const f of block?.fields ?? []) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
   const descriptors = createDescriptors(data, {
     find: (root, path, type) => slotKeys.get(slotKey(root, path, typeKey(type))),
-    isRead: (s) => ir.envelope.includes(s),
+    // scopes are compared hop by hop
+    isRead: (s) => ir.envelope.includes(s) || (s === SCOPES && ir.rules.some((r) => r.kind === "delegation")),
     symbol,
     wantsSymbol: (s) => symbolSlots.has(s),
   });
@@ -145,11 +152,13 @@ export function layout(ir: Ir): Layout {
           ir.agents.flatMap((a, i) => a.ids.map((glob) => ({ glob, style: "text" as const, accept: i + 1 }))),
         );
   const teams = writeTeams(data, ir, symbol);
+  const delegations = writeDelegations(data, ir);
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
   const commands = ir.readsCommands ? writeCommands(data) : [];
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
+  const inspection = ir.inspection === undefined ? 0 : writeInspection(data, ir.inspection);
   const symbolTable = data.table([...symbols]);
 
   const grounding = writeGrounding(data, conditions, ir, rules.views);
@@ -169,9 +178,10 @@ export function layout(ir: Ir): Layout {
   const slotsEnd = slotsAt + (FIRST_FREE_SLOT + ir.slots.length) * NODE_SIZE;
   const stamps = region(ir.rules.length * 8);
   const answerSize = 16 + obligationBytes + ir.rules.length * 8;
-  const answer = region(answerSize + FLOW_ANSWER + HISTORY_ANSWER);
+  const answer = region(answerSize + FLOW_ANSWER + HISTORY_ANSWER + (inspection === 0 ? 0 : FINDINGS_ANSWER));
   const flowAnswer = ir.labels.length === 0 ? 0 : answer + answerSize;
   const historyAnswer = ir.budgets.length === 0 ? 0 : answer + answerSize + FLOW_ANSWER;
+  const findings = inspection === 0 ? 0 : answer + answerSize + FLOW_ANSWER + HISTORY_ANSWER;
   const stateIn = region(stateSize);
   const stateOut = region(stateSize);
   const work = region(shape.fixed + shape.rows + shape.evidenceRow + 8 * ir.budgets.length + 64);
@@ -247,7 +257,11 @@ export function layout(ir: Ir): Layout {
     [412, caps.values],
     [416, Number(ir.valueLabels & 0xffffffffn)],
     [420, Number(ir.valueLabels >> 32n)],
+    [424, inspection],
+    [428, findings],
     [448, teams],
+    [456, delegations],
+    [472, ir.valid],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -16,10 +16,14 @@ const KINDS = {
   require_scope: 8,
   require_that: 9,
   loop: 10,
+  inspect: 11,
   flow: 12,
+  delegation: 14,
 } as const;
 const LOOPS = { same_call: 1, cycle: 2, denied_call: 3 } as const;
 const LOOP_STEP = 48;
+/** A bit for each kind of finding. */
+const INSPECTION = 32;
 const KEY_KINDS = ["one", "list", "row"] as const;
 export const RULE_SIZE = 64;
 
@@ -128,6 +132,13 @@ function writeDetail(data: DataBuffer, conditions: ConditionWriter, r: IrRule, b
         d.planted.reduce((bits, c) => bits | CLASS_BITS[c], 0),
       );
       return at;
+    }
+    case "delegation":
+      return 0;
+    case "inspection": {
+      const bits: number[] = Array.from({ length: INSPECTION / 4 }, () => 0);
+      for (const kind of d.kinds) bits[kind >> 5] = ((bits[kind >> 5] ?? 0) | (1 << (kind & 31))) >>> 0;
+      return data.words(bits);
     }
     case "budget":
       return budgets[d.index] as number;

@@ -1,5 +1,5 @@
 /** What a call's class rests on: conditions of levels, and where its destinations lie (docs/semantics/tools.md, "The class of a call"). */
-import type { Contract, Param, Reference, Tool } from "@thc/language";
+import type { Condition, Contract, Param, Reference, Tool } from "@thc/language";
 import type { IrCases, IrCondition, IrRule } from "../ir/ir.ts";
 import { lowerCondition, type Scope } from "./conditions.ts";
 import { withoutOptional } from "./slots.ts";
@@ -12,7 +12,7 @@ export function lowerCases(tool: Tool, scope: Scope): IrCases | undefined {
   return { always: varies.always, cases, riskByLevel: tool.riskByLevel };
 }
 
-/** Undefined where no rule asks, and where it is the same for every call. */
+/** Undefined where no rule and nothing that the tool gives asks, and where it is the same for every call. */
 export function lowerOutside(
   tool: Tool,
   contract: Contract,
@@ -20,7 +20,9 @@ export function lowerOutside(
   scope: Scope,
 ): IrCondition | undefined {
   const dest = tool.params.filter((p) => p.dest);
-  if (tool.external || dest.length === 0 || !rules.some(asksForExternal)) return undefined;
+  const given = [...tool.gives.map(({ when }) => when), tool.trusted].filter((c) => c !== undefined);
+  const isAsked = rules.some(asksForExternal) || given.some(isAboutExternal);
+  if (tool.external || dest.length === 0 || !isAsked) return undefined;
   return lowerCondition({ kind: "or", parts: dest.map((p) => isOutside(p, contract.inside)) }, scope);
 }
 
@@ -63,6 +65,20 @@ const asksForExternal = ({ when, narrowed, detail }: IrRule): boolean => {
   const required = detail?.kind === "that" ? detail.condition : detail?.kind === "prior" ? detail.where : undefined;
   return [when, required, ...narrowed.map((n) => n.condition)].some((c) => c !== undefined && mentions(c));
 };
+
+function isAboutExternal(c: Condition): boolean {
+  switch (c.kind) {
+    case "and":
+    case "or":
+      return c.parts.some(isAboutExternal);
+    case "not":
+      return isAboutExternal(c.part);
+    case "quantifier":
+      return isAboutExternal(c.body);
+    default:
+      return c.kind === "external";
+  }
+}
 
 function mentions(c: IrCondition): boolean {
   switch (c.op) {

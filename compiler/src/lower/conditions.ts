@@ -39,8 +39,34 @@ export function literalOperand(l: Literal): Operand {
   return { kind: "number", value: l.value };
 }
 
+/** From the first map of a reference on: a list of it, or the value of a key and what lies below. */
+function throughMaps(r: Reference, map: (at: number, type: Type, member: string | undefined) => Operand): Operand {
+  const [first, ...more] = r.maps ?? [];
+  if (first === undefined) throw new Error("a reference through no map");
+  if (first.at === r.path.length) return map(first.at, first.type, r.member);
+  let from = first.at;
+  let at = withoutOptional(first.type);
+  let operand = map(from, at, undefined);
+  for (;;) {
+    if (at.kind !== "map") throw new Error(`a key of a ${at.kind}`);
+    const next = more.shift();
+    const { indexes, type } = childPath(at.value, r.path.slice(from + 1, next?.at), false);
+    const member = next === undefined || next.at === r.path.length ? r.member : undefined;
+    operand = { kind: "lookup", map: operand, key: r.path[from]!, path: indexes, member };
+    if (next === undefined || next.at === r.path.length) return operand;
+    from = next.at;
+    at = type;
+  }
+}
+
 /** An argument or other request value at its slot. */
 export function slotOperand(slots: SlotTable, r: Reference, root: string = r.root): Operand {
+  if (r.maps !== undefined)
+    return throughMaps(r, (at, type, member) => ({
+      kind: "slot",
+      slot: slots.of(root, r.path.slice(0, at), type),
+      member,
+    }));
   return { kind: "slot", slot: slots.of(root, r.path, baseType(r)), member: r.member };
 }
 
@@ -59,9 +85,16 @@ export function boundOperand(slots: SlotTable, r: Reference): Operand {
   return { kind: "record", whole: slotOperand(slots, r), members };
 }
 
-/** A field of a tool's result, read from its root. */
-function resultOperand(returns: Type, r: Reference): Operand {
-  return { kind: "element", depth: RESULT_ROOT, path: childPath(returns, r.path, false).indexes, member: r.member };
+/** What lies below an element, or below a tool's result. */
+function elementOperand(depth: number, of: Type, r: Reference): Operand {
+  const element = (length: number, member: string | undefined): Operand => ({
+    kind: "element",
+    depth,
+    path: childPath(of, r.path.slice(0, length), false).indexes,
+    member,
+  });
+  if (r.maps !== undefined) return throughMaps(r, (at, _, member) => element(at, member));
+  return element(r.path.length, r.member);
 }
 
 /** What a result must be a value of. */
@@ -98,19 +131,18 @@ export function operand(t: Term, scope: Scope): Operand {
       if (t.root === "element") {
         const type = scope.elements[t.depth];
         if (type === undefined) throw new Error("element outside its quantifier");
-        return { kind: "element", depth: t.depth, path: childPath(type, t.path, false).indexes, member: t.member };
+        return elementOperand(t.depth, type, t);
       }
       if (t.root === "prior_args") return slotOperand(scope.slots, t, "args");
       if (t.root === "prior_row") {
         if (scope.prior === undefined) throw new Error("reads a row of a tool without `returns`");
         const list = withoutOptional(scope.prior);
         if (list.kind !== "list") throw new Error("reads a row of what is no list");
-        const { indexes } = childPath(list.element, t.path, false);
-        return { kind: "element", depth: RESULT_ELEMENT, path: indexes, member: t.member };
+        return elementOperand(RESULT_ELEMENT, list.element, t);
       }
       if (t.root === "prior_result") {
         if (scope.prior === undefined) throw new Error("reads the result of a tool without `returns`");
-        return resultOperand(scope.prior, t);
+        return elementOperand(RESULT_ROOT, scope.prior, t);
       }
       return slotOperand(scope.slots, t);
   }
@@ -146,6 +178,8 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
       return { op: "ip_in", item: term(c.item), ranges: [...c.ranges].sort() };
     case "matches":
       return { op: "matches", item: term(c.item), style: c.style, globs: c.globs };
+    case "regex":
+      return { op: "regex", item: term(c.item), source: c.source, ignoreCase: c.ignoreCase };
     case "under":
       return { op: "under", item: term(c.item), prefix: term(c.prefix) };
     case "contains":

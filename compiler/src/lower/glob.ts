@@ -12,7 +12,11 @@ export interface Automaton {
   readonly sinks: number;
   /** Per state: 0, or the accept value of the patterns that end here (the smallest). */
   readonly accept: Uint16Array;
+  /** What all texts that match begin with, as far as it is plain, and the state behind it: the kernel compares it at once. */
+  readonly prefix?: Uint8Array;
+  readonly behindPrefix?: number;
 }
+const LONGEST_PREFIX = 16;
 
 /** A set of bytes: one, all but the slash, or all. */
 type Bytes = number | "segment" | "any";
@@ -136,11 +140,26 @@ export function globAutomaton(
   const order = [...sets.keys()].sort((a, b) => Number(sink[a]) - Number(sink[b]) || a - b);
   const rank = new Map(order.map((s, i) => [s, i]));
   const sorted = order.flatMap((s) => next.slice(s * classes, (s + 1) * classes).map((to) => rank.get(to) as number));
+  const prefix = commonPrefix(globs);
   return {
     classOf,
+    prefix,
+    behindPrefix: prefix.reduce((state, byte) => sorted[state * classes + (classOf[byte] as number)] as number, 0),
     sinks: sink.filter((is) => !is).length,
     classes,
     next: Uint16Array.from(sorted),
     accept: Uint16Array.from(order, (s) => (accept[s] === Infinity ? 0 : (accept[s] as number))),
   };
+}
+
+function commonPrefix(globs: readonly { readonly glob: string; readonly style: "text" | "path" }[]): Uint8Array {
+  const starts = globs.map(({ glob, style }) => encoder.encode(style === "text" ? (glob.split("*")[0] as string) : ""));
+  const [first = new Uint8Array(0), ...others] = starts;
+  let length = Math.min(first.length, LONGEST_PREFIX);
+  for (const other of others) {
+    let n = 0;
+    while (n < length && n < other.length && other[n] === first[n]) n++;
+    length = n;
+  }
+  return first.slice(0, length);
 }

@@ -52,6 +52,7 @@ function isMoney(type: Type): boolean {
 function isMinor(type: Type): boolean {
   const t = withoutOptional(type);
   if (t.kind === "record") return t.fields.some((f) => isMinor(f.type));
+  if (t.kind === "map") return isMinor(t.value);
   return t.kind === "list" ? isMinor(t.element) : t.kind === "money" && t.minor;
 }
 

@@ -8,6 +8,7 @@ import {
   type IrBudget,
   type IrCondition,
   type IrDetail,
+  type IrInspection,
   type IrRule,
   type IrTool,
   type Operand,
@@ -18,7 +19,9 @@ import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
 import { lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
+import { actsFor, conditionsOf, delegationClauses, lowerDelegation } from "./delegations.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
+import { lowerInspect, lowerInspection } from "./inspection.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createObligations, type ObligationTable } from "./obligations.ts";
@@ -35,6 +38,7 @@ interface Lowering {
   readonly carried: ObligationTable;
   readonly priors: Priors;
   readonly budgets: IrBudget[];
+  readonly inspection: IrInspection | undefined;
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
@@ -47,6 +51,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     carried: createObligations(budgets),
     priors: createPriors(contract),
     budgets,
+    inspection: lowerInspection(contract),
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
@@ -120,19 +125,21 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     ledgers: ledgersOf(state.budgets, suspends),
     rows: contract.state,
     loops,
+    inspection: state.inspection,
     suspends,
     currency: contract.rules.flatMap((r) =>
       r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
     )[0],
     priors: state.priors.counts.priors,
     sinces: state.priors.counts.sinces,
+    valid: contract.valid ?? 0,
     stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r) || r.approval !== undefined),
   };
 }
 
 /** A requirement about the request alone keeps nothing. */
 const keepsHistory = ({ detail, rates }: IrRule): boolean =>
-  rates.length > 0 || (detail !== undefined && detail.kind !== "that");
+  rates.length > 0 || (detail !== undefined && !["that", "inspection", "delegation"].includes(detail.kind));
 
 function namesOf({ action, params }: Tool): IrTool["names"] {
   if (action === undefined) return undefined;
@@ -147,8 +154,9 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 }
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
-function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): Clause[] {
+function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): readonly Clause[] {
   const own = forAgent(ir);
+  if (ir.detail?.kind === "delegation") return delegationClauses(ir.detail, id, own, kinds);
   const narrowed = new Map(ir.narrowed.map((n) => [n.tool, n.condition]));
   return targetKinds(rule, narrowed, own, kinds).flatMap(({ kinds: targets, also }): Clause[] => {
     const when = also === undefined || own === undefined ? (also ?? own) : both(also, own);
@@ -192,13 +200,13 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,
-    when: when === undefined ? undefined : lowerCondition(when, scope),
+    when: rule.kind === "delegation" ? actsFor(rule) : when === undefined ? undefined : lowerCondition(when, scope),
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
     ...s.carried.rule(rule.name)(carriedBy(rule, otherwise)),
     labels: outcomeLabels(otherwise, s.contract),
     detail: lowerDetail(s, rule, id, scope),
-    atoms: [when, required]
+    atoms: [when, required, ...conditionsOf(rule)]
       .flatMap((c) => (c === undefined ? [] : conditionAtoms(c)))
       .map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
   };
@@ -215,10 +223,12 @@ function outcomeOf(rule: Rule): Outcome {
     case "require_that":
     case "budget":
     case "flow":
+    case "inspect":
       return rule.otherwise;
     case "loop":
       return wholeOutcome(rule);
     case "deny":
+    case "delegation":
       return [{ kind: "deny" }];
     case "allow":
     case "oblige":
@@ -255,12 +265,16 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
       return { kind: "that", condition: lowerCondition(rule.that, scope) };
     case "require_scope":
       return { kind: "that", condition: lowerCondition(holdsScope(rule.scope), scope) };
+    case "delegation":
+      return lowerDelegation(rule, scope);
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":
       return lowerLoop(rule, s.contract, s.carried.rule(rule.name));
     case "require_prior":
       return s.priors.lower(rule, id, scope);
+    case "inspect":
+      return lowerInspect(rule, s.inspection);
     default:
       return undefined;
   }

@@ -29,6 +29,8 @@ export function typeKey(type: Type): string {
       return typeKey(type.of);
     case "list":
       return `[${typeKey(type.element)}]`;
+    case "map":
+      return `<${typeKey(type.value)}>`;
     case "record":
       return `{${type.fields.map((f) => `${f.name}:${typeKey(f.type)}`).join()}}`;
     case "literals":
@@ -47,6 +49,8 @@ export function exactKey(type: Type): string {
       return `?${exactKey(type.of)}`;
     case "list":
       return `[${exactKey(type.element)}]`;
+    case "map":
+      return `<${exactKey(type.value)}>`;
     case "record":
       return `{${type.fields.map((f) => `${f.name}\0${exactKey(f.type)}`).join("\0")}}`;
     case "literals":

@@ -34,6 +34,7 @@ export function holdsCommand({ tools, facts }: Contract): boolean {
 const holds = (declared: Type): boolean => {
   const type = withoutOptional(declared);
   if (type.kind === "list") return holds(type.element);
+  if (type.kind === "map") return holds(type.value);
   return type.kind === "record" ? type.fields.some((f) => holds(f.type)) : type.kind === "command";
 };
 
@@ -52,8 +53,9 @@ function entries(
 
 function walkOf(declared: Type, wanted: ReadonlySet<Type["kind"]>): IrWalk | undefined {
   const type = withoutOptional(declared);
-  if (type.kind === "list") {
-    const element = walkOf(type.element, wanted);
+  // the values of a map hang together as the elements of a list do
+  if (type.kind === "list" || type.kind === "map") {
+    const element = walkOf(type.kind === "list" ? type.element : type.value, wanted);
     return element && { kind: "list", element };
   }
   if (type.kind === "record") {

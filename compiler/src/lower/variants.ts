@@ -115,7 +115,7 @@ export function forKind(c: IrCondition, kind: Kind): IrCondition {
 
 /** The kinds that a rule is for; those for which a condition is left stand alone, with it. */
 export function targetKinds(
-  rule: Rule,
+  rule: Pick<Rule, "targets">,
   narrowed: ReadonlyMap<number, IrCondition>,
   when: IrCondition | undefined,
   { all, byClass, isPlain }: Kinds,

@@ -120,6 +120,7 @@ function referencesOf(c: Condition): Reference[] {
     case "host_in":
     case "ip_in":
     case "matches":
+    case "regex":
     case "contains":
     case "starts_with":
       return referencesOfTerm(c.item);

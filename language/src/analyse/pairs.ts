@@ -42,6 +42,7 @@ export function comparePairs(rules: readonly Rule[], tools: readonly Tool[], rep
 /** All that `inner` says of calls, `outer` says too. */
 function isCovered(inner: Seen<Allow | Deny>, outer: Seen<Allow | Deny>): boolean {
   if (outer.rule.narrowed.length > 0 || inner.rule.narrowed.length > 0) return false;
+  if (outer.rule.agent !== undefined && outer.rule.agent !== inner.rule.agent) return false;
   return [...inner.targets].every((tool) => outer.targets.has(tool)) && covers(outer.boxes, inner.boxes);
 }
 
@@ -94,6 +95,7 @@ function reportDifferent(allows: readonly Seen<Allow>[], tools: readonly Tool[],
     for (const b of allows.slice(i + 1)) {
       const shared = [...a.targets].find((tool) => b.targets.has(tool));
       if (shared === undefined || a.rule.narrowed.length > 0 || b.rule.narrowed.length > 0) continue;
+      if (a.rule.agent !== b.rule.agent && a.rule.agent !== undefined && b.rule.agent !== undefined) continue;
       if (sameObligations(a.rule, b.rule) || !overlap(a.boxes, b.boxes)) continue;
       const [first, second] = a.rule.span.start < b.rule.span.start ? [a.rule, b.rule] : [b.rule, a.rule];
       report(

@@ -18,7 +18,7 @@ export const texts = (all: readonly Ast.TextNode[]): string => all.map(text).joi
 export function operand(node: Ast.Operand): string {
   switch (node.kind) {
     case "path":
-      return words(node.names, ".");
+      return node.keys === true ? `keys(${place(node)})` : place(node);
     case "number":
       return node.unit === undefined ? node.text : `${node.text} ${word(node.unit)}`;
     case "text":
@@ -29,6 +29,8 @@ export function operand(node: Ast.Operand): string {
     case "moment":
     case "action":
       return node.text;
+    case "regex":
+      return `/${node.source}/${node.flags}`;
     case "count":
       return `count(${operand(node.list)})`;
     case "blast":
@@ -55,7 +57,15 @@ function arithmetic({ first, rest }: Ast.ArithmeticNode): string {
 }
 
 export const entries = (all: readonly Ast.Entry[]): string =>
-  all.map(({ name, value }) => `${word(name)}: ${operand(value)}`).join(", ");
+  all
+    .map(({ name, value }) => `${name.key === true ? writeText(name.text) : word(name)}: ${operand(value)}`)
+    .join(", ");
+
+/** Names behind dots, keys of maps in brackets. */
+const place = ({ names }: Ast.PathNode): string =>
+  names
+    .map((name, i) => (name.key === true ? `[${writeText(name.text)}]` : `${i === 0 ? "" : "."}${word(name)}`))
+    .join("");
 
 export function type(node: Ast.TypeNode): string {
   switch (node.kind) {

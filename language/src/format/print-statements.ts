@@ -68,6 +68,8 @@ export function printStatement(node: Whole): Printed {
         separator: " ",
         isAlwaysBroken: false,
       };
+    case "decision":
+      return plain(`decision valid ${node.valid.text}`);
     case "labels":
       return plain(`labels ${node.chains.map((chain) => P.words(chain, " < ")).join(", ")}`);
     case "use_registry":
@@ -90,15 +92,26 @@ export function printStatement(node: Whole): Printed {
       return {
         head: `agent ${P.word(node.name)} {`,
         parts: node.body.map((part) =>
-          part.kind === "rule"
-            ? { text: "", span: part.span, joins: false, nested: printRule(part) }
+          part.kind !== "item"
+            ? { text: "", span: part.span, joins: false, nested: printStatement(part) }
             : { text: `${P.word(part.word)} ${P.texts(part.values)}`, span: part.span, joins: false },
         ),
         end: "}",
         pad: " ",
         separator: " ",
-        isAlwaysBroken: node.body.some((part) => part.kind === "rule"),
+        isAlwaysBroken: node.body.some((part) => part.kind !== "item"),
       };
+    case "delegate": {
+      const from = node.from === undefined ? "" : ` from ${P.word(node.from)}`;
+      return {
+        head: `delegate${from} to ${P.word(node.to)} {`,
+        parts: node.items.map((item) => ({ text: delegateItem(item), span: item.span, joins: false })),
+        end: "}",
+        pad: " ",
+        separator: " ",
+        isAlwaysBroken: true,
+      };
+    }
     case "tool":
       return {
         head: `tool ${P.words(node.name, ".")}(`,
@@ -152,6 +165,19 @@ const printRule = (node: Ast.RuleNode): Printed => ({
   separator: " ",
   isAlwaysBroken: false,
 });
+
+function delegateItem(item: Ast.DelegateItem): string {
+  switch (item.kind) {
+    case "only":
+      return `only ${P.targets(item.targets)}${item.condition === undefined ? "" : ` when ${P.condition(item.condition)}`}`;
+    case "depth":
+      return `depth ${P.operand(item.count)}`;
+    case "ttl":
+      return `ttl ${item.duration.text}`;
+    default:
+      return unreachable(item);
+  }
+}
 
 function registryItem({ provider, services }: Ast.RegistryItem): string {
   if (services === undefined) return `${P.word(provider)}.*`;
@@ -215,6 +241,11 @@ function printHead(head: Ast.Head): string {
       return `budget ${P.operand(head.limit)}`;
     case "loop":
       return `loop ${head.what}`;
+    case "inspect": {
+      const classes = head.classes.length === 0 ? "" : `(${P.words(head.classes)})`;
+      const sought = `${P.word(head.inspector)}${classes} >= ${P.word(head.atLeast)}`;
+      return `inspect ${P.word(head.what)} of ${P.targets(head.targets)} for ${sought}`;
+    }
     default:
       return unreachable(head);
   }
@@ -273,7 +304,7 @@ const ruleName = (name: Ast.RuleName): string =>
 function printStep(step: Ast.StepNode): string {
   switch (step.kind) {
     case "as":
-      return `as ${P.word(step.agent)}${step.scopes.length === 0 ? "" : ` scopes ${P.texts(step.scopes)}`}`;
+      return `as ${P.word(step.agent)}${step.of === undefined ? "" : ` for ${P.word(step.of)}`}${step.scopes.length === 0 ? "" : ` scopes ${P.texts(step.scopes)}`}`;
     case "fact":
       return `fact ${P.operand(step.path)} = ${P.operand(step.value)}`;
     case "at":

@@ -87,11 +87,17 @@ export function schemaReader(root: JsonValue | undefined, use: Use): SchemaReade
     if (schema.has("patternProperties") && use === "arguments") return JSON_TYPE;
     const { properties, more } = members(schema);
     if (properties.size === 0) {
-      return more === false ? { kind: "record", fields: [] } : JSON_TYPE;
+      if (more === undefined || schema.has("patternProperties")) return JSON_TYPE;
+      return more === false ? { kind: "record", fields: [] } : map(more, depth);
     }
     // of such an object only a part would be declared, and the rest of it would deny
     if (use === "arguments" && more !== undefined && more !== false) return JSON_TYPE;
     return { kind: "record", fields: fieldsOf(properties, schema, depth) };
+  }
+
+  function map(values: JsonValue, depth: number): Type {
+    const value = type(values, depth + 1);
+    return { kind: "map", value: value.kind === "optional" ? JSON_TYPE : value };
   }
 
   function fieldsOf(properties: JsonObject, schema: JsonObject, depth: number): readonly Field[] {

@@ -32,7 +32,7 @@ export function readAgent(node: Ast.AgentNode, report: Report): ReadAgent | unde
     report(diagnostic);
   };
   for (const item of node.body) {
-    if (item.kind === "rule") continue;
+    if (item.kind !== "item") continue;
     const { word, values } = item;
     const kind = ITEMS.find((known) => known === word.text);
     const before = seen.get(word.text);

@@ -8,10 +8,12 @@ import { acceptsRule, highestOf } from "./accepts.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
 import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
+import { delegationName, delegator } from "./delegator.ts";
 import { readFact } from "./facts.ts";
 import { type About, importTools } from "./imported.ts";
 import { type Import, readImport, type ToolFiles } from "./imports.ts";
 import { readInside } from "./inside.ts";
+import type { Shelf } from "./inspectors.ts";
 import { readLabels } from "./labels.ts";
 import { type Broken, type Let, type Names, type RuleEntry, spanOf, spell } from "./names.ts";
 import { byBytes } from "./order.ts";
@@ -23,6 +25,7 @@ export interface Declared {
   readonly owner: string | undefined;
   readonly inside: readonly string[];
   readonly state: Ast.StateNode | undefined;
+  readonly decision: Ast.DecisionNode | undefined;
   readonly tests: readonly Ast.TestNode[];
   /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
   readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
@@ -32,11 +35,12 @@ export interface Declared {
 export interface Elsewhere {
   readonly registry: Linker;
   readonly files: ToolFiles | undefined;
+  readonly inspectors: Shelf | undefined;
 }
 
 export function declare(
   statements: readonly Ast.Statement[],
-  { registry, files }: Elsewhere,
+  { registry, files, inspectors }: Elsewhere,
   report: Report,
 ): Declared {
   const agents = new Map<string, Agent>();
@@ -56,6 +60,7 @@ export function declare(
   const labelLines: Ast.LabelsNode[] = [];
   let owner: Ast.OwnerNode | undefined;
   let state: Ast.StateNode | undefined;
+  let decision: Ast.DecisionNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
   const claim = (kind: string, name: string, span: Span): boolean => {
@@ -90,6 +95,16 @@ export function declare(
     if (claim("rule", name, span)) rules.set(name, { name, span, agent, origin: { kind: "written", node } });
   };
 
+  /** `inside`: the agent that it stands in. */
+  const addDelegation = (node: Ast.DelegateNode, inside: Ast.Word | undefined): void => {
+    const from = delegator(node, inside, report);
+    if (from === undefined) return;
+    const name = delegationName(from.text, node.to.text);
+    const span = { start: node.span.start, end: node.to.span.end };
+    if (claim("rule", name, span))
+      rules.set(name, { name, span, agent: node.to.text, origin: { kind: "delegate", from, node } });
+  };
+
   for (const node of [...statements, ...usedBuiltIns(statements)]) {
     switch (node.kind) {
       case "owner":
@@ -103,7 +118,13 @@ export function declare(
           for (const { origin, span } of read?.limits ?? [])
             limits.push({ name: `${agent}.${origin.kind}`, span, agent, origin });
         }
-        for (const part of node.body) if (part.kind === "rule") addRule(part, node.name.text);
+        for (const part of node.body) {
+          if (part.kind === "rule") addRule(part, node.name.text);
+          if (part.kind === "delegate") addDelegation(part, node.name);
+        }
+        break;
+      case "delegate":
+        addDelegation(node, undefined);
         break;
       case "tool": {
         const name = spell(node.name);
@@ -149,6 +170,9 @@ export function declare(
       case "state":
         if (claimOnce("state", node.span)) state = node;
         break;
+      case "decision":
+        if (claimOnce("validity of decisions", node.span)) decision = node;
+        break;
       case "rule":
         addRule(node, undefined);
         break;
@@ -167,8 +191,8 @@ export function declare(
   const sortedAgents = sorted(agents);
   const sortedTools = sorted(tools);
   for (const limit of limits) {
-    if (limit.origin.kind === "written") continue;
     const { kind } = limit.origin;
+    if (kind === "written" || kind === "delegate") continue;
     if (limitedTools(kind, sortedTools).length === 0) report(nothingLimited(kind, limit.span));
     else if (claim("rule", limit.name, limit.span)) rules.set(limit.name, limit);
   }
@@ -186,6 +210,7 @@ export function declare(
     owner: owner?.owner.value,
     inside: [...inside].sort(byBytes),
     state,
+    decision,
     tests,
     toolFlags,
     names: {
@@ -204,6 +229,7 @@ export function declare(
       classified: found.classified,
       broken,
       registry,
+      inspectors,
     },
   };
 }

@@ -48,9 +48,9 @@ export function readFact(node: Ast.FactNode, report: Report): Fact | undefined {
   const type = readType(node.type, report);
   if (type === undefined) return undefined;
   const bare = stripOptional(type);
-  const element = bare.kind === "list" ? bare.element : bare;
+  const element = bare.kind === "list" ? bare.element : bare.kind === "map" ? bare.value : bare;
   if (!isScalar(element) || element.kind === "json")
-    return void report(error("THC3016", "a fact is one value or a list of values", node.type.span));
+    return void report(error("THC3016", "a fact is one value, or a list or map of values", node.type.span));
   if (node.range === undefined) return { path, root: factRoot, name, type, range: undefined, span: node.path.span };
   if (!isNumber(bare)) return void report(error("THC3016", "only a number has a range", node.type.span));
   const [low, high] = [readBound(node.range.low, report), readBound(node.range.high, report)];

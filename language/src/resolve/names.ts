@@ -8,6 +8,7 @@ import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Label, Tool } from "../types/contract.ts";
 import type { Import } from "./imports.ts";
+import type { Shelf } from "./inspectors.ts";
 import type { Linker } from "./registry.ts";
 
 export interface Names {
@@ -28,6 +29,8 @@ export interface Names {
   readonly classified: ReadonlySet<string>;
   readonly broken: Broken;
   readonly registry: Linker;
+  /** What `inspect` can name; undefined: nothing is at hand. */
+  readonly inspectors: Shelf | undefined;
 }
 
 /** A rule before it is typed: one that is written, or one that a line of an agent is short for. */
@@ -36,7 +39,10 @@ export interface RuleEntry {
   readonly span: Span;
   /** The agent that it stands inside. */
   readonly agent: string | undefined;
-  readonly origin: { readonly kind: "written"; readonly node: Ast.RuleNode } | LimitOrigin;
+  readonly origin:
+    | { readonly kind: "written"; readonly node: Ast.RuleNode }
+    | { readonly kind: "delegate"; readonly from: Ast.Word; readonly node: Ast.DelegateNode }
+    | LimitOrigin;
 }
 /** `models "…"` and `hosts "…"` of an agent. */
 export interface LimitOrigin {
@@ -85,4 +91,12 @@ export function unknownTool(name: string, span: Span, names: Names, others: read
   return error("THC2001", `unknown tool \`${name}\``, span, "not declared in this contract", {
     help: didYouMean(name, [...names.toolIndex.keys(), ...others]),
   });
+}
+
+/** The index of an agent; reported when there is none. */
+export function findAgent({ text, span }: Ast.Word, names: Names, report: Report): number | undefined {
+  const index = names.agentIndex.get(text);
+  if (index !== undefined || names.broken.agents.has(text)) return index;
+  const help = didYouMean(text, names.agentIndex.keys());
+  return void report(error("THC2002", `unknown agent \`${text}\``, span, "not declared in this contract", { help }));
 }

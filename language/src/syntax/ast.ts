@@ -10,6 +10,8 @@ interface Node {
 /** A name, without its backquotes, or a word in a place where the checker knows the list. */
 export interface Word extends Node {
   readonly text: string;
+  /** It is a key of a map and stands in quotes: `env["HOME"]`, `{ "HOME": "/root" }`. */
+  readonly key?: true;
 }
 export interface TextNode extends Node {
   readonly value: string;
@@ -33,7 +35,9 @@ export type Statement =
   | RefineNode
   | LabelsNode
   | StateNode
+  | DecisionNode
   | RuleNode
+  | DelegateNode
   | TestNode
   | BrokenNode;
 
@@ -53,8 +57,19 @@ export interface OwnerNode extends Node {
 export interface AgentNode extends Node {
   readonly kind: "agent";
   readonly name: Word;
-  readonly body: readonly (AgentItem | RuleNode)[];
+  readonly body: readonly (AgentItem | RuleNode | DelegateNode)[];
 }
+/** `delegate from A to B { … }`; inside an agent, which it then is from, `delegate to B { … }`. */
+export interface DelegateNode extends Node {
+  readonly kind: "delegate";
+  readonly from: Word | undefined;
+  readonly to: Word;
+  readonly items: readonly DelegateItem[];
+}
+export type DelegateItem =
+  | ({ readonly kind: "only"; readonly targets: TargetsNode; readonly condition: Condition | undefined } & Node)
+  | ({ readonly kind: "depth"; readonly count: NumberNode } & Node)
+  | ({ readonly kind: "ttl"; readonly duration: DurationNode } & Node);
 /** `id "…", "…"`, `team "…"`, `models "…"`, `hosts "…"`. */
 export interface AgentItem extends Node {
   readonly kind: "item";
@@ -134,6 +149,11 @@ export interface RefineNode extends Node {
 export interface StateNode extends Node {
   readonly kind: "state";
   readonly items: readonly ({ readonly table: Word; readonly rows: NumberNode } & Node)[];
+}
+/** `decision valid 60s`. */
+export interface DecisionNode extends Node {
+  readonly kind: "decision";
+  readonly valid: DurationNode;
 }
 /** `labels public < internal, hostile`: chains from the lowest label up; one label is a chain of its own. */
 export interface LabelsNode extends Node {
@@ -219,6 +239,8 @@ export type Operator =
 export interface PathNode extends Node {
   readonly kind: "path";
   readonly names: readonly Word[];
+  /** `keys(PATH)`: the keys of a map, as a list. */
+  readonly keys?: true;
 }
 export interface NumberNode extends Node {
   readonly kind: "number";
@@ -232,6 +254,8 @@ export type Operand =
   | ({ readonly kind: "text"; readonly value: string } & Node)
   | ({ readonly kind: "bool"; readonly value: boolean } & Node)
   | DurationNode
+  /** `/…/i`, behind `matches`. */
+  | ({ readonly kind: "regex"; readonly source: string; readonly flags: string } & Node)
   /** `2026-01-31`, or with a time of day. */
   | ({ readonly kind: "moment"; readonly text: string } & Node)
   | ActionNode
@@ -293,6 +317,15 @@ export type Head =
       readonly targets: TargetsNode;
     } & Node)
   | ({ readonly kind: "budget"; readonly limit: NumberNode | DurationNode } & Node)
+  | ({
+      readonly kind: "inspect";
+      /** `args`, `results`, `messages`, `descriptions`. */
+      readonly what: Word;
+      readonly targets: TargetsNode;
+      readonly inspector: Word;
+      readonly classes: readonly Word[];
+      readonly atLeast: Word;
+    } & Node)
   | ({
       readonly kind: "loop";
       readonly what: "same call" | "cycle" | "denied call";
@@ -381,7 +414,13 @@ export interface CallNode extends Node {
   readonly args: readonly Entry[];
 }
 export type StepNode =
-  | ({ readonly kind: "as"; readonly agent: Word; readonly scopes: readonly TextNode[] } & Node)
+  | ({
+      readonly kind: "as";
+      readonly agent: Word;
+      /** Whom it acts for. */
+      readonly of: Word | undefined;
+      readonly scopes: readonly TextNode[];
+    } & Node)
   | ({ readonly kind: "fact"; readonly path: PathNode; readonly value: Operand } & Node)
   | ({ readonly kind: "at"; readonly time: TextNode } & Node)
   | ({ readonly kind: "after"; readonly duration: DurationNode } & Node)

@@ -7,17 +7,15 @@ import type { Span } from "../source.ts";
 import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
-export const LATER_VERBS: ReadonlySet<string> = new Set([
-  ...["inspect", "observe", "halt", "trust", "report", "ladder"],
-]);
+export const LATER_VERBS: ReadonlySet<string> = new Set([...["observe", "halt", "trust", "report", "ladder"]]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["delegate", "channel", "remember", "decision", "observe"],
+  ...["channel", "remember", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
-export const LATER_TYPES: ReadonlySet<string> = new Set([...["Sql", "Map"]]);
+export const LATER_TYPES: ReadonlySet<string> = new Set(["Sql"]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
@@ -33,7 +31,6 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while", "until"], ...["halt", "signed"]]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
-  Regex: "regular expressions are",
   Percent: "percentages are",
   Clock: "times of day are",
 };
@@ -41,11 +38,10 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
 export function laterAt(found: Token, before: readonly Token[], rules: readonly string[]): Diagnostic | undefined {
   const { image } = found;
-  const [first, previous] = [before[0]?.image, before.at(-1)];
+  const previous = before.at(-1);
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
-  if (first === "test" && image === "for") return is("`as … for …` is");
   if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
   if (previous === undefined) return undefined;
   if (previous.image === "channel") return is("`channel` is", previous);

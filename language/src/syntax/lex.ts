@@ -30,7 +30,8 @@ const COMMENT = /\/\/[^\n]*/y;
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const GLOB = /(?:[A-Za-z_][A-Za-z0-9_]*\*|\*(?=[A-Za-z_]))[A-Za-z0-9_*]*/y;
 const QUOTED = /`[^`\n]+`/y;
-const REGEX = /\/(?:[^/\\\n]|\\.)+\//y;
+/** With its flags. */
+const REGEX = /\/(?:[^/\\\n]|\\.)+\/[A-Za-z]*/y;
 /** With its service and what stands behind it, so that a rule may be named `slack`; a `//` begins a comment. */
 const CLOUD_ACTION =
   /aws:[A-Za-z0-9*][A-Za-z0-9_*-]*:[A-Za-z0-9_*-]+|(?:gcp|slack|stripe):[A-Za-z0-9*][A-Za-z0-9_*-]*\.[A-Za-z0-9_.*-]+|(?:azure|github|kubernetes):[A-Za-z0-9*][A-Za-z0-9_.*-]*(?:\/[A-Za-z0-9_.:$@*-]+)+/y;

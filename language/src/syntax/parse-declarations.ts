@@ -161,6 +161,13 @@ export class DeclarationParser extends ClauseParser {
     return { kind: "state", items, span: this.since(first) };
   });
 
+  readonly decision: Rule<Ast.DecisionNode> = this.define("decision", () => {
+    const first = this.here();
+    this.CONSUME(T.W.decision);
+    this.CONSUME(T.W.valid);
+    return { kind: "decision", valid: this.SUBRULE(this.duration), span: this.since(first) };
+  });
+
   readonly stateItem: Rule<Ast.StateNode["items"][number]> = this.define("stateItem", () => {
     const first = this.here();
     const table = this.SUBRULE(this.word);

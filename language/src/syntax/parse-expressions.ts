@@ -114,6 +114,53 @@ export class ExpressionParser extends EmbeddedActionsParser {
     return { kind: "path", names, span: this.since(first) };
   });
 
+  /** A path that is read: through maps too, `env["HOME"]`. The bracket is glued to what it belongs to, so that no set begins there. */
+  readonly place: Rule<Ast.PathNode> = this.define("place", () => {
+    const first = this.here();
+    const names = [this.SUBRULE(this.word)];
+    this.MANY({
+      GATE: () => this.isNext(".") || (this.isGlued() && this.LA(2).tokenType === T.Text),
+      DEF: () =>
+        this.OR<void>([
+          {
+            ALT: () => {
+              this.CONSUME(T.P["."]);
+              names.push(this.SUBRULE2(this.word));
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(T.P["["]);
+              names.push(this.SUBRULE(this.mapKey));
+              this.CONSUME(T.P["]"]);
+            },
+          },
+        ]),
+    });
+    return { kind: "path", names, span: this.since(first) };
+  });
+  readonly mapKey: Rule<Ast.Word> = this.define("mapKey", () => {
+    const { value, span } = this.SUBRULE(this.text);
+    return { text: value, key: true, span };
+  });
+  /** What can be a list: a place, or the keys of a map. */
+  readonly listed: Rule<Ast.PathNode> = this.define("listed", () => {
+    const first = this.here();
+    return this.OR<Ast.PathNode>([
+      {
+        GATE: () => this.isNext("(", 2),
+        ALT: () => {
+          this.CONSUME(T.W.keys);
+          this.CONSUME(T.P["("]);
+          const { names } = this.SUBRULE(this.place);
+          this.CONSUME(T.P[")"]);
+          return { kind: "path", names, keys: true, span: this.since(first) };
+        },
+      },
+      { ALT: () => this.SUBRULE2(this.place) },
+    ]);
+  });
+
   readonly action: Rule<Ast.ActionNode> = this.define("action", () => {
     const token = this.CONSUME(T.CloudAction) as T.Token;
     return { kind: "action", text: token.image, span: T.spanOf(token) };
@@ -136,6 +183,18 @@ export class ExpressionParser extends EmbeddedActionsParser {
           return { kind: "moment", text: token.image, span: T.spanOf(token) };
         },
       },
+      {
+        ALT: () => {
+          const token = this.CONSUME(T.Regex) as T.Token;
+          const end = token.image.lastIndexOf("/");
+          return {
+            kind: "regex",
+            source: token.image.slice(1, end),
+            flags: token.image.slice(end + 1),
+            span: T.spanOf(token),
+          };
+        },
+      },
       { ALT: () => ({ kind: "bool", value: true, span: T.spanOf(this.CONSUME(T.W.true) as T.Token) }) },
       { ALT: () => ({ kind: "bool", value: false, span: T.spanOf(this.CONSUME(T.W.false) as T.Token) }) },
       { ALT: () => this.SUBRULE(this.action) },
@@ -146,7 +205,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
         ALT: () => {
           this.CONSUME(T.W.count);
           this.CONSUME(T.P["("]);
-          const list = this.SUBRULE(this.path);
+          const list = this.SUBRULE(this.listed);
           this.CONSUME(T.P[")"]);
           return { kind: "count", list, span: this.since(first) };
         },
@@ -165,7 +224,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
         GATE: () => this.isNext("(", 2),
         ALT: () => this.SUBRULE(this.call),
       },
-      { ALT: () => this.SUBRULE2(this.path) },
+      { ALT: () => this.SUBRULE2(this.listed) },
     ]);
   });
   /** `sum(LIST)`, `min(a, b)`. */
@@ -251,7 +310,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
   });
 
   readonly entry: Rule<Ast.Entry> = this.define("entry", () => {
-    const name = this.SUBRULE(this.word);
+    const name = this.OR<Ast.Word>([{ ALT: () => this.SUBRULE(this.word) }, { ALT: () => this.SUBRULE(this.mapKey) }]);
     this.CONSUME(T.P[":"]);
     return { name, value: this.SUBRULE(this.operand) };
   });
@@ -327,7 +386,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
       {
         ALT: () => {
           this.CONSUME(T.W.has);
-          const path = this.SUBRULE(this.path);
+          const path = this.SUBRULE(this.place);
           return { kind: "has", path, span: this.since(first) };
         },
       },
@@ -353,7 +412,11 @@ export class ExpressionParser extends EmbeddedActionsParser {
     ]);
     const name = this.SUBRULE(this.word);
     this.CONSUME(T.W.in);
-    const lists = this.SUBRULE(this.paths);
+    const lists = [this.SUBRULE(this.listed)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      lists.push(this.SUBRULE2(this.listed));
+    });
     this.CONSUME(T.P["("]);
     const body = this.SUBRULE(this.condition);
     this.CONSUME(T.P[")"]);

@@ -56,6 +56,7 @@ export class StatementParser extends TestParser {
       },
       { ALT: () => this.SUBRULE(this.flow) },
       { ALT: () => this.SUBRULE(this.loop) },
+      { ALT: () => this.SUBRULE(this.inspect) },
       { ALT: () => this.SUBRULE(this.requirement) },
     ]);
   });
@@ -96,6 +97,26 @@ export class StatementParser extends TestParser {
         DEF: () => this.CONSUME(T.W.above),
       }) !== undefined;
     return { above, label: this.SUBRULE(this.word), span: this.since(first) };
+  });
+
+  readonly inspect: Rule<Ast.Head> = this.define("inspect", () => {
+    const first = this.here();
+    this.CONSUME(T.W.inspect);
+    const what = this.SUBRULE(this.word);
+    this.CONSUME(T.W.of);
+    const targets = this.SUBRULE(this.targets);
+    this.CONSUME(T.W.for);
+    const inspector = this.SUBRULE2(this.word);
+    const classes =
+      this.OPTION(() => {
+        this.CONSUME(T.P["("]);
+        const words = this.SUBRULE(this.words);
+        this.CONSUME(T.P[")"]);
+        return words;
+      }) ?? [];
+    this.CONSUME(T.P[">="]);
+    const atLeast = this.SUBRULE3(this.word);
+    return { kind: "inspect", what, targets, inspector, classes, atLeast, span: this.since(first) };
   });
 
   readonly loop: Rule<Ast.Head> = this.define("loop", () => {

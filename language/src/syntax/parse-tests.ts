@@ -34,12 +34,16 @@ export class TestParser extends ImportParser {
         ALT: () => {
           this.CONSUME(T.W.as);
           const agent = this.SUBRULE(this.word);
+          const of = this.OPTION2(() => {
+            this.CONSUME(T.W.for);
+            return this.SUBRULE2(this.word);
+          });
           const scopes =
             this.OPTION(() => {
               this.CONSUME(T.W.scopes);
               return this.SUBRULE(this.texts);
             }) ?? [];
-          return { kind: "as", agent, scopes, span: this.since(first) };
+          return { kind: "as", agent, of, scopes, span: this.since(first) };
         },
       },
       {

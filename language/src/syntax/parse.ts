@@ -105,6 +105,8 @@ function statement(
       return run(parser.labels, input);
     case "state":
       return run(parser.state, input);
+    case "decision":
+      return run(parser.decision, input);
     case "let":
       return letStatement(parser, input, run, report);
     case "test":
@@ -119,6 +121,8 @@ function statement(
       return run(parser.classify, input);
     case "refine":
       return run(parser.refine, input);
+    case "delegate":
+      return run(parser.delegate, input);
     default:
       if (LATER_DECLARATIONS.has(first.image)) report(notAvailable(`\`${first.image}\` is`, T.spanOf(first)));
       else report(unknownStatement(first));
@@ -146,7 +150,8 @@ function unknownVerb(found: T.Token): Diagnostic {
   }
   return error("THC1003", `\`${found.image}\` is nothing that a rule does`, T.spanOf(found), "not known here", {
     help:
-      didYouMean(found.image, VERBS) ?? "a rule says `allow`, `deny`, `oblige`, `require`, `budget`, `loop` or `flow`",
+      didYouMean(found.image, VERBS) ??
+      "a rule says `allow`, `deny`, `oblige`, `require`, `budget`, `loop`, `flow` or `inspect`",
   });
 }
 

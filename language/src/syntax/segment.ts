@@ -32,6 +32,7 @@ const VERBS: ReadonlySet<string> = new Set([
   "budget",
   "loop",
   "flow",
+  "inspect",
   ...LATER_VERBS,
 ]);
 /** A map: a name may be a member that every object has. */

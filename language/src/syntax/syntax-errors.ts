@@ -34,12 +34,14 @@ const EXPECTED: { readonly [rule: string]: string } = {
   refine: "a type behind `:`, `returns` or `gives`",
   requirement: "`prior`, `approval`, `grounded`, `scope` or `that`",
   priorStep: "`ok` or `failed`",
+  delegateItem: "`only`, `depth` or `ttl`",
 };
 const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "result", "expect"];
 /** By rule and token type: where the missing token alone would mislead. */
 const EXPECTED_TOKEN: { readonly [ruleAndToken: string]: string } = {
   "test }": `a step (${list(STEPS)}) or \`}\``,
   "agent }": "`id` or `}`",
+  "delegate }": "`only`, `depth`, `ttl` or `}`",
   "set text": "a text in quotes",
 };
 
@@ -57,7 +59,7 @@ const CLAUSES =
   "when with because suggest maps for matching since within where from else then on of per except and or returns risk in under contains matches".split(
     " ",
   );
-export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow"];
+export const VERBS = ["allow", "deny", "oblige", "require", "budget", "loop", "flow", "inspect"];
 export const STATEMENTS = [
   "owner",
   "agent",
@@ -69,6 +71,8 @@ export const STATEMENTS = [
   "classify",
   "refine",
   "state",
+  "delegate",
+  "decision",
   "test",
 ];
 

@@ -87,10 +87,11 @@ const SOFT_WORDS = [
   ...["urls", "emails", "named", "scope", "that", "since", "last"],
   ...["use", "registry", "is", "suggest", "blast"],
   ...["tools", "pin", "classify", "refine", "inside"],
-  ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value"],
+  ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value", "inspect"],
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
-  ...["matches", "under", "contains", "starts", "count", "sum", "min", "max", "subset", "overlaps", "includes"],
-  ...["hosts", "paths", "words"],
+  ...["matches", "under", "contains", "starts", "count", "keys", "sum", "min", "max", "subset", "overlaps", "includes"],
+  ...["hosts", "paths", "words", "decision", "valid"],
+  ...["delegate", "to", "depth", "ttl"],
   ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
 ] as const;
 

@@ -78,6 +78,11 @@ export function requestFields(
 /** An approval binds the value that was sent, not a member of it. */
 function wholeField(reference: Reference): Reference {
   if (reference.member === undefined) return reference;
+  const { maps, ...rest } = reference;
+  if (reference.member === "map.keys" || reference.member === "map.values") {
+    const way = maps!.slice(0, -1);
+    return { ...rest, member: undefined, type: maps!.at(-1)!.type, ...(way.length > 0 ? { maps: way } : {}) };
+  }
   const kind = reference.member.split(".")[0] as "email" | "url" | "path" | "text";
   return { ...reference, member: undefined, type: { kind } };
 }
@@ -112,6 +117,7 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
     case "host_in":
     case "ip_in":
     case "matches":
+    case "regex":
     case "contains":
     case "starts_with":
       terms(condition.item);

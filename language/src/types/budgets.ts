@@ -11,7 +11,7 @@ import type { Budget, BudgetLedger, Decimal, Measure, Rule, Window } from "./con
 import { normalise, readDuration } from "./decimal.ts";
 import { decimalOf } from "./literals.ts";
 import { positiveDuration } from "./numbers.ts";
-import { readPath } from "./references.ts";
+import { mapList, readPath } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { isNumber, showType } from "./type.ts";
 
@@ -129,7 +129,7 @@ function misfit(limit: BudgetHead["limit"], help: string, { report }: Scope): un
 function countMeasure(node: Extract<Ast.Operand, { kind: "count" }>, scope: Scope): Measure | undefined {
   const read = readPath(node.list, scope);
   if (read === undefined) return undefined;
-  const { reference } = read;
+  const reference = read.reference.type.kind === "map" ? mapList(read.reference, "map.values") : read.reference;
   if (reference.root !== "args" || reference.type.kind !== "list")
     return void scope.report(error("THC3020", `${showType(reference.type)} is no list of the call`, node.list.span));
   if (!isInAll(reference.path[0]!, node.span, scope)) return undefined;

@@ -27,6 +27,7 @@ const TAKES: {
   flow: { may: ["when", "by value", "then"], must: ["then"] },
   budget: { may: ["of", "on", "per", "then"], must: ["per"] },
   loop: { may: [], must: [] },
+  inspect: { may: ["when", "then"], must: ["then"] },
 };
 const ALWAYS: readonly ClauseKind[] = ["because", "suggest", "maps"];
 const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
@@ -41,6 +42,7 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
   flow: "flow",
   budget: "budget",
   loop: "loop",
+  inspect: "inspect",
 };
 
 /** Undefined when something was reported. */

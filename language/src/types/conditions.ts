@@ -9,7 +9,7 @@ import type * as Ast from "../syntax/ast.ts";
 import type { Condition, Reference, Type } from "./contract.ts";
 import { overDestinations } from "./destinations.ts";
 import { letValue } from "./lets.ts";
-import { readPath, readPresent } from "./references.ts";
+import { readListed, readPath, readPresent } from "./references.ts";
 import { typeRelation } from "./relations.ts";
 import { depthOf, placeKey, type Scope, withPresent } from "./scope.ts";
 import { sameType, showType } from "./type.ts";
@@ -134,7 +134,7 @@ function quantifier(node: Extract<Ast.Condition, { kind: "quantifier" }>, scope:
   let element: Type | undefined;
   let ok = true;
   for (const path of node.lists) {
-    const read = readPresent(path, scope);
+    const read = readListed(path, scope);
     if (read === undefined) ok = false;
     else if (read.reference.type.kind !== "list") {
       ok = false;

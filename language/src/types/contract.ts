@@ -6,14 +6,22 @@
  * index into them is the id that stands in modules, decisions and state. Literals are canonical (docs/semantics.md).
  */
 import type { Span } from "../source.ts";
-import type { Ledger, Level, Risk } from "../vocabulary.ts";
+import type { Ledger, Level, Risk, Severity } from "../vocabulary.ts";
+import type { Agent, ImportedList, Label, StateRows } from "./declared.ts";
+import type { Inspector } from "./inspector.ts";
+import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
+import type { Decimal, Type } from "./value-type.ts";
 
-export type { Ledger, OutcomePartKind } from "../vocabulary.ts";
-/** What a test is (test-steps.ts), and words of the vocabulary. */
+export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabulary.ts";
+/** Declarations that stand alone (declared.ts), tables of what `inspect` looks for (inspector.ts), what a test is (test-steps.ts), and words of the vocabulary. */
+export type * from "./declared.ts";
+export type * from "./inspector.ts";
+export type * from "./linked-registry.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
+export type * from "./value-type.ts";
 
 export interface Contract {
   readonly name: string;
@@ -31,52 +39,13 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** Milliseconds for which a decision counts; left out: for good. */
+  readonly valid?: number;
   readonly tests: readonly Test[];
   /** Undefined: the contract names no cloud action. */
   readonly registry: LinkedRegistry | undefined;
-}
-
-/** Rows that a session keeps at most. */
-export interface StateRows {
-  readonly pending: number;
-  readonly evidence: number;
-  readonly tokens: number;
-  readonly approvals: number;
-  readonly values: number;
-  readonly loop: number;
-}
-
-/** What a contract takes from the registry of cloud actions. */
-export interface LinkedRegistry {
-  readonly version: string;
-  readonly digest: string;
-  /** As written, sorted: `aws.s3`, `aws.*`, and the actions and globs that conditions name. */
-  readonly selectors: readonly string[];
-  /** What a CloudAction can be, sorted bytewise by name; everything else is unknown. */
-  readonly actions: readonly CloudAction[];
-}
-export interface CloudAction {
-  /** Canonical: in lower case where the provider ignores case. */
-  readonly name: string;
-  readonly risk: Risk;
-  readonly level: Level;
-  /** Severity in thousandths (docs/registry.md, "Blast radius"). */
-  readonly severity: number;
-}
-
-export interface ImportedList {
-  readonly alias: string;
-  /** `sha256:` and 64 hex digits (docs/formats/pin.md). */
-  readonly pin: string;
-}
-
-/** A principal is this agent when one of the globs (`*` is any run of characters) matches the whole of its id. */
-export interface Agent {
-  readonly name: string;
-  readonly ids: readonly string[];
-  /** What `principal.team` reads; a request that says another is no request of this agent. Undefined: what the host sends. */
-  readonly team: string | undefined;
-  readonly span: Span;
+  /** Those that rules name, by name; undefined: none does. */
+  readonly inspectors?: readonly Inspector[] | undefined;
 }
 
 export interface Tool {
@@ -116,12 +85,6 @@ export type ToolAction =
   | { readonly kind: "is"; readonly action: CloudAction }
   | { readonly kind: "named"; readonly param: number; readonly level: boolean; readonly risk: boolean };
 
-export interface Label {
-  readonly name: string;
-  /** Indexes into `labels`, ascending: what stands higher in its order. A label counts as every one below it. */
-  readonly above: readonly number[];
-  readonly span: Span;
-}
 export interface Gives {
   readonly label: number;
   /** The field of the result that carries it; undefined: all of it. */
@@ -148,28 +111,6 @@ export interface Fact {
 }
 export type FactRoot = "principal" | "resource" | "context" | "action";
 
-export type Type =
-  | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
-  | { readonly kind: "cloud_action" | "ip" | "account" | "command" }
-  /** Values are exact seconds: since 1970 in UTC, or of a length. */
-  | { readonly kind: "date" | "time" | "duration" }
-  /** `minor`: the wire number counts hundredths. */
-  | { readonly kind: "money"; readonly currency: string; readonly minor: boolean }
-  | { readonly kind: "literals"; readonly values: readonly string[] }
-  | { readonly kind: "list"; readonly element: Type }
-  | { readonly kind: "record"; readonly fields: readonly Field[] }
-  | { readonly kind: "optional"; readonly of: Type };
-export interface Field {
-  readonly name: string;
-  readonly type: Type;
-}
-
-/** The exact decimal `digits × 10^exponent`, normalised: no trailing zero in `digits`; zero is 0 × 10^0. */
-export interface Decimal {
-  readonly digits: bigint;
-  readonly exponent: number;
-}
-
 // ── conditions: true, false or unknown (docs/semantics.md, "Conditions")
 
 export type Condition =
@@ -194,6 +135,8 @@ export type Condition =
       readonly style: "text" | "path";
       readonly globs: readonly string[];
     }
+  /** Somewhere in the text is a match (docs/semantics/expressions.md). */
+  | { readonly kind: "regex"; readonly item: Term; readonly source: string; readonly ignoreCase: boolean }
   | { readonly kind: "under"; readonly item: Term; readonly prefix: Term }
   | { readonly kind: "contains" | "starts_with"; readonly item: Term; readonly text: string }
   /** Some element of the list equals the item. */
@@ -272,6 +215,8 @@ export interface Reference {
   readonly depth: number;
   /** Names below the root; empty for an element itself. Under `args`, a tool without that argument reads absent. */
   readonly path: readonly string[];
+  /** Maps on the way: `path[at]` is a key of one, or `at` is the path's length and `member` one of the map's. */
+  readonly maps?: readonly { readonly at: number; readonly type: Type }[];
   /** A derived member of the value at `path` (`.domain` of an Email); `type` is then the member's type. */
   readonly member: Member | undefined;
   /** The type read, after `optional` is stripped. */
@@ -289,6 +234,8 @@ export type Member =
   | "path.ext"
   | "path.dir"
   | "text.length"
+  | "map.keys"
+  | "map.values"
   | "command.segments"
   | "command.programs";
 
@@ -336,7 +283,9 @@ export type Rule =
   | RequireThat
   | Budget
   | Loop
-  | Flow;
+  | Flow
+  | Delegation
+  | Inspect;
 
 export interface Allow extends RuleBase {
   readonly kind: "allow";
@@ -453,6 +402,29 @@ export type Measure =
 export type BudgetLedger = Ledger | "turn";
 export type Window = { readonly kind: "rolling"; readonly ms: number } | { readonly kind: "day" | "week" | "month" };
 
+/**
+ * What `agent` may do when it acts for `from`: what no line admits is denied. Its targets are all tools; in calls that are not of
+ * such a chain it says nothing. Named `A.to.B`.
+ */
+export interface Delegation extends RuleBase {
+  readonly kind: "delegation";
+  /** Index into `agents`. */
+  readonly from: number;
+  readonly agent: number;
+  /** Never empty. */
+  readonly lines: readonly DelegationLine[];
+  /** How many hops, the one to `agent` among them, a chain may have from here on. */
+  readonly depth: number;
+  /** Milliseconds from the delegation on; undefined: as long as the chain lasts. */
+  readonly ttl: number | undefined;
+}
+/** `only TARGETS when C`. */
+export interface DelegationLine {
+  readonly targets: readonly number[];
+  readonly narrowed: readonly NarrowedTarget[];
+  readonly when: Condition | undefined;
+}
+
 export interface Flow extends RuleBase {
   readonly kind: "flow";
   /** `and`: the session, or by value the arguments, have each of the labels; `or`: one of them. */
@@ -467,6 +439,19 @@ export interface FlowLabel {
   readonly label: string;
   readonly above: boolean;
   readonly anyOf: readonly number[];
+}
+
+/** What is looked at holds something of these classes, of this severity or a higher one. */
+export interface Inspect extends RuleBase {
+  readonly kind: "inspect";
+  readonly what: "args";
+  /** One of the contract's, by name. */
+  readonly inspector: string;
+  /** Sorted; undefined: all of its classes. */
+  readonly classes: readonly string[] | undefined;
+  readonly atLeast: Severity;
+  readonly when: Condition | undefined;
+  readonly otherwise: Outcome;
 }
 
 /**

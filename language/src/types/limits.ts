@@ -7,6 +7,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Names, RuleEntry } from "../resolve/names.ts";
 import { canonicalHostPattern } from "./canonical/host.ts";
 import type { Condition, Reference, Rule, Tool, Type } from "./contract.ts";
+import { mapList } from "./references.ts";
 import { isPlainText, sameType, showType, stripOptional } from "./type.ts";
 
 export const MODEL_TOOL = "model.invoke";
@@ -21,7 +22,7 @@ export function limitedTools(kind: "models" | "hosts", tools: readonly Tool[]): 
 /** Undefined when it was reported. */
 export function typeLimit(entry: RuleEntry, names: Names, report: Report): Rule | undefined {
   const { origin, span, name } = entry;
-  if (origin.kind === "written") return undefined;
+  if (origin.kind === "written" || origin.kind === "delegate") return undefined;
   const targets = limitedTools(origin.kind, names.tools);
   const tools = targets.map((i) => names.tools[i]!);
   const texts = origin.values.map(({ value }) => value);
@@ -96,6 +97,8 @@ function outsideOf(value: Reference, type: Type, patterns: readonly string[], de
     }
     case "host":
       return [asked({ kind: "not", part: { kind: "host_in", item: value, patterns } })];
+    case "map":
+      return outsideOf(mapList(value, "map.values"), { kind: "list", element: type.value }, patterns, depth);
     case "list": {
       const element = stripOptional(type.element);
       const inner: Reference = {
@@ -134,6 +137,8 @@ function namesHosts(type: Type): boolean {
       return namesHosts(type.of);
     case "list":
       return namesHosts(type.element);
+    case "map":
+      return namesHosts(type.value);
     case "record":
       return type.fields.some((field) => namesHosts(field.type));
     default:

@@ -11,7 +11,7 @@ import { readTerm } from "./expressions.ts";
 import { badHostPattern, isBrokenLet, letSet, letValue } from "./lets.ts";
 import { isLiteral, type LiteralNode, literalOf, nameLiteral } from "./literals.ts";
 import { readRanges } from "./ranges.ts";
-import { readPresent } from "./references.ts";
+import { readListed } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { type RelationNode, typeOfTerm } from "./terms.ts";
 import { comparable, isCanonical, isScalar, showType } from "./type.ts";
@@ -84,7 +84,7 @@ function readScalars(node: Ast.Operand, scope: Scope): ScalarList | undefined {
     return void scope.report(error("THC3010", `${what} is no list that is read`, node.span, "a list is needed"));
   }
   if (isBrokenLet(node, scope)) return undefined;
-  const read = readPresent(node, scope);
+  const read = readListed(node, scope);
   if (read === undefined) return undefined;
   const { type } = read.reference;
   if (type.kind !== "list")

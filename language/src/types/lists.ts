@@ -2,7 +2,7 @@
 import { error } from "../diagnostics/diagnostic.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Reference, Type } from "./contract.ts";
-import { readElementField, readPresent, wordsBelowList } from "./references.ts";
+import { readElementField, readListed, wordsBelowList } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { isScalar, showType } from "./type.ts";
 
@@ -23,7 +23,7 @@ export function readList(node: Ast.PathNode, scope: Scope): ReadList | undefined
     below.length === 0 || last === undefined
       ? node
       : { kind: "path", names, span: { start: node.span.start, end: last.span.end } };
-  const read = readPresent(head, scope);
+  const read = readListed(head, scope);
   if (read === undefined) return undefined;
   const { type } = read.reference;
   if (type.kind !== "list")

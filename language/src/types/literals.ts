@@ -19,7 +19,7 @@ import { showType } from "./type.ts";
 /** An operand that is written out, not read. */
 export type LiteralNode = Extract<
   Ast.Operand,
-  { kind: "text" | "number" | "bool" | "duration" | "moment" | "action" | "list" | "record" }
+  { kind: "text" | "number" | "bool" | "duration" | "moment" | "regex" | "action" | "list" | "record" }
 >;
 
 const READ: ReadonlySet<string> = new Set(["path", "count", "blast", "arithmetic", "function"]);
@@ -163,6 +163,8 @@ export function nameLiteral(node: LiteralNode): string {
       return "a date";
     case "action":
       return "a cloud action";
+    case "regex":
+      return "a regular expression";
     case "list":
       return "a list";
     case "record":

@@ -10,6 +10,7 @@ import { badHostPattern, isBrokenLet, letSet, letValue } from "./lets.ts";
 import { isListRead, typeIncludes } from "./list-relations.ts";
 import { isLiteral, type LiteralNode, literalOf } from "./literals.ts";
 import { isRange, readRanges } from "./ranges.ts";
+import { typeRegex } from "./regexes.ts";
 import type { Scope } from "./scope.ts";
 import { type RelationNode, rawCompare, typeOfTerm } from "./terms.ts";
 import { isCanonical, isPlainText, showType } from "./type.ts";
@@ -81,6 +82,7 @@ export function typeMembership(node: RelationNode, scope: Scope): Condition | un
 }
 
 export function typeMatches(node: RelationNode, scope: Scope): Condition | undefined {
+  if (node.right.kind === "regex") return typeRegex(node, node.right, scope);
   const written = node.right.kind === "text" ? { items: [node.right], set: undefined } : writtenSet(node, scope);
   if (written === undefined) return undefined;
   const item = readTerm(node.left, scope);

@@ -27,21 +27,34 @@ function named(node: Extract<Ast.TypeNode, { kind: "named" }>, report: Report): 
   const { text, span } = node.name;
   if (LATER_TYPES.has(text)) return void report(notAvailable(`the type \`${text}\` is`, span));
   if (text === "Money") return money(node, report);
-  if (text === "List") {
-    const [of, ...more] = node.args;
-    if (of === undefined || more.length > 0) return wrong(node, "a list has one element type: `List<Text>`", report);
-    const element = readType(of, report);
-    if (element?.kind === "optional") return wrong(of, "an element of a list cannot be optional", report);
-    return element === undefined ? undefined : { kind: "list", element };
-  }
+  if (text === "List" || text === "Map") return many(node, text, report);
   const plain = PLAIN_TYPES.get(text);
   if (plain === undefined) {
-    const names = [...PLAIN_TYPES.keys(), "Money", "List"];
+    const names = [...PLAIN_TYPES.keys(), "Money", "List", "Map"];
     const help = didYouMean(text, names) ?? `the types are ${list(names, "and")}, records and texts in quotes`;
     return void report(error("THC2006", `unknown type \`${text}\``, span, "not a type", { help }));
   }
   if (node.args.length > 0) return wrong(node, `\`${text}\` takes nothing in angle brackets`, report);
   return { kind: plain };
+}
+
+function many(node: Extract<Ast.TypeNode, { kind: "named" }>, name: "List" | "Map", report: Report): Type | undefined {
+  const [of, ...more] = node.args;
+  if (of === undefined || more.length > 0)
+    return wrong(
+      node,
+      name === "List" ? "a list has one element type: `List<Text>`" : "a map has one type of value: `Map<Text>`",
+      report,
+    );
+  const type = readType(of, report);
+  if (type?.kind === "optional")
+    return wrong(
+      of,
+      name === "List" ? "an element of a list cannot be optional" : "a value of a map cannot be optional",
+      report,
+    );
+  if (type === undefined) return undefined;
+  return name === "List" ? { kind: "list", element: type } : { kind: "map", value: type };
 }
 
 function money(node: Extract<Ast.TypeNode, { kind: "named" }>, report: Report): Type | undefined {

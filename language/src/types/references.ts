@@ -32,7 +32,11 @@ interface Base {
 /** Undefined when it was reported. */
 export function readPath(node: Ast.PathNode, scope: Scope): Read | undefined {
   const base = findBase(node, scope);
-  return base === undefined ? undefined : descend(base, scope.report);
+  const read = base === undefined ? undefined : descend(base, scope.report);
+  if (read === undefined || node.keys !== true) return read;
+  const { type } = read.reference;
+  if (type.kind === "map") return { ...read, reference: mapList(read.reference, "map.keys") };
+  return void scope.report(error("THC3150", `${showType(type)} has no keys`, node.span, "only a Map has"));
 }
 
 /** `readPath`, and a value that may be absent must be proven present. */
@@ -40,8 +44,9 @@ export function readPresent(node: Ast.PathNode, scope: Scope): Read | undefined 
   const read = readPath(node, scope);
   if (read === undefined || !scope.strict) return read;
   if (read.places.every((place) => isProven(place, scope.present))) return read;
-  const written = node.names.map((word) => word.text).join(".");
-  const asked = read.reference.member === undefined ? written : written.slice(0, written.lastIndexOf("."));
+  const { member } = read.reference;
+  const written = spelled(node.names);
+  const asked = member === undefined || node.keys === true ? written : spelled(node.names.slice(0, -1));
   scope.report(
     error("THC3004", `\`${written}\` may be absent`, node.span, "read without `has`", {
       help: `ask first: \`has ${asked} and …\``,
@@ -50,17 +55,36 @@ export function readPresent(node: Ast.PathNode, scope: Scope): Read | undefined 
   return undefined;
 }
 
+const spelled = (names: readonly Ast.Word[]): string =>
+  names
+    .map(({ text, key }, i) => (key === true ? `[${JSON.stringify(text)}]` : `${i === 0 ? "" : "."}${text}`))
+    .join("");
+
+/** A map as a list: of its keys, or of its values. */
+export function mapList(reference: Reference, member: "map.keys" | "map.values"): Reference {
+  const { type, path, maps = [] } = reference;
+  const element: Type = type.kind === "map" && member === "map.values" ? type.value : { kind: "text" };
+  return { ...reference, member, type: { kind: "list", element }, maps: [...maps, { at: path.length, type }] };
+}
+
+/** `readPresent`, where a list is asked for: a map is the list of its values. */
+export function readListed(node: Ast.PathNode, scope: Scope): Read | undefined {
+  const read = readPresent(node, scope);
+  return read?.reference.type.kind === "map" ? { ...read, reference: mapList(read.reference, "map.values") } : read;
+}
+
 /** The last names of a path that stand behind a list: what is asked of its elements. Reports nothing that `readPath` reports too. */
 export function wordsBelowList(node: Ast.PathNode, scope: Scope): readonly Ast.Word[] {
   const base = findBase(node, { ...scope, report: () => {} });
   if (base === undefined) return [];
   let type = stripOptional(base.type);
   for (const [i, word] of base.rest.entries()) {
-    if (type.kind === "list") return base.rest.slice(i);
+    if (type.kind === "list" || (type.kind === "map" && word.key !== true)) return base.rest.slice(i);
     const field: Type | undefined =
       type.kind === "record" ? type.fields.find((f) => f.name === word.text)?.type : undefined;
-    if (field === undefined) return [];
-    type = stripOptional(field);
+    const next = type.kind === "map" && word.key === true ? type.value : field;
+    if (next === undefined) return [];
+    type = stripOptional(next);
   }
   return [];
 }
@@ -74,14 +98,14 @@ export function readElementField(
 ): { readonly path: readonly string[]; readonly type: Type } | undefined {
   const read = descend({ root: "element", depth: 0, path: [], type: element, rest }, report);
   if (read === undefined) return undefined;
-  const { path, member, optional, type } = read.reference;
+  const { path, member, optional, type, maps } = read.reference;
   if (optional)
     return void report(
       error("THC3004", "the field may be absent", node.span, "read without `has`", {
         help: "ask about each element: `every x in … (has x.field and …)`",
       }),
     );
-  if (member === undefined) return { path, type };
+  if (member === undefined && maps === undefined) return { path, type };
   return void report(error("THC3017", "a member of elements is not read here", node.span));
 }
 
@@ -89,6 +113,11 @@ function findBase(node: Ast.PathNode, scope: Scope): Base | undefined {
   const { names, report } = scope;
   const [first, second, third] = node.names;
   if (first === undefined) return undefined;
+  const isRoot = ["args", "prior", ...FACT_ROOTS].includes(first.text) && !hasArgument(scope.tools, first.text);
+  const key = isRoot
+    ? [second, first.text === "prior" ? third : undefined].find((word) => word?.key === true)
+    : undefined;
+  if (key !== undefined) return void report(error("THC3150", "only a Map has keys", key.span));
   const at = scope.elements.findLastIndex((element) => element.name === first.text);
   const element = scope.elements[at];
   if (element !== undefined) {
@@ -319,6 +348,7 @@ function atNoHost(type: Type, word: Ast.Word) {
 /** From the first value down through record fields, and at last perhaps a member. */
 function descend(base: Base, report: Report): Read | undefined {
   const places: string[] = [];
+  const maps: { readonly at: number; readonly type: Type }[] = [];
   let { type, path } = base;
   const settle = (): void => {
     if (type.kind !== "optional") return;
@@ -334,11 +364,25 @@ function descend(base: Base, report: Report): Read | undefined {
       member,
       type,
       optional: places.length > 0,
+      ...(maps.length > 0 ? { maps } : {}),
     },
     places,
   });
   settle();
   for (const [i, word] of base.rest.entries()) {
+    if (type.kind === "map" && word.key === true) {
+      maps.push({ at: path.length, type });
+      path = [...path, word.text];
+      places.push(placeKey(base.root, base.depth, path));
+      type = type.value;
+      continue;
+    }
+    if (word.key === true || type.kind === "map") {
+      const help = type.kind === "map" ? `the value of a key: \`["${word.text}"]\`` : undefined;
+      const message =
+        type.kind === "map" ? `${showType(type)} has no field \`${word.text}\`` : `${showType(type)} has no keys`;
+      return void report(error("THC3150", message, word.span, "", { help }));
+    }
     if (type.kind === "record") {
       const next: Type | undefined = type.fields.find((f) => f.name === word.text)?.type;
       if (next === undefined) {

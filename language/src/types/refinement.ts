@@ -27,6 +27,11 @@ export function refinedType(of: Type, path: readonly (readonly Piece[])[], type:
       const inner = refinedType(of.element, path, type);
       return inner.kind === "refined" ? { kind: "refined", type: { kind: "list", element: inner.type } } : inner;
     }
+    case "map": {
+      if (first.length !== 1 || first[0]!.kind !== "any") return NO_SUCH_FIELD;
+      const inner = refinedType(of.value, rest, type);
+      return inner.kind === "refined" ? { kind: "refined", type: { kind: "map", value: inner.type } } : inner;
+    }
     case "record": {
       const inner = of.fields.map((field) =>
         matchesPieces(first, field.name) ? refinedType(field.type, rest, type) : NO_SUCH_FIELD,
@@ -64,6 +69,7 @@ function accepts(wide: Type, narrow: Type): boolean {
   if (wide.kind === "literals")
     return narrow.kind === "literals" && narrow.values.every((value) => wide.values.includes(value));
   if (wide.kind === "list") return narrow.kind === "list" && accepts(wide.element, narrow.element);
+  if (wide.kind === "map") return narrow.kind === "map" && accepts(wide.value, narrow.value);
   if (wide.kind === "record") {
     if (narrow.kind !== "record") return false;
     return narrow.fields.every((field) => {
@@ -84,6 +90,7 @@ function written(type: Type): "text" | "number" | "bool" | undefined {
     case "money":
       return "number";
     case "list":
+    case "map":
     case "record":
     case "optional":
     case "json":

@@ -8,8 +8,10 @@ import { readBudget } from "./budgets.ts";
 import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
 import type { Condition, Rule } from "./contract.ts";
+import { typeDelegation } from "./delegations.ts";
 import { readFlowLabels } from "./flows.ts";
 import { ownReads, readGrounding } from "./grounding.ts";
+import { readInspect } from "./inspect.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
 import { readLoop } from "./loops.ts";
@@ -42,6 +44,7 @@ const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok
 
 /** Undefined when something was reported. */
 export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefined, report: Report): Rule | undefined {
+  if (entry.origin.kind === "delegate") return typeDelegation(entry, names, report);
   if (entry.origin.kind !== "written") return typeLimit(entry, names, report);
   const { node } = entry.origin;
   const clauses = takeClauses(node, report);
@@ -77,7 +80,13 @@ export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefi
 }
 
 function targetsOf(head: Ast.Head, clauses: Clauses, names: Names, report: Report): Targets | undefined {
-  if (head.kind === "allow" || head.kind === "deny" || head.kind === "oblige" || head.kind === "flow")
+  if (
+    head.kind === "allow" ||
+    head.kind === "deny" ||
+    head.kind === "oblige" ||
+    head.kind === "flow" ||
+    head.kind === "inspect"
+  )
     return resolveTargets(head.targets, names, report);
   const clause = head.kind === "budget" ? clauses.on : clauses.for;
   const every: Ast.TargetsNode = { include: [{ kind: "star", span: head.span }], except: [], span: head.span };
@@ -157,6 +166,13 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       if (!condition.ok || labels === undefined || otherwise === undefined) return undefined;
       const byValue = clauses["by value"] !== undefined;
       return { ...base, kind: "flow", join: head.join, labels, byValue, when: condition.value, otherwise };
+    }
+    case "inspect": {
+      const inspect = readInspect(head, scope);
+      const condition = when(clauses, scope);
+      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope);
+      if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
+      return { ...base, kind: "inspect", ...inspect, when: condition.value, otherwise };
     }
     case "prior":
       return prior(head, clauses, base, scope);

@@ -4,7 +4,7 @@ import type * as Ast from "../syntax/ast.ts";
 import { blastNode, readBlast } from "./blast.ts";
 import type { Literal, Term, Type } from "./contract.ts";
 import { isBrokenLet } from "./lets.ts";
-import { readPresent } from "./references.ts";
+import { readListed, readPresent } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { isScalar, showType } from "./type.ts";
 
@@ -15,7 +15,7 @@ export function readAtom(node: Ast.Operand, scope: Scope): Exclude<Term, Literal
   const blast = blastNode(node, scope);
   if (blast !== undefined) return readBlast(blast, scope);
   if (node.kind === "count") {
-    const read = readPresent(node.list, scope);
+    const read = readListed(node.list, scope);
     if (read === undefined) return undefined;
     if (read.reference.type.kind === "list") return { kind: "count", list: read.reference };
     return void scope.report(
@@ -31,7 +31,8 @@ export function readAtom(node: Ast.Operand, scope: Scope): Exclude<Term, Literal
       error("THC3001", "a Json value cannot be compared", node.span, "", { help: "give it a type" }),
     );
   if (isScalar(type)) return read.reference;
-  const help = type.kind === "list" ? "ask about its elements: `every x in … (…)`, `any x in … (…)`" : undefined;
+  const isMany = type.kind === "list" || type.kind === "map";
+  const help = isMany ? "ask about its elements: `every x in … (…)`, `any x in … (…)`" : undefined;
   return void scope.report(
     error("THC3010", `${showType(type)} is not one value`, node.span, "one value is needed", { help }),
   );

@@ -15,7 +15,14 @@ export interface CallStep {
   readonly args: { readonly [name: string]: Json };
 }
 export type TestStep = { readonly span: Span } & (
-  | { readonly kind: "as"; readonly agent: number; readonly principal: string; readonly scopes: readonly string[] }
+  | {
+      readonly kind: "as";
+      readonly agent: number;
+      readonly principal: string;
+      /** Whom it acts for. */
+      readonly of: { readonly agent: number; readonly principal: string } | undefined;
+      readonly scopes: readonly string[];
+    }
   | { readonly kind: "fact"; readonly fact: number; readonly value: Json }
   /** What the host says of costs, 0 until then: in the wire's unit. */
   | { readonly kind: "figure"; readonly root: "context" | "result"; readonly name: FigureName; readonly value: number }

@@ -2,7 +2,7 @@
 import { error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { BUILT_IN } from "../resolve/facts.ts";
-import { findTool, type Names, spanOf, spell } from "../resolve/names.ts";
+import { findAgent, findTool, type Names, spanOf, spell } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { CallStep, FigureName, Rule, Test, TestStep, Type } from "./contract.ts";
 import { positiveDuration } from "./numbers.ts";
@@ -94,8 +94,17 @@ function typeStep(
     case "as": {
       const agent = findAgent(step.agent, names, report);
       if (agent === undefined) return undefined;
-      const principal = names.agents[agent]!.ids[0]!.replaceAll("*", "test");
-      return { span, kind: "as", agent, principal, scopes: step.scopes.map((scope) => scope.value) };
+      const whom = step.of && findAgent(step.of, names, report);
+      if (step.of !== undefined && whom === undefined) return undefined;
+      const principal = (of: number): string => names.agents[of]!.ids[0]!.replaceAll("*", "test");
+      return {
+        span,
+        kind: "as",
+        agent,
+        principal: principal(agent),
+        of: whom === undefined ? undefined : { agent: whom, principal: principal(whom) },
+        scopes: step.scopes.map((scope) => scope.value),
+      };
     }
     case "fact": {
       const figure = FIGURES.get(spell(step.path.names));
@@ -221,13 +230,6 @@ function typeExpect(
     only: step.only,
     obligations,
   };
-}
-
-function findAgent({ text, span }: Ast.Word, names: Names, report: Report): number | undefined {
-  const index = names.agentIndex.get(text);
-  if (index !== undefined || names.broken.agents.has(text)) return index;
-  const help = didYouMean(text, names.agentIndex.keys());
-  return void report(error("THC2002", `unknown agent \`${text}\``, span, "not declared in this contract", { help }));
 }
 
 function findRule(name: Ast.RuleName, names: Names, report: Report): number | undefined {

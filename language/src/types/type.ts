@@ -1,13 +1,13 @@
 /** What the checker asks about types: sameness, families, and how a type is shown to the user. */
 import type { Field, Type } from "./contract.ts";
 
-export type Scalar = Exclude<Type, { kind: "list" | "record" | "optional" }>;
+export type Scalar = Exclude<Type, { kind: "list" | "map" | "record" | "optional" }>;
 
 export const stripOptional = (type: Type): Exclude<Type, { kind: "optional" }> =>
   type.kind === "optional" ? stripOptional(type.of) : type;
 
 export const isScalar = (type: Type): type is Scalar =>
-  type.kind !== "list" && type.kind !== "record" && type.kind !== "optional";
+  type.kind !== "list" && type.kind !== "map" && type.kind !== "record" && type.kind !== "optional";
 export const isNumber = (type: Type): boolean => type.kind === "int" || type.kind === "decimal";
 /** Compared in canonical form; text operators on them are an error. */
 export const isCanonical = (type: Type): boolean =>
@@ -34,6 +34,7 @@ export function sameType(a: Type, b: Type): boolean {
   if (a.kind === "money" && b.kind === "money") return a.currency === b.currency && a.minor === b.minor;
   if (a.kind === "literals" && b.kind === "literals") return sameSet(a.values, b.values);
   if (a.kind === "list" && b.kind === "list") return sameType(a.element, b.element);
+  if (a.kind === "map" && b.kind === "map") return sameType(a.value, b.value);
   if (a.kind === "optional" && b.kind === "optional") return sameType(a.of, b.of);
   if (a.kind === "record" && b.kind === "record") return sameFields(a.fields, b.fields);
   return true;
@@ -93,6 +94,8 @@ export function showType(type: Type): string {
       return type.values.map((value) => JSON.stringify(value)).join(" | ");
     case "list":
       return `List<${showType(type.element)}>`;
+    case "map":
+      return `Map<${showType(type.value)}>`;
     case "record":
       return `{ ${type.fields.map((field) => `${field.name}: ${showType(field.type)}`).join(", ")} }`;
     case "optional":

@@ -54,6 +54,8 @@ export function wireValue(node: Ast.Operand, type: Type, partial: boolean, repor
       const items = node.items.map((item) => wireValue(item, bare.element, partial, report));
       return items.every((item) => item !== undefined) ? items : undefined;
     }
+    case "map":
+      return node.kind === "record" ? wireMap(node.entries, bare.value, partial, report) : wrong();
     case "record":
       return node.kind === "record" ? wireRecord(node.entries, bare.fields, node.span, partial, report) : wrong();
     case "json":
@@ -95,6 +97,23 @@ export function wireRecord(
   if (missing !== undefined) {
     ok = false;
     report(error("THC3021", `\`${missing.name}\` is missing`, span, `${showType(missing.type)} is declared`));
+  }
+  return ok ? Object.fromEntries(found) : undefined;
+}
+
+function wireMap(
+  entries: readonly Ast.Entry[],
+  type: Type,
+  partial: boolean,
+  report: Report,
+): { readonly [name: string]: Json } | undefined {
+  const found = new Map<string, Json>();
+  let ok = true;
+  for (const { name, value } of entries) {
+    const json = wireValue(value, type, partial, report);
+    if (found.has(name.text)) report(error("THC2010", `\`${name.text}\` stands twice`, name.span, "again here"));
+    if (json === undefined || found.has(name.text)) ok = false;
+    else found.set(name.text, json);
   }
   return ok ? Object.fromEntries(found) : undefined;
 }

@@ -17,21 +17,31 @@ export function agentOf(id: usize): u32 {
 export function recognise(): bool {
   const n = agentOf(slot(S_PRINCIPAL_ID));
   setAgent(n);
-  if (!n) return false;
-  return !H(H_TEAMS) || inTeam(H(H_TEAMS) + (<usize>(n - 1) << 4));
+  if (!n || !inTeamOf(n, slot(S_TEAM))) return false;
+  settleTeam(n);
+  return true;
 }
 
-/** A declared team is what `principal.team` reads; a request may repeat it, and say no other. */
-function inTeam(t: usize): bool {
-  const text = <usize>load<u32>(t);
-  if (!text) return true;
-  const node = slot(S_TEAM);
+@inline function teamOf(n: u32): usize {
+  return H(H_TEAMS) ? H(H_TEAMS) + (<usize>(n - 1) << 4) : 0;
+}
+/** A request may repeat the declared team of an agent, and say no other. */
+export function inTeamOf(n: u32, said: usize): bool {
+  const t = teamOf(n);
+  const text = t ? <usize>load<u32>(t) : 0;
+  if (!text || stateOf(said) != KNOWN) return true;
   const len = load<u32>(t, 4);
-  if (stateOf(node) == KNOWN) return load<u32>(node, N_LEN) == len && equal(<usize>load<u32>(node, N_PTR), text, len);
+  return load<u32>(said, N_LEN) == len && equal(<usize>load<u32>(said, N_PTR), text, len);
+}
+/** A declared team is what `principal.team` reads. */
+export function settleTeam(n: u32): void {
+  const t = teamOf(n);
+  const text = t ? <usize>load<u32>(t) : 0;
+  const node = slot(S_TEAM);
+  if (!text || stateOf(node) == KNOWN) return;
   setState(node, KNOWN);
   store<u32>(node, <u32>text, N_PTR);
-  store<u32>(node, len, N_LEN);
+  store<u32>(node, load<u32>(t, 4), N_LEN);
   store<u32>(node, K_TEXT, N_KIND);
   store<u32>(node, load<u32>(t, 8), N_SYMBOL);
-  return true;
 }

@@ -2,7 +2,7 @@
 //
 // Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
 // then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
-import { H, H_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { H, H_ANSWER, H_FINDINGS_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
 import { beginCarried, carriedCount, collect, mergeCarried } from "./obligations";
 import { stamp } from "./value";
 
@@ -19,6 +19,8 @@ export const LABELS: u32 = 512;
 export const REDACTS: u32 = 1024;
 export const SUSPENDS: u32 = 2048;
 export const CANCELS: u32 = 4096;
+/** A line of the delegation admits the call. */
+export const ADMITS: u32 = 8192;
 /** An approval was asked for, and was granted. */
 export const GRANTED: u32 = 16384;
 /** A rate that the rule carries has no room for the call. */
@@ -35,23 +37,29 @@ export const R_BUDGET: u32 = 7;
 export const R_SCOPE: u32 = 8;
 export const R_THAT: u32 = 9;
 export const R_LOOP: u32 = 10;
+export const R_INSPECT: u32 = 11;
 export const R_FLOW: u32 = 12;
+export const R_DELEGATION: u32 = 14;
 
 export const FLAG_DUPLICATE: u32 = 1;
 export const FLAG_CLOCK_BEHIND: u32 = 2;
 
 let met: u32 = 0;
 let entries: usize = 0;
+/** In some turn of a call that is made for others nothing granted it. */
+let ungranted: bool = false;
 
 export function resetAnswer(): void {
   const a = H(H_ANSWER);
   met = 0;
+  ungranted = false;
   entries = a + 16 + H(H_OBLIGATION_BYTES);
   store<u64>(a, 0);
   const flow = H(H_FLOW_ANSWER);
   store<u64>(a, 0, 8);
   if (flow) v128.store(flow, i64x2.splat(0));
   if (H(H_HISTORY_ANSWER)) store<u64>(H(H_HISTORY_ANSWER), 0);
+  if (H(H_FINDINGS_ANSWER)) store<u64>(H(H_FINDINGS_ANSWER), 0);
   for (let i: usize = 0; i < H(H_OBLIGATION_BYTES); i += 8) store<u64>(a + 16 + i, 0);
 }
 @inline export function rule(id: u32): usize {
@@ -87,12 +95,37 @@ export function meet(id: u32, effects: u32): void {
   store<u32>(e, load<u32>(e, 4) | effects, 4);
 }
 
+/** What was met so far, out of the way of the next turn: at `to`, where there is room for all rules. Returns how many. */
+export function setAside(to: usize): u32 {
+  const n = met;
+  memory.copy(to, entries, <usize>n << 3);
+  let granted: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    granted |= load<u32>(metEntry(i), 4);
+    store<u32>(H(H_STAMPS) + (<usize>load<u32>(metEntry(i)) << 3), 0);
+  }
+  if (!(granted & GRANTS)) ungranted = true;
+  met = 0;
+  store<u32>(H(H_ANSWER), 0);
+  return n;
+}
+/** Adds what was set aside. What one turn does not find satisfied is not. */
+export function bringBack(from: usize, n: u32): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const id = load<u32>(from + (<usize>i << 3));
+    meet(id, load<u32>(from + (<usize>i << 3), 4));
+    const e = entries + (<usize>load<u32>(H(H_STAMPS) + (<usize>id << 3), 4) << 3);
+    if (load<u32>(e, 4) & UNSATISFIED) store<u32>(e, load<u32>(e, 4) & ~SATISFIED, 4);
+  }
+}
+
 /** A term of the rule holds. purpose 1: an allow whose obligations are carried though it may not grant. */
 export function fire(id: u32, purpose: u32): void {
   const kind = <u32>load<u8>(rule(id));
   if (kind == R_ALLOW) meet(id, purpose ? CARRIES : GRANTS);
   else if (kind == R_DENY) meet(id, DENIES);
   else if (kind == R_OBLIGE) meet(id, CARRIES);
+  else if (purpose) meet(id, ADMITS);
   else meet(id, REQUIRES);
 }
 
@@ -112,6 +145,8 @@ function reasonOf(id: u32, effects: u32): u32 {
   if (effects & EXCEEDS) return 20;
   const kind = <u32>load<u8>(rule(id));
   if (kind == R_LOOP) return 33;
+  if (kind == R_DELEGATION) return 32;
+  if (kind == R_INSPECT) return 35;
   return kind == R_PRIOR ? 18 : kind == R_GROUNDED ? 19 : kind == R_BUDGET ? 20 : kind == R_FLOW ? 34 : kind == R_SCOPE ? 30 : kind == R_THAT ? 31 : 17;
 }
 
@@ -142,7 +177,7 @@ export function join(): void {
     }
   }
   if (all & DENIES) return setOutcome(DENY, reasonOf(first, why));
-  if (!(all & GRANTS)) return setOutcome(DENY, REASON_NO_ALLOW);
+  if (!(all & GRANTS) || ungranted) return setOutcome(DENY, REASON_NO_ALLOW);
   if (all & ASKS) return setOutcome(APPROVAL, REASON_APPROVAL);
   if (!(all & CARRIES)) return setOutcome(ALLOW, 0);
   if (!carry()) return setOutcome(DENY, REASON_CONFLICT);

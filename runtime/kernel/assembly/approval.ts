@@ -10,10 +10,11 @@ import { plain } from "./decimal";
 import { keyedHash } from "./hashing";
 import { sha256 } from "./sha256";
 import { rule } from "./answer";
+import { chain, idOf, isFor, isUser } from "./chain";
 import { APPROVAL_ROW, approvalCount, approvalRows, setApprovalCount } from "./state";
 import { canonicalValue } from "./jcs";
-import { K_BOOL, K_JSON, K_LIST, K_MONEY, K_RECORD, tool } from "./typed";
-import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_APPROVALS, S_PRINCIPAL_ID, S_SESSION, UNKNOWN, slot, stateOf } from "./value";
+import { K_BOOL, K_JSON, K_LIST, K_MAP, K_MONEY, K_RECORD, tool } from "./typed";
+import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, S_APPROVALS, S_PRINCIPAL_ID, S_SESSION, UNKNOWN, slot, stateOf } from "./value";
 
 const USED: u64 = 0x6465737500000000; // domain "used" above the rule
 const FROM_USER: u32 = 1;
@@ -61,6 +62,15 @@ function part(p: usize, len: u32): void {
   memory.copy(at + 4, p, len);
   at += 4 + <usize>len;
 }
+/** For whom the call is made: 1 a person, 0 an agent, and the id. */
+function linkPart(link: usize): void {
+  const id = idOf(link);
+  const len = load<u32>(id, N_LEN);
+  store<u32>(at, len + 1);
+  store<u8>(at, isUser(link) ? 1 : 0, 4);
+  memory.copy(at + 5, <usize>load<u32>(id, N_PTR), len);
+  at += 5 + <usize>len;
+}
 /** Record term: a the record's own slot term, b members' terms, c their number (condition.ts has the other kinds). */
 const T_RECORD: u32 = 7;
 let askable = true;
@@ -90,6 +100,9 @@ function nodeSize(node: usize): usize {
     for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) n += nodeSize(e);
   } else if (kind == K_RECORD) {
     for (let i: u32 = 0; i < load<u32>(node, N_LEN); i++) n += nodeSize(<usize>load<u32>(node, N_PTR) + <usize>i * NODE);
+  } else if (kind == K_MAP) {
+    for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) nodeSize(e);
+    n += <usize>load<u32>(node, N_RAW_LEN) * 6;
   } else if (kind == K_JSON) n += <usize>load<u32>(node, N_LEN) * 6;
   else if (kind > K_MONEY) n += <usize>load<u32>(node, N_LEN);
   return n;
@@ -127,7 +140,8 @@ function content(node: usize): void {
     for (let e = <usize>load<u32>(node, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) nodePart(e);
   } else if (kind == K_RECORD) {
     for (let i: u32 = 0; i < load<u32>(node, N_LEN); i++) nodePart(<usize>load<u32>(node, N_PTR) + <usize>i * NODE);
-  } else if (kind == K_JSON) at = canonicalValue(<usize>load<u32>(node, N_PTR), at);
+  } else if (kind == K_MAP) at = canonicalValue(<usize>load<u32>(node, N_RAW), at);
+  else if (kind == K_JSON) at = canonicalValue(<usize>load<u32>(node, N_PTR), at);
   else if (kind == K_BOOL) {
     const yes = load<i64>(node, N_DIGITS) != 0;
     store<u32>(at, yes ? 0x65757274 : 0x736c6166);
@@ -161,6 +175,7 @@ export function approvalDigest(id: u32): bool {
     size += boundSize(<usize>load<u32>(terms + (<usize>i << 2)));
     if (!askable) return false;
   }
+  for (let link = chain(); link; link = <usize>load<u32>(link, N_NEXT)) size += 16 + <usize>load<u32>(idOf(link), N_LEN);
   const mark = bump;
   const buffer = alloc(size);
   if (!buffer) return false;
@@ -179,6 +194,7 @@ export function approvalDigest(id: u32): bool {
   for (let i: u32 = 0; i < n; i++) {
     boundPart(<usize>load<u32>(terms + (<usize>i << 2)));
   }
+  for (let link = chain(); link; link = <usize>load<u32>(link, N_NEXT)) linkPart(link);
   sha256(buffer, <u32>(at - buffer), APPROVAL_DIGEST);
   setBump(mark);
   return true;
@@ -246,6 +262,8 @@ function counts(id: u32, entry: usize, now: u64): bool {
     const u = member(entry, A_USER);
     if (stateOf(u) != KNOWN || !load<i64>(u, N_DIGITS)) return false;
   } else if (!hasRole(member(entry, A_ROLES), a)) return false;
+  // nor whoever the call is made for
+  if (!(flags & FROM_USER) && isFor(member(entry, A_BY))) return false;
   if (!(flags & OR_REQUESTER) && sameText(member(entry, A_BY), slot(S_PRINCIPAL_ID))) return false;
   if (!isOnce(a)) return true;
   usedHash(id, entry);

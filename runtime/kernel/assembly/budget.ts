@@ -9,7 +9,8 @@ import { readTerm, tDigits, tExponent, tNumber, tState } from "./term";
 import { MOST, W_TURN, add, shift, used, wait } from "./counters";
 import { NO_UNITS, units, unitsUp } from "./decimal";
 import { rule } from "./answer";
-import { counters, hasLedger, ledgerWord, touch } from "./ledgers";
+import { isDelegators } from "./chain";
+import { AGENT, TEAM, counters, hasLedger, ledgerWord, touch } from "./ledgers";
 import { measures } from "./state";
 import { KNOWN, S_TURN, integer, slot, stateOf } from "./value";
 
@@ -30,6 +31,7 @@ const FOR_EVER: i64 = -1;
 /** The ledger's id is known, so that something can be counted in it. */
 function isCounted(b: usize): bool {
   const ledger = load<u32>(b, 24);
+  if (isDelegators() && (ledger == AGENT || ledger == TEAM)) return false;
   return load<u32>(b, 28) == W_TURN ? stateOf(slot(S_TURN)) == KNOWN : ledger == 0 || hasLedger(ledger);
 }
 

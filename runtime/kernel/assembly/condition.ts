@@ -5,14 +5,14 @@
 //
 // Condition: op u8, sub u8, depth u8, – · a u32 · b u32 · c u32 · d u32 · e u32
 import { ELEMENTS, HASH_OUT } from "./memory";
-import { agentIs } from "./acting";
+import { actsFor, agentIs } from "./acting";
 import { goesOutside, levelHas, levelIs, riskIs } from "./ability";
-import { contains, equal, find, symbol } from "./bytes";
+import { contains, equal, equalPadded, find, symbol } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { keyedHash } from "./hashing";
 import { OP_INCLUDES, OP_IN_RANGES, listRelation } from "./lists";
 import { seenLabels } from "./seen";
-import { INTERNAL_TEXT, hashTerm, readTerm, tDigits, tExponent, tHashed, tLen, tNode, tNumber, tPtr, tState } from "./term";
+import { INTERNAL_TEXT, T_LOOKUP, hashTerm, readTerm, tDigits, tExponent, tHashed, tLen, tNode, tNumber, tPtr, tState, tUnsure } from "./term";
 import { KNOWN, N_NEXT, N_PTR, UNKNOWN } from "./value";
 
 export const FALSE: u32 = 0;
@@ -106,13 +106,22 @@ export function hostIn(exact: usize, exactMask: u32, below: usize, belowMask: u3
   return false;
 }
 
-/** Automaton: classes u32, accept u32, transitions u32, first sink u32 (from it on, states never change), class map 256 B at 16. The accept value (0: none) of the whole text. */
+/**
+ * Automaton: classes u32, accept u32, transitions u32, first sink u32 (from it on, states never change), class map 256 B at 16,
+ * then what all its patterns begin with: length u32 (272, at most 16), state behind it u32, –, bytes at 288.
+ * The accept value (0: none) of the whole text.
+ */
 export function run(automaton: usize, p: usize, len: u32): u32 {
   const classes = load<u32>(automaton);
   const next = <usize>load<u32>(automaton, 8);
   const sinks = load<u32>(automaton, 12);
+  const prefix = load<u32>(automaton, 272);
   let s: u32 = 0;
   const end = p + len;
+  if (len >= prefix && equalPadded(p, automaton + 288, prefix)) {
+    s = load<u32>(automaton, 276);
+    p += prefix;
+  }
   for (; p < end && s < sinks; p++) s = <u32>load<u16>(next + <usize>(s * classes + <u32>load<u8>(automaton + 16 + <usize>load<u8>(p))) * 2);
   return <u32>load<u16>(<usize>load<u32>(automaton, 4) + (<usize>s << 1));
 }
@@ -190,7 +199,9 @@ export function evaluate(c: usize): u32 {
   if (op == 4) return 2 - evaluate(<usize>load<u32>(c, 4));
   if (op == 8) return member(c);
   if (op == 5) {
-    readTerm(<usize>load<u32>(c, 4));
+    const t = <usize>load<u32>(c, 4);
+    readTerm(t);
+    if (tState == UNKNOWN && load<u8>(t) == T_LOOKUP && tUnsure) return MAYBE;
     return tState ? TRUE : FALSE;
   }
   if (op == 6) {
@@ -212,6 +223,7 @@ export function evaluate(c: usize): u32 {
   if (op == 21) return goesOutside;
   if (op >= OP_INCLUDES && op <= OP_IN_RANGES) return listRelation(c, op);
   if (op == 75) return seenLabels & load<u64>(c, 4) ? TRUE : FALSE;
+  if (op == 86) return actsFor(c) ? TRUE : FALSE;
   if (op == 85) return agentIs(c) ? TRUE : FALSE;
   return load<u32>(c, 4); // a constant
 }

@@ -3,40 +3,45 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
-  ACTION_DIGEST, BLOB, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_LEDGERS, H_LOOP_CAP, H_OBLIGATIONS, H_OBLIGATION_BYTES, H_OBLIGATION_COUNT,
-  H_FLOW_ROW, H_LABELS, H_VALUE_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, NODE, allocClear, reserve, setBump,
+  ACTION_DIGEST, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_INSPECTION, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES, H_RULE_COUNT,
+  H_FLOW_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, alloc, reserve, setBump,
 } from "./memory";
 import { recognise } from "./agents";
+import { agentCount } from "./acting";
+import { chainHolds, finish as finishTurns, take } from "./chain";
 import { possibleLevels, possibleRisks } from "./ability";
 import { abilityRecord, chooseAbility } from "./action";
 import { settleClass } from "./cases";
 import { equal, symbol } from "./bytes";
 import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
-import { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_TEXT, argsEnd, argsPtr, clearError, resetTyped, resolvePaths, setPartial, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
+import { E_ARGS, E_FACTS, E_REQUEST, K_TEXT, argsEnd, argsPtr, resetTyped, resolvePaths, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
 import { BAD_UTF8 } from "./fault";
 import { beginText, validUtf8 } from "./strings";
 import {
-  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEPT, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PARTIAL, S_PRINCIPAL_ID,
-  S_SESSION, S_STATUS, S_TEXT, S_TIME, S_VALUE, dummy, integer, nextGeneration, setState, slot, stateOf,
+  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PRINCIPAL_ID,
+  S_SESSION, S_STATUS, S_TEXT, S_TIME, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_FLOW, R_GROUNDED, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
-  SATISFIED, SUSPENDS, answerAlone, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setFlag, setOutcome,
+  ADMITS, ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
+  SATISFIED, SUSPENDS, answerAlone, bringBack, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setAside, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
 import { TRUE, evaluate } from "./condition";
 import { keyedHash } from "./hashing";
 import { actionDigest, resetDigest } from "./digest";
+import { hexKey } from "./keys";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
 import { asked, echoes, namesSaid, plant } from "./planting";
+import { allKept, takeLabelled, typedResult } from "./fitting";
 import { takeResult } from "./taking";
+import { checkInspection, resetInspection } from "./inspection";
 import { checkFlow, resetFlows } from "./flows";
 import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
-import { takeFields, takeValues } from "./values";
 import { fillTouched } from "./touched";
 import { approvalsWellFormed, use } from "./approval";
+import { dropPending, pendingRow } from "./pending";
 import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, reserveAll, resetMeasures, settle } from "./budget";
 import { RUN, forgetLedgers, hasLedger, isSuspended, ledgersLatest, readLedgers, suspend, writeLedgers } from "./ledgers";
@@ -62,6 +67,7 @@ const R_REUSED: u32 = 15;
 const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
 const R_UNKNOWN_ACTION: u32 = 26;
+const R_BAD_CHAIN: u32 = 28;
 const R_SUSPENDED: u32 = 29;
 const R_TOOL_DRIFT: u32 = 27;
 
@@ -76,6 +82,8 @@ const STATUS_OK: i64 = 1;
 export let stateLength: u32 = 0xffffffff;
 /** What was wrong with the state blob (state.ts), for a message. */
 export let stateFault: u32 = 0;
+/** Until when the answer counts, in milliseconds; 0: for good. */
+export let validUntil: u64 = 0;
 let now: u64 = 0;
 
 @inline function deny(r: u32): void {
@@ -92,23 +100,6 @@ function toolRecord(): usize {
 }
 
 // ── checks (§2)
-
-/** 32 hex digits into the 16 bytes at `to`; zeros without them. */
-function hexKey(s: u32, to: usize): bool {
-  store<u64>(to, 0);
-  store<u64>(to, 0, 8);
-  if (!known(s)) return true;
-  const p = <usize>load<u32>(slot(s), N_PTR);
-  if (load<u32>(slot(s), N_LEN) != 32) return false;
-  for (let i: usize = 0; i < 32; i++) {
-    const c: u32 = load<u8>(p + i);
-    const v = c - 48 < 10 ? c - 48 : c - 97 < 6 ? c - 87 : 16;
-    if (v > 15) return false;
-    const at = to + (i >> 1);
-    store<u8>(at, i & 1 ? load<u8>(at) | v : v << 4);
-  }
-  return true;
-}
 
 /** Needed members, beyond their types. */
 function requestComplete(): bool {
@@ -182,24 +173,10 @@ export function validate(input: usize, len: u32): bool {
   return p != 0 && space(p) == end;
 }
 
-function pendingRow(): usize {
-  const size = H(H_PENDING_ROW);
-  for (let i: u32 = 0; i < pendingCount; i++) {
-    const row = pendingRows() + <usize>i * size;
-    if (equal(row, CALL_HASH, 16)) return row;
-  }
-  return 0;
-}
-function dropPending(row: usize): void {
-  const size = H(H_PENDING_ROW);
-  const end = pendingRows() + <usize>pendingCount * size;
-  memory.copy(row, row + size, end - row - size);
-  setPendingCount(pendingCount - 1);
-}
-
 // ── requirements (§5 to §8)
 
-function check(id: u32): void {
+/** `admitted`: of a delegation, that a line of it admits the call. */
+function check(id: u32, admitted: bool): void {
   const r = rule(id);
   const kind = <u32>load<u8>(r);
   if (kind == R_APPROVAL) return unsatisfied(id, now);
@@ -209,8 +186,10 @@ function check(id: u32): void {
     return unsatisfied(id, now);
   }
   if (kind == R_GROUNDED) return grounded(<usize>load<u32>(r, 4)) ? meet(id, SATISFIED) : unsatisfied(id, now);
+  if (kind == R_DELEGATION) return admitted ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_SCOPE || kind == R_THAT) return evaluate(<usize>load<u32>(<usize>load<u32>(r, 4))) == TRUE ? meet(id, SATISFIED) : unsatisfied(id, now);
   if (kind == R_FLOW) return checkFlow(id, now);
+  if (kind == R_INSPECT) return checkInspection(id, now);
   if (kind == R_LOOP) return checkLoop(id, now);
   if (kind == R_BUDGET) {
     const v = budgetVerdict(id, now);
@@ -223,12 +202,22 @@ function check(id: u32): void {
 function evaluateRules(): void {
   resetAnswer();
   if (H(H_BUDGETS)) resetMeasures();
+  if (H(H_INSPECTION)) resetInspection();
   if (H(H_LABELS)) {
     seeLabels(known(S_TURN), turnValue());
     resetFlows();
   }
-  settleClass(tool);
   if (H(H_LOOP_CAP)) identify();
+  if (agentCount()) {
+    if (!askEach()) return answerAlone(DENY, R_INTERNAL);
+  } else ask();
+  if (H(H_HISTORY) & HAS_RATES) checkRates(now);
+  join();
+  wasDenied = H(H_HISTORY) & HAS_DENIED_LOOPS ? checkDenied(now) : outcome == DENY;
+}
+/** The rules, for one agent. */
+function ask(): void {
+  settleClass(tool);
   if (H(H_TOUCHED)) fillTouched(tool);
   store<u32>(H(H_ANSWER), possibleLevels | (possibleRisks << 8), 12);
   const block = <usize>load<u32>(abilityRecord(), 4);
@@ -237,11 +226,24 @@ function evaluateRules(): void {
   const n = metCount();
   for (let i: u32 = 0; i < n; i++) {
     const e = metEntry(i);
-    if (load<u32>(e, 4) & REQUIRES) check(load<u32>(e));
+    if (load<u32>(e, 4) & REQUIRES) check(load<u32>(e), (load<u32>(e, 4) & ADMITS) != 0);
   }
-  if (H(H_HISTORY) & HAS_RATES) checkRates(now);
-  join();
-  wasDenied = H(H_HISTORY) & HAS_DENIED_LOOPS ? checkDenied(now) : outcome == DENY;
+}
+/** For every agent of the chain, the principal last; all that is met is met. False: no memory. */
+function askEach(): bool {
+  const turns = agentCount();
+  const width = (H(H_RULE_COUNT) << 3) + 8;
+  const aside = alloc(width * <usize>turns);
+  if (!aside) return false;
+  for (let i: u32 = 0; i < turns; i++) {
+    const to = aside + width * <usize>i;
+    take(i);
+    ask();
+    store<u32>(to, setAside(to + 8));
+  }
+  finishTurns();
+  for (let i: u32 = 0; i < turns; i++) bringBack(aside + width * <usize>i + 8, load<u32>(aside + width * <usize>i));
+  return true;
 }
 /** The call at hand is denied, whatever loops over denied calls say of it. */
 let wasDenied: bool = false;
@@ -261,9 +263,10 @@ function useApprovals(): bool {
 function letThrough(): void {
   const size = H(H_PENDING_ROW);
   if (pendingCount >= <u32>H(H_PENDING_CAP)) {
-    let oldest = pendingRows();
+    const rows = pendingRows();
+    let oldest = rows;
     for (let i: u32 = 1; i < pendingCount; i++) {
-      const row = pendingRows() + <usize>i * size;
+      const row = rows + <usize>i * size;
       if (load<u64>(row, 32) < load<u64>(oldest, 32)) oldest = row;
     }
     dropPending(oldest);
@@ -313,6 +316,7 @@ function call(): void {
     answerAlone(<u32>load<u8>(row, 53), 0);
     memory.copy(obligationSet(), row + 56, H(H_OBLIGATION_BYTES));
     setFlag(FLAG_DUPLICATE);
+    given = load<u64>(row, 32);
     return;
   }
   evaluateRules();
@@ -333,6 +337,8 @@ function call(): void {
   }
   finish();
 }
+/** Of an answer that was given before: when. */
+let given: u64 = 0;
 let stateIn: u32 = 0;
 
 /** Some rule has this effect. */
@@ -354,43 +360,6 @@ function finish(): void {
   setLatest(now);
   if (H(H_LEDGERS)) writeLedgers(now);
   stateLength = writeState();
-}
-
-/** Every kind of obligation that the call carried is among `result.kept`. */
-function allKept(row: usize): bool {
-  const kept = slot(S_KEPT);
-  const state = stateOf(kept);
-  const n = <u32>H(H_OBLIGATION_COUNT);
-  for (let o: u32 = 0; o < n; o++) {
-    if (!((load<u8>(row + 56 + (<usize>o >> 3)) >> (o & 7)) & 1)) continue;
-    if (state != KNOWN) return false;
-    const symbol = load<u32>(H(H_OBLIGATIONS) + (<usize>o << 4), 4);
-    let found = false;
-    for (let e = <usize>load<u32>(kept, N_PTR); e && !found; e = <usize>load<u32>(e, N_NEXT)) found = stateOf(e) == KNOWN && load<u32>(e, N_SYMBOL) == symbol;
-    if (!found) return false;
-  }
-  return true;
-}
-
-/** The result typed by its tool's `returns`, when it is ok and fits; 0 otherwise. */
-function typedResult(): usize {
-  const root = allocClear(NODE);
-  if (!root) return 0;
-  const d = <usize>load<u32>(toolRecord(), 12);
-  if (!d) return root;
-  const value = slot(S_VALUE);
-  const text = <usize>load<u32>(value, N_PTR);
-  if (stateOf(value) != KNOWN || load<u8>(text) == 110) return load<u8>(d, 1) & 1 ? root : 0;
-  clearError(E_RESULT);
-  resetPathsAndPartial();
-  typed(text, d, root, 2);
-  setPartial(false);
-  if (typeErrors & (1 << E_RESULT) || jsonError) return 0;
-  resolvePaths(slot(S_CWD), known(S_CWD));
-  return root;
-}
-function resetPathsAndPartial(): void {
-  setPartial(truth(S_PARTIAL));
 }
 
 function result(): void {
@@ -415,17 +384,6 @@ function result(): void {
   finish();
 }
 
-/** What flows by value must know again of this result. `given`: the labels of its call, whole and in part. */
-function takeLabelled(given: usize): void {
-  const value = slot(S_VALUE);
-  if (stateOf(value) != KNOWN) return;
-  const p = <usize>load<u32>(value, N_PTR);
-  const end = p + load<u32>(value, N_LEN);
-  const kept = load<u64>(BLOB + H_VALUE_LABELS);
-  takeValues(p, end, load<u64>(given) & kept);
-  takeFields(p, end, tool, load<u64>(given, 8) & kept);
-}
-
 function message(): void {
   answerAlone(ALLOW, 0);
   if (!H(H_STATEFUL)) return;
@@ -442,6 +400,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   resetDigest(false);
   stateLength = 0xffffffff;
   stateFault = 0;
+  validUntil = 0;
   const refused = readRequest(input, len);
   if (refused) {
     if (H(H_LEDGERS)) forgetLedgers();
@@ -450,7 +409,12 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   }
   const event = load<i64>(slot(S_EVENT), N_DIGITS);
   resetDigest(event == EVENT_CALL);
+  given = u64.MAX_VALUE;
   now = integer(S_TIME);
+  if (!H(H_STATEFUL) && event == EVENT_CALL && !chainHolds(now)) {
+    deny(R_BAD_CHAIN);
+    return outcome | (reason << 8);
+  }
   if (H(H_STATEFUL)) {
     const session = slot(S_SESSION);
     sessionHash(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
@@ -475,6 +439,10 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     }
     if (latest > now) now = latest;
     if (H(H_LEDGERS) && event <= EVENT_RESULT && ledgersLatest > now) now = ledgersLatest;
+    if (event == EVENT_CALL && !chainHolds(now)) {
+      deny(R_BAD_CHAIN);
+      return outcome | (reason << 8);
+    }
     if (known(S_CALL_ID)) {
       // an id is its principal's: another agent must not be answered with what this one was granted
       keyedHash(CALL, <usize>load<u32>(slot(S_PRINCIPAL_ID), N_PTR), load<u32>(slot(S_PRINCIPAL_ID), N_LEN));
@@ -485,6 +453,8 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   if (event == EVENT_CALL) call();
   else if (event == EVENT_RESULT) result();
   else message();
-  if (H(H_STATEFUL) && reason != R_UNKNOWN_CALL && reason != R_REUSED) behind();
+  if (reason == R_UNKNOWN_CALL || reason == R_REUSED) return outcome | (reason << 8);
+  if (H(H_STATEFUL)) behind();
+  if (H(H_VALID)) validUntil = min(<u64>integer(S_TIME), given) + H(H_VALID);
   return outcome | (reason << 8);
 }

@@ -26,6 +26,8 @@ export const K_JSON: u32 = 14;
 export const K_TOOL: u32 = 15;
 export const K_ARGS: u32 = 16;
 
+export const K_MAP: u32 = 30;
+
 export const F_OPTIONAL: u32 = 1;
 export const F_MINOR: u32 = 2;
 export const F_RANGE: u32 = 4;

@@ -163,8 +163,9 @@ export function record(list: usize, tool: u32, now: u64): void {
   const n = load<u32>(list);
   const size = H(H_EVIDENCE_ROW);
   // A row belongs to the call that made it: an earlier one of this id, whose pending row is gone, never completes.
+  const rows = evidenceRows();
   for (let i: u32 = 0; i < evidenceCount; i++) {
-    const row = evidenceRows() + <usize>i * size;
+    const row = rows + <usize>i * size;
     if (load<u8>(row, 8) == PENDING && equal(row + 32, CALL_HASH, 16)) memory.fill(row + 32, 0, 16);
   }
   for (let i: u32 = 0; i < n; i++) {
@@ -218,14 +219,15 @@ function evictEvidence(): void {
   const size = H(H_EVIDENCE_ROW);
   let oldest: u32 = 0;
   let lowest: u32 = 0xffffffff;
+  const rows = evidenceRows();
   for (let i: u32 = 0; i < evidenceCount; i++) {
-    const s = load<u32>(evidenceRows() + <usize>i * size, 12);
+    const s = load<u32>(rows + <usize>i * size, 12);
     if (s < lowest) {
       lowest = s;
       oldest = i;
     }
   }
-  forget(load<u32>(priorOf(load<u32>(evidenceRows() + <usize>oldest * size)), 4));
+  forget(load<u32>(priorOf(load<u32>(rows + <usize>oldest * size)), 4));
   remove(oldest);
 }
 
@@ -234,9 +236,10 @@ export function complete(list: usize, root: usize, now: u64): void {
   if (!list) return;
   const n = load<u32>(list);
   const size = H(H_EVIDENCE_ROW);
+  const rows = evidenceRows();
   let i: u32 = 0;
   while (i < evidenceCount) {
-    const row = evidenceRows() + <usize>i * size;
+    const row = rows + <usize>i * size;
     if (load<u8>(row, 8) != PENDING || !equal(row + 32, CALL_HASH, 16)) {
       i++;
       continue;
@@ -358,9 +361,14 @@ export function evidenceHolds(id: u32, now: u64): bool {
   const hasTurn = stateOf(slot(S_TURN)) == KNOWN;
   const turn = turnValue();
   const size = H(H_EVIDENCE_ROW);
+  const first = evidenceRows();
+  const end = first + <usize>evidenceCount * size;
+  // most rows are of other values: that of the first key tells them at once
+  const quick = !negated && load<u8>(prior, 2) > 0 && keyKind(prior, 0) == 0;
+  const key = v128.load(CURRENT_KEYS);
   let best: usize = 0;
-  for (let r: u32 = 0; r < evidenceCount; r++) {
-    const row = evidenceRows() + <usize>r * size;
+  for (let row = first; row < end; row += size) {
+    if (quick && v128.any_true(v128.xor(v128.load(row, 64), key))) continue;
     if (load<u32>(row) != id || load<u32>(row, 56) <= mark) continue;
     if (within >= 0 && now - load<u64>(row, 16) > <u64>within) continue;
     if (negated) {

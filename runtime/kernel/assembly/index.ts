@@ -1,6 +1,6 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
 import { ACTION_DIGEST, APPROVAL_DIGEST, BLAST_OUT, H, H_ANSWER, H_HISTORY_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
-import { decideEvent, validate, stateFault, stateLength } from "./decide";
+import { decideEvent, validate, stateFault, stateLength, validUntil } from "./decide";
 import { actionDigest } from "./digest";
 import { ledgerGive, ledgerIn, ledgerOut, ledgerOutLength } from "./ledgers";
 import { actionClass } from "./action";
@@ -51,6 +51,10 @@ export function ledger_out_length(ledger: u32): i32 {
 /** Milliseconds until the budgets that were exceeded have room again; 0: none was; −1: never. */
 export function retry_after(): f64 {
   return H(H_HISTORY_ANSWER) ? <f64>load<i64>(H(H_HISTORY_ANSWER)) : 0;
+}
+/** Milliseconds since 1970 until which the answer counts; 0: for good, or it is a denial before any rule. */
+export function valid_until(): f64 {
+  return <f64>validUntil;
 }
 export function answer(): usize {
   return H(H_ANSWER);

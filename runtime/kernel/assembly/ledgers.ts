@@ -11,8 +11,8 @@ import { FORMAT, HEADER, MAGIC, budgets } from "./state";
 import { KNOWN, N_LEN, N_PTR, S_PRINCIPAL_ID, S_RUN, S_TEAM, slot, stateOf } from "./value";
 
 export const RUN: u32 = 1;
-const AGENT: u32 = 2;
-const TEAM: u32 = 3;
+export const AGENT: u32 = 2;
+export const TEAM: u32 = 3;
 const GLOBAL: u32 = 4;
 const NOT_GIVEN: i32 = -1;
 /** Faults of a ledger have its number in bits 8 to 15. */

@@ -37,11 +37,13 @@ export function identify(): void {
   hash = load<u64>(HASH_OUT);
 }
 
+/** Where this call's row will be. */
+let here: usize = 0;
 /** Attempt i back from this call, which is the 0th. */
 @inline function back(i: u32): usize {
-  return attemptRows() + <usize>(attemptCount - i) * ATTEMPT;
+  return here - <usize>i * ATTEMPT;
 }
-function isSame(h: u64, t: u32, s: u32, row: usize): bool {
+@inline function isSame(h: u64, t: u32, s: u32, row: usize): bool {
   return load<u32>(row, 8) == t && ((s | load<u32>(row, 12)) & IS_UNKNOWN || load<u64>(row) == h);
 }
 
@@ -78,6 +80,7 @@ function climb(id: u32, thisOne: bool, now: u64): void {
   const loop = <usize>load<u32>(rule(id), 4);
   const kind = <u32>load<u8>(loop);
   const steps = <u32>load<u8>(loop, 1);
+  here = attemptRows() + <usize>attemptCount * ATTEMPT;
   let reached: u32 = 0;
   for (let i: u32 = 0; i < steps; i++) {
     const step = <usize>load<u32>(loop, 4) + <usize>i * 48;

@@ -18,6 +18,8 @@ export const FRAMES: usize = 30208; // 16 B a depth: the record that is being re
 export const ROWS: usize = 30720; // u32 × 4,096: the classifier's row of each field
 export const ELEMENTS: usize = 47104; // u32 × 80: the element each quantifier stands on
 export const DUMMY: usize = 47488; // a value node nobody reads
+export const AGENTS: usize = 52736; // u32 × 16: of a call that is made for others (acting.ts)
+export const OWN: usize = 52800; // 64 B × 4: id, team, roles, scopes of the principal while a delegator's stand in their places
 export const SPELLINGS: usize = 55296; // {address, length} × 3
 export const CURRENT_KEYS: usize = 55360; // 16 B × 32: keys of evidence, of a call and of a row
 export const SESSION_HASH: usize = 47616; // 16 B
@@ -87,7 +89,11 @@ export const H_FLOW_ANSWER: usize = 404; // in the answer region, or 0
 export const H_FLOW_ROW: usize = 408; // where a pending row keeps the labels of its call, or 0
 export const H_VALUE_CAP: usize = 412;
 export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
+export const H_INSPECTION: usize = 424; // what inspections look for (finding.ts), 0: no rule inspects
+export const H_FINDINGS_ANSWER: usize = 428; // in the answer region, or 0
 export const H_TEAMS: usize = 448; // by agent, or 0
+export const H_DELEGATION: usize = 456; // blocks, count, slots of the principal's facts, count; 0: nothing is delegated
+export const H_VALID: usize = 472; // milliseconds for which a decision counts; 0: for good
 
 // ── grounding
 export const H_MINOR: usize = 320; // some amount stands in minor units: a number may be meant as one

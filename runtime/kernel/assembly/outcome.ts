@@ -4,6 +4,7 @@
 import { actionDigest } from "./digest";
 import { ASKS, CANCELS, CARRIES, DENIES, GRANTED, LABELS, REDACTS, SATISFIED, SUSPENDS, UNSATISFIED, R_APPROVAL, WARNS, meet, rule } from "./answer";
 import { bound, discharged } from "./approval";
+import { isDelegators, standIn } from "./chain";
 
 // bits of an outcome, as OUTCOME_PARTS of language/src/vocabulary.ts
 export const O_DENY: u32 = 1;
@@ -29,9 +30,12 @@ export function happen(id: u32, parts: u32, now: u64): void {
   if (parts & (O_DENY | O_SUSPEND | O_CANCEL)) effects |= DENIES;
   if (parts & ~(O_DENY | O_APPROVAL)) effects |= others(parts);
   if (parts & O_APPROVAL) {
+    // it is the principal who asks, whoever's rule wants it
+    const standing = isDelegators() ? standIn(0) : 0;
     if (!actionDigest()) effects |= DENIES;
     else if (discharged(id, now)) effects = (<u32>load<u8>(rule(id)) == R_APPROVAL ? SATISFIED : effects) | GRANTED;
     else effects |= bound ? ASKS : DENIES;
+    if (standing) standIn(standing);
   }
   meet(id, effects);
 }

@@ -50,7 +50,7 @@ export function json(p: usize, node: usize, depth: i32): usize {
 }
 
 /** A text with a canonical form or one of few, whose opening quote is behind us. */
-export function form(p: usize, d: usize, node: usize, kind: u32): usize {
+@inline export function form(p: usize, d: usize, node: usize, kind: u32): usize {
   const end = readString(p);
   if (!end) return 0;
   store<u32>(node, kind, N_KIND);
@@ -107,7 +107,7 @@ export function resolvePaths(cwd: usize, known: bool): void {
 }
 
 /** A minus or digit stands at p. */
-export function number(p: usize, d: usize, node: usize): usize {
+@inline export function number(p: usize, d: usize, node: usize): usize {
   const end = plainNumber(p);
   if (!end) return 0;
   const kind = <u32>load<u8>(d);

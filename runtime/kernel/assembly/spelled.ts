@@ -15,7 +15,10 @@ export const K_DATE: u32 = 27;
 const K_TIME: u32 = 28;
 export const K_DURATION: u32 = 29;
 /** Read as what it runs (command.ts). */
-export const K_COMMAND: u32 = 30;
+const K_COMMAND: u32 = 31;
+@inline export function isSpelled(kind: u32): bool {
+  return (kind >= K_IP && kind <= K_DURATION) || kind == K_COMMAND;
+}
 
 /** The text whose opening quote is behind us. */
 export function spelled(p: usize, d: usize, node: usize, kind: u32): usize {

@@ -27,49 +27,51 @@ export function beginText(start: usize, end: usize): void {
 }
 /** Is the text UTF-8? It is looked at once. */
 export function validUtf8(): bool {
-  if (!isUtf8) isUtf8 = utf8(textStart, textEnd);
+  return validUtf8From(textStart);
+}
+/** The same, where all before p was read and found to be. */
+function validUtf8From(p: usize): bool {
+  if (!isUtf8) isUtf8 = utf8(p, textEnd);
   return isUtf8;
 }
 
-function utf8Slow(p: usize, end: usize): bool {
-  while (p < end) {
-    const c: u32 = load<u8>(p);
-    if (c < 0x80) {
-      // bytes behind the end are NUL: whole blocks of ASCII can be stepped over
-      const high = <u32>i8x16.bitmask(v128.load(p));
-      p += high ? ctz(high) : 16;
-      continue;
-    }
-    if (c < 0xc2 || c > 0xf4) return false;
-    const n: usize = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-    if (p + n > end) return false;
-    const b: u32 = load<u8>(p, 1);
-    if ((b & 0xc0) != 0x80) return false;
-    if (c == 0xe0 && b < 0xa0) return false;
-    if (c == 0xed && b > 0x9f) return false;
-    if (c == 0xf0 && b < 0x90) return false;
-    if (c == 0xf4 && b > 0x8f) return false;
-    if (n > 2 && (load<u8>(p, 2) & 0xc0) != 0x80) return false;
-    if (n > 3 && (load<u8>(p, 3) & 0xc0) != 0x80) return false;
-    p += n;
-  }
-  return true;
-}
-
-/** Sixteen ASCII bytes at a time; the slow way only when there is anything else. */
 function utf8(p: usize, end: usize): bool {
-  let a: v128 = i64x2.splat(0);
-  let q = p;
-  while (q + 64 <= end) {
-    a = v128.or(a, v128.or(v128.or(v128.load(q), v128.load(q, 16)), v128.or(v128.load(q, 32), v128.load(q, 48))));
-    q += 64;
+  for (;;) {
+    // what lies up to 64 bytes behind the end is read, and does not count
+    while (!i8x16.bitmask(v128.or(v128.or(v128.load(p), v128.load(p, 16)), v128.or(v128.load(p, 32), v128.load(p, 48))))) {
+      p += 64;
+      if (p >= end) return true;
+    }
+    let high = <u32>i8x16.bitmask(v128.load(p));
+    while (!high) {
+      p += 16;
+      high = <u32>i8x16.bitmask(v128.load(p));
+    }
+    p += ctz(high);
+    if (p >= end) return true;
+    do {
+      const n = sequence(p, end);
+      if (!n) return false;
+      p += n;
+    } while (load<u8>(p) >= 0x80); // a NUL stands at the end
   }
-  while (q + 16 <= end) {
-    a = v128.or(a, v128.load(q));
-    q += 16;
-  }
-  a = v128.or(a, v128.load(q)); // what is left, and the NUL bytes behind it
-  return i8x16.bitmask(a) ? utf8Slow(p, end) : true;
+  return false;
+}
+/** Length of the well-formed sequence at p, whose first byte is above 127; 0: it is none. */
+@inline function sequence(p: usize, end: usize): usize {
+  const c: u32 = load<u8>(p);
+  if (c < 0xc2 || c > 0xf4) return 0;
+  const n: usize = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+  if (p + n > end) return 0;
+  const b: u32 = load<u8>(p, 1);
+  if ((b & 0xc0) != 0x80) return 0;
+  if (c == 0xe0 && b < 0xa0) return 0;
+  if (c == 0xed && b > 0x9f) return 0;
+  if (c == 0xf0 && b < 0x90) return 0;
+  if (c == 0xf4 && b > 0x8f) return 0;
+  if (n > 2 && (load<u8>(p, 2) & 0xc0) != 0x80) return 0;
+  if (n > 3 && (load<u8>(p, 3) & 0xc0) != 0x80) return 0;
+  return n;
 }
 
 const CONSTANTS: usize = memory.data<u8>([2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,33,33,33,33,33,33,33,33,33,33,33,33,33,33,33,33,92,92,92,92,92,92,92,92,92,92,92,92,92,92,92,92], 16);
@@ -108,7 +110,7 @@ function laterStop(p: usize): usize {
 function quote(p: usize): usize {
   p = stop(p);
   if (load<u8>(p) < 128) return p;
-  if (!validUtf8()) return fail(BAD_UTF8);
+  if (!validUtf8From(p)) return fail(BAD_UTF8);
   let m = quotes(p);
   while (!m) {
     p += 16;

@@ -3,6 +3,7 @@
 // Term, 32 B: kind u8, member u8, depth u8, – · a u32 · b u32 · c u32 · digits i64 · exponent i32
 import { ELEMENTS, HASH_OUT, NODE } from "./memory";
 import { severity } from "./action";
+import { equal } from "./bytes";
 import { compareDecimals } from "./decimal";
 import { addExact, addToSum, fits, multiplyExact, startSum, takeSum, xDigits, xExponent } from "./exact";
 import { keyedHash } from "./hashing";
@@ -18,6 +19,7 @@ const T_COUNT: u32 = 5;
 const T_ROW: u32 = 6;
 const T_BLAST: u32 = 8;
 const T_ITEM: u32 = 13;
+export const T_LOOKUP: u32 = 14;
 const T_FOLD: u32 = 20;
 const T_ARITHMETIC: u32 = 21;
 const T_PICK: u32 = 22;
@@ -25,7 +27,7 @@ const SUM: u32 = 0;
 const MIN: u32 = 1;
 
 /** Members from here on are the lists of a Command, in this order (command-store.ts). */
-export const M_COMMAND: u32 = 11;
+export const M_COMMAND: u32 = 13;
 
 /** The term last read. tState: 0 absent, KNOWN, UNKNOWN; tHashed: the text is at tPtr as a keyed hash of 16 bytes. */
 export let tState: u32 = 0;
@@ -85,6 +87,7 @@ export function readTerm(t: usize): void {
     return;
   }
   if (kind == T_BLAST) return blast(t);
+  if (kind == T_LOOKUP) return lookup(t);
   if (kind >= T_FOLD) return computed(t, kind);
   tState = KNOWN;
   if (kind == T_TEXT) {
@@ -113,6 +116,25 @@ export function readTerm(t: usize): void {
       tLen = 16;
     }
   }
+}
+
+/** Of the last lookup: the map is not known, so neither is whether it has the key. */
+export let tUnsure: bool = false;
+/** a: the map · b, c: the key and its length · d, e: path below the value and its length; the key of a value stands in the node before it. */
+function lookup(t: usize): void {
+  readTerm(<usize>load<u32>(t, 4));
+  tUnsure = tState == UNKNOWN;
+  if (tState != KNOWN) {
+    tNode = 0;
+    return;
+  }
+  const key = <usize>load<u32>(t, 8);
+  const n = load<u32>(t, 12);
+  let value = <usize>load<u32>(tNode, N_PTR);
+  while (value && !(load<u32>(value - NODE, N_LEN) == n && equal(<usize>load<u32>(value - NODE, N_PTR), key, n))) value = <usize>load<u32>(value, N_NEXT);
+  if (value) value = below(value, <usize>load<u32>(t, 16), load<u32>(t, 20));
+  else lost = 0;
+  readNode(value, <u32>load<u8>(t, 1));
 }
 
 /** Thousandths that remain of severity in the environment of the term; −1: it is unknown. */
@@ -260,6 +282,11 @@ function fold(t: usize, op: u32): bool {
   return op == SUM ? takeSum() : !first && multiplyExact(digits, 1, exponent);
 }
 
+const LENGTH: u32 = 10;
+const VALUES: u32 = 12;
+/** Stands for a map's list of keys; only its first element and length are read. */
+const KEYS: usize = memory.data(64, 16);
+
 /** A node's value or a member of it. */
 export function readNode(node: usize, member: u32): void {
   tHashed = false;
@@ -281,6 +308,15 @@ export function readNode(node: usize, member: u32): void {
   tNumber = false;
   const p = <usize>load<u32>(node, N_PTR);
   const len = load<u32>(node, N_LEN);
+  if (member >= M_COMMAND) return readNode(<usize>load<u32>(node, N_PART) + <usize>(member - M_COMMAND) * NODE, 0);
+  if (member > LENGTH) {
+    // a map: its node is the list of its values; that of its keys begins one node before
+    if (member == VALUES) return;
+    store<u32>(KEYS, p ? <u32>p - NODE : 0, N_PTR);
+    store<u32>(KEYS, len, N_LEN);
+    tNode = KEYS;
+    return;
+  }
   const part = load<u32>(node, N_PART);
   const part1 = load<u32>(node, N_PART + 4);
   if (member == 1) {
@@ -312,8 +348,7 @@ export function readNode(node: usize, member: u32): void {
   } else if (member == 9) {
     tPtr = p;
     tLen = part > 1 ? part - 1 : 1;
-  } else if (member >= M_COMMAND) readNode(<usize>part + <usize>(member - M_COMMAND) * NODE, 0);
-  else {
+  } else {
     let n: i64 = 0;
     for (let i: u32 = 0; i < len; i++) if ((load<u8>(p + i) & 0xc0) != 0x80) n++;
     number(n);

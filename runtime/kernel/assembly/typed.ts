@@ -4,17 +4,17 @@ import { FRAMES, H, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, bump, setBump } from "
 import { equalPadded, find, hash, symbol } from "./bytes";
 import {
   D_CHILDREN, D_HINT, D_NEEDED, E_REQUEST, F_OPEN, F_OPTIONAL, F_SYMBOL, F_TREE, F_WIDE, HOW_FORM, HOW_NUMBER, HOW_RECORD, HOW_STRANGER, HOW_TEXTS_UNREAD,
-  HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MONEY, K_RECORD, K_TEXT, K_TOOL, LONG_NAME, M_BIT, M_GUESS,
+  HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_RECORD, K_TEXT, K_TOOL, LONG_NAME, M_BIT, M_GUESS,
   M_GUESS_LENGTH, M_HINT, M_HOW, M_INNER, M_KIND, M_LENGTH, M_NAME, M_NEEDED, M_REST, M_TARGET, NO_TARGET, RELATIVE,
 } from "./descriptor";
 import { BAD_JSON, DUPLICATE_KEY, MAX_DEPTH, TOO_DEEP, TOO_LARGE, dupTop, fail, newKey, setDupTop, skip, space } from "./json";
 import { form, json, number, relativePaths, resetScalars, setError, setRelativePaths, wrong, wrongSkip } from "./scalar";
 import { readString, readStringFrom, sLen, sPtr, skipString, skipStringFrom, stop } from "./strings";
-import { N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_SYMBOL, UNKNOWN, dummy, setKnown, setState, stamp } from "./value";
+import { N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setKnown, setState, stamp } from "./value";
 import { K_ACTION, actionText } from "./action";
-import { K_COMMAND, K_IP, spelled } from "./spelled";
+import { isSpelled, spelled } from "./spelled";
 
-export { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_BOOL, K_DECIMAL, K_EMAIL, K_HOST, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MONEY, K_PATH, K_RECORD, K_TEXT, K_URL } from "./descriptor";
+export { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_BOOL, K_DECIMAL, K_EMAIL, K_HOST, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_PATH, K_RECORD, K_TEXT, K_URL } from "./descriptor";
 export { clearError, resolvePaths, typeErrors } from "./scalar";
 
 const MAX_LIST: u32 = 1024;
@@ -59,7 +59,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     }
     if (kind > K_TEXT && kind <= K_LITERALS) return form(p + 1, d, node, kind);
     if (kind == K_ACTION) return actionText(p + 1, d, node);
-    if (kind >= K_IP && kind <= K_COMMAND) return spelled(p + 1, d, node, kind);
+    if (isSpelled(kind)) return spelled(p + 1, d, node, kind);
   }
   if (c == 110) {
     if (kind == K_ARGS) return args(p, depth);
@@ -102,7 +102,8 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     return p;
   }
   if (kind == K_ARGS) return args(p, depth);
-  if (kind == K_ACTION || (kind >= K_IP && kind <= K_COMMAND)) return wrongSkip(p, d, depth);
+  if (kind == K_MAP) return c == 123 ? map(p, d, node, depth + 1) : wrongSkip(p, d, depth);
+  if (kind == K_ACTION || isSpelled(kind)) return wrongSkip(p, d, depth);
   return json(p, node, depth);
 }
 
@@ -167,6 +168,66 @@ function list(p: usize, d: usize, node: usize, depth: i32): usize {
   return p;
 }
 
+/**
+ * An object of any names, at its bracket: the chain of its values as in a list, the key of each in the node before it, and the text
+ * as sent. Where nobody reads it, it is checked and leaves nothing. INVARIANT: there are fewer than lists may have, by `newKey`.
+ */
+function map(p: usize, d: usize, node: usize, depth: i32): usize {
+  if (depth > MAX_DEPTH) return fail(TOO_DEEP);
+  const value = <usize>load<u32>(d, 4);
+  const read = node != dummy();
+  const mark = bump;
+  const paths = relativePaths;
+  const keys = dupTop;
+  let count: u32 = 0;
+  let last: usize = 0;
+  if (read) {
+    setKnown(node);
+    store<u32>(node, K_MAP, N_KIND);
+    store<u32>(node, 0, N_PTR);
+    store<u32>(node, <u32>p, N_RAW);
+  }
+  p = space(p + 1);
+  if (load<u8>(p) != 125)
+    for (;;) {
+      if (load<u8>(p) != 34) return fail(BAD_JSON);
+      p = readString(p + 1);
+      if (!p || !newKey(keys, hash(sPtr, sLen))) return 0;
+      let target = dummy();
+      if (read) {
+        const key = freshNodes(2);
+        if (!key) return fail(TOO_LARGE);
+        storeText(key, K_TEXT, 0);
+        target = key + NODE;
+        if (last) {
+          store<u32>(last, <u32>target, N_NEXT);
+          store<u32>(last - NODE, <u32>key, N_NEXT);
+        } else store<u32>(node, <u32>target, N_PTR);
+        last = target;
+      }
+      count++;
+      p = space(p);
+      if (load<u8>(p) != 58) return fail(BAD_JSON);
+      p = typed(space(p + 1), value, target, depth);
+      if (!p) return 0;
+      p = space(p);
+      const c = load<u8>(p);
+      if (c == 125) break;
+      if (c != 44) return fail(BAD_JSON);
+      p = space(p + 1);
+    }
+  setDupTop(keys);
+  p++;
+  if (read) {
+    store<u32>(node, count, N_LEN);
+    store<u32>(node, <u32>p - load<u32>(node, N_RAW), N_RAW_LEN);
+  } else {
+    setBump(mark);
+    setRelativePaths(paths);
+  }
+  return p;
+}
+
 /** A list of texts that no rule reads, from its bracket on. What is not plainly one is read again as any list. */
 function skipTexts(p: usize, d: usize, depth: i32): usize {
   if (depth > MAX_DEPTH) return fail(TOO_DEEP);
@@ -210,7 +271,7 @@ const R_WIDE: usize = 12;
 /** The entry that `memberName` found. */
 let entry: usize = 0;
 /** A member's name, where the guess at `hint` was wrong: sets `entry`; the address of the value or 0. */
-function memberName(p: usize, hint: usize, depth: i32): usize {
+@inline function memberName(p: usize, hint: usize, depth: i32): usize {
   if (load<u8>(p) != 34) return fail(BAD_JSON);
   const guess = <usize>load<u32>(hint);
   const n = load<u32>(guess, M_LENGTH);
@@ -325,8 +386,8 @@ function unplainText(start: usize, p: usize, e: usize, depth: i32): usize {
   store<u32>(node, kind, N_KIND);
 }
 
-/** A member's value, from what follows its colon. */
-function value(p: usize, e: usize, depth: i32): usize {
+/** A member's value, from what follows its colon. Engines inline nothing of a module: a call each costs more than what it does. */
+@inline function value(p: usize, e: usize, depth: i32): usize {
   let c: u32 = load<u8>(p);
   if (c <= 32) {
     p = space(p);

@@ -21,6 +21,7 @@ export const N_RAW_LEN: usize = 32;
 export const N_PART: usize = 36; // u32 × 4
 export const N_NEXT: usize = 52;
 export const N_KIND: usize = 56; // the descriptor's kind
+export const N_TAG: usize = 60; // the tag that comes back (chain.ts)
 
 let generation: u32 = 0;
 /** The tag of a known value. */
@@ -61,6 +62,7 @@ export function dummy(): usize {
 export const S_EVENT: u32 = 0;
 export const S_PRINCIPAL_ID: u32 = 1;
 export const S_TEAM: u32 = 2;
+export const S_SCOPES: u32 = 4;
 export const S_TIME: u32 = 5;
 export const S_CALL_ID: u32 = 6;
 export const S_SESSION: u32 = 7;
@@ -78,6 +80,7 @@ export const S_FROM: u32 = 20;
 export const S_TEXT: u32 = 21;
 export const S_DIGEST: u32 = 28;
 export const S_LEDGER_KEY: u32 = 39;
+export const S_CHAIN: u32 = 41;
 
 /** A whole number that is not negative; 0 when it is not known. */
 export function integer(s: u32): u64 {

@@ -26,5 +26,12 @@ export const modules = (): readonly { readonly name: string; readonly vector: Mo
     ),
   },
   { name: "module/decision", vector: moduleVector("rules of every kind", contractOf("decision/outcomes")) },
+  {
+    name: "module/inspection",
+    vector: moduleVector(
+      "patterns that end in one state, classes that are left out",
+      'contract "looks" version "1.0.0" {\n  agent desk { id "desk" }\n  tool note(text: Text) write\n  all: allow note\n  keys: inspect args of note for secrets(github_token, slack_token) >= high then deny\n  mail: inspect args of note for pii(email) >= low then warn\n}\n',
+    ),
+  },
   { name: "module/grounding", vector: moduleVector("classes, a source, echoes", contractOf("state/grounding")) },
 ];

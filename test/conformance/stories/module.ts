@@ -90,6 +90,7 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         obligations: r.obligations,
         approval: r.approval !== undefined,
       })),
+      patterns: (ir.inspection?.patterns ?? []).map((p) => [p.literal, p.kind, (p.fold ? 0 : 1) | (p.starts ? 2 : 0)]),
       obligations: ir.obligations.map((o) => KINDS.indexOf(o.kind)),
     },
   };

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { compile } from "@thc/compiler";
 import { check, REASONS, type Reason, renderDiagnostic } from "@thc/language";
 import { type Blobs, type Decision, loadSync, packBlobs, unpackBlobs } from "@thc/runtime";
+import { INSPECTORS } from "@thc/stdlib-rules";
 import { kernelBytes } from "../../differential/kernel-subject.ts";
 import type { Json, Step, Story } from "./story.ts";
 
@@ -49,7 +50,7 @@ export const unhex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(t
 
 export function compileText(text: string) {
   const source = { path: "vector.contract", text };
-  const { contract, diagnostics } = check(source);
+  const { contract, diagnostics } = check(source, { inspectors: () => INSPECTORS });
   if (contract === undefined)
     throw new Error(diagnostics.map((d) => renderDiagnostic(d, source, { color: false })).join("\n"));
   const compiled = compile(contract, kernelBytes());
@@ -155,6 +156,7 @@ export function asJson(d: Decision): Json {
       clock_behind: d.clockBehind,
       ...(d.outcome === "allow_with_obligations" ? { obligations: d.obligations } : {}),
       ...(d.outcome === "require_approval" ? { approvals: d.approvals } : {}),
+      ...(d.validUntil === undefined ? {} : { valid_until: d.validUntil }),
       ...(d.retryAfter === undefined ? {} : { retry_after: d.retryAfter }),
       ...(d.outcome === "deny" && d.fault !== undefined ? { fault: d.fault } : {}),
     }),

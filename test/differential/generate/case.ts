@@ -7,6 +7,7 @@ import { type Case, encode } from "../event.ts";
 import { seeded } from "../random.ts";
 import { makeContract } from "./contract.ts";
 import { narrate, type Step } from "./history.ts";
+import { tellInspections } from "./inspections.ts";
 import { writeLetters } from "./letters.ts";
 import { press } from "./pressure.ts";
 import { tell } from "./stories.ts";
@@ -15,12 +16,14 @@ const ANY_DIGEST = new Uint8Array(32);
 const PRESSURE = 0.02;
 const STORY = 0.08;
 const LETTERS = 0.06;
+const INSPECTIONS = 0.05;
 
 export function makeCase(seed: number): Case {
   const random = seeded(seed);
   if (random.chance(PRESSURE)) return press(random, stepper);
   if (random.chance(STORY)) return tell(random, stepper);
   if (random.chance(LETTERS)) return writeLetters(random, stepper);
+  if (random.chance(INSPECTIONS)) return tellInspections(random, stepper);
   const contract = makeContract(random);
   const author = narrate(contract, random, stepper(contract));
   const count = 1 + random.below(random.chance(0.8) ? 12 : 40);

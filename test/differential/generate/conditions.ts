@@ -6,6 +6,7 @@ import { makeComputed, makeListRelation } from "./computed.ts";
 import { HOST_PATTERNS, makeLiteral, RANGES } from "./literals.ts";
 import { decimalFor } from "./pools.ts";
 import { below, join, type Readable } from "./references.ts";
+import { makeRegex } from "./regexes.ts";
 import { referencesOf } from "./terms.ts";
 
 export interface Scope {
@@ -169,6 +170,7 @@ function makeTest(item: Reference, scalars: readonly Reference[], random: Random
         [2, equality],
         [2, member],
         [2, () => ({ kind: "matches", item, style: "text", globs: random.some(TEXT_GLOBS, 2) })],
+        [2, () => ({ kind: "regex", item, ...makeRegex(random) })],
         [2, () => ({ kind: random.pick(["contains", "starts_with"]), item, text: random.pick(PARTS) })],
       ]);
     case "host":
@@ -243,6 +245,11 @@ export function unmembered(reference: Reference): Reference {
       return { ...reference, member: undefined, type: T.path };
     case "command":
       return { ...reference, member: undefined, type: T.command };
+    case "map": {
+      const { maps, ...rest } = reference;
+      const way = maps!.slice(0, -1);
+      return { ...rest, member: undefined, type: maps!.at(-1)!.type, ...(way.length > 0 ? { maps: way } : {}) };
+    }
     default:
       return { ...reference, member: undefined, type: T.text };
   }

@@ -4,7 +4,9 @@ import type { Random } from "../random.ts";
 import { insideAgents, makeAgents, makeLimits } from "./agents.ts";
 import { withClasses } from "./classes.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
+import { makeDelegations } from "./delegations.ts";
 import { withImports } from "./imports.ts";
+import { withInspectors } from "./inspections.ts";
 import { makeLabels, withGives } from "./labels.ts";
 import { makeFacts, makeTool, toolNames } from "./menu.ts";
 import { allowEverything, makeRule } from "./rules.ts";
@@ -33,11 +35,18 @@ export function makeContract(random: Random): Contract {
   const bare = withImports(withClasses(withGives(unlabelled, random), random), random);
   const count = large ? 60 + random.below(90) : 1 + random.below(random.chance(0.7) ? 5 : 12);
   const made = Array.from({ length: count }, (_, i) => makeRule(ruleName(i), bare, random));
-  const rules: Rule[] = [...insideAgents(made, bare, random), ...makeLimits(bare, random)];
+  const rules: Rule[] = [
+    ...insideAgents(made, bare, random),
+    ...makeLimits(bare, random),
+    ...makeDelegations(bare, random),
+  ];
   // Rules narrow: without this one almost every generated call would end at `no_allow` or the first deny.
   if (random.chance(0.8)) rules.push(allowEverything(bare));
   const state = random.chance(0.15) ? { state: makeRows(random) } : {};
-  return withNamedActions({ ...bare, ...state, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) });
+  const valid = random.chance(0.35) ? { valid: random.pick([1, 60_000, 86_400_000]) } : {};
+  return withInspectors(
+    withNamedActions({ ...bare, ...state, ...valid, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) }),
+  );
 }
 
 /** Tables so small that they are full soon. */

@@ -13,8 +13,12 @@ export function makeGrounding(
 ): { readonly values: readonly GroundedValue[]; readonly sources: readonly Source[] } | undefined {
   const args = ofArguments(contract, targets);
   const jsons = contract.tools.some((t, i) => targets.includes(i) && t.params.some((p) => p.name === "blob"));
-  const whole = [...args.scalars, ...args.lists].filter((r) => r.member === undefined && canBeGrounded(r.type));
-  const texts = [...args.scalars, ...args.lists].filter((r) => r.member === undefined && isText(r.type));
+  const whole = [...args.scalars, ...args.lists].filter(
+    (r) => r.member === undefined && r.maps === undefined && canBeGrounded(r.type),
+  );
+  const texts = [...args.scalars, ...args.lists].filter(
+    (r) => r.member === undefined && r.maps === undefined && isText(r.type),
+  );
   const blobs = jsons ? [blobOf(contract, targets)] : [];
   const values: readonly GroundedValue[] = [
     ...whole.map((reference) => ({ reference, tokens: undefined })),
@@ -139,7 +143,19 @@ function isText(type: Type): boolean {
 function canBeGrounded(type: Type): boolean {
   if (type.kind === "list" || type.kind === "optional")
     return canBeGrounded(type.kind === "list" ? type.element : type.of);
-  const never = ["bool", "json", "record", "cloud_action", "ip", "account", "command", "date", "time", "duration"];
+  const never = [
+    "bool",
+    "json",
+    "map",
+    "record",
+    "cloud_action",
+    "ip",
+    "account",
+    "command",
+    "date",
+    "time",
+    "duration",
+  ];
   return !never.includes(type.kind);
 }
 

@@ -7,6 +7,7 @@ import type { RefDecision } from "../../reference/decision.ts";
 import { digestOf, type Event } from "../event.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
+import { makeChain } from "./delegations.ts";
 import { disturbed, makeDamage, withMore } from "./hostile.ts";
 import { writeMessage } from "./messages.ts";
 import { type Seen, writeFields, writeMisfit, writeValue } from "./values.ts";
@@ -39,6 +40,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
   const seen: Seen = new Map();
   const events: Event[] = [];
   const agent = random.pick(contract.agents);
+  const number = contract.agents.indexOf(agent);
   const known = random.pick(agent.ids);
   const principal = random.chance(0.97) ? known.replaceAll("*", random.pick(["7", "", "x-bot"])) : "support-bot";
   const session = random.pick([undefined, "s-1", ""]);
@@ -99,13 +101,15 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
         ),
       });
     const action = rest.action;
+    const scopes = random.chance(0.3) ? ["refunds:write"] : [];
     const whole = obj({
       event,
       principal: root("principal", {
         id: random.chance(0.99) ? principal : random.pick(["someone", "support-bo", "*", "triage", "writer"]),
         team: random.chance(runs) ? team() : undefined,
         roles: random.chance(0.3) ? arr(random.several(0, 2, () => random.pick(["A1", "lead", "hello"]))) : undefined,
-        scopes: random.chance(0.3) ? arr(["refunds:write"]) : undefined,
+        scopes: scopes.length > 0 ? arr(scopes) : undefined,
+        chain: event === "call" || random.chance(0.1) ? makeChain(contract, number, scopes, time, random) : undefined,
       }),
       ...rest,
       action:
@@ -232,6 +236,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
       digest: random.chance(0.95) ? digestOf(rule) : "0".repeat(64),
       by: random.weighted([
         [6, () => random.pick(["ann", "bob", "cy"])],
+        [1, () => contract.agents[0]!.ids[0]!.replaceAll("*", "8")],
         [1, () => principal],
       ]),
       roles: arr(random.chance(0.85) ? ["lead", "finance", "oncall"] : []),

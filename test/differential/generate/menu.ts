@@ -2,7 +2,7 @@
  * What tools take and return. A name has one type in all tools (optional or not), so that rules over several tools stay
  * well typed whichever they pick.
  */
-import { fact, listOf, literals, optional, record, T } from "../../contracts/build.ts";
+import { fact, listOf, literals, mapOf, optional, record, T } from "../../contracts/build.ts";
 import type { Fact, Field, Level, Param, Tool, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { SEVERITY } from "./cloud.ts";
@@ -37,6 +37,12 @@ const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["meta", record({ owner: optional(T.email), level: T.int, where: record({ dir: T.path, ok: T.bool }) })],
   ["items", listOf(ITEM)],
   ["blob", T.json],
+  ["env", mapOf(T.text)],
+  ["limits", mapOf(T.usd)],
+  ["mounts", mapOf(T.path)],
+  ["parts", mapOf(record({ mail: T.email, tags: listOf(T.text) }))],
+  ["nested", mapOf(mapOf(T.int))],
+  ["jobs", listOf(record({ id: T.id, env: mapOf(T.text) }))],
   ["addr", T.ip],
   ["addrs", listOf(T.ip)],
   ["iban", T.account],
@@ -69,6 +75,8 @@ const RESULTS: readonly (readonly [name: string, type: Type])[] = [
   ["owner", record({ mail: T.email, id: optional(T.id) })],
   ["rows", listOf(record({ id: T.id, mail: T.email, price: T.usd }))],
   ["extra", T.json],
+  ["env", mapOf(T.text)],
+  ["sizes", mapOf(T.int)],
   ["addr", T.ip],
   ["iban", T.account],
   ["due", T.date],
@@ -155,6 +163,7 @@ const FACTS: readonly ((random: Random) => Fact)[] = [
   () => fact("context", "drill", T.bool),
   () => fact("context", "watch", optional(listOf(T.host))),
   () => fact("resource", "labels", listOf(T.text)),
+  (r) => fact("resource", "tags", r.chance(0.5) ? mapOf(T.text) : optional(mapOf(T.text))),
   () => fact("action", "origin", optional(T.url)),
   () => fact("resource", "root", T.path),
   (r) => fact("resource", "since", r.chance(0.5) ? T.time : optional(T.time)),

@@ -31,6 +31,10 @@ const COMMAND_LISTS: readonly (readonly [member: Member, element: Type])[] = [
   ["command.programs", T.text],
 ];
 
+/** Keys that rules ask for; values have others too. */
+const KEYS = ["a", "B-1"];
+export const ALL_KEYS = [...KEYS, "b", "ü", "", 'q"'];
+
 export function join(...parts: readonly Readable[]): Readable {
   return { scalars: parts.flatMap((p) => p.scalars), lists: parts.flatMap((p) => p.lists) };
 }
@@ -42,8 +46,9 @@ export function below(
   type: Type,
   optional = false,
   depth = 0,
+  maps: NonNullable<Reference["maps"]> = [],
 ): Readable {
-  const reference = (member: Member | undefined, of: Type): Reference => ({
+  const reference = (member: Member | undefined, of: Type, way = maps): Reference => ({
     kind: "reference",
     root,
     depth,
@@ -51,18 +56,30 @@ export function below(
     member,
     type: of,
     optional,
+    ...(way.length > 0 ? { maps: way } : {}),
   });
   switch (type.kind) {
     case "optional":
-      return below(root, path, type.of, true, depth);
+      return below(root, path, type.of, true, depth, maps);
     case "json":
       return { scalars: [], lists: [] };
     case "command":
       return { scalars: [], lists: COMMAND_LISTS.map(([member, of]) => reference(member, listOf(of))) };
     case "list":
       return { scalars: [], lists: [reference(undefined, type)] };
+    case "map": {
+      const way = [...maps, { at: path.length, type }];
+      const lists = [
+        reference("map.keys", { kind: "list", element: T.text }, way),
+        reference("map.values", { kind: "list", element: type.value }, way),
+      ];
+      return join(
+        { scalars: [], lists },
+        ...KEYS.map((key) => below(root, [...path, key], type.value, true, depth, way)),
+      );
+    }
     case "record":
-      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth)));
+      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth, maps)));
     default:
       return {
         scalars: [reference(undefined, type), ...(MEMBERS[type.kind] ?? []).map(([m, t]) => reference(m, t))],

@@ -15,13 +15,14 @@ import type {
 import type { Random } from "../random.ts";
 import { withBinds } from "./binds.ts";
 import { makeBudget } from "./budgets.ts";
-import { classTargets } from "./classes.ts";
 import { makeCondition } from "./conditions.ts";
 import { asRead, makeFlow, withLabel } from "./flows.ts";
 import { makeGrounding } from "./grounding.ts";
+import { makeInspect } from "./inspections.ts";
 import { makeLoop } from "./loops.ts";
 import { join, ofArguments, ofRequest, ofResults, ofRows } from "./references.ts";
 import { isStorable } from "./storable.ts";
+import { makeTargets } from "./targets.ts";
 
 const MINUTE = 60_000;
 
@@ -95,6 +96,7 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     [2, () => thatRule(when(0.3))],
     [4, () => makeBudget(base, contract, makeOutcome(random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
+    [2, () => makeInspect(base, when(0.3), makeOutcome(random), random)],
     [2, () => makeLoop(base, contract.tools.length, () => makeOutcome(random), random)],
   ]);
 }
@@ -108,15 +110,6 @@ export function allowEverything(contract: Contract): Rule {
 }
 
 type Base = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">;
-
-function makeTargets(contract: Contract, random: Random): Pick<Rule, "targets" | "narrowed"> {
-  if (random.chance(contract.registry === undefined ? 0.15 : 0.4)) {
-    const { targets, narrowed } = random.pick(classTargets(contract.tools));
-    return { targets, narrowed };
-  }
-  const all = contract.tools.map((_, i) => i);
-  return { targets: random.chance(0.3) ? all : random.some(all, 3), narrowed: [] };
-}
 
 function makePrior(base: Base, contract: Contract, random: Random, when: Condition | undefined): Rule | undefined {
   const all = contract.tools.map((_, i) => i);
@@ -157,9 +150,9 @@ function keysOf(
     ...earlier.lists.flatMap((prior) =>
       prior.type.kind === "list" && prior.root !== "prior_row" ? [{ prior, type: prior.type.element, isIn: true }] : [],
     ),
-  ].filter(({ prior }) => isInAll(contract, tools, prior));
+  ].filter(({ prior }) => prior.maps === undefined && isInAll(contract, tools, prior));
   return current
-    .filter((c) => c.member === undefined)
+    .filter((c) => c.member === undefined && c.maps === undefined)
     .flatMap((c) =>
       sides
         .filter(({ type }) => sameType(type.kind === "optional" ? type.of : type, c.type))

@@ -6,6 +6,8 @@ import type { Field, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
 import { BAD_NUMBERS, numberFor, textFor } from "./pools.ts";
+import { ALL_KEYS } from "./references.ts";
+import { suspicious } from "./suspicious.ts";
 
 /** Scalars seen in the session, by the kind of their type; numbers under one. */
 export type Seen = Map<string, string[]>;
@@ -33,12 +35,19 @@ export function writeValue(type: Type, random: Random, seen: Seen): Written {
       return num(scalar(type, random, seen, () => numberFor(type, random)));
     case "list":
       return arr(random.several(0, random.chance(0.02) ? 30 : 3, () => writeValue(type.element, random, seen)));
+    case "map": {
+      const keys = random.chance(0.02) ? Array.from({ length: 30 }, (_, i) => `k${i}`) : random.some(ALL_KEYS, 4);
+      return obj(Object.fromEntries(keys.map((key) => [key, writeValue(type.value, random, seen)])));
+    }
     case "record":
       return writeFields(type.fields, random, seen);
     case "json":
       return writeAnything(random, seen, 3);
     case "literals":
       return random.pick(type.values);
+    case "text":
+    case "id":
+      return random.chance(0.15) ? suspicious(random) : scalar(type, random, seen, () => textFor(type, random));
     default:
       return scalar(type, random, seen, () => textFor(type, random));
   }
@@ -71,7 +80,15 @@ function writeAnything(random: Random, seen: Seen, depth: number): Written {
     [depth > 0 ? 2 : 0, () => arr(random.several(0, 3, below))],
     [
       depth > 0 ? 2 : 0,
-      () => obj(Object.fromEntries(random.several(0, 3, () => [random.pick(["a", "b", "ü", ""]), below()]))),
+      () =>
+        obj(
+          Object.fromEntries(
+            random.several(0, 3, () => [
+              random.chance(0.1) ? suspicious(random) : random.pick(["a", "b", "ü", ""]),
+              below(),
+            ]),
+          ),
+        ),
     ],
   ]);
 }

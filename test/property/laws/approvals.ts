@@ -4,7 +4,7 @@ import { makeCase } from "../../differential/generate/case.ts";
 import type { Random } from "../../differential/random.ts";
 import type { Instance } from "../../differential/subject.ts";
 import { arr, num, obj, type Written } from "../../differential/written.ts";
-import type { Contract, Rule } from "../../reference/contract.ts";
+import type { Approval, Contract, OutcomePart, Rule } from "../../reference/contract.ts";
 import {
   holds,
   instead,
@@ -50,7 +50,8 @@ export const APPROVALS: readonly Law[] = [
         const tool = contract.tools.find((t) => t.name === member(asking.event.request, "action", "tool"))!;
         const facts = contract.facts.map((fact) => [fact.root, fact.name]);
         const bound = [
-          ["principal", "team"],
+          // a declared team is the agent's, whether the request says so or not
+          ...(contract.agents.every(({ team }) => team === undefined) ? [["principal", "team"]] : []),
           ["principal", "roles"],
           ["context", "run"],
           ["context", "origin"],
@@ -166,7 +167,7 @@ function flawed(
   random: Random,
 ): readonly (readonly [flaw: string, entries: readonly Written[]])[] {
   const all = (name: string, to: Written | undefined) => sound.map((entry) => withMember(entry, [name], to));
-  const approvals = [...asking.asked.keys()].map((name) => approvalOf(contract.rules.find((r) => r.name === name)!));
+  const approvals = approvalsOf(asking, contract);
   const at = Number((member(asking.event.request, "context", "time") as { raw: string }).raw);
   const flaws: (readonly [string, readonly Written[]])[] = [
     ["the digest is another one", all("digest", random.pick(["0".repeat(64), "ab".repeat(32)]))],
@@ -183,16 +184,28 @@ function flawed(
   return flaws;
 }
 
-function approvalOf(rule: Rule) {
-  if (rule.kind === "require_approval") return rule.approval;
-  const part = "otherwise" in rule ? rule.otherwise.find((p) => p.kind === "approval") : undefined;
-  if (part !== undefined) return part.approval;
-  throw new Error(`\`${rule.name}\` asks for nothing`);
+/** What each of the rules that ask asks for: the rule's own, or that of an outcome or of a loop's step. */
+function approvalsOf(asking: Played, contract: Contract): readonly Approval[] {
+  return [...asking.asked.keys()].flatMap((name) => {
+    const rule = contract.rules.find((r) => r.name === name)!;
+    const approvals = rule.kind === "require_approval" ? [rule.approval] : outcomesOf(rule).flatMap(approvalIn);
+    holds(approvals.length > 0, () => `\`${name}\` asks for nothing`);
+    return approvals;
+  });
+}
+
+function outcomesOf(rule: Rule): readonly OutcomePart[] {
+  if (rule.kind === "loop") return rule.steps.flatMap(({ otherwise }) => otherwise);
+  return "otherwise" in rule ? rule.otherwise : [];
+}
+
+function approvalIn(part: OutcomePart): readonly Approval[] {
+  return part.kind === "approval" ? [part.approval] : [];
 }
 
 /** Those of the fields that every rule that asks has bound, so that changing one voids all approvals. */
 function boundBy(asking: Played, contract: Contract, fields: readonly (readonly string[])[]) {
-  const approvals = [...asking.asked.keys()].map((name) => approvalOf(contract.rules.find((r) => r.name === name)!));
+  const approvals = approvalsOf(asking, contract);
   return fields.filter((path) =>
     approvals.every((a) => a.binds.some((b) => b.root === path[0] && b.path[0] === path[1])),
   );

@@ -18,6 +18,19 @@ import { openSession } from "../session-of.ts";
 
 const LARGEST = 1_048_576;
 
+/** Expressions, with texts that hold a match and texts that hold none in any case. */
+const EXPRESSIONS: readonly { readonly source: string; readonly found: string[]; readonly missed: string[] }[] = [
+  { source: "ab?c", found: ["abc", "xxac", "ababcab"], missed: ["", "ab", "abbc", "a c"] },
+  { source: "^ab|cd$", found: ["ab", "abx", "xcd", "cd"], missed: ["xab", "cdx", ""] },
+  { source: "^$", found: [""], missed: [" ", "\n"] },
+  { source: "a{2,4}b$", found: ["aab", "xaaaaab", "b aaab"], missed: ["ab", "aaba", "aa"] },
+  { source: "[^0-9€]{3}", found: ["1ab€abc", "üöä", "a\nb"], missed: ["ab1cd€ef", "12", "€€€"] },
+  { source: "x[я-ѐ]y|😀+!", found: ["xяy", "aaxѐy", "😀😀!"], missed: ["xяяy", "x1y", "😀", "!"] },
+  { source: "(a|aa)*(b|c.)d", found: ["aaaabd", "c\u0000d"], missed: ["c\nd", "aaad", `${"a".repeat(4_000)}b`] },
+  { source: "(x+x+)+y", found: ["xxxxy"], missed: ["x".repeat(4_000), "xy"] },
+  { source: "\\d+\\s\\w\\W", found: ["12 ab 7\ta-", "5\n_ü"], missed: ["12ab", "1 ü!"] },
+];
+
 export const BOUNDED: readonly Law[] = [
   {
     number: 11,
@@ -98,6 +111,27 @@ export const BOUNDED: readonly Law[] = [
       const full = calls(330, 0);
       const later = calls(330, 330);
       holds(later <= full * 1.1 + 256, () => `after 330 calls ${full} bytes, after 660 calls ${later}`);
+    },
+  },
+  {
+    number: 11,
+    sentence:
+      "a regular expression finds what stands anywhere in a text, and gives up nothing for being matched in one pass",
+    trials: 40,
+    check: (subject, random) => {
+      const { source, found, missed } = random.pick(EXPRESSIONS);
+      const put = tool("put", { text: T.text });
+      const item = ref("args.text", T.text);
+      const ignoreCase = random.chance(0.5);
+      const no = deny("no", ["*"], { kind: "regex", item, source, ignoreCase });
+      const session = openSession(subject, contract([put], [allow("all", ["*"]), no]));
+      const ask = (text: string) => session.call("put", { text }).outcome;
+      for (const text of found) {
+        holds(ask(text) === "deny", () => `/${source}/ does not find ${text}`);
+        const other = random.pick([text.toUpperCase(), text.toLowerCase()]);
+        if (ignoreCase && other.length === text.length) holds(ask(other) === "deny", () => `/${source}/i in ${other}`);
+      }
+      for (const text of missed) holds(ask(text) === "allow", () => `/${source}/ finds ${text}`);
     },
   },
   {

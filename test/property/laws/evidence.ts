@@ -26,12 +26,12 @@ export const EVIDENCE: readonly Law[] = [
     trials: 400,
     check: (subject, random) => {
       const { contract: given, events } = makeCase(random.below(1e9));
-      // Every evidence rule without its conditions, and none of the others that could deny first.
+      // Every evidence rule for every agent and without its conditions, and none of the others that could deny first.
       const rules = given.rules.flatMap((rule): readonly Rule[] =>
         rule.kind === "require_prior" && !rule.negated && rule.completion === "ok"
-          ? [{ ...rule, narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] }]
+          ? [{ ...everyones(rule), narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] }]
           : rule.kind === "allow"
-            ? [{ ...rule, narrowed: [], when: undefined, obligations: [] }]
+            ? [{ ...everyones(rule), narrowed: [], when: undefined, obligations: [] }]
             : [],
       );
       const status = random.pick(["failed", "withheld"]);
@@ -229,3 +229,8 @@ export const EVIDENCE: readonly Law[] = [
     },
   },
 ];
+
+/** The rule for every agent. */
+function everyones<R extends Rule>({ agent: _, ...rule }: R): Omit<R, "agent"> {
+  return rule;
+}

@@ -31,7 +31,10 @@ export const OBLIGATIONS: readonly Law[] = [
         if (!isCall(event) || !isLetThrough(decision) || decision.duplicate) continue;
         const tool = contract.tools.findIndex((t) => t.name === member(event.request, "action", "tool"));
         const sure = contract.rules.flatMap((rule) =>
-          (rule.kind === "oblige" || rule.kind === "allow") && rule.when === undefined && rule.targets.includes(tool)
+          (rule.kind === "oblige" || rule.kind === "allow") &&
+          rule.when === undefined &&
+          rule.agent === undefined &&
+          rule.targets.includes(tool)
             ? rule.obligations.filter((o) => o.kind !== "rate")
             : [],
         );

@@ -73,6 +73,7 @@ const UNKNOWABLE: readonly Condition[] = [
   { kind: "host_in", item: ref("resource.host", T.host), patterns: ["*.example"] },
   { kind: "matches", item: text, style: "text", globs: ["*"] },
   { kind: "matches", item: file, style: "path", globs: ["**"] },
+  { kind: "regex", item: text, source: "", ignoreCase: false },
   { kind: "under", item: file, prefix: lit("/", T.path) },
   { kind: "contains", item: text, text: "" },
   { kind: "starts_with", item: ref("args.link", T.url, { member: "url.path", type: T.text }), text: "/" },

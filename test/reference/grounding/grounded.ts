@@ -51,6 +51,7 @@ function holds(value: Value, asked: GroundedValue, grounded: (form: string) => b
         .every((token) => token !== undefined && grounded(token));
     case "unknown":
     case "bool":
+    case "map":
     case "record":
     case "moment":
     case "command":

@@ -1,0 +1,79 @@
+/** Mutants of calls that are made for others: whose rules are asked, what the chain is checked by. In the reference and the kernel. */
+import type { Mutant } from "./mutant.ts";
+
+type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+
+const REFERENCE: readonly Row[] = [
+  [
+    7,
+    "one grant is enough for all of the chain",
+    "test/reference/call.ts",
+    "const granted = identities.every((",
+    "const granted = identities.some((",
+  ],
+  [
+    7,
+    "a delegator's own rules are not asked",
+    "test/reference/call.ts",
+    "if (rule.agent !== undefined && rule.agent !== identity.agent) return false;",
+    "if (rule.agent !== undefined && rule.agent !== call.agent) return false;",
+  ],
+  [7, "every line admits", "test/reference/verdict.ts", "return certain(and(parts));", "return true;"],
+  [
+    7,
+    "scopes may grow on the way",
+    "test/reference/chain.ts",
+    "(compares && !isWithin(scopes, link.scopes))",
+    "(compares && isWithin([], scopes) === false)",
+  ],
+  [7, "a block of any depth", "test/reference/chain.ts", "chain.length - i <= block.depth", "chain.length >= 0"],
+  [
+    6,
+    "whoever a call is made for approves it",
+    "test/reference/approval.ts",
+    "if (roles !== undefined && asking.request.chain.some((link) => link.id === entry.by)) return false;",
+    "",
+  ],
+];
+const KERNEL: readonly Row[] = [
+  [
+    7,
+    "one grant is enough for all of the chain",
+    "runtime/kernel/assembly/answer.ts",
+    "if (!(granted & GRANTS)) ungranted = true;",
+    "",
+  ],
+  [
+    7,
+    "a delegator is read as the principal",
+    "runtime/kernel/assembly/chain.ts",
+    "  standIn(i + 1 < agentCount() ? i + 1 : 0);\n",
+    "",
+  ],
+  [
+    7,
+    "a denial of one turn is forgotten in the next",
+    "runtime/kernel/assembly/decide.ts",
+    "for (let i: u32 = 0; i < turns; i++) bringBack(",
+    "for (let i: u32 = turns - 1; i < turns; i++) bringBack(",
+  ],
+  [7, "a delegation lasts for ever", "runtime/kernel/assembly/chain.ts", "age <= <u64>ttl", "age >= 0"],
+  [
+    7,
+    "the last hop needs no block",
+    "runtime/kernel/assembly/chain.ts",
+    "if (!isGiven(from,",
+    "if (after && !isGiven(from,",
+  ],
+  [
+    6,
+    "whoever a call is made for approves it",
+    "runtime/kernel/assembly/approval.ts",
+    "if (!(flags & FROM_USER) && isFor(member(entry, A_BY))) return false;",
+    "",
+  ],
+];
+
+const planted = (subject: string, rows: readonly Row[]): readonly Mutant[] =>
+  rows.map(([law, name, file, text, replacement]) => ({ law, name, subject, file, text, replacement }));
+export const DELEGATION_MUTANTS: readonly Mutant[] = [...planted("reference", REFERENCE), ...planted("kernel", KERNEL)];

@@ -1,0 +1,75 @@
+/** Mutants of inspections, in the reference and in the kernel. */
+import type { Mutant } from "./mutant.ts";
+
+type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+
+const REFERENCE: readonly Row[] = [
+  [
+    4,
+    "an unknown inspection does not look",
+    "verdict.ts",
+    "if (!possible(holds(rule.when))) return silent;\n      return { ...unless(!finds",
+    "if (holds(rule.when) !== true) return silent;\n      return { ...unless(!finds",
+  ],
+  [4, "what is encoded too deep is passed", "inspection/inspect.ts", "if (isEncoded(text)) work.over = true;", ""],
+  [
+    12,
+    "names of members are not looked at",
+    "inspection/inspect.ts",
+    "yield { text: name, path: below, isName: true };",
+    "",
+  ],
+  [
+    12,
+    "base64 is read from its first letter only",
+    "inspection/encodings.ts",
+    "[0, 1, 2, 3].map((skip) => base64Of",
+    "[0].map((skip) => base64Of",
+  ],
+  [
+    12,
+    "a key is found within a word",
+    "inspection/inspect.ts",
+    "if (starts && /[A-Za-z0-9_]$/.test(left)) return false;",
+    "",
+  ],
+  [2, "any severity is enough", "inspection/inspect.ts", ">= SEVERITIES.indexOf(rule.atLeast)", ">= 0"],
+];
+
+const KERNEL: readonly Row[] = [
+  [4, "what is encoded too deep is passed", "inspection.ts", "if (isStillEncoded(p, len)) over = true;", ""],
+  [4, "over the limit only what is listed is found", "inspection.ts", "if (over || hit)", "if (hit)"],
+  [12, "two layers are looked at", "inspection.ts", "const LAYERS: u32 = 3;", "const LAYERS: u32 = 2;"],
+  [
+    12,
+    "the automaton forgets what a text ends on",
+    "finding.ts",
+    "s = <usize>load<u16>(state);\n    }\n    if (!s) continue;",
+    "s = 0;\n    }\n    if (!s) continue;",
+  ],
+  [12, "letter case counts in phrases", "finding.ts", "if (c - 65 < 26) c |= 32;\n    for", "for"],
+  [12, "lines end a run of base64", "encodings.ts", "} else if (isLine(c)) p++;", "} else if (false) p++;"],
+  [12, "letters of keys are not compared", "finding.ts", "if (flags & EXACT && !equal(", "if (false && !equal("],
+  [
+    2,
+    "what stands in any text is found by every rule",
+    "inspection.ts",
+    "const hit = v128.any_true(v128.or(v128.and(v128.load(kinds), v128.load(FOUND))",
+    "const hit = v128.any_true(v128.or(v128.load(FOUND)",
+  ],
+];
+
+const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>
+  rows.map(([law, name, file, text, replacement]) => ({
+    name,
+    law,
+    subject,
+    file: `${folder}/${file}`,
+    text,
+    replacement,
+  }));
+
+export const INSPECTION_MUTANTS: readonly Mutant[] = [
+  ...of("reference", "test/reference", REFERENCE),
+  ...of("kernel", "runtime/kernel/assembly", KERNEL),
+];
