@@ -90,7 +90,7 @@ const letters = (of: string): bigint =>
   [...of].reduce((set, letter) => set | (1n << BigInt(LETTERS.indexOf(letter))), 0n);
 
 /** What the header has of commands: two tables and their masks. */
-export function writeCommands(data: DataBuffer): readonly number[] {
+export function writeCommands(data: DataBuffer) {
   const programs = data.table(
     PROGRAMS.map(([name, program]) => {
       const at = data.alloc(32);
@@ -104,6 +104,5 @@ export function writeCommands(data: DataBuffer): readonly number[] {
       return [name, at];
     }),
   );
-  const options = data.table(OPTIONS);
-  return [programs.address, programs.mask, options.address, options.mask];
+  return { programs, options: data.table(OPTIONS) };
 }

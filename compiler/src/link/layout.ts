@@ -156,7 +156,7 @@ export function layout(ir: Ir): Layout {
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
-  const commands = ir.readsCommands ? writeCommands(data) : [];
+  const commands = ir.readsCommands ? writeCommands(data) : undefined;
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const inspection = ir.inspection === undefined ? 0 : writeInspection(data, ir.inspection);
   const symbolTable = data.table([...symbols]);
@@ -250,7 +250,10 @@ export function layout(ir: Ir): Layout {
     [376, loopArgs],
     [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0) | (rates ? 4 : 0)],
     [256, touched],
-    ...commands.map((word, i) => [384 + 4 * i, word] as const),
+    [384, commands?.programs.address ?? 0],
+    [388, commands?.programs.mask ?? 0],
+    [392, commands?.options.address ?? 0],
+    [396, commands?.options.mask ?? 0],
     [400, ir.labels.length],
     [404, flowAnswer],
     [408, shape.flowRow],

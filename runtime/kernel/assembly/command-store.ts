@@ -3,13 +3,10 @@
 // A Command's node: N_PTR, N_LEN the text as sent · N_PART address of its lists, value nodes in the order of their members: segments,
 // programs, paths, hosts, writes. A segment is a record of program, args, stdin_from (docs/semantics/commands.md).
 // A word is a value node, chained by N_NEXT; N_RAW holds what only the reading asks for.
-import { H, NODE, alloc, allocClear } from "./memory";
+import { H, H_COMMANDS, H_COMMAND_OPTIONS, NODE, alloc, allocClear } from "./memory";
 import { find } from "./bytes";
 import { K_LIST, K_RECORD, K_TEXT } from "./descriptor";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, UNKNOWN, setKnown, setState, stateOf } from "./value";
-
-/** Tables of programs and of options and names, each with its mask; 0: no type of the contract is a Command. */
-export const H_COMMANDS: usize = 384;
 
 const MOST_SEGMENTS: u32 = 64;
 const MOST_WORDS: u32 = 1024;
@@ -150,7 +147,7 @@ export function chooses(p: usize, len: u32): bool {
   return false;
 }
 export function optionCode(p: usize, len: u32): u32 {
-  return find(H(H_COMMANDS + 8), <u32>H(H_COMMANDS + 12), p, len);
+  return find(H(H_COMMAND_OPTIONS), <u32>H(H_COMMAND_OPTIONS + 4), p, len);
 }
 /** The record of a program that is no program like any other, or 0. */
 export function programRecord(p: usize, len: u32): usize {

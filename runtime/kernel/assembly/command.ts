@@ -4,9 +4,9 @@
 // Here are words, redirections and lists of commands, as they hold each other. Beside it: command-store.ts what comes out, command-quotes.ts parts
 // that hold no commands, command-run.ts which programs a command runs, command-options.ts what wrappers take.
 // INVARIANT: a text that is read ends with a zero byte and has no other; the loops stop there.
-import { H, alloc } from "./memory";
+import { H, H_COMMANDS, alloc } from "./memory";
 import {
-  H_COMMANDS, MANY, QUOTED, assigned, bad, chooses, feed, feedCount, giveUp, hidesCommand, isKnown, isName, lastSegment, lengthOf, newWord, openStore, pipe,
+  MANY, QUOTED, assigned, bad, chooses, feed, feedCount, giveUp, hidesCommand, isKnown, isName, lastSegment, lengthOf, newWord, openStore, pipe,
   programRecord, setFeed, storedLists, textOf,
 } from "./command-store";
 import { WORD_CLOSES, WORD_ENDS, WORD_FOR, WORD_GOES_ON, WORD_OPAQUE, WORD_OPENS, WORD_TIME } from "./command-options";
