@@ -35,7 +35,8 @@ const holds = (declared: Type): boolean => {
   const type = withoutOptional(declared);
   if (type.kind === "list") return holds(type.element);
   if (type.kind === "map") return holds(type.value);
-  return type.kind === "record" ? type.fields.some((f) => holds(f.type)) : type.kind === "command";
+  if (type.kind === "record") return type.fields.some((f) => holds(f.type));
+  return type.kind === "union" ? type.cases.some((f) => holds(f.type)) : type.kind === "command";
 };
 
 /** Records of arguments have no slot of their content, only their members do. */
