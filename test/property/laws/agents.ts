@@ -31,7 +31,7 @@ export const AGENTS: readonly Law[] = [
     trials: 60,
     check: (subject, random) => {
       const { contract, events } = makeCase(random.below(1e9));
-      // a ledger a team is that of the team which the host names
+      // what is counted per team is counted for a team that the host names
       if (contract.rules.some((rule) => rule.kind === "budget" && rule.ledger === "team")) return;
       const team = "a team of its own";
       const instance = subject.compile({ ...contract, agents: contract.agents.map((agent) => ({ ...agent, team })) });
