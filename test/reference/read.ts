@@ -96,6 +96,7 @@ export function isPresent(reference: Reference, environment: Environment): Truth
 }
 
 export function derived(value: Value, member: Member): Value {
+  if (value.kind === "command") return value.members.get(member.slice(member.indexOf(".") + 1))!;
   if (value.kind === "map" && member === "map.values") return { kind: "list", items: [...value.fields.values()] };
   if (value.kind === "map") return { kind: "list", items: [...value.fields.keys()].map(text) };
   if (value.kind !== "text") return value;
@@ -131,6 +132,8 @@ export function derived(value: Value, member: Member): Value {
     case "sql.has_where":
     case "sql.tables":
       return ofSql(classifySql(value.text)!, member);
+    case "command.segments":
+    case "command.programs":
     case "map.keys":
     case "map.values":
       return UNKNOWN;

@@ -99,6 +99,7 @@ function isTextual(type: Type): boolean {
     case "ip":
     case "account":
     case "sql":
+    case "command":
     case "date":
     case "time":
     case "duration":

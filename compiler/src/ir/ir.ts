@@ -40,6 +40,8 @@ export interface Ir {
   readonly imports: readonly ImportedList[];
   /** Undefined: no rule reads what a call touches. */
   readonly touched: IrTouched | undefined;
+  /** Some value that a rule reads is a Command. */
+  readonly readsCommands: boolean;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];

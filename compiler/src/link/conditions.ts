@@ -21,6 +21,8 @@ const MEMBERS = [
   "text.length",
   "map.keys",
   "map.values",
+  "command.segments",
+  "command.programs",
 ];
 const SQL_MEMBERS = ["sql.reads", "sql.writes", "sql.deletes", "sql.has_where", "sql.tables"];
 /** Bytes of an automaton, its tables aside. */

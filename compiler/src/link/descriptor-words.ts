@@ -23,6 +23,7 @@ export const KINDS = {
   map: 30,
   sql: 35,
   union: 31,
+  command: 32,
 } as const;
 export const K_TOOL = 15;
 export const K_ARGS = 16;

@@ -123,6 +123,7 @@ export function baseType(r: Reference): Type {
     case "url":
     case "path":
     case "sql":
+    case "command":
       return { kind };
     default:
       return { kind: "text" };

@@ -14,6 +14,7 @@ export function classOf(type: Type): string | undefined {
     case "ip":
     case "account":
     case "sql":
+    case "command":
     case "date":
     case "time":
     case "duration":

@@ -12,6 +12,8 @@ export type Member =
   | "text.length"
   | "map.keys"
   | "map.values"
+  | "command.segments"
+  | "command.programs"
   | "sql.reads"
   | "sql.writes"
   | "sql.deletes"

@@ -1,4 +1,6 @@
 /** The members that canonical values have (docs/semantics.md, "Members"). */
+
+import { COMMAND_MEMBERS } from "./command.ts";
 import type { Member, Type } from "./contract.ts";
 
 interface MemberOf {
@@ -22,5 +24,6 @@ export const MEMBERS: readonly MemberOf[] = [
     (name) => ({ of: "sql", name, member: `sql.${name}`, type: { kind: "bool" } }) as const,
   ),
   { of: "sql", name: "tables", member: "sql.tables", type: { kind: "list", element: { kind: "text" } } },
+  ...COMMAND_MEMBERS,
   { of: "text", name: "length", member: "text.length", type: { kind: "int" } },
 ];

@@ -35,6 +35,7 @@ export function wireValue(node: Ast.Operand, type: Type, partial: boolean, repor
     case "ip":
     case "account":
     case "sql":
+    case "command":
       return node.kind === "text" ? node.value : wrong();
     case "date":
     case "time":

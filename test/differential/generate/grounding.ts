@@ -153,6 +153,7 @@ function canBeGrounded(type: Type): boolean {
     "cloud_action",
     "ip",
     "account",
+    "command",
     "date",
     "time",
     "duration",
