@@ -6,6 +6,7 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { COMMANDS } from "./laws/commands.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { DELEGATION } from "./laws/delegation.ts";
@@ -20,6 +21,7 @@ import { MAPS } from "./laws/maps.ts";
 import { MERGING } from "./laws/merging.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
+import { OBSERVING } from "./laws/observing.ts";
 import { ORDER } from "./laws/order.ts";
 import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
@@ -48,6 +50,7 @@ export const LAWS: readonly Law[] = [
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,
+  ...COMMANDS,
   ...GROUNDING,
   ...ORIGINS,
   ...FORGETTING,
@@ -59,5 +62,6 @@ export const LAWS: readonly Law[] = [
   ...MAPS,
   ...UNIONS,
   ...TOOL_LAWS,
+  ...OBSERVING,
   ...VALIDITY,
 ];
