@@ -41,7 +41,7 @@ export function ask(rule: Rule, approval: Approval, asking: Asking): Asked {
     utf8(rule.name),
     utf8(request.principal),
     utf8(request.session),
-    Buffer.from(asking.actionDigest, "hex"),
+    approval.whole ? Buffer.from(asking.actionDigest, "hex") : utf8(asking.principal.tool.name),
     ...bound.map((value) => value!),
     ...request.chain.map(({ id, user }) => Buffer.concat([Buffer.from([user ? 1 : 0]), utf8(id)])),
   ];

@@ -164,6 +164,8 @@ function option(node: Ast.ApprovalOption): string {
       return `quorum ${operand(node.count)}`;
     case "expires":
       return `expires ${node.duration.text}`;
+    case "binds":
+      return `binds(${node.fields.map(operand).join(", ")})`;
     default:
       return node.kind;
   }
