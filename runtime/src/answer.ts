@@ -87,6 +87,8 @@ const UNSATISFIED = 128;
 const EXCEEDS = 32768;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
+/** Of a result or message that rules looked at. */
+const CONTENT = 4;
 const LEVELS: readonly Level[] = ["read", "write", "delete", "execute"];
 const RISKS: readonly Risk[] = ["read", "write", "destructive", "critical"];
 const LEVEL_SETS: readonly (readonly Level[])[] = Array.from({ length: 16 }, (_, set) =>
@@ -234,7 +236,8 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     if (this.event !== generation) throw new Error("explain() was called after another decision of the same module");
     // Refused before any rule, answered before, a result or a message: no rule was evaluated, so none took part.
     const evaluated = this.rules.length > 0 || this.reason === "no_allow" || this.reason === "state_full";
-    if (broken || !evaluated) return { rules: [], labels: none };
+    const isContent = ((words[answerAt + 2] as number) & CONTENT) !== 0;
+    if (broken || !(evaluated || isContent)) return { rules: [], labels: none };
     const determining = this.rules;
     table ??= explainTable();
     const entries = new Map<number, number>();
@@ -243,6 +246,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const tool = kernel.last_tool() - 1;
     const rules = table.rules.flatMap((r, id): RuleExplanation[] => {
       const effects = entries.get(id);
+      if (effects === undefined && isContent) return [];
       const only = r.narrowed?.find((n) => n.tool === tool);
       if (effects === undefined && r.only !== undefined && truthAt(r.only) !== "true") return [];
       if (effects === undefined && only !== undefined && truthAt(only.at) === "false") return [];

@@ -51,6 +51,14 @@ export const record = (fields: Readonly<Record<string, Type>>): Type => ({
   kind: "record",
   fields: Object.entries(fields).map(([name, type]) => ({ name, type })),
 });
+/** Records by the text of their tag, which is the first of their fields. */
+export const unionOf = (tag: string, cases: Readonly<Record<string, Readonly<Record<string, Type>>>>): Type => ({
+  kind: "union",
+  tag,
+  cases: Object.entries(cases)
+    .sort(([a], [b]) => compareNames(a, b))
+    .map(([name, fields]) => ({ name, type: record({ [tag]: literals(name), ...fields }) })),
+});
 export const literals = (...values: readonly string[]): Type => ({ kind: "literals", values });
 
 export function tool(name: string, params: Readonly<Record<string, Type>>, rest: Partial<Tool> = {}): Tool {

@@ -16,7 +16,12 @@ export interface CallOptions {
 export interface Session {
   readonly call: (tool: string, args: Json, options?: CallOptions) => RefDecision;
   /** Of the last call, unless an id is given. */
-  readonly result: (value: Json, rest?: { readonly [name: string]: Json }, id?: string) => RefDecision;
+  readonly result: (
+    value: Json,
+    rest?: { readonly [name: string]: Json },
+    id?: string,
+    context?: { readonly [name: string]: Json },
+  ) => RefDecision;
   readonly say: (text: string, from?: string) => RefDecision;
   readonly wait: (ms: number) => void;
   readonly send: (request: Json | Uint8Array) => RefDecision;
@@ -48,11 +53,11 @@ export function session(step: (request: Uint8Array) => RefDecision, principal = 
         context: { time, call_id: last, ...(options.turn === undefined ? {} : { turn: options.turn }), ...context },
       });
     },
-    result: (value, rest = {}, id = last) =>
+    result: (value, rest = {}, id = last, context = {}) =>
       send({
         event: "result",
         principal: { id: principal },
-        context: { time, call_id: id },
+        context: { time, call_id: id, ...context },
         result: { status: "ok", value, ...rest },
       }),
     say: (text, from = "user") =>

@@ -7,6 +7,7 @@ import { classOfValue } from "../reference/grounding/class.ts";
 import type { Observed } from "./compare.ts";
 import { CONSTRUCTS } from "./constructs.ts";
 import { countBound, countValues } from "./coverage-values.ts";
+import type { Event } from "./event.ts";
 import { referencesIn } from "./generate/conditions.ts";
 import { isWrittenObject, type Written } from "./written.ts";
 
@@ -107,6 +108,7 @@ function countType(type: Type, count: Count): void {
   count("type", type.kind === "money" && type.minor ? "money minor" : type.kind);
   if (type.kind === "list") countType(type.element, count);
   if (type.kind === "map") countType(type.value, count);
+  if (type.kind === "union") for (const each of type.cases) countType(each.type, count);
   if (type.kind === "optional") countType(type.of, count);
   if (type.kind === "record") for (const field of type.fields) countType(field.type, count);
 }
@@ -299,7 +301,21 @@ function countFound({ findings, overLimit }: NonNullable<Observed["decision"]["i
   }
 }
 
-function countEvent({ decision, before, after }: Observed, count: Count): void {
+/** A result or message that rules looked at. */
+function countContent({ request }: Event, decision: Observed["decision"], count: Count): void {
+  const members = new Map(isWrittenObject(request) ? request.members : []);
+  const context = members.get("context") ?? null;
+  const isMessage = members.get("event") === "message";
+  const what = isMessage ? "message" : "result";
+  count("content", isMessage ? "message refused" : "result withheld", decision.outcome === "deny");
+  count("content", `${what} held back`, decision.outcome === "require_approval");
+  count("content", "label given", decision.labels.length > 0);
+  const granted =
+    isWrittenObject(context) && context.members.some(([name, v]) => name === "approvals" && v !== undefined);
+  count("content", "approved", granted && decision.outcome.startsWith("allow"));
+}
+
+function countEvent({ event, decision, before, after }: Observed, count: Count): void {
   const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
   count("state", "value seen", seen.size > earlierSeen.size);
   count(
@@ -318,6 +334,7 @@ function countEvent({ decision, before, after }: Observed, count: Count): void {
   const turn = after.pending[after.pending.length - 1]?.turn;
   count("state", "label unseen in its turn", after.calls > before.calls && turn !== undefined && turns.includes(turn));
   if (decision.inspected !== undefined) countFound(decision.inspected, count);
+  if (decision.inspected !== undefined && decision.levels.length === 0) countContent(event, decision, count);
   count("outcome", decision.outcome);
   count("reason", decision.reason);
   count("answer", "duplicate", decision.duplicate);

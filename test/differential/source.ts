@@ -164,6 +164,8 @@ function typeText(type: Type): string {
       return type.values.map((v) => JSON.stringify(v)).join(" | ");
     case "list":
       return `List<${typeText(type.element)}>`;
+    case "union":
+      return type.cases.map((each) => typeText(each.type)).join(" | ");
     case "map":
       return `Map<${typeText(type.value)}>`;
     case "record":

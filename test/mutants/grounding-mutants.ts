@@ -6,7 +6,7 @@ type Row = readonly [law: number, name: string, file: string, text: string, repl
 const REFERENCE: readonly Row[] = [
   [4, "what is not known is met", "verdict.ts", "certain(holds(rule.that))", "possible(holds(rule.that))"],
   [4, "a scope that begins alike will do", "verdict.ts", "s.text === rule.scope", "s.text.startsWith(rule.scope)"],
-  [13, "the agent's own words ground", "message.ts", 'if (request.from !== "user")', 'if (request.from === "")'],
+  [13, "the agent's own words ground", "message.ts", 'if (request.from !== "user" ||', 'if (request.from === "" ||'],
   [13, "an echo grounds", "grounding/take.ts", "if (!echoed) next =", "next ="],
   [
     13,
@@ -147,8 +147,8 @@ const KERNEL: readonly Row[] = [
     13,
     "anyone's words ground",
     "decide.ts",
-    "if (load<u32>(from, N_LEN) == 4 && load<u32>(<usize>load<u32>(from, N_PTR)) == user) hear(",
-    "if (user) hear(",
+    "if (passes && load<u32>(from, N_LEN) == 4 && load<u32>(<usize>load<u32>(from, N_PTR)) == user) hear(",
+    "if (passes && user) hear(",
   ],
   [
     13,

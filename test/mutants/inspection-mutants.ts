@@ -34,6 +34,21 @@ const REFERENCE: readonly Row[] = [
     "",
   ],
   [2, "any severity is enough", "inspection/inspect.ts", ">= SEVERITIES.indexOf(rule.atLeast)", ">= 0"],
+  [
+    4,
+    "a result in which something is found is evidence",
+    "result.ts",
+    "const kept = allKept && (admitted === undefined || admitted.passes);",
+    "const kept = allKept;",
+  ],
+  [
+    5,
+    "what a result is said to carry is not given",
+    "content.ts",
+    "labels: give(next.labels, labels, request.turn)",
+    "labels: next.labels",
+  ],
+  [6, "an approval of one result counts for all", "content.ts", 'canonicalJson(value)},"tool"', 'null},"tool"'],
 ];
 
 const KERNEL: readonly Row[] = [
@@ -56,6 +71,27 @@ const KERNEL: readonly Row[] = [
     "inspection.ts",
     "const hit = v128.any_true(v128.or(v128.and(v128.load(kinds), v128.load(FOUND))",
     "const hit = v128.any_true(v128.or(v128.load(FOUND)",
+  ],
+  [
+    4,
+    "a message in which something is found is heard",
+    "decide.ts",
+    "passes = admit();\n  }\n  if (!H(H_STATEFUL)) return;",
+    "admit();\n  }\n  if (!H(H_STATEFUL)) return;",
+  ],
+  [
+    6,
+    "the digest of a result is that of no value",
+    "digest.ts",
+    "return canonicalResult(p, p +",
+    "return canonicalResult(0, p +",
+  ],
+  [
+    5,
+    "what a withheld result is said to carry is not given",
+    "decide.ts",
+    "    if (said) giveLabels(said, known(S_TURN), turnValue());\n  }\n  return outcome",
+    "    if (said && outcome >= ALLOW_WITH) giveLabels(said, known(S_TURN), turnValue());\n  }\n  return outcome",
   ],
 ];
 

@@ -25,6 +25,7 @@ import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
 import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
+import { UNIONS } from "./laws/unions.ts";
 import { UNKNOWN_DENIES } from "./laws/unknown.ts";
 import { UNKNOWN_BY_POSITION } from "./laws/unknown-by-position.ts";
 import { VALIDITY } from "./laws/validity.ts";
@@ -56,6 +57,7 @@ export const LAWS: readonly Law[] = [
   ...TOUCHED,
   ...COMPUTED,
   ...MAPS,
+  ...UNIONS,
   ...TOOL_LAWS,
   ...VALIDITY,
 ];

@@ -1,10 +1,9 @@
 /** Approvals: the digest of what one binds, and which entries of the request discharge it (docs/semantics.md §7). */
 import { createHash } from "node:crypto";
-import type { Approval, Rule } from "./contract.ts";
+import type { Approval, Reference, Rule } from "./contract.ts";
 import { plainDecimal } from "./decimal.ts";
 import type { Seen } from "./inspection/inspect.ts";
 import { canonicalJson } from "./jcs.ts";
-import { type Environment, read } from "./read.ts";
 import type { ApprovalEntry, Request } from "./request.ts";
 import type { Attempt, RefState, UsedApproval } from "./state.ts";
 import { unreachable } from "./unreachable.ts";
@@ -16,14 +15,22 @@ export type Asked =
   | { readonly kind: "asked"; readonly digest: string }
   | { readonly kind: "discharged"; readonly spent: readonly UsedApproval[] };
 
-export interface Asking {
+/** What entries of the request are held against; `actionDigest` is that of a result or a message where one is asked about. */
+export interface Granting {
   /** The principal's: whoever's rule asks, it is the principal that is approved. */
-  readonly principal: Environment;
+  readonly about: About;
   readonly contractDigest: Uint8Array;
   readonly actionDigest: string;
   readonly request: Request;
   readonly state: RefState;
   readonly now: number;
+}
+/** What is asked about: what it binds, and whether its tool is irreversible. */
+export interface About {
+  readonly read: (reference: Reference) => Value;
+  readonly irreversible: boolean;
+}
+export interface Asking extends Granting {
   readonly attempt: Omit<Attempt, "denied">;
   /** What stands in the arguments, of what inspections look for. */
   readonly seen: () => Seen;
@@ -31,8 +38,8 @@ export interface Asking {
   readonly refused: boolean | undefined;
 }
 
-export function ask(rule: Rule, approval: Approval, asking: Asking): Asked {
-  const bound = approval.binds.map((reference) => boundValue(read(reference, asking.principal)));
+export function ask(rule: Rule, approval: Approval, asking: Granting): Asked {
+  const bound = approval.binds.map((reference) => boundValue(asking.about.read(reference)));
   if (bound.includes(undefined)) return { kind: "unaskable" };
   const { request } = asking;
   const parts = [
@@ -48,7 +55,7 @@ export function ask(rule: Rule, approval: Approval, asking: Asking): Asked {
   const digest = createHash("sha256")
     .update(Buffer.concat(parts.map(prefixed)))
     .digest("hex");
-  const once = approval.once || asking.principal.tool.irreversible;
+  const once = approval.once || asking.about.irreversible;
   const counting = request.approvals.filter(
     (entry) => entry.rule === rule.name && entry.digest === digest && counts(entry, approval, once, asking),
   );
@@ -56,7 +63,7 @@ export function ask(rule: Rule, approval: Approval, asking: Asking): Asked {
   return { kind: "discharged", spent: once ? counting.map((entry) => usedRow(entry, approval)) : [] };
 }
 
-function counts(entry: ApprovalEntry, approval: Approval, once: boolean, asking: Asking): boolean {
+function counts(entry: ApprovalEntry, approval: Approval, once: boolean, asking: Granting): boolean {
   const { roles, expires } = approval;
   if (entry.at > asking.now) return false;
   if (expires !== undefined && asking.now - entry.at > expires) return false;

@@ -2,7 +2,7 @@
 
 import type { CallClass } from "./call-class.ts";
 import { type Identity, identitiesOf } from "./chain.ts";
-import type { Rule } from "./contract.ts";
+import type { Reference, Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
 import { recordEvidence } from "./evidence.ts";
@@ -13,7 +13,7 @@ import { type Given, give, givenBy, readsLabels, seen as seenLabels } from "./la
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
 import { ofHost } from "./obligations.ts";
-import type { Environment } from "./read.ts";
+import { type Environment, read } from "./read.ts";
 import { reservations, reserve } from "./reservation.ts";
 import { classOf } from "./settle-class.ts";
 import { addPending, addUsedApprovals, type RefState } from "./state.ts";
@@ -41,7 +41,10 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     now,
     attempt,
     seen,
-    principal: environment,
+    about: {
+      read: (reference: Reference) => read(reference, environment),
+      irreversible: environment.tool.irreversible,
+    },
   };
   /** Under each identity for which it is; nothing when there is none. */
   const judgeEach = (rule: Rule, refused: boolean | undefined): readonly Verdict[] => {
@@ -112,6 +115,7 @@ function environmentOf(call: Call, { fields, delegator, isDelegator }: Identity,
 
 function targets(rule: Rule, call: Call, identity: Identity): boolean {
   if (rule.agent !== undefined && rule.agent !== identity.agent) return false;
+  if (rule.kind === "inspect" && rule.what !== "args") return false;
   return rule.targets.includes(call.tool);
 }
 

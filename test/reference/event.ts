@@ -14,6 +14,8 @@ export interface Interpreted {
 
 export interface Event {
   readonly contract: Contract;
+  /** Whose rules are asked. */
+  readonly agent: number;
   readonly contractDigest: Uint8Array;
   readonly request: Request;
   readonly now: number;
@@ -21,8 +23,6 @@ export interface Event {
   readonly cwd: string | undefined;
 }
 export interface Call extends Event {
-  /** Whose rules are asked. */
-  readonly agent: number;
   readonly tool: number;
   readonly args: Value;
   readonly class: Base;

@@ -73,7 +73,7 @@ export function interpret(
   if (history && isCall && pending !== undefined && pending.digest !== digest) return refuse("call_id_reused");
 
   const clockBehind = now - request.time > GREATEST_LAG;
-  const event = { contract, contractDigest, request, now, history, cwd };
+  const event = { contract, agent, contractDigest, request, now, history, cwd };
   const timed: RefState = { ...sized(state, contract.state), owner, latest: now };
   const finish = ({ decision, state: next }: Interpreted): Interpreted => ({
     decision: { ...decision, clockBehind, validUntil: validUntil(contract, request.time, decision, pending) },
@@ -81,9 +81,7 @@ export function interpret(
   });
   switch (request.event) {
     case "call":
-      return finish(
-        decideCall({ ...event, agent, tool, args: args!, class: callClass!, fields, digest, pending }, timed),
-      );
+      return finish(decideCall({ ...event, tool, args: args!, class: callClass!, fields, digest, pending }, timed));
     case "result":
       return finish(takeResult(event, pending, timed));
     case "message":
@@ -107,10 +105,14 @@ function validUntil(
 /** §6: whether anything a decision depends on outlives its event. */
 export function hasHistory(contract: Contract): boolean {
   const keeps = ["require_prior", "require_grounded", "require_approval", "budget", "loop"];
+  const keepsCalls = (rule: Rule) => rule.kind === "inspect" && rule.what === "results";
   const asks = (rule: Rule) => "otherwise" in rule && rule.otherwise.some((part) => part.kind === "approval");
   return (
     readsLabels(contract) ||
     suspendsRuns(contract) ||
-    contract.rules.some((rule) => keeps.includes(rule.kind) || asks(rule) || ratesOf(rule, allCarried(rule)).length > 0)
+    contract.rules.some(
+      (rule) =>
+        keeps.includes(rule.kind) || keepsCalls(rule) || asks(rule) || ratesOf(rule, allCarried(rule)).length > 0,
+    )
   );
 }

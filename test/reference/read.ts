@@ -66,7 +66,8 @@ function isArgument({ path, member, type }: Reference, tool: Tool): boolean {
   let declared: Type | undefined = { kind: "record", fields: tool.params };
   for (const name of path) {
     const fields: readonly Field[] = declared?.kind === "record" ? declared.fields : [];
-    declared = declared?.kind === "map" ? declared.value : fields.find((field) => field.name === name)?.type;
+    const named: readonly Field[] = declared?.kind === "union" ? declared.cases : fields;
+    declared = declared?.kind === "map" ? declared.value : named.find((field) => field.name === name)?.type;
     if (declared?.kind === "optional") declared = declared.of;
   }
   return declared?.kind === (member === undefined ? type.kind : member.slice(0, member.indexOf(".")));

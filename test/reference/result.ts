@@ -1,5 +1,6 @@
 /** A result: what completes, what is released, what grounds (docs/semantics.md §6, "result"). */
 import { linkedActions } from "./action.ts";
+import { admit } from "./content.ts";
 import { allowed, denied } from "./decision.ts";
 import type { Event, Interpreted } from "./event.ts";
 import { completeEvidence, dropEvidence, markSince } from "./evidence.ts";
@@ -10,10 +11,14 @@ import type { PendingCall, RefState } from "./state.ts";
 import { typed, type Value } from "./value.ts";
 
 /** `pending` is undefined only where nothing is kept. */
-export function takeResult(event: Event, pending: PendingCall | undefined, state: RefState): Interpreted {
-  if (pending === undefined) return { decision: allowed([]), state };
+export function takeResult(event: Event, pending: PendingCall | undefined, given: RefState): Interpreted {
+  if (pending === undefined) return { decision: allowed([]), state: given };
   const { request } = event;
-  const kept = pending.obligations.every((obligation) => request.kept.includes(obligation.kind));
+  const allKept = pending.obligations.every((obligation) => request.kept.includes(obligation.kind));
+  const admitted = allKept ? admit(event, "results", pending.tool, given) : undefined;
+  const state = admitted?.state ?? given;
+  if (admitted?.decision.outcome === "require_approval") return admitted;
+  const kept = allKept && (admitted === undefined || admitted.passes);
   const ok = kept && request.status === "ok";
   const value = ok ? fitting(event, pending) : undefined;
   const closed: RefState = {
@@ -22,7 +27,7 @@ export function takeResult(event: Event, pending: PendingCall | undefined, state
     pending: state.pending.filter((call) => call !== pending),
   };
   return {
-    decision: kept ? allowed([]) : denied("obligation_not_kept"),
+    decision: admitted?.decision ?? (kept ? allowed([]) : denied("obligation_not_kept")),
     state: value === undefined ? failed(event, closed, pending) : completed(event, closed, pending, value),
   };
 }

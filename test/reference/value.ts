@@ -27,7 +27,7 @@ export type Value =
   /** A date, a time, a duration, in seconds. */
   | { readonly kind: "moment"; readonly value: Decimal; readonly sent: string }
   | { readonly kind: "list"; readonly items: readonly Value[] }
-  /** Members in the order of what was sent. */
+  /** Members in the bytewise order of their names. */
   | { readonly kind: "map"; readonly fields: ReadonlyMap<string, Value>; readonly sent: JsonObject }
   | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Value> }
   | { readonly kind: "json"; readonly value: JsonValue };
@@ -83,6 +83,13 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
       return json.kind === "array" ? list(type.element, json.items, typing) : undefined;
     case "map":
       return json.kind === "object" ? map(type.value, json, typing) : undefined;
+    case "union": {
+      const said = json.kind === "object" ? json.members.get(type.tag) : undefined;
+      const found = type.cases.find(({ name }) => said?.kind === "string" && said.value === name);
+      const value = found && typed(found.type, json, typing);
+      if (value === undefined) return undefined;
+      return { kind: "record", fields: new Map(type.cases.map((c) => [c.name, c === found ? value : ABSENT])) };
+    }
     case "record":
       return json.kind === "object" ? typedRecord(type.fields, json, typing) : undefined;
     case "json":
@@ -147,7 +154,8 @@ function list(element: Type, items: readonly JsonValue[], typing: Typing): Value
 
 function map(type: Type, sent: JsonObject, typing: Typing): Value | undefined {
   const fields = new Map<string, Value>();
-  for (const [key, json] of sent.members) {
+  const members = [...sent.members].sort(([a], [b]) => Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8")));
+  for (const [key, json] of members) {
     const value = typed(type, json, typing);
     if (value === undefined) return undefined;
     fields.set(key, value);

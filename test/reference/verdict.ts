@@ -1,13 +1,13 @@
 /** What one rule says about one call (docs/semantics.md §5, the table). Rules do not see each other. */
 import { isDeepStrictEqual } from "node:util";
-import { type Asking, ask } from "./approval.ts";
+import { type Asking, ask, type Granting } from "./approval.ts";
 import { spend } from "./budget.ts";
 import { evaluate } from "./condition.ts";
 import type { Budget, Carried, Condition, Outcome, OutcomePart, Reason, Rule } from "./contract.ts";
 import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
-import { finds } from "./inspection/inspect.ts";
+import { finds, type Inspect, type Seen } from "./inspection/inspect.ts";
 import { reachedSteps } from "./loop.ts";
 import { hasPrior } from "./prior.ts";
 import { ratesOf } from "./rates.ts";
@@ -184,12 +184,19 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
   }
 }
 
+/** Of a result or a message, which an inspection has looked at. */
+export function judgeContent(rule: Inspect, seen: Seen, asking: Granting): Verdict {
+  const looked: Verdict = { rule, ...SILENT, looked: true };
+  if (!finds(rule, seen)) return looked;
+  return { ...looked, ...effectOf(rule.otherwise, "inspection_denied", rule, asking) };
+}
+
 /** All parts happen. */
 function effectOf(
   outcome: Outcome,
   reason: Reason,
   rule: Rule,
-  asking: Asking,
+  asking: Granting,
 ): Pick<Verdict, "effects" | "spent" | "carries" | "labels"> {
   const parts = outcome.map((part) => partOf(part, reason, rule, asking));
   return {
@@ -204,7 +211,7 @@ function partOf(
   part: OutcomePart,
   reason: Reason,
   rule: Rule,
-  asking: Asking,
+  asking: Granting,
 ): Partial<Pick<Verdict, "effects" | "spent" | "carries" | "labels">> {
   const denies = { effects: [{ kind: "deny", reason }] } as const;
   switch (part.kind) {

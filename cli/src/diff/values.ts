@@ -119,6 +119,8 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
         const entries = Array.from({ length: dice.below(3) }, () => [dice.of(names), pick(type.value, dice)] as const);
         return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
       }
+      case "union":
+        return pick(dice.of(type.cases).type, dice);
       case "record": {
         const fields = type.fields.map(({ name, type: of }) => [name, pick(of, dice)] as const);
         return Object.fromEntries(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

@@ -107,7 +107,7 @@ function decided(contract: Contract, { call, decision, explanation }: Observed):
       ? ` with ${visible(decision.obligations.map(writeObligation).join(", "))}`
       : "";
   return [
-    `call: ${writeCall(contract.tools[call.tool]!.name, call.args)}`,
+    call === undefined ? "a message" : `call: ${writeCall(contract.tools[call.tool]!.name, call.args)}`,
     `decided: ${decision.outcome}${by}${obligations}${why === "" ? "" : ` (${decision.reason}: ${why})`}`,
     ...reasons(explanation),
     ...decision.because.map(({ rule, text }) => `because: ${prose(text)} (${name(rule)})`),

@@ -9,7 +9,8 @@ import type { Decision, Explanation } from "@thc/runtime";
 import type { RuleCoverage, Seen } from "./coverage.ts";
 
 export interface Observed {
-  readonly call: CallStep;
+  /** Undefined: of a message. */
+  readonly call: CallStep | undefined;
   readonly decision: Decision;
   readonly explanation: Explanation;
 }

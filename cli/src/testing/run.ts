@@ -47,8 +47,9 @@ function runTest(contract: Contract, engine: Engine, test: Test): TestReport {
     lastCall: undefined,
   };
   const faults: Fault[] = [];
-  for (const step of test.steps) {
-    const { after, fault, decided = [], explained } = runStep(contract, engine, progress, step);
+  for (const [i, step] of test.steps.entries()) {
+    const isExpected = test.steps[i + 1]?.kind === "expect";
+    const { after, fault, decided = [], explained } = runStep(contract, engine, progress, step, isExpected);
     for (const { rules, warnings } of decided) {
       for (const rule of rules) seen.add(rule);
       effective.push(...rules, ...warnings);
@@ -67,7 +68,8 @@ function runTest(contract: Contract, engine: Engine, test: Test): TestReport {
   return { name, span, verdict, faults, determining: [...seen].sort(), effective, atoms: [...atoms.values()] };
 }
 
-function runStep(contract: Contract, engine: Engine, before: Progress, step: TestStep): Step {
+/** `isExpected`: the step behind it says what it comes to. */
+function runStep(contract: Contract, engine: Engine, before: Progress, step: TestStep, isExpected: boolean): Step {
   const { scene } = before;
   const inScene = (changes: Partial<Scene>): Step => ({ after: { ...before, scene: { ...scene, ...changes } } });
   switch (step.kind) {
@@ -94,7 +96,7 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
     case "approved":
       return { after: { ...before, promised: [...before.promised, step] } };
     case "user_says":
-      return runMessage(engine, before, step);
+      return runMessage(contract, engine, before, step, isExpected);
     case "prior":
       return runPrior(contract, engine, before, step);
     case "attempt":
@@ -108,7 +110,7 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
       };
     }
     case "result":
-      return runResult(engine, before, step);
+      return runResult(contract, engine, before, step);
     case "expect": {
       if (before.last === undefined) return { after: before, fault: { kind: "no_call", span: step.span } };
       const mismatches = compare(contract, step, before.last.decision);
@@ -123,25 +125,57 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
   }
 }
 
-function runMessage(engine: Engine, before: Progress, step: Extract<TestStep, { kind: "user_says" }>): Step {
+function runMessage(
+  contract: Contract,
+  engine: Engine,
+  before: Progress,
+  step: Extract<TestStep, { kind: "user_says" }>,
+  isExpected: boolean,
+): Step {
   if (before.scene.principal === undefined) return { after: before, fault: { kind: "no_agent", span: step.span } };
-  const scene = advance(before.scene);
-  const { outcome, reason, state } = engine.decide(messageRequest(scene, step.text), scene.state);
-  if (outcome === "deny") return { after: before, fault: { kind: "message_refused", span: step.span, reason } };
-  return { after: { ...before, scene: { ...scene, state, turn: scene.turn + 1 } } };
+  const moved = advance(before.scene);
+  const granted = grant(contract, engine, moved, isExpected ? before.promised : [], (scene) =>
+    messageRequest(scene, step.text),
+  );
+  if ("fault" in granted) return { after: before, fault: granted.fault };
+  const scene = { ...moved, approvals: [...moved.approvals, ...granted.approvals] };
+  const decision = engine.decide(messageRequest(scene, step.text), scene.state);
+  const { outcome, reason, state } = decision;
+  const next = { ...before, scene: { ...scene, state, turn: scene.turn + 1 } };
+  const explained = decision.explain();
+  if (isExpected)
+    return {
+      after: { ...next, promised: [], last: { call: undefined, decision, explanation: explained } },
+      decided: [...granted.decided, decision],
+      explained,
+    };
+  if (outcome === "deny" || outcome === "require_approval")
+    return { after: before, fault: { kind: "message_refused", span: step.span, reason } };
+  return { after: next, decided: [decision], explained };
 }
 
 /** Of the last call, whatever came of it; what comes of the result is for `expect`. */
-function runResult(engine: Engine, before: Progress, step: Extract<TestStep, { kind: "result" }>): Step {
+function runResult(
+  contract: Contract,
+  engine: Engine,
+  before: Progress,
+  step: Extract<TestStep, { kind: "result" }>,
+): Step {
   const { lastCall } = before;
   if (lastCall === undefined) return { after: before, fault: { kind: "no_call", span: step.span } };
   const { scene } = before;
   const now = { ...scene, last: scene.last ?? advance(scene).last };
-  const decision = engine.decide(resultRequest(now, true, step.value, OBLIGATION_KINDS), scene.state);
+  const request = (at: typeof now) => resultRequest(at, true, step.value, OBLIGATION_KINDS);
+  const granted = grant(contract, engine, now, before.promised, request);
+  if ("fault" in granted) return { after: before, fault: granted.fault };
+  const asking = { ...now, approvals: [...now.approvals, ...granted.approvals] };
+  const decision = engine.decide(request(asking), scene.state);
   const last = { call: lastCall, decision, explanation: decision.explain() };
+  const next = { ...scene, approvals: asking.approvals, state: decision.state, turn: scene.turn + 1 };
   return {
-    after: { ...before, last, scene: { ...scene, state: decision.state, turn: scene.turn + 1 } },
-    decided: [decision],
+    after: { ...before, promised: [], last, scene: next },
+    decided: [...granted.decided, decision],
+    explained: last.explanation,
   };
 }
 
@@ -156,7 +190,7 @@ function makeCall(
   if (before.scene.principal === undefined) return { fault: { kind: "no_agent", span: step.span } };
   const moved = advance(before.scene);
   const asking = { ...moved, calls: moved.calls + 1 };
-  const granted = grant(contract, engine, asking, before.promised, step.call);
+  const granted = grant(contract, engine, asking, before.promised, (at) => callRequest(contract, at, step.call));
   if ("fault" in granted) return granted;
   const scene = { ...asking, approvals: [...asking.approvals, ...granted.approvals] };
   const decision = engine.decide(callRequest(contract, scene, step.call), scene.state);
@@ -167,16 +201,16 @@ function makeCall(
   };
 }
 
-/** What was promised becomes approvals of the digests that the call asks for; under a denial nothing is asked for. */
+/** What was promised becomes approvals of the digests that the request asks for; under a denial nothing is asked for. */
 function grant(
   contract: Contract,
   engine: Engine,
   scene: Scene & { readonly last: number },
   promised: Progress["promised"],
-  call: CallStep,
+  request: (scene: Scene & { readonly last: number }) => Uint8Array,
 ): { readonly approvals: readonly Approval[]; readonly decided: readonly Decision[] } | { readonly fault: Fault } {
   if (promised.length === 0) return { approvals: [], decided: [] };
-  const asked = engine.decide(callRequest(contract, scene, call), scene.state);
+  const asked = engine.decide(request(scene), scene.state);
   if (asked.outcome === "deny") return { approvals: [], decided: [asked] };
   const requests = asked.outcome === "require_approval" ? asked.approvals : [];
   const approvals: Approval[] = [];

@@ -101,7 +101,7 @@ export function callRequest(contract: Contract, scene: Now, call: CallStep): Uin
 }
 
 export function messageRequest(scene: Now, text: string): Uint8Array {
-  return event(scene, "message", {}, {}, { message: { from: "user", text } });
+  return event(scene, "message", {}, { approvals: scene.approvals }, { message: { from: "user", text } });
 }
 
 export function resultRequest(scene: Now, ok: boolean, value: Json, kept: readonly ObligationKind[]): Uint8Array {
@@ -110,7 +110,7 @@ export function resultRequest(scene: Now, ok: boolean, value: Json, kept: readon
     return value === undefined ? [] : [[name, value] as const];
   });
   const result = { status: ok ? "ok" : "failed", value, partial: true, kept, ...Object.fromEntries(figures) };
-  return event(scene, "result", {}, { call_id: callId(scene) }, { result });
+  return event(scene, "result", {}, { call_id: callId(scene), approvals: scene.approvals }, { result });
 }
 
 export const callId = (scene: Scene): string => `call-${scene.calls}`;

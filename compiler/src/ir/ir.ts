@@ -81,6 +81,14 @@ export interface Ir {
 export interface IrInspection {
   readonly kinds: readonly IrFindingKind[];
   readonly patterns: readonly (InspectorPattern & { readonly kind: number })[];
+  /** By tool, the rules about its results. */
+  readonly results: readonly (readonly IrContentRule[])[];
+  readonly messages: readonly IrContentRule[];
+}
+/** A rule that is asked about what comes in, and not by the classifier; `only`: the agent it holds for. */
+export interface IrContentRule {
+  readonly rule: number;
+  readonly only: IrCondition | undefined;
 }
 export interface IrFindingKind {
   readonly inspector: string;
@@ -235,7 +243,8 @@ export type IrCondition =
   | { readonly op: "not"; readonly part: IrCondition }
   /** The session has one of these labels. */
   | { readonly op: "labelled"; readonly labels: bigint }
-  | { readonly op: "has" | "holds"; readonly value: Operand }
+  /** `is`: as `has`, but unknown where the value is. */
+  | { readonly op: "has" | "is" | "holds"; readonly value: Operand }
   | {
       readonly op: "compare";
       readonly sign: "==" | "!=" | "<" | "<=" | ">" | ">=";

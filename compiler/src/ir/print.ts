@@ -45,6 +45,7 @@ function text(c: IrCondition): string {
     case "labelled":
       return `labelled 0x${c.labels.toString(16)}`;
     case "has":
+    case "is":
     case "holds":
       return `${c.op} ${operandText(c.value)}`;
     case "compare":

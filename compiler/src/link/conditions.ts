@@ -171,7 +171,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
       case "labelled":
         return node(75, 0, 0, [Number(c.labels & 0xffffffffn), Number(c.labels >> 32n)]);
       case "has":
-        return node(5, 0, 0, [operand(c.value)]);
+      case "is":
+        return node(5, c.op === "is" ? 1 : 0, 0, [operand(c.value)]);
       case "holds":
         return node(6, 0, 0, [operand(c.value)]);
       case "compare":

@@ -4,8 +4,9 @@
  */
 import type { InspectorPattern, Run } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
-import type { IrInspection } from "../ir/ir.ts";
+import type { IrContentRule, IrInspection } from "../ir/ir.ts";
 import type { DataBuffer } from "./buffer.ts";
+import type { ConditionWriter } from "./conditions.ts";
 
 const STATE = 16;
 const PATTERN = 32;
@@ -25,7 +26,11 @@ interface State {
   hit: number;
 }
 
-export function writeInspection(data: DataBuffer, { patterns }: IrInspection): number {
+export function writeInspection(
+  data: DataBuffer,
+  conditions: ConditionWriter,
+  { patterns, results, messages }: IrInspection,
+): number {
   const states = automaton(patterns.map((p) => bytesOf(p)));
   const at = data.alloc(states.length * STATE);
   for (const [i, state] of states.entries()) {
@@ -58,7 +63,15 @@ export function writeInspection(data: DataBuffer, { patterns }: IrInspection): n
     data.u32(e + 12, p.before === undefined ? 0 : characters(data, p.before));
     data.u32(e + 16, p.after === undefined ? 0 : characters(data, p.after));
   }
-  const record = data.alloc(16);
+  const rules = (about: readonly IrContentRule[]): number =>
+    data.words(about.flatMap(({ rule, only }) => [rule, only === undefined ? 0 : conditions.condition(only)]));
+  const ofTools = results.some((about) => about.length > 0)
+    ? data.words(results.flatMap((about) => [rules(about), about.length]))
+    : 0;
+  const record = data.alloc(32);
+  data.u32(record + 16, ofTools);
+  data.u32(record + 20, rules(messages));
+  data.u32(record + 24, messages.length);
   data.u32(record, at);
   data.u32(record + 4, root);
   data.u32(record + 8, rows);

@@ -11,7 +11,8 @@ import { writeCases } from "./cases.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
 import { writeDelegations } from "./delegations.ts";
-import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
+import { ERROR_CLASS } from "./descriptor-words.ts";
+import { createDescriptors } from "./descriptors.ts";
 import { writeEvidence } from "./evidence.ts";
 import { writeGrounding } from "./grounding.ts";
 import { writeInspection } from "./inspection.ts";
@@ -156,7 +157,7 @@ export function layout(ir: Ir): Layout {
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
-  const inspection = ir.inspection === undefined ? 0 : writeInspection(data, ir.inspection);
+  const inspection = ir.inspection === undefined ? 0 : writeInspection(data, conditions, ir.inspection);
   const symbolTable = data.table([...symbols]);
 
   const grounding = writeGrounding(data, conditions, ir, rules.views);

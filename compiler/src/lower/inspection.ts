@@ -1,14 +1,14 @@
 /** Inspections: the kinds of finding that rules ask about, by number, and the patterns that find them (docs/semantics/inspection.md). */
 import { type Contract, type Rule, SEVERITIES } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
-import type { IrDetail, IrFindingKind, IrInspection } from "../ir/ir.ts";
+import type { IrCondition, IrContentRule, IrDetail, IrFindingKind, IrInspection } from "../ir/ir.ts";
 
 type Inspect = Extract<Rule, { kind: "inspect" }>;
 /** The kernel keeps a bit for each (runtime/kernel/assembly/inspection.ts). */
 const MOST_KINDS = 256;
 
 /** Undefined: no rule inspects. Patterns that no rule asks about are left out. */
-export function lowerInspection({ rules, inspectors = [] }: Contract): IrInspection | undefined {
+export function lowerInspection({ rules, inspectors = [], tools, agents }: Contract): IrInspection | undefined {
   const asking = rules.filter((rule): rule is Inspect => rule.kind === "inspect");
   if (asking.length === 0) return undefined;
   const kinds: IrFindingKind[] = [];
@@ -22,8 +22,25 @@ export function lowerInspection({ rules, inspectors = [] }: Contract): IrInspect
     }
   if (kinds.length > MOST_KINDS)
     throw contractTooLarge(`the inspections are about more than ${MOST_KINDS} classes and severities`);
-  return { kinds, patterns };
+  const about = (what: Inspect["what"], tool: number | undefined): readonly IrContentRule[] =>
+    rules.flatMap((rule, id) =>
+      rule.kind === "inspect" && rule.what === what && (tool === undefined || rule.targets.includes(tool))
+        ? [{ rule: id, only: onlyFor(rule, agents.length) }]
+        : [],
+    );
+  return {
+    kinds,
+    patterns,
+    results: tools.map((_, tool) => about("results", tool)),
+    messages: about("messages", undefined),
+  };
 }
+
+const onlyFor = ({ agent }: Inspect, count: number): IrCondition | undefined =>
+  agent === undefined ? undefined : { op: "agent_is", agents: [agent], count };
+
+/** The classifier meets it at calls. */
+export const isAboutCalls = (rule: Rule): boolean => rule.kind !== "inspect" || rule.what === "args";
 
 export function lowerInspect(rule: Inspect, inspection: IrInspection | undefined): IrDetail {
   const kinds = (inspection?.kinds ?? []).flatMap((kind, i) => (asksAbout(rule, kind) ? [i] : []));

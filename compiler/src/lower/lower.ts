@@ -17,11 +17,11 @@ import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
-import { lowerCases, lowerOutside } from "./call-class.ts";
+import { asksForExternal, lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { actsFor, conditionsOf, delegationClauses, lowerDelegation } from "./delegations.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
-import { lowerInspect, lowerInspection } from "./inspection.ts";
+import { isAboutCalls, lowerInspect, lowerInspection } from "./inspection.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createObligations, type ObligationTable } from "./obligations.ts";
@@ -59,16 +59,19 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const readsLabels = state.slots.readsLabels();
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const isAsked = rules.some(asksForExternal);
   const classes = contract.tools.map((t) => ({
     cases: lowerCases(t, scope),
-    outside: lowerOutside(t, contract, rules, scope),
+    outside: lowerOutside(t, contract, isAsked, scope),
   }));
   const touched = lowerTouched(contract, state.slots);
   const loops = lowerLoops(contract, state.slots);
   const suspends = rules.some((r) => r.otherwise.includes("suspend"));
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
-  const clauses = contract.rules.flatMap((r, id) => clausesOf(r, id, rules[id] as IrRule, kinds));
+  const clauses = contract.rules.flatMap((r, id) =>
+    isAboutCalls(r) ? clausesOf(r, id, rules[id] as IrRule, kinds) : [],
+  );
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
   const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
   const grounded = new Set([...asked, ...state.grounding.naming]);
@@ -132,7 +135,11 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     priors: state.priors.counts.priors,
     sinces: state.priors.counts.sinces,
     valid: contract.valid ?? 0,
-    stateful: readsLabels || suspends || rules.some((r) => keepsHistory(r) || r.approval !== undefined),
+    stateful:
+      readsLabels ||
+      suspends ||
+      state.inspection?.results.some((about) => about.length > 0) === true ||
+      rules.some((r) => keepsHistory(r) || r.approval !== undefined),
   };
 }
 

@@ -188,6 +188,7 @@ export type TypeNode =
   | ({ readonly kind: "named"; readonly name: Word; readonly args: readonly TypeNode[] } & Node)
   | ({ readonly kind: "literals"; readonly values: readonly TextNode[] } & Node)
   | ({ readonly kind: "record"; readonly fields: readonly { readonly name: Word; readonly type: TypeNode }[] } & Node)
+  | ({ readonly kind: "union"; readonly cases: readonly TypeNode[] } & Node)
   | ({ readonly kind: "optional"; readonly of: TypeNode } & Node);
 
 // ── targets
@@ -220,6 +221,7 @@ export type Condition =
   | ({ readonly kind: "not"; readonly part: Condition } & Node)
   | ({ readonly kind: "has"; readonly path: PathNode } & Node)
   | ({ readonly kind: "session has"; readonly label: Word } & Node)
+  | ({ readonly kind: "is"; readonly value: Operand; readonly tag: TextNode } & Node)
   | ({
       readonly kind: "quantifier";
       readonly quantifier: "every" | "any" | "no";

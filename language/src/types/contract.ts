@@ -118,6 +118,8 @@ export type Condition =
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition }
   | { readonly kind: "has"; readonly value: Reference }
+  /** The value is of this case of a union, which the reference ends in; unknown where the value is. */
+  | { readonly kind: "is"; readonly value: Reference }
   /** `session has L`: an earlier call gave one of `anyOf`, which are L and what is above it. */
   | { readonly kind: "session_has"; readonly label: string; readonly anyOf: readonly number[] }
   /** A reference of type Bool, standing for itself. */
@@ -217,6 +219,8 @@ export interface Reference {
   readonly path: readonly string[];
   /** Maps on the way: `path[at]` is a key of one, or `at` is the path's length and `member` one of the map's. */
   readonly maps?: readonly { readonly at: number; readonly type: Type }[];
+  /** Places in `path` that are cases of unions: what is below is absent in any other case. */
+  readonly cases?: readonly number[];
   /** A derived member of the value at `path` (`.domain` of an Email); `type` is then the member's type. */
   readonly member: Member | undefined;
   /** The type read, after `optional` is stripped. */
@@ -442,12 +446,14 @@ export interface FlowLabel {
 /** What is looked at holds something of these classes, of this severity or a higher one. */
 export interface Inspect extends RuleBase {
   readonly kind: "inspect";
-  readonly what: "args";
+  /** `results` are of calls of the targets; a message is of no tool: then all are targets. */
+  readonly what: "args" | "results" | "messages";
   /** One of the contract's, by name. */
   readonly inspector: string;
   /** Sorted; undefined: all of its classes. */
   readonly classes: readonly string[] | undefined;
   readonly atLeast: Severity;
+  /** Of `args` only. */
   readonly when: Condition | undefined;
   readonly otherwise: Outcome;
 }

@@ -42,6 +42,7 @@ export function visitReferences(condition: Condition, visit: (reference: Referen
       visitReferences(condition.part, visit);
       break;
     case "has":
+    case "is":
     case "holds":
       visit(condition.value);
       break;

@@ -11,7 +11,7 @@ import type { Condition, Measure, Reference, Rule } from "./contract.ts";
 import { typeDelegation } from "./delegations.ts";
 import { readFlowLabels } from "./flows.ts";
 import { ownReads, readGrounding } from "./grounding.ts";
-import { readInspect } from "./inspect.ts";
+import { fitsOutcome, readInspect } from "./inspect.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
 import { readLoop } from "./loops.ts";
@@ -170,12 +170,15 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       return { ...base, kind: "flow", join: head.join, labels, byValue, when: condition.value, otherwise };
     }
     case "inspect": {
-      const inspect = readInspect(head, scope);
+      const inspect = readInspect(head, clauses, scope);
       const condition = when(clauses, scope);
       const reading: Scope = { ...scope, reads: "everything" };
       const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], reading);
       if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
-      return { ...base, kind: "inspect", ...inspect, when: condition.value, otherwise };
+      if (!fitsOutcome(inspect.what, otherwise, clauses.then?.outcomes ?? [], scope.report)) return undefined;
+      // what a call was, its result does not say: all of a tool's results are looked at
+      const narrowed = inspect.what === "args" ? base.narrowed : [];
+      return { ...base, narrowed, kind: "inspect", ...inspect, when: condition.value, otherwise };
     }
     case "prior":
       return prior(head, clauses, base, scope);

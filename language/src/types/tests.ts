@@ -53,6 +53,7 @@ function isInOrder({ name, steps }: Ast.TestNode, report: Report): boolean {
   };
   let isAs = false;
   let open: Ast.StepNode | undefined;
+  let before: Ast.StepNode | undefined;
   let expected = 0;
   for (const step of steps) {
     if (open !== undefined && step.kind !== "expect")
@@ -66,7 +67,7 @@ function isInOrder({ name, steps }: Ast.TestNode, report: Report): boolean {
         open = step;
         break;
       case "expect":
-        if (open === undefined)
+        if (open === undefined && before?.kind !== "user_says")
           return wrong("there is no call before this `expect`", step.span, "it follows a `call` or `result` directly");
         open = undefined;
         expected++;
@@ -74,6 +75,7 @@ function isInOrder({ name, steps }: Ast.TestNode, report: Report): boolean {
       default:
         break;
     }
+    before = step;
     if (!isAs && (step.kind === "call" || step.kind === "prior" || step.kind === "attempt"))
       return wrong("nobody makes this call yet", step.span, "begin with `as AGENT`");
   }

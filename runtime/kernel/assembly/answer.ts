@@ -43,6 +43,8 @@ export const R_DELEGATION: u32 = 14;
 
 export const FLAG_DUPLICATE: u32 = 1;
 export const FLAG_CLOCK_BEHIND: u32 = 2;
+/** Of a result or message that rules looked at: only those that were met took part. */
+export const FLAG_CONTENT: u32 = 4;
 
 let met: u32 = 0;
 let entries: usize = 0;
@@ -164,7 +166,10 @@ export function answerAlone(o: u32, r: u32): void {
 }
 
 export function join(): void {
-  let all: u32 = 0;
+  joinWith(0);
+}
+/** `all`: effects that are there before any rule. */
+export function joinWith(all: u32): void {
   let first: u32 = 0xffffffff; // the denying rule first by name
   let why: u32 = 0;
   for (let i: u32 = 0; i < met; i++) {

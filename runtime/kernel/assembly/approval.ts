@@ -228,7 +228,7 @@ function digestIs(hex: usize): bool {
   return true;
 }
 function isOnce(a: usize): bool {
-  return (load<u32>(a, 12) & ONCE) != 0 || (load<u32>(H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64, 8) & 1) != 0;
+  return (load<u32>(a, 12) & ONCE) != 0 || tool != 0 && (load<u32>(H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64, 8) & 1) != 0;
 }
 /** Hash of (rule, approval id) at HASH_OUT. */
 function usedHash(id: u32, entry: usize): void {

@@ -22,13 +22,13 @@ import {
   S_SESSION, S_STATUS, S_TEXT, S_TIME, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
-  ADMITS, ALLOW, ALLOW_WITH, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
+  ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
   SATISFIED, SUSPENDS, answerAlone, bringBack, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setAside, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
 import { TRUE, evaluate } from "./condition";
 import { keyedHash } from "./hashing";
-import { actionDigest, resetDigest } from "./digest";
+import { NOTHING, actionDigest, resetDigest } from "./digest";
 import { hexKey } from "./keys";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
@@ -36,7 +36,7 @@ import { hear } from "./heard";
 import { asked, echoes, namesSaid, plant } from "./planting";
 import { allKept, takeLabelled, typedResult } from "./fitting";
 import { takeResult } from "./taking";
-import { checkInspection, resetInspection } from "./inspection";
+import { checkInspection, inspectMessage, inspectResult, isMessageInspected, isResultInspected, resetInspection } from "./inspection";
 import { checkFlow, resetFlows } from "./flows";
 import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
 import { fillTouched } from "./touched";
@@ -362,20 +362,41 @@ function finish(): void {
   stateLength = writeState();
 }
 
+/** Rules about what comes in were asked: approvals are used, labels given. Is it let through? */
+function admit(): bool {
+  if (!H(H_STATEFUL)) return outcome >= ALLOW_WITH;
+  if (outcome >= ALLOW_WITH && !useApprovals()) {
+    readState(stateIn); // approvals that were used
+    setOutcome(DENY, REASON_STATE_FULL);
+  }
+  if (H(H_LABELS)) {
+    const said = labelsOfOutcomes();
+    if (said) giveLabels(said, known(S_TURN), turnValue());
+  }
+  return outcome >= ALLOW_WITH;
+}
+
 function result(): void {
   if (!H(H_STATEFUL)) return answerAlone(ALLOW, 0);
   const row = pendingRow();
   if (!row) return deny(R_UNKNOWN_CALL);
   const keptAll = allKept(row);
-  answerAlone(keptAll ? ALLOW : DENY, keptAll ? 0 : R_NOT_KEPT);
   setTool(load<u32>(row, 48));
-  const ok = keptAll && load<i64>(slot(S_STATUS), N_DIGITS) == STATUS_OK;
+  answerAlone(keptAll ? ALLOW : DENY, keptAll ? 0 : R_NOT_KEPT);
+  let passes = keptAll;
+  if (keptAll && isResultInspected(tool)) {
+    inspectResult(now);
+    passes = admit();
+    if (H(H_HISTORY) & SUSPENDS_RUNS && met(SUSPENDS)) suspendRun();
+    if (outcome == APPROVAL) return finish();
+  }
+  const ok = passes && load<i64>(slot(S_STATUS), N_DIGITS) == STATUS_OK;
   const root = ok ? typedResult() : 0;
   const r = toolRecord();
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   if (H(H_BUDGETS)) settle(reserved, load<u64>(row, 32), load<u64>(row, 40), !ok && truth(S_NO_EFFECT), now);
   complete(<usize>load<u32>(r, 16), root, now);
-  if (H(H_FLOW_ROW) && keptAll) takeLabelled(row + H(H_FLOW_ROW));
+  if (H(H_FLOW_ROW) && passes) takeLabelled(row + H(H_FLOW_ROW));
   if (root && load<u32>(r, 8) & 8) {
     const origins = reserved + (H(H_BUDGETS) << 3);
     takeResult(tool - 1, root, load<u32>(origins), origins + 8, <u32>load<u8>(row, 54), origins + ARGUMENTS, <u32>load<u8>(origins, 4));
@@ -386,10 +407,16 @@ function result(): void {
 
 function message(): void {
   answerAlone(ALLOW, 0);
+  let passes = true;
+  if (isMessageInspected()) {
+    setTool(0);
+    inspectMessage(now);
+    passes = admit();
+  }
   if (!H(H_STATEFUL)) return;
   const from = slot(S_FROM);
   const user: u32 = 0x72657375; // "user"
-  if (load<u32>(from, N_LEN) == 4 && load<u32>(<usize>load<u32>(from, N_PTR)) == user) hear(<usize>load<u32>(slot(S_TEXT), N_PTR), load<u32>(slot(S_TEXT), N_LEN));
+  if (passes && load<u32>(from, N_LEN) == 4 && load<u32>(<usize>load<u32>(from, N_PTR)) == user) hear(<usize>load<u32>(slot(S_TEXT), N_PTR), load<u32>(slot(S_TEXT), N_LEN));
   finish();
 }
 
@@ -397,7 +424,7 @@ function message(): void {
 export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   nextGeneration();
   resetTyped();
-  resetDigest(false);
+  resetDigest(NOTHING);
   stateLength = 0xffffffff;
   stateFault = 0;
   validUntil = 0;
@@ -408,7 +435,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     return outcome | (reason << 8);
   }
   const event = load<i64>(slot(S_EVENT), N_DIGITS);
-  resetDigest(event == EVENT_CALL);
+  resetDigest(<u32>event);
   given = u64.MAX_VALUE;
   now = integer(S_TIME);
   if (!H(H_STATEFUL) && event == EVENT_CALL && !chainHolds(now)) {

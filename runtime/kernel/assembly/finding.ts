@@ -1,7 +1,7 @@
 // What inspections look for, and how it is found in one text (docs/semantics/inspection.md §2): an automaton over all literals, folded to
 // small letters, and for each pattern what must stand around it. Linear in the text.
 //
-// Record: states u32 · root u32 (u16 × 256: the next state) · patterns u32 · count of them u32
+// Record: states u32 · root u32 (u16 × 256: the next state) · patterns u32 · count of them u32 · by tool {rules about its results, count} u32 (16, 0: none) · rules about messages u32 (20), count u32 (24)
 // State, 16 B: fail u16 · hit u16 (2: nearest state with an end, by fails) · first pattern + 1 u16 (4) · edges u16 (6) · list u32 (8) of {byte u8, –, next u16}
 // Pattern, 32 B: kind u16 · next that ends there + 1 u16 (2) · length u8 (4) · flags u8 (5: 1 exact, 2 at the start of a word) ·
 //   characters before u8 (6), behind u8 (7) · literal u32 (8) · set before u32 (12, 0: none), behind u32 (16); a set is 128 bits

@@ -1,7 +1,7 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
 import { ACTION_DIGEST, APPROVAL_DIGEST, BLAST_OUT, H, H_ANSWER, H_HISTORY_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
 import { decideEvent, validate, stateFault, stateLength, validUntil } from "./decide";
-import { actionDigest } from "./digest";
+import { actionDigest, eventDigest } from "./digest";
 import { ledgerGive, ledgerIn, ledgerOut, ledgerOutLength } from "./ledgers";
 import { actionClass } from "./action";
 import { approvalDigest } from "./approval";
@@ -82,7 +82,7 @@ export function action_digest(): usize {
 }
 /** What rule `id` asks to be approved for the last call: 32 bytes there; 0: cannot be asked. */
 export function approval_digest(id: u32): usize {
-  return actionDigest() && approvalDigest(id) ? APPROVAL_DIGEST : 0;
+  return eventDigest() && approvalDigest(id) ? APPROVAL_DIGEST : 0;
 }
 export function sha256(p: usize, len: u32, out: usize): void {
   hash(p, len, out);

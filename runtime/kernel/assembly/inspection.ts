@@ -3,13 +3,15 @@
 //
 // Findings answer: count u32 · flags u32 (1 over the limit, 2 there are more) · –, then 16 B each: where u32 (the string's opening quote,
 // from the request's begin) · kind u16 (4) · layers u8 (6) · 1 a name of a member u8 (7)
-import { H, H_ANSWER, H_FINDINGS_ANSWER, H_INPUT, alloc, bump, setBump } from "./memory";
-import { SATISFIED, meet, rule } from "./answer";
+import { H, H_FINDINGS_ANSWER, H_INPUT, H_INSPECTION, alloc, bump, setBump } from "./memory";
+import { FLAG_CONTENT, GRANTS, REQUIRES, SATISFIED, joinWith, meet, resetAnswer, rule, setFlag } from "./answer";
+import { TRUE, evaluate } from "./condition";
 import { isBase64, decodeBase64, decodeHex, nextBase64, nextHex, runEnd, runLetters, runStart, unescape, BASE64_RUN } from "./encodings";
 import { DEPTHS, FOUND, search } from "./finding";
 import { readString, sLen, sPtr, skipString, space } from "./json";
 import { unsatisfied } from "./outcome";
 import { argsEnd, argsPtr } from "./typed";
+import { KNOWN, N_LEN, N_PTR, S_TEXT, S_VALUE, slot, stateOf } from "./value";
 
 const LAYERS: u32 = 3;
 /** Bytes that may be decoded in one event. */
@@ -148,8 +150,64 @@ function inspect(p: usize, end: usize): void {
 
 export function checkInspection(id: u32, now: u64): void {
   if (!inspected) inspect(argsPtr, argsEnd);
+  settle(id, now);
+}
+function settle(id: u32, now: u64): void {
   const kinds = <usize>load<u32>(rule(id), 4);
   const hit = v128.any_true(v128.or(v128.and(v128.load(kinds), v128.load(FOUND)), v128.and(v128.load(kinds, 16), v128.load(FOUND, 16))));
   if (over || hit) unsatisfied(id, now);
   else meet(id, SATISFIED);
+}
+
+// ── what comes in
+
+/** Rules about the results of `tool` (from 1), and how many; `aboutCount` 0: none. */
+let aboutRules: usize = 0;
+let aboutCount: u32 = 0;
+
+export function isResultInspected(tool: u32): bool {
+  const record = H(H_INSPECTION);
+  const tools = record ? <usize>load<u32>(record, 16) : 0;
+  if (!tools) return false;
+  aboutRules = <usize>load<u32>(tools + (<usize>(tool - 1) << 3));
+  aboutCount = load<u32>(tools + (<usize>(tool - 1) << 3), 4);
+  return aboutCount != 0;
+}
+export function isMessageInspected(): bool {
+  const record = H(H_INSPECTION);
+  aboutRules = record ? <usize>load<u32>(record, 20) : 0;
+  aboutCount = record ? load<u32>(record, 24) : 0;
+  return aboutCount != 0;
+}
+
+/** Asks the rules about what comes in, which starts at an allow, and joins them. */
+function ask(now: u64): void {
+  for (let i: u32 = 0; i < aboutCount; i++) {
+    const e = aboutRules + (<usize>i << 3);
+    const only = <usize>load<u32>(e, 4);
+    if (only && evaluate(only) != TRUE) continue;
+    meet(load<u32>(e), REQUIRES);
+    settle(load<u32>(e), now);
+  }
+  joinWith(GRANTS);
+}
+/** A result: its JSON text. */
+export function inspectResult(now: u64): void {
+  const value = slot(S_VALUE);
+  const p = stateOf(value) == KNOWN ? <usize>load<u32>(value, N_PTR) : 0;
+  resetAnswer();
+  setFlag(FLAG_CONTENT);
+  inspect(p, p + load<u32>(value, N_LEN));
+  ask(now);
+}
+/** A message: its decoded text, a place of its own. */
+export function inspectMessage(now: u64): void {
+  const text = slot(S_TEXT);
+  resetAnswer();
+  setFlag(FLAG_CONTENT);
+  inspect(0, 0);
+  look(<usize>load<u32>(text, N_PTR), load<u32>(text, N_LEN), 0);
+  if (over) store<u64>(H(H_FINDINGS_ANSWER), <u64>OVER << 32);
+  else flush(H(H_INPUT), false);
+  ask(now);
 }

@@ -232,6 +232,43 @@ export function canonicalAction(args: usize, argsEnd: usize, toolPtr: usize, too
   return !failed;
 }
 
+/** `{"result": …, "tool": …}`; value 0: null. False when memory ran out. */
+export function canonicalResult(value: usize, end: usize, toolPtr: usize, toolLen: u32): bool {
+  const size = value ? (end - value) * 6 : 0;
+  jcsPtr = alloc(size + <usize>toolLen * 6 + 64);
+  if (!jcsPtr) return false;
+  o = jcsPtr;
+  failed = false;
+  store<u64>(o, 0x746c75736572227b); // {"result
+  store<u16>(o, 0x3a22, 8);
+  o += 10;
+  if (value) putValue(value);
+  else {
+    store<u32>(o, 0x6c6c756e);
+    o += 4;
+  }
+  store<u64>(o, 0x3a226c6f6f74222c);
+  o += 8;
+  putString(toolPtr, toolLen);
+  store<u8>(o++, 125);
+  jcsLen = <u32>(o - jcsPtr);
+  return !failed;
+}
+/** `{"message": …}` of a text. */
+export function canonicalMessage(p: usize, len: u32): bool {
+  jcsPtr = alloc(<usize>len * 6 + 64);
+  if (!jcsPtr) return false;
+  o = jcsPtr;
+  failed = false;
+  store<u64>(o, 0x67617373656d227b); // {"messag
+  store<u32>(o, 0x3a2265, 8);
+  o += 11;
+  putString(p, len);
+  store<u8>(o++, 125);
+  jcsLen = <u32>(o - jcsPtr);
+  return !failed;
+}
+
 /** Any value at p, to `out` (six times its text is room enough); the address behind. */
 export function canonicalValue(p: usize, out: usize): usize {
   o = out;

@@ -1,7 +1,7 @@
 // What happens where a rule stands in the way: its outcome, a list of parts, all of which happen (docs/semantics.md, §5).
 // The parts are bits of byte 1 of the rule's record; obligations and approval stand in the record. Budgets, requirements, loops and
 // flows all come through `happen`.
-import { actionDigest } from "./digest";
+import { eventDigest } from "./digest";
 import { ASKS, CANCELS, CARRIES, DENIES, GRANTED, LABELS, REDACTS, SATISFIED, SUSPENDS, UNSATISFIED, R_APPROVAL, WARNS, meet, rule } from "./answer";
 import { bound, discharged } from "./approval";
 import { isDelegators, standIn } from "./chain";
@@ -32,7 +32,7 @@ export function happen(id: u32, parts: u32, now: u64): void {
   if (parts & O_APPROVAL) {
     // it is the principal who asks, whoever's rule wants it
     const standing = isDelegators() ? standIn(0) : 0;
-    if (!actionDigest()) effects |= DENIES;
+    if (!eventDigest()) effects |= DENIES;
     else if (discharged(id, now)) effects = (<u32>load<u8>(rule(id)) == R_APPROVAL ? SATISFIED : effects) | GRANTED;
     else effects |= bound ? ASKS : DENIES;
     if (standing) standIn(standing);

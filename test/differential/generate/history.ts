@@ -188,15 +188,15 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
 
   function result(value?: Written): void {
     const of = open.length > 0 && random.chance(0.97) ? random.pick(open.slice(-4)) : undefined;
-    open = open.filter((c) => c !== of);
     const returns = of === undefined ? undefined : contract.tools[of.tool]!.returns;
     const kept = of?.obligations ?? [];
     const partial = random.chance(0.1);
     const whole = value ?? (returns === undefined ? writeMisfit(random) : writeValue(returns, random, seen));
     const fitted = random.chance(0.08) ? disturbed(whole, random) : whole;
-    send(
+    const turn = random.chance(0.2) ? num(random.below(4)) : undefined;
+    const answer = held(
       "result",
-      { call_id: of?.id ?? "c0" },
+      { call_id: of?.id ?? "c0", turn },
       {
         result: obj({
           status: random.chance(0.85) ? "ok" : random.pick(["failed", "withheld"]),
@@ -208,10 +208,24 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
         }),
       },
     );
+    if (answer.outcome !== "require_approval") open = open.filter((c) => c !== of);
   }
 
   function message(text = writeMessage(random, seen)): void {
-    send("message", {}, { message: obj({ from: random.chance(0.9) ? "user" : "assistant", text }) });
+    held("message", {}, { message: obj({ from: random.chance(0.9) ? "user" : "assistant", text }) });
+  }
+
+  /** What comes in may be held back until somebody looked at it; then it comes again. */
+  function held(
+    event: string,
+    context: Record<string, Written | undefined>,
+    rest: Record<string, Written>,
+  ): RefDecision {
+    const answer = send(event, context, rest);
+    if (answer.outcome !== "require_approval" || random.chance(0.2)) return answer;
+    const sound = random.chance(0.6);
+    const entries = answer.rules.flatMap((rule) => (sound ? [soundEntry(rule)] : [makeEntry(rule), makeEntry(rule)]));
+    return send(event, { ...context, approvals: arr(entries) }, rest);
   }
 
   /** Of what was asked for last: the wanted entries, or something close to them. */

@@ -1,6 +1,6 @@
 /** Inspectors that meet (literals within literals, structure around them), rules that ask for them, and texts that hold them, encoded or not. */
 
-import { allow, contract, listOf, optional, T, tool } from "../../contracts/build.ts";
+import { allow, approval, contract, flow, listOf, optional, record, T, tool } from "../../contracts/build.ts";
 import type { Condition, Contract, Inspector, InspectorPattern, Outcome, Rule } from "../../reference/contract.ts";
 import type { Case } from "../event.ts";
 import type { Random } from "../random.ts";
@@ -44,7 +44,14 @@ export const MADE_INSPECTORS: readonly Inspector[] = [
   },
 ];
 
-export function makeInspect(base: Base, when: Condition | undefined, otherwise: Outcome, random: Random): Rule {
+export function makeInspect(
+  base: Base,
+  contract: Contract,
+  when: Condition | undefined,
+  otherwise: Outcome,
+  random: Random,
+): Rule {
+  const what = random.pick(["args", "args", "results", "messages"] as const);
   const inspector = random.pick(MADE_INSPECTORS);
   const all = [...new Set(inspector.patterns.map((p) => p.class))];
   const classes = random.chance(0.5) ? undefined : [...random.some(all, 2)].sort();
@@ -56,16 +63,30 @@ export function makeInspect(base: Base, when: Condition | undefined, otherwise: 
         severities.indexOf(p.severity) >= severities.indexOf(severity),
     ),
   );
+  const isCall = what === "args";
   return {
     ...base,
+    targets: what === "messages" ? contract.tools.map((_, i) => i) : base.targets,
+    narrowed: isCall ? base.narrowed : [],
     kind: "inspect",
-    what: "args",
+    what,
     inspector: inspector.name,
     classes,
     atLeast: random.pick(possible),
-    when,
-    otherwise,
+    when: isCall ? when : undefined,
+    otherwise: isCall ? otherwise : ofContent(what, otherwise),
   };
+}
+
+/** Without what has no place there; where nothing is left, a warning. */
+function ofContent(what: "results" | "messages", otherwise: Outcome): Outcome {
+  const parts = otherwise.flatMap((part): Outcome => {
+    if (part.kind === "suspend" && what === "messages") return [];
+    if (part.kind !== "with") return [part];
+    const obligations = part.obligations.filter(({ kind }) => kind !== "rate");
+    return obligations.length === 0 ? [] : [{ kind: "with", obligations }];
+  });
+  return parts.length === 0 ? [{ kind: "warn" }] : parts;
 }
 
 /** Those that the rules name. */
@@ -75,25 +96,63 @@ export function withInspectors(contract: Contract): Contract {
   return { ...contract, inspectors: MADE_INSPECTORS.filter(({ name }) => named.has(name)) };
 }
 
-/** Calls whose arguments may hold anything, under rules that look for it. */
+/** Calls, results and messages that may hold anything, under rules that look for it. */
 export function tellInspections(random: Random, stepper: (contract: Contract) => Step): Case {
-  const tools = [tool("send", { body: T.text, more: optional(T.json) }), tool("note", { text: listOf(T.text) })];
-  const bare = contract(tools, [allow("all", ["*"])], [], ["support-bot-*"]);
-  const { targets: all, ...rest } = bare.rules[0]!;
+  const tools = [
+    tool("note", { text: listOf(T.text) }, { returns: record({ said: T.text, more: optional(T.json) }) }),
+    tool("send", { body: T.text, more: optional(T.json) }, { levels: ["write"], risk: "write", irreversible: true }),
+  ];
+  const leak = [flow("leak", ["send"], ["hostile"], {}, ["hostile"])];
+  const bare = contract(
+    tools,
+    [allow("all", ["*"]), ...(random.chance(0.5) ? leak : [])],
+    [],
+    ["support-bot-*"],
+    undefined,
+    ["hostile"],
+  );
+  const { targets: all, ...rest } = bare.rules.find((rule) => rule.name === "all")!;
   const names = ["ia", "ib", "ic", "id"].slice(0, 1 + random.below(4));
   const rules = names.map((name) => {
     const base = { ...rest, name, targets: random.chance(0.7) ? all : [random.below(2)] };
-    const outcome = random.pick(["deny", "deny", "warn"] as const);
-    return makeInspect(base, undefined, [{ kind: outcome }], random);
+    return makeInspect(base, bare, undefined, outcomeOf(random), random);
   });
-  const given = withInspectors({ ...bare, rules: [...bare.rules, ...rules] });
+  const given = withInspectors({
+    ...bare,
+    rules: [...bare.rules, ...rules].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  });
   const author = narrate(given, random, stepper(given));
   const text = () => suspicious(random);
   const more = (): Written => (random.chance(0.5) ? text() : obj({ [text()]: arr([text(), obj({ deep: text() })]) }));
-  for (let i = 0; i < 2 + random.below(8); i += 1) {
-    const toNote = random.chance(0.4);
-    const args = toNote ? obj({ text: arr(random.several(0, 40, text)) }) : obj({ body: text(), more: more() });
+  const call = (): void => {
+    const toNote = random.chance(0.6);
+    const plain = () => (random.chance(0.6) ? "x" : text());
+    const args = toNote
+      ? obj({ text: arr(random.several(0, random.chance(0.2) ? 40 : 2, plain)) })
+      : obj({ body: plain(), more: more() });
     author.call({ tool: toNote ? 0 : 1, args });
-  }
+  };
+  for (let i = 0; i < 2 + random.below(8); i += 1)
+    random.weighted<void>([
+      [3, call],
+      [3, () => author.result(obj({ said: text(), more: more() }))],
+      [1, () => author.message(text())],
+    ]);
   return { contract: given, events: author.events() };
+}
+
+function outcomeOf(random: Random): Outcome {
+  const lead = approval({ once: random.chance(0.3) });
+  return random.pick<Outcome>([
+    [{ kind: "deny" }],
+    [{ kind: "deny" }, { kind: "label", label: "hostile" }],
+    [{ kind: "warn" }],
+    [{ kind: "label", label: "hostile" }],
+    [{ kind: "approval", approval: lead }],
+    [
+      { kind: "approval", approval: lead },
+      { kind: "label", label: "hostile" },
+    ],
+    [{ kind: "with", obligations: [{ kind: "log_full" }] }],
+  ]);
 }

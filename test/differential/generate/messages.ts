@@ -2,6 +2,7 @@
 import type { Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { numberFor, textFor } from "./pools.ts";
+import { suspicious } from "./suspicious.ts";
 import { remember, type Seen } from "./values.ts";
 
 const FILLER = ["please", "send it to", "the", "and", "look up", "report", "now", "Grüße", "for", "ok,", "—", "pay"];
@@ -18,7 +19,8 @@ const KINDS: readonly Type[] = [
 ];
 
 export function writeMessage(random: Random, seen: Seen): string {
-  const parts = random.several(1, 6, () => (random.chance(0.4) ? random.pick(FILLER) : value(random, seen)));
+  const part = () => (random.chance(0.4) ? random.pick(FILLER) : value(random, seen));
+  const parts = random.several(1, 6, () => (random.chance(0.06) ? suspicious(random) : part()));
   return parts.join(random.pick([" ", " ", ", ", "; ", "\n", ",", " | "]));
 }
 

@@ -5,6 +5,8 @@ import type { Contract, Member, Param, Reference, Type } from "../../reference/c
 export interface Readable {
   readonly scalars: readonly Reference[];
   readonly lists: readonly Reference[];
+  /** Of unions: what `is` may ask for. */
+  readonly cases?: readonly Reference[];
 }
 
 const MEMBERS: Readonly<Record<string, readonly (readonly [member: Member, type: Type])[]>> = {
@@ -31,7 +33,11 @@ const KEYS = ["a", "B-1"];
 export const ALL_KEYS = [...KEYS, "b", "ü", "", 'q"'];
 
 export function join(...parts: readonly Readable[]): Readable {
-  return { scalars: parts.flatMap((p) => p.scalars), lists: parts.flatMap((p) => p.lists) };
+  return {
+    scalars: parts.flatMap((p) => p.scalars),
+    lists: parts.flatMap((p) => p.lists),
+    cases: parts.flatMap((p) => p.cases ?? []),
+  };
 }
 
 /** Below one root, or one name of it. */
@@ -42,6 +48,7 @@ export function below(
   optional = false,
   depth = 0,
   maps: NonNullable<Reference["maps"]> = [],
+  cases: NonNullable<Reference["cases"]> = [],
 ): Readable {
   const reference = (member: Member | undefined, of: Type, way = maps): Reference => ({
     kind: "reference",
@@ -52,10 +59,11 @@ export function below(
     type: of,
     optional,
     ...(way.length > 0 ? { maps: way } : {}),
+    ...(cases.length > 0 ? { cases } : {}),
   });
   switch (type.kind) {
     case "optional":
-      return below(root, path, type.of, true, depth, maps);
+      return below(root, path, type.of, true, depth, maps, cases);
     case "json":
       return { scalars: [], lists: [] };
     case "list":
@@ -68,11 +76,24 @@ export function below(
       ];
       return join(
         { scalars: [], lists },
-        ...KEYS.map((key) => below(root, [...path, key], type.value, true, depth, way)),
+        ...KEYS.map((key) => below(root, [...path, key], type.value, true, depth, way, cases)),
       );
     }
+    case "union": {
+      const way = [...cases, path.length];
+      const here = type.cases.map(
+        (each): Reference => ({
+          ...reference(undefined, each.type),
+          path: [...path, each.name],
+          optional: true,
+          cases: way,
+        }),
+      );
+      const inside = type.cases.map((each) => below(root, [...path, each.name], each.type, true, depth, maps, way));
+      return join({ scalars: [], lists: [], cases: here }, ...inside);
+    }
     case "record":
-      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth, maps)));
+      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth, maps, cases)));
     default:
       return {
         scalars: [reference(undefined, type), ...(MEMBERS[type.kind] ?? []).map(([m, t]) => reference(m, t))],
@@ -130,8 +151,14 @@ function inAll(tools: readonly number[], readable: (tool: number) => Readable): 
   const all = tools.map(readable);
   const [first, ...others] = all;
   const common = (reference: Reference) =>
-    others.every((o) => [...o.scalars, ...o.lists].some((r) => JSON.stringify(r) === JSON.stringify(reference)));
-  return { scalars: first!.scalars.filter(common), lists: first!.lists.filter(common) };
+    others.every((o) =>
+      [...o.scalars, ...o.lists, ...(o.cases ?? [])].some((r) => JSON.stringify(r) === JSON.stringify(reference)),
+    );
+  return {
+    scalars: first!.scalars.filter(common),
+    lists: first!.lists.filter(common),
+    cases: first!.cases?.filter(common) ?? [],
+  };
 }
 
 const BUILT_IN: readonly Readable[] = [

@@ -96,7 +96,7 @@ function bareRule(name: string, contract: Contract, random: Random): Rule {
     [2, () => thatRule(when(0.3))],
     [4, () => makeBudget(base, contract, makeOutcome(random), random)],
     [3, () => makeFlowRule(base, contract, random, when(0.4))],
-    [2, () => makeInspect(base, when(0.3), makeOutcome(random), random)],
+    [2, () => makeInspect(base, contract, when(0.3), makeOutcome(random), random)],
     [2, () => makeLoop(base, contract.tools.length, () => makeOutcome(random), random)],
   ]);
 }

@@ -6,7 +6,7 @@ import type { Contract, InspectorPattern, Rule } from "../contract.ts";
 import type { JsonValue } from "../json.ts";
 import { decodedRuns, isEncoded, unescaped, utf8 } from "./encodings.ts";
 
-type Inspect = Extract<Rule, { kind: "inspect" }>;
+export type Inspect = Extract<Rule, { kind: "inspect" }>;
 
 export interface Finding {
   readonly inspector: string;
