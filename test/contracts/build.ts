@@ -164,6 +164,11 @@ function draft<K extends Rule["kind"]>(
   };
 }
 
+/** The same rule, only observed. */
+export const observed =
+  (of: Draft, observe: NonNullable<Rule["observe"]> = {}): Draft =>
+  (tools) => ({ ...of(tools), observe });
+
 export const allow = (name: string, targets: string[], rest: Partial<Of<"allow">> = {}): Draft =>
   draft<"allow">("allow", name, targets, () => ({ when: undefined, obligations: [], ...rest }));
 export const deny = (name: string, targets: string[], when?: Condition): Draft =>

@@ -32,6 +32,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   content: ["result withheld", "result held back", "message refused", "message held back", "label given", "approved"],
   found: ["literal", "name", "one layer", "two layers", "three layers", "over the limit", "several", "nothing"],
   flow: ["by session", "by value", "above", "and", "or", "when", "several tools"],
+  observed: ["rule", "until", "deny", "ask", "oblige", "warn", "label"],
   prior: [
     "negated",
     "ok",
@@ -212,6 +213,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "several rules",
     "retry after",
     "valid until",
+    "observed",
     "valid until, again",
     "merged",
     "rate exceeded",

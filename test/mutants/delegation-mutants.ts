@@ -31,7 +31,7 @@ const REFERENCE: readonly Row[] = [
     6,
     "whoever a call is made for approves it",
     "test/reference/approval.ts",
-    "if (roles !== undefined && asking.request.chain.some((link) => link.id === entry.by)) return false;",
+    "if (roles !== undefined && asking.request.chain?.some((link) => link.id === entry.by)) return false;",
     "",
   ],
   [
@@ -83,8 +83,8 @@ const KERNEL: readonly Row[] = [
     6,
     "an approval that binds all binds less",
     "runtime/kernel/assembly/approval.ts",
-    "if (load<u32>(a, 12) & IN_PART) {",
-    "if (load<u32>(a)) {",
+    "const named = load<u32>(a, 12) & IN_PART ?",
+    "const named = load<u32>(a) ?",
   ],
 ];
 

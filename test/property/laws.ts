@@ -20,6 +20,7 @@ import { MAPS } from "./laws/maps.ts";
 import { MERGING } from "./laws/merging.ts";
 import { NARROWING } from "./laws/narrowing.ts";
 import { OBLIGATIONS } from "./laws/obligations.ts";
+import { OBSERVING } from "./laws/observing.ts";
 import { ORDER } from "./laws/order.ts";
 import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
@@ -59,5 +60,6 @@ export const LAWS: readonly Law[] = [
   ...MAPS,
   ...UNIONS,
   ...TOOL_LAWS,
+  ...OBSERVING,
   ...VALIDITY,
 ];

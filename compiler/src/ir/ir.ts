@@ -362,6 +362,8 @@ export interface IrRule {
   readonly because: string | undefined;
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
+  /** Until when it is only observed, in milliseconds; undefined: it is enforced. */
+  readonly observed: number | "for good" | undefined;
   readonly when: IrCondition | undefined;
   /** What happens where it is not satisfied; `approval` and `obligations` below say more of it. */
   readonly otherwise: readonly OutcomePartKind[];

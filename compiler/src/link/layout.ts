@@ -260,6 +260,7 @@ export function layout(ir: Ir): Layout {
     [448, teams],
     [456, delegations],
     [472, ir.valid],
+    [476, ir.rules.some((r) => r.observed !== undefined) ? 1 : 0],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

@@ -206,6 +206,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,
+    observed: rule.observe === undefined ? undefined : (rule.observe.until ?? "for good"),
     when: rule.kind === "delegation" ? actsFor(rule) : when === undefined ? undefined : lowerCondition(when, scope),
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),

@@ -7,7 +7,7 @@ import type { Span } from "../source.ts";
 import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
-export const LATER_VERBS: ReadonlySet<string> = new Set([...["observe", "halt", "trust", "report", "ladder"]]);
+export const LATER_VERBS: ReadonlySet<string> = new Set([...["halt", "trust", "report", "ladder"]]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
@@ -29,7 +29,7 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
-const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while", "until"], ...["halt", "signed"]]);
+const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while"], ...["halt", "signed"]]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Percent: "percentages are",
   Clock: "times of day are",

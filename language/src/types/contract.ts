@@ -39,6 +39,8 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** The whole contract is only observed: its answers are not enforced. Left out: they are. */
+  readonly observe?: Observation;
   /** Milliseconds for which a decision counts; left out: for good. */
   readonly valid?: number;
   readonly tests: readonly Test[];
@@ -260,7 +262,13 @@ interface RuleBase {
   /** What to do instead, when this rule stands in the way. */
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
+  /** It is computed and reported, and changes nothing else; left out: it is enforced. Of a rule that narrows. */
+  readonly observe?: Observation;
   readonly span: Span;
+}
+/** Milliseconds since 1970: from then on it is enforced. Left out: for good. */
+export interface Observation {
+  readonly until?: number;
 }
 export interface Suggestion {
   readonly instead: string;

@@ -168,7 +168,9 @@ export function approvalDigest(id: u32): bool {
   const principal = slot(S_PRINCIPAL_ID);
   const session = slot(S_SESSION);
   askable = true;
-  let size: usize = 256 + <usize>load<u32>(H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64, 36) + <usize>load<u32>(r, 24) + <usize>load<u32>(principal, N_LEN) + <usize>load<u32>(session, N_LEN);
+  // only of a call is anything bound in part
+  const named = load<u32>(a, 12) & IN_PART ? H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64 : 0;
+  let size: usize = 256 + (named ? <usize>load<u32>(named, 36) : 0) + <usize>load<u32>(r, 24) + <usize>load<u32>(principal, N_LEN) + <usize>load<u32>(session, N_LEN);
   for (let i: u32 = 0; i < n; i++) {
     size += boundSize(<usize>load<u32>(terms + (<usize>i << 2)));
     if (!askable) return false;
@@ -188,10 +190,8 @@ export function approvalDigest(id: u32): bool {
   part(<usize>load<u32>(r, 20), load<u32>(r, 24));
   part(<usize>load<u32>(principal, N_PTR), load<u32>(principal, N_LEN));
   part(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
-  if (load<u32>(a, 12) & IN_PART) {
-    const t = H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64;
-    part(<usize>load<u32>(t, 32), load<u32>(t, 36));
-  } else part(ACTION_DIGEST, 32);
+  if (named) part(<usize>load<u32>(named, 32), load<u32>(named, 36));
+  else part(ACTION_DIGEST, 32);
   for (let i: u32 = 0; i < n; i++) {
     boundPart(<usize>load<u32>(terms + (<usize>i << 2)));
   }

@@ -1,4 +1,4 @@
-// Keys of a request: `context.key`, `context.ledger_key`.
+// Keys of a request: 32 hex digits that a host sends, read into 16 bytes.
 import { KNOWN, N_LEN, N_PTR, slot, stateOf } from "./value";
 
 /** 32 hex digits into the 16 bytes at `to`; zeros without them. */
