@@ -42,6 +42,7 @@ export const T = {
   date: { kind: "date" },
   time: { kind: "time" },
   duration: { kind: "duration" },
+  command: { kind: "command" },
   cents: { kind: "money", currency: "USD", minor: true },
 } as const satisfies Record<string, Type>;
 export const mapOf = (value: Type): Type => ({ kind: "map", value });

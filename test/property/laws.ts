@@ -6,6 +6,7 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { COMMANDS } from "./laws/commands.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { DELEGATION } from "./laws/delegation.ts";
@@ -49,6 +50,7 @@ export const LAWS: readonly Law[] = [
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,
+  ...COMMANDS,
   ...GROUNDING,
   ...ORIGINS,
   ...FORGETTING,

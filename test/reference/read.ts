@@ -95,6 +95,7 @@ export function isPresent(reference: Reference, environment: Environment): Truth
 }
 
 export function derived(value: Value, member: Member): Value {
+  if (value.kind === "command") return value.members.get(member.slice(member.indexOf(".") + 1))!;
   if (value.kind === "map" && member === "map.values") return { kind: "list", items: [...value.fields.values()] };
   if (value.kind === "map") return { kind: "list", items: [...value.fields.keys()].map(text) };
   if (value.kind !== "text") return value;
@@ -124,6 +125,8 @@ export function derived(value: Value, member: Member): Value {
       return text(pathDirectory(value.text));
     case "text.length":
       return number([...value.text].length);
+    case "command.segments":
+    case "command.programs":
     case "map.keys":
     case "map.values":
       return UNKNOWN;

@@ -21,6 +21,8 @@ const MEMBERS = [
   "text.length",
   "map.keys",
   "map.values",
+  "command.segments",
+  "command.programs",
 ];
 /** Bytes of an automaton, its tables aside. */
 const AUTOMATON = 304;

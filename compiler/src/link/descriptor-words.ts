@@ -22,6 +22,7 @@ export const KINDS = {
   duration: 29,
   map: 30,
   union: 31,
+  command: 32,
 } as const;
 export const K_TOOL = 15;
 export const K_ARGS = 16;

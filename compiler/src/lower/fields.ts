@@ -100,7 +100,7 @@ export function constantsOf(c: IrCondition): {
 export function classCount(f: IrField, tools: number): number {
   switch (f.kind) {
     case "number":
-      return 2 * f.thresholds.length + 3;
+      return (f.equal === "own" ? 2 : 1) * f.thresholds.length + 3;
     case "symbol":
       return f.texts.length + 3;
     case "bool":
@@ -122,7 +122,10 @@ export type FieldIndex = ReadonlyMap<string, number>;
 const decimalKey = (d: Decimal): string => `${d.digits}e${d.exponent}`;
 export function indexOf(f: IrField): FieldIndex {
   if (f.kind === "symbol") return new Map(f.texts.map((t, k) => [t, k]));
-  if (f.kind === "number") return new Map(f.thresholds.map((t, i) => [decimalKey(t), 2 * i + 1]));
+  if (f.kind === "number") {
+    const own = f.equal === "own";
+    return new Map(f.thresholds.map((t, i) => [decimalKey(t), own ? 2 * i + 1 : i]));
+  }
   return new Map();
 }
 
@@ -199,7 +202,16 @@ function compared(
   const k = constant.kind === "number" ? index.get(decimalKey(constant.value)) : undefined;
   if (k === undefined) return void out.fill(1);
   const [below, equal, above] = ORDERS[right ? c.sign : FLIPPED[c.sign]];
-  out.fill(below, 0, k);
-  out[k] = equal;
+  // without a class of their own, the values at the constant are the last of what is below it, or the first of what is above
+  out.fill(below, 0, k + 1);
+  if (f.equal === "own") out[k] = equal;
   out.fill(above, k + 1);
+}
+
+/** On which side of its constant a value that is equal to it lies, as far as the condition can tell; undefined: neither. */
+export function equalSide(c: IrCondition): "below" | "above" | "own" | undefined {
+  if (c.op === "has") return undefined;
+  if (c.op !== "compare") return "own";
+  const [below, equal, above] = ORDERS[c.right.kind === "number" ? c.sign : FLIPPED[c.sign]];
+  return equal === below && equal !== above ? "below" : equal === above && equal !== below ? "above" : "own";
 }

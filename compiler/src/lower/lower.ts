@@ -28,7 +28,7 @@ import { createObligations, type ObligationTable } from "./obligations.ts";
 import { createPriors, type Priors } from "./priors.ts";
 import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
-import { lowerTouched } from "./touched.ts";
+import { holdsCommand, lowerTouched } from "./touched.ts";
 import { type Kinds, kindsOf, targetKinds } from "./variants.ts";
 
 interface Lowering {
@@ -111,6 +111,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     registry: contract.registry,
     imports: contract.imports,
     touched,
+    readsCommands: holdsCommand(contract),
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,

@@ -15,7 +15,7 @@ export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["channel", "remember", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
-export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Sql"]]);
+export const LATER_TYPES: ReadonlySet<string> = new Set(["Sql"]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);

@@ -241,7 +241,9 @@ export type Member =
   | "path.dir"
   | "text.length"
   | "map.keys"
-  | "map.values";
+  | "map.values"
+  | "command.segments"
+  | "command.programs";
 
 export type Literal =
   | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }

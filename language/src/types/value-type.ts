@@ -2,7 +2,7 @@
 
 export type Type =
   | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
-  | { readonly kind: "cloud_action" | "ip" | "account" }
+  | { readonly kind: "cloud_action" | "ip" | "account" | "command" }
   /** Values are exact seconds: since 1970 in UTC, or of a length. */
   | { readonly kind: "date" | "time" | "duration" }
   /** `minor`: the wire number counts hundredths. */

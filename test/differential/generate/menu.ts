@@ -62,6 +62,9 @@ const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["at", T.time],
   ["ttl", T.duration],
   ["ttls", listOf(T.duration)],
+  ["command", T.command],
+  ["script", T.command],
+  ["commands", listOf(T.command)],
 ];
 const DESTINATIONS = new Set(["to", "tos", "link", "links", "host", "hosts"]);
 
@@ -88,6 +91,7 @@ const RESULTS: readonly (readonly [name: string, type: Type])[] = [
   ["addr", T.ip],
   ["iban", T.account],
   ["due", T.date],
+  ["ran", T.command],
   ["slots", listOf(record({ start: T.time, length: T.duration }))],
 ];
 
@@ -176,6 +180,7 @@ const FACTS: readonly ((random: Random) => Fact)[] = [
   (r) => fact("resource", "since", r.chance(0.5) ? T.time : optional(T.time)),
   () => fact("context", "peer", T.ip),
   () => fact("resource", "window", T.duration),
+  (r) => fact("resource", "hook", r.chance(0.5) ? T.command : optional(T.command)),
 ];
 
 export function makeFacts(random: Random): readonly Fact[] {
