@@ -31,4 +31,5 @@ export {
 } from "./enforce.ts";
 export { type HostProfile, type LoadError, load, loadModule, loadSync, type Runtime } from "./load.ts";
 export type { Manifest, ManifestRule } from "./manifest.ts";
+export { REDACTED, redact } from "./redact.ts";
 export { isValid } from "./validity.ts";
