@@ -15,6 +15,7 @@ export type * from "./types/contract.ts";
 export type { Source as GroundingSource } from "./types/contract.ts";
 export { readDuration } from "./types/decimal.ts";
 export { readTime } from "./types/time.ts";
+export { recordOf } from "./types/type.ts";
 export { unreachable } from "./unreachable.ts";
 export {
   LEDGERS,

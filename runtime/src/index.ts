@@ -13,6 +13,7 @@ export type {
   Level,
   NonEmpty,
   Obligation,
+  ObservedRule,
   OutcomeName,
   Reason,
   Risk,

@@ -42,6 +42,7 @@ export const T = {
   date: { kind: "date" },
   time: { kind: "time" },
   duration: { kind: "duration" },
+  command: { kind: "command" },
   cents: { kind: "money", currency: "USD", minor: true },
 } as const satisfies Record<string, Type>;
 export const mapOf = (value: Type): Type => ({ kind: "map", value });
@@ -50,6 +51,14 @@ export const optional = (of: Type): Type => ({ kind: "optional", of });
 export const record = (fields: Readonly<Record<string, Type>>): Type => ({
   kind: "record",
   fields: Object.entries(fields).map(([name, type]) => ({ name, type })),
+});
+/** Records by the text of their tag, which is the first of their fields. */
+export const unionOf = (tag: string, cases: Readonly<Record<string, Readonly<Record<string, Type>>>>): Type => ({
+  kind: "union",
+  tag,
+  cases: Object.entries(cases)
+    .sort(([a], [b]) => compareNames(a, b))
+    .map(([name, fields]) => ({ name, type: record({ [tag]: literals(name), ...fields }) })),
 });
 export const literals = (...values: readonly string[]): Type => ({ kind: "literals", values });
 
@@ -146,6 +155,11 @@ function draft<K extends Rule["kind"]>(
     return { ...base, ...fields(rank) } as unknown as Rule;
   };
 }
+
+/** The same rule, only observed. */
+export const observed =
+  (of: Draft, observe: NonNullable<Rule["observe"]> = {}): Draft =>
+  (tools) => ({ ...of(tools), observe });
 
 export const allow = (name: string, targets: string[], rest: Partial<Of<"allow">> = {}): Draft =>
   draft<"allow">("allow", name, targets, () => ({ when: undefined, obligations: [], ...rest }));

@@ -108,12 +108,15 @@ function countType(type: Type, count: Count): void {
   count("type", type.kind === "money" && type.minor ? "money minor" : type.kind);
   if (type.kind === "list") countType(type.element, count);
   if (type.kind === "map") countType(type.value, count);
+  if (type.kind === "union") for (const each of type.cases) countType(each.type, count);
   if (type.kind === "optional") countType(type.of, count);
   if (type.kind === "record") for (const field of type.fields) countType(field.type, count);
 }
 
 function countRule(rule: Rule, count: Count): void {
   count("rule", rule.kind);
+  count("observed", "rule", rule.observe !== undefined);
+  count("observed", "until", rule.observe?.until !== undefined);
   if (rule.kind === "delegation") countDelegation(rule, count);
   count("action", "narrowed target", rule.narrowed.length > 0);
   for (const { when } of rule.narrowed) {
@@ -349,6 +352,9 @@ function countEvent({ event, decision, before, after }: Observed, count: Count):
     "rate exceeded",
     decision.reason === "budget_exceeded" && decision.rules.some((r) => rates.includes(r)),
   );
+  count("answer", "observed", decision.observed.length > 0);
+  for (const text of decision.observed)
+    for (const would of text.split(" would ")[1]!.split(", ")) count("observed", would);
   count("answer", "valid until", decision.validUntil !== undefined);
   count("answer", "valid until, again", decision.duplicate && decision.validUntil !== undefined);
   count("answer", "retry after", decision.retryAfter !== undefined);

@@ -29,6 +29,11 @@ export function conditionText(condition: Condition): string {
       return `not (${conditionText(condition.part)})`;
     case "has":
       return `has ${referenceText(condition.value)}`;
+    case "is": {
+      const { path, cases = [] } = condition.value;
+      const value = { ...condition.value, path: path.slice(0, -1), cases: cases.slice(0, -1) };
+      return `${referenceText(value)} is ${quoted(path.at(-1)!)}`;
+    }
     case "session_has":
       return `session has ${condition.label}`;
     case "holds":
@@ -117,7 +122,9 @@ export function referenceText(reference: Reference): string {
     action: "action",
   }[reference.root];
   const keys = new Set(reference.maps?.map(({ at }) => at));
-  const names = reference.path.map((name, i) => (keys.has(i) ? `[${quoted(name)}]` : `.${name}`));
+  const names = reference.path.map((name, i) =>
+    reference.cases?.includes(i) ? "" : keys.has(i) ? `[${quoted(name)}]` : `.${name}`,
+  );
   const place = [root, ...names].join("");
   if (reference.member === "map.keys") return `keys(${place})`;
   const isPlain = reference.member === undefined || reference.member === "map.values";

@@ -1,7 +1,7 @@
 /** JSON Schema to types: the table of docs/semantics/tools.md, row by row. */
 import type { Type } from "@thc/language";
 import { expect, test } from "vitest";
-import { listOf, literals, mapOf, optional, record, T } from "../contracts/build.ts";
+import { listOf, literals, mapOf, optional, record, T, unionOf } from "../contracts/build.ts";
 import { asker, contractWith, tool } from "./lists.ts";
 
 const typeOf = (schema: unknown, defs: object = {}): Type | undefined => {
@@ -42,6 +42,22 @@ const ROWS: readonly (readonly [schema: unknown, type: Type])[] = [
   ],
   [{ properties: { a: { type: "integer" } }, required: ["a"], additionalProperties: false }, record({ a: T.int })],
   [{ type: "object", additionalProperties: false }, record({})],
+  [
+    {
+      oneOf: [
+        { type: "object", properties: { kind: { const: "b" }, x: { type: "integer" } }, required: ["x", "kind"] },
+        { properties: { kind: { enum: ["a"] } }, required: ["kind"], additionalProperties: false },
+      ],
+    },
+    unionOf("kind", { a: {}, b: { x: T.int } }),
+  ],
+  [{ anyOf: [{ properties: { kind: { const: "b" } } }, { properties: { kind: { const: "a" } } }] }, T.json],
+  [
+    {
+      oneOf: ["a", "a"].map((text) => ({ type: "object", properties: { kind: { const: text } }, required: ["kind"] })),
+    },
+    T.json,
+  ],
   [{ type: "object" }, T.json],
   [{ type: "object", additionalProperties: { type: "string" } }, mapOf(T.text)],
   [{ type: "object", additionalProperties: { type: ["string", "null"] } }, mapOf(T.json)],
@@ -111,6 +127,17 @@ test("a map is refined as a whole, and its values by `*`", () => {
   const ask = asker(contractWith(list, ["classify srv.t read", 'r: allow srv.t when any v in env (v == "a")']));
   expect(ask("srv.t", { env: { x: "b", y: "a" } }).outcome).toBe("allow");
   expect(ask("srv.t", { env: { x: "b", y: null } }).reason).toBe("bad_arguments");
+});
+
+test("a field of a union is refined in the cases that have it", () => {
+  const part = (kind: string, field: string) => ({
+    type: "object",
+    properties: { kind: { const: kind }, [field]: { type: "string" } },
+    required: ["kind", field],
+  });
+  const list = [tool("t", { part: { oneOf: [part("a", "link"), part("b", "text")] } }, ["part"])];
+  const { tools } = contractWith(list, ["classify srv.t read", "refine srv.t.part.link: Url", "r: allow srv.t"]);
+  expect(tools[0]!.params[0]!.type).toEqual(unionOf("kind", { a: { link: T.url }, b: { text: T.text } }));
 });
 
 test("the result is what the server says, until it is refined", () => {

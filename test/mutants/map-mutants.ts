@@ -1,4 +1,4 @@
-/** Mutants of maps: keys, values, lookups. In the reference and the kernel. */
+/** Mutants of maps and unions: keys, values, lookups, tags, cases. In the reference and the kernel. */
 import type { Mutant } from "./mutant.ts";
 
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
@@ -12,14 +12,63 @@ const REFERENCE: readonly Row[] = [
     'if (way.some((map) => map.kind === "unknown")) return false;',
   ],
   [12, "keys are values", "test/reference/read.ts", "[...value.fields.keys()].map(text)", "[...value.fields.values()]"],
+  [
+    12,
+    "a value is of every case",
+    "test/reference/value.ts",
+    "c === found ? value : ABSENT",
+    "c === found || found !== undefined ? value : ABSENT",
+  ],
+  [
+    4,
+    "what is of no known case is of each",
+    "test/reference/condition.ts",
+    'return value.kind === "unknown" ? "unknown" : value.kind !== "absent";',
+    'return value.kind !== "absent";',
+  ],
 ];
 const KERNEL: readonly Row[] = [
+  [
+    12,
+    "keys are in the order in which they were sent",
+    "runtime/kernel/assembly/names.ts",
+    "if (last && isBefore(last, p, n)) before = last;",
+    "if (last) before = last;",
+  ],
+  [
+    12,
+    "a tag stands first or nowhere",
+    "runtime/kernel/assembly/names.ts",
+    "    p = skip(p, depth);\n    if (!p) break;",
+    "    break;",
+  ],
+  [
+    12,
+    "every case is read into the place of the first",
+    "runtime/kernel/assembly/typed.ts",
+    "target = base + <usize>(which - 1) * NODE;",
+    "target = base;",
+  ],
+  [
+    1,
+    "what is of no case is of the first",
+    "runtime/kernel/assembly/typed.ts",
+    "const which = caseOf(p, d, depth + 1);",
+    "const which = max<u32>(1, caseOf(p, d, depth + 1));",
+  ],
+  [
+    4,
+    "the compiler takes `is` for `has`",
+    "compiler/src/link/conditions.ts",
+    'return node(5, c.op === "is" ? 1 : 0, 0,',
+    "return node(5, 0, 0,",
+  ],
   [
     4,
     "an unknown map has every key",
     "runtime/kernel/assembly/condition.ts",
-    "if (tState == UNKNOWN && load<u8>(t) == T_LOOKUP && tUnsure) return MAYBE;",
-    "",
+    "(load<u8>(t) == T_LOOKUP && tUnsure)",
+    "false",
   ],
   [
     12,

@@ -24,6 +24,10 @@ export function evaluate(condition: Condition, environment: Environment): Truth 
       return not(evaluate(condition.part, environment));
     case "has":
       return isPresent(condition.value, environment);
+    case "is": {
+      const value = read(condition.value, environment);
+      return value.kind === "unknown" ? "unknown" : value.kind !== "absent";
+    }
     case "session_has":
       return condition.anyOf.some((label) => environment.labels.has(environment.contract.labels[label]!.name));
     case "holds": {

@@ -66,7 +66,8 @@ function isArgument({ path, member, type }: Reference, tool: Tool): boolean {
   let declared: Type | undefined = { kind: "record", fields: tool.params };
   for (const name of path) {
     const fields: readonly Field[] = declared?.kind === "record" ? declared.fields : [];
-    declared = declared?.kind === "map" ? declared.value : fields.find((field) => field.name === name)?.type;
+    const named: readonly Field[] = declared?.kind === "union" ? declared.cases : fields;
+    declared = declared?.kind === "map" ? declared.value : named.find((field) => field.name === name)?.type;
     if (declared?.kind === "optional") declared = declared.of;
   }
   return declared?.kind === (member === undefined ? type.kind : member.slice(0, member.indexOf(".")));
@@ -94,6 +95,7 @@ export function isPresent(reference: Reference, environment: Environment): Truth
 }
 
 export function derived(value: Value, member: Member): Value {
+  if (value.kind === "command") return value.members.get(member.slice(member.indexOf(".") + 1))!;
   if (value.kind === "map" && member === "map.values") return { kind: "list", items: [...value.fields.values()] };
   if (value.kind === "map") return { kind: "list", items: [...value.fields.keys()].map(text) };
   if (value.kind !== "text") return value;
@@ -123,6 +125,8 @@ export function derived(value: Value, member: Member): Value {
       return text(pathDirectory(value.text));
     case "text.length":
       return number([...value.text].length);
+    case "command.segments":
+    case "command.programs":
     case "map.keys":
     case "map.values":
       return UNKNOWN;

@@ -42,6 +42,8 @@ function partsOf(type: Type, value: Value): readonly Part[] {
       return value.kind === "map"
         ? [...value.fields.values()].flatMap((each) => partsOf(type.value, each))
         : feeds(type.value).map((list) => ({ list, element: "many" }));
+    case "union":
+      return type.cases.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
     case "record":
       return type.fields.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
     default:
@@ -58,6 +60,8 @@ function feeds(type: Type): readonly Name[] {
       return feeds(type.element);
     case "map":
       return feeds(type.value);
+    case "union":
+      return [...new Set(type.cases.flatMap((f) => feeds(f.type)))];
     case "record":
       return [...new Set(type.fields.flatMap((f) => feeds(f.type)))];
     case "path":

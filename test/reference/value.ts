@@ -12,6 +12,7 @@ import { canonicalIp } from "./canonical/ip.ts";
 import { dateValue, durationValue, timeValue } from "./canonical/moment.ts";
 import { canonicalPath } from "./canonical/path.ts";
 import { canonicalUrl } from "./canonical/url.ts";
+import { readCommand, type Segment } from "./command/command.ts";
 import type { Decimal, Field, Tool, Type } from "./contract.ts";
 import { decimal, safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
@@ -27,9 +28,11 @@ export type Value =
   /** A date, a time, a duration, in seconds. */
   | { readonly kind: "moment"; readonly value: Decimal; readonly sent: string }
   | { readonly kind: "list"; readonly items: readonly Value[] }
-  /** Members in the order of what was sent. */
+  /** Members in the bytewise order of their names. */
   | { readonly kind: "map"; readonly fields: ReadonlyMap<string, Value>; readonly sent: JsonObject }
   | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Value> }
+  /** What it runs, by member; as text nobody compares it. */
+  | { readonly kind: "command"; readonly members: ReadonlyMap<string, Value>; readonly sent: string }
   | { readonly kind: "json"; readonly value: JsonValue };
 
 export const ABSENT: Value = { kind: "absent" };
@@ -73,6 +76,8 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
     case "ip":
     case "account":
       return json.kind === "string" ? text(type, json.value, typing) : undefined;
+    case "command":
+      return json.kind === "string" ? command(json.value) : undefined;
     case "date":
       return json.kind === "string" ? moment(dateValue, json.value) : undefined;
     case "time":
@@ -83,6 +88,13 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
       return json.kind === "array" ? list(type.element, json.items, typing) : undefined;
     case "map":
       return json.kind === "object" ? map(type.value, json, typing) : undefined;
+    case "union": {
+      const said = json.kind === "object" ? json.members.get(type.tag) : undefined;
+      const found = type.cases.find(({ name }) => said?.kind === "string" && said.value === name);
+      const value = found && typed(found.type, json, typing);
+      if (value === undefined) return undefined;
+      return { kind: "record", fields: new Map(type.cases.map((c) => [c.name, c === found ? value : ABSENT])) };
+    }
     case "record":
       return json.kind === "object" ? typedRecord(type.fields, json, typing) : undefined;
     case "json":
@@ -125,6 +137,29 @@ function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): stri
   }
 }
 
+function command(sent: string): Value {
+  const segments = readCommand(sent);
+  if (segments === undefined) return UNKNOWN;
+  const members = new Map<string, Value>([
+    ["segments", { kind: "list", items: segments.map(segmentValue) }],
+    ["programs", { kind: "list", items: segments.map((s) => known(s.program)) }],
+  ]);
+  return { kind: "command", members, sent };
+}
+
+function segmentValue({ program, words, adds, from }: Segment): Value {
+  const countless = adds || words.some((w) => w.many);
+  const args = words.map((w) => known(w.known ? w.text : undefined));
+  const fields = new Map<string, Value>([
+    ["program", known(program)],
+    ["args", countless ? UNKNOWN : { kind: "list", items: args }],
+    ["stdin_from", { kind: "list", items: from.map(known) }],
+  ]);
+  return { kind: "record", fields };
+}
+
+const known = (of: string | undefined): Value => (of === undefined ? UNKNOWN : { kind: "text", text: of, sent: of });
+
 function moment(read: (text: string) => Decimal | undefined, sent: string): Value {
   const value = read(sent);
   return value === undefined ? UNKNOWN : { kind: "moment", value, sent };
@@ -147,7 +182,8 @@ function list(element: Type, items: readonly JsonValue[], typing: Typing): Value
 
 function map(type: Type, sent: JsonObject, typing: Typing): Value | undefined {
   const fields = new Map<string, Value>();
-  for (const [key, json] of sent.members) {
+  const members = [...sent.members].sort(([a], [b]) => Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8")));
+  for (const [key, json] of members) {
     const value = typed(type, json, typing);
     if (value === undefined) return undefined;
     fields.set(key, value);

@@ -9,6 +9,7 @@ import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
 import { finds, type Inspect, outcomeOf, redaction, type Seen } from "./inspection/inspect.ts";
 import { reachedSteps } from "./loop.ts";
+import { type WouldDo, wouldDo } from "./observe.ts";
 import { hasPrior } from "./prior.ts";
 import { ratesOf } from "./rates.ts";
 import type { Environment } from "./read.ts";
@@ -32,6 +33,8 @@ export interface Verdict {
   readonly spent: readonly UsedApproval[];
   /** Of what is exceeded: milliseconds until it has room. */
   readonly waits: readonly (number | "never")[];
+  /** Of a rule that is only observed: what it would have done. */
+  readonly observed: readonly WouldDo[];
 }
 export interface Cost {
   readonly budget: Budget;
@@ -57,7 +60,22 @@ const SILENT: Omit<Verdict, "rule"> = {
   costs: [],
   spent: [],
   waits: [],
+  observed: [],
 };
+
+/** What it counts it goes on counting; all else that it does is only told. */
+export function setAside(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    carries: [],
+    effects: [],
+    labels: [],
+    hint: false,
+    spent: [],
+    waits: [],
+    observed: wouldDo(verdict),
+  };
+}
 
 /** What the rule says under several identities, all together. */
 export function together(verdicts: readonly Verdict[]): Verdict {
@@ -76,6 +94,7 @@ export function together(verdicts: readonly Verdict[]): Verdict {
     costs: all((v) => v.costs),
     spent: all((v) => v.spent),
     waits: all((v) => v.waits),
+    observed: [],
   };
 }
 

@@ -12,6 +12,9 @@ export function compare(contract: Contract, wanted: Expectation, got: Decision):
   if (absent.length > 0) mismatches.push({ kind: "not_determining", rules: absent });
   const others = wanted.only ? got.rules.filter((name) => !named.includes(name)) : [];
   if (others.length > 0) mismatches.push({ kind: "also_determining", rules: others });
+  const trial = wanted.observed.map((rule) => contract.rules[rule]!.name);
+  const silent = trial.filter((name) => !got.observed.some(({ rule }) => rule === name));
+  if (silent.length > 0) mismatches.push({ kind: "not_observed", rules: silent });
   const missing = wanted.obligations.filter((one) => !isCarried(one, contract, got)).map(writeObligation);
   if (missing.length > 0) mismatches.push({ kind: "not_carried", obligations: missing });
   return mismatches;

@@ -40,6 +40,8 @@ export interface Ir {
   readonly imports: readonly ImportedList[];
   /** Undefined: no rule reads what a call touches. */
   readonly touched: IrTouched | undefined;
+  /** Some value that a rule reads is a Command. */
+  readonly readsCommands: boolean;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -243,7 +245,8 @@ export type IrCondition =
   | { readonly op: "not"; readonly part: IrCondition }
   /** The session has one of these labels. */
   | { readonly op: "labelled"; readonly labels: bigint }
-  | { readonly op: "has" | "holds"; readonly value: Operand }
+  /** `is`: as `has`, but unknown where the value is. */
+  | { readonly op: "has" | "is" | "holds"; readonly value: Operand }
   | {
       readonly op: "compare";
       readonly sign: "==" | "!=" | "<" | "<=" | ">" | ">=";
@@ -359,6 +362,8 @@ export interface IrRule {
   readonly because: string | undefined;
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
+  /** Until when it is only observed, in milliseconds; undefined: it is enforced. */
+  readonly observed: number | "for good" | undefined;
   readonly when: IrCondition | undefined;
   /** What happens where it is not satisfied; `approval` and `obligations` below say more of it. */
   readonly otherwise: readonly OutcomePartKind[];

@@ -1,5 +1,5 @@
 /** The IR as text, one construct a line: `thc compile --emit ir`. */
-import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
+import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, IrRule, Operand } from "./ir.ts";
 import { FIRST_FREE_SLOT } from "./ir.ts";
 import { decimalText, regexText } from "./text.ts";
 
@@ -45,6 +45,7 @@ function text(c: IrCondition): string {
     case "labelled":
       return `labelled 0x${c.labels.toString(16)}`;
     case "has":
+    case "is":
     case "holds":
       return `${c.op} ${operandText(c.value)}`;
     case "compare":
@@ -138,7 +139,7 @@ export function printIr(ir: Ir): string {
     ...(ir.inspection?.kinds ?? []).map((k, i) => `finding ${i}: ${k.inspector} ${k.class} ${k.severity}`),
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || ["budget", "loop", "inspect"].includes(r.kind) ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${observedText(r.observed)}${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || ["budget", "loop", "inspect"].includes(r.kind) ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.rates.length === 0 ? [] : [`  rates ${r.rates.map((index) => `budget ${index}`).join(", ")}`]),
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
@@ -158,6 +159,9 @@ export function printIr(ir: Ir): string {
   ];
   return `${lines.join("\n")}\n`;
 }
+
+const observedText = (until: IrRule["observed"]): string =>
+  until === undefined ? "" : until === "for good" ? "observed " : `observed until ${until} `;
 
 function givesText({ always, alwaysPart, conditional, untrusted, trusted }: IrGives): string {
   const shown = (labels: bigint) => `0x${labels.toString(16)}`;

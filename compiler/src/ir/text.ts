@@ -28,7 +28,9 @@ export function referenceText(r: Reference): string {
     prior_row: ["prior", "row"],
   }[r.root as "args"] ?? [r.root];
   const keys = new Set(r.maps?.map(({ at }) => at));
-  const path = r.path.map((name, i) => (keys.has(i) ? `[${JSON.stringify(name)}]` : `.${name}`)).join("");
+  const path = r.path
+    .map((name, i) => (r.cases?.includes(i) ? "" : keys.has(i) ? `[${JSON.stringify(name)}]` : `.${name}`))
+    .join("");
   const place = `${root.join(".")}${path}`;
   return r.member === "map.keys" ? `keys(${place})` : [place, ...(r.member === "map.values" ? [] : member)].join(".");
 }
@@ -66,6 +68,11 @@ export function conditionText(c: Condition): string {
         .join(` ${c.kind} `);
     case "not":
       return `not (${conditionText(c.part)})`;
+    case "is": {
+      const { path, cases = [] } = c.value;
+      const value = { ...c.value, path: path.slice(0, -1), cases: cases.slice(0, -1) };
+      return `${referenceText(value)} is ${JSON.stringify(path.at(-1))}`;
+    }
     case "has":
       return `has ${referenceText(c.value)}`;
     case "session_has":

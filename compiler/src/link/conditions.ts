@@ -21,6 +21,8 @@ const MEMBERS = [
   "text.length",
   "map.keys",
   "map.values",
+  "command.segments",
+  "command.programs",
 ];
 /** Bytes of an automaton, its tables aside. */
 const AUTOMATON = 304;
@@ -171,7 +173,8 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
       case "labelled":
         return node(75, 0, 0, [Number(c.labels & 0xffffffffn), Number(c.labels >> 32n)]);
       case "has":
-        return node(5, 0, 0, [operand(c.value)]);
+      case "is":
+        return node(5, c.op === "is" ? 1 : 0, 0, [operand(c.value)]);
       case "holds":
         return node(6, 0, 0, [operand(c.value)]);
       case "compare":

@@ -6,66 +6,32 @@ import { contractTooLarge } from "../failure.ts";
 import { ENVELOPE_SLOTS, exactKey, withoutOptional } from "../lower/slots.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { chainMembers } from "./chain.ts";
+import {
+  BITS,
+  ENTRY,
+  ERROR_CLASS,
+  type ErrorClass,
+  GUESS,
+  HOW,
+  K_ARGS,
+  K_TOOL,
+  KINDS,
+  LONG_NAME,
+  LONGEST_COMPARED,
+  MINOR,
+  NO_TARGET,
+  OPEN,
+  OPTIONAL,
+  RANGE,
+  RELATIVE,
+  SYMBOL,
+  TREE,
+  WIDE,
+} from "./descriptor-words.ts";
 import type { Member, Target } from "./member.ts";
 import { createPool } from "./pool.ts";
 
-export const KINDS = {
-  bool: 1,
-  int: 2,
-  decimal: 3,
-  money: 4,
-  text: 5,
-  id: 6,
-  email: 7,
-  url: 8,
-  host: 9,
-  path: 10,
-  literals: 11,
-  list: 12,
-  record: 13,
-  json: 14,
-  cloud_action: 17,
-  ip: 25,
-  account: 26,
-  date: 27,
-  time: 28,
-  duration: 29,
-  map: 30,
-} as const;
-const K_TOOL = 15;
-const K_ARGS = 16;
-const OPTIONAL = 1;
-const MINOR = 2;
-const RANGE = 4;
-const SYMBOL = 8;
-const OPEN = 16;
-const TREE = 32;
-const WIDE = 64;
-const RELATIVE = 0x80000000;
-const NO_TARGET = 0xffffffff;
-/** Bytes of a member table's entry. */
-const ENTRY = 64;
-const GUESS = 16;
-/** Mark of a name that is compared as it stands but is longer than a guess; and the longest that is. */
-const LONG_NAME = 255;
-const LONGEST_COMPARED = 60;
-/** Members that have a bit each. */
-const BITS = 64;
-/** How the kernel reads a member's value. */
-const HOW = {
-  textUnread: 0,
-  text: 1,
-  textSymbol: 2,
-  number: 3,
-  form: 4,
-  record: 5,
-  textsUnread: 6,
-  general: 7,
-} as const;
 const utf8 = new TextEncoder();
-
-export const ERROR_CLASS = { request: 1, args: 2, facts: 3, result: 4 } as const;
-type ErrorClass = (typeof ERROR_CLASS)[keyof typeof ERROR_CLASS];
 
 interface RecordOptions {
   readonly optional: boolean;
@@ -250,8 +216,35 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     return put(kind, flags | minor | RANGE, errors, at);
   }
 
+  /** The object's record by the text of its tag; each case is read into a place of its own. */
+  function union(
+    { tag, cases }: Extract<Type, { kind: "union" }>,
+    flags: number,
+    errors: ErrorClass,
+    inTree: boolean,
+    read: (name: string, of: Type) => { readonly descriptor: number; readonly slot: number | undefined },
+  ): number {
+    const tags = data.table(cases.map(({ name }, i) => [name, i + 1]));
+    const each = cases.map(({ name, type }) => read(name, type));
+    const at = data.alloc(cases.length * 8);
+    for (const [i, { descriptor, slot }] of each.entries()) {
+      data.u32(at + 8 * i, descriptor);
+      if (slot === undefined) data.u32(at + 8 * i + 4, NO_TARGET);
+      else data.slot(at + 8 * i + 4, slot);
+    }
+    const name = data.text(tag);
+    const spelling = BigInt(name.address) | (BigInt(name.length) << 32n);
+    return make(KINDS.union, flags, errors, tags.address, tags.mask, at, inTree ? cases.length : 0, spelling);
+  }
+  function unionIn(type: Type): Extract<Type, { kind: "union" }> | undefined {
+    return type.kind === "optional" ? unionIn(type.of) : type.kind === "union" ? type : undefined;
+  }
+
   function tree(type: Type, errors: ErrorClass, open: boolean, symbol = false): number {
     const optional = type.kind === "optional" ? OPTIONAL : 0;
+    const one = unionIn(type);
+    if (one !== undefined)
+      return union(one, optional, errors, true, (_, of) => ({ descriptor: tree(of, errors, open), slot: undefined }));
     const t = withoutOptional(type);
     if (t.kind === "list") return put(KINDS.list, optional, errors, tree(t.element, errors, open, symbol));
     if (t.kind === "map") return put(KINDS.map, optional, errors, tree(t.value, errors, open));
@@ -278,6 +271,12 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     range?: { readonly low: Decimal; readonly high: Decimal },
   ): number {
     const optional = type.kind === "optional" ? OPTIONAL : 0;
+    const one = unionIn(type);
+    if (one !== undefined)
+      return union(one, optional, errors, false, (name, of) => ({
+        descriptor: slotted(root, [...path, name], of, errors),
+        slot: slots.find(root, [...path, name], of),
+      }));
     const t = withoutOptional(type);
     if (t.kind === "record")
       return slottedRecord(root, path, t.fields, { optional: optional !== 0, open: false }, errors);

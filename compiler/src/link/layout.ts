@@ -8,10 +8,12 @@ import { writeActions } from "./actions.ts";
 import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { writeCases } from "./cases.ts";
+import { writeCommands } from "./commands.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
 import { writeDelegations } from "./delegations.ts";
-import { createDescriptors, ERROR_CLASS } from "./descriptors.ts";
+import { ERROR_CLASS } from "./descriptor-words.ts";
+import { createDescriptors } from "./descriptors.ts";
 import { writeEvidence } from "./evidence.ts";
 import { writeGrounding } from "./grounding.ts";
 import { writeInspection } from "./inspection.ts";
@@ -155,6 +157,7 @@ export function layout(ir: Ir): Layout {
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const commands = ir.readsCommands ? writeCommands(data) : undefined;
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const inspection = ir.inspection === undefined ? 0 : writeInspection(data, conditions, ir.inspection);
   const symbolTable = data.table([...symbols]);
@@ -248,6 +251,10 @@ export function layout(ir: Ir): Layout {
     [376, loopArgs],
     [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0) | (rates ? 4 : 0)],
     [256, touched],
+    [384, commands?.programs.address ?? 0],
+    [388, commands?.programs.mask ?? 0],
+    [392, commands?.options.address ?? 0],
+    [396, commands?.options.mask ?? 0],
     [400, ir.labels.length],
     [404, flowAnswer],
     [408, shape.flowRow],
@@ -259,6 +266,7 @@ export function layout(ir: Ir): Layout {
     [448, teams],
     [456, delegations],
     [472, ir.valid],
+    [476, ir.rules.some((r) => r.observed !== undefined) ? 1 : 0],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);

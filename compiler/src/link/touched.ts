@@ -1,7 +1,7 @@
 /** What a call touches, as the kernel reads it (runtime/kernel/assembly/touched.ts has the layout). */
 import type { IrTouched, IrWalk } from "../ir/ir.ts";
 import type { DataBuffer } from "./buffer.ts";
-import { KINDS } from "./descriptors.ts";
+import { KINDS } from "./descriptor-words.ts";
 
 /** Room for the slots of eight lists; the tools' table stands behind. */
 const LISTS = 8;

@@ -165,6 +165,11 @@ export function lowerCondition(c: Condition, scope: Scope): IrCondition {
     case "session_has":
       scope.slots.noteLabels();
       return { op: "labelled", labels: labelSet(c.anyOf) };
+    case "is": {
+      const value = term(c.value);
+      // an argument of its own is never unknown
+      return { op: value.kind === "slot" ? "has" : "is", value };
+    }
     case "has":
     case "holds":
       return { op: c.kind, value: term(c.value) };

@@ -2,7 +2,7 @@
  * Slots: one numbered place for every request value that some rule reads. The envelope's are fixed; a fact has one; an
  * argument has one per (path, type), shared by all tools that have it, so that a rule over many tools reads one place.
  */
-import type { Fact, Reference, Type } from "@thc/language";
+import { type Fact, type Reference, recordOf, type Type } from "@thc/language";
 import { FIRST_FREE_SLOT, type IrSlot } from "../ir/ir.ts";
 
 /** Request members that every contract may read, by path. */
@@ -18,7 +18,9 @@ export const ENVELOPE_SLOTS: Readonly<Record<string, number>> = {
   "context.cwd": 13,
 };
 
+/** What is read of a value: a union is the record of its cases. */
 export function withoutOptional(type: Type): Type {
+  if (type.kind === "union") return recordOf(type);
   return type.kind === "optional" ? withoutOptional(type.of) : type;
 }
 
@@ -29,6 +31,8 @@ export function typeKey(type: Type): string {
       return typeKey(type.of);
     case "list":
       return `[${typeKey(type.element)}]`;
+    case "union":
+      return typeKey(recordOf(type));
     case "map":
       return `<${typeKey(type.value)}>`;
     case "record":
@@ -49,6 +53,8 @@ export function exactKey(type: Type): string {
       return `?${exactKey(type.of)}`;
     case "list":
       return `[${exactKey(type.element)}]`;
+    case "union":
+      return `${type.tag}\0${exactKey(recordOf(type))}`;
     case "map":
       return `<${exactKey(type.value)}>`;
     case "record":
@@ -116,6 +122,7 @@ export function baseType(r: Reference): Type {
     case "email":
     case "url":
     case "path":
+    case "command":
       return { kind };
     default:
       return { kind: "text" };

@@ -26,6 +26,19 @@ export function lowerTouched(contract: Contract, slots: SlotTable): IrTouched | 
   return { lists, tools };
 }
 
+/** Some argument, result or fact is a Command, or holds one. */
+export function holdsCommand({ tools, facts }: Contract): boolean {
+  const types = [...tools.flatMap((t) => [...t.params.map((p) => p.type), ...(t.returns ? [t.returns] : [])])];
+  return [...types, ...facts.map((f) => f.type)].some(holds);
+}
+const holds = (declared: Type): boolean => {
+  const type = withoutOptional(declared);
+  if (type.kind === "list") return holds(type.element);
+  if (type.kind === "map") return holds(type.value);
+  if (type.kind === "record") return type.fields.some((f) => holds(f.type));
+  return type.kind === "union" ? type.cases.some((f) => holds(f.type)) : type.kind === "command";
+};
+
 /** Records of arguments have no slot of their content, only their members do. */
 function entries(
   path: readonly string[],

@@ -110,6 +110,7 @@ function referencesOf(c: Condition): Reference[] {
     case "not":
       return referencesOf(c.part);
     case "has":
+    case "is":
     case "holds":
       return [c.value];
     case "compare":

@@ -75,6 +75,8 @@ export function type(node: Ast.TypeNode): string {
       return node.values.map(text).join(" | ");
     case "record":
       return `{ ${node.fields.map((field) => `${word(field.name)}: ${type(field.type)}`).join(", ")} }`;
+    case "union":
+      return node.cases.map(type).join(" | ");
     case "optional":
       return `${type(node.of)}?`;
     default:
@@ -133,11 +135,13 @@ export function condition(node: Ast.Condition): string {
         .map((part) => (isJunction(part) ? `(${condition(part)})` : condition(part)))
         .join(` ${node.kind} `);
     case "not":
-      return isJunction(node.part) || node.part.kind === "relation"
+      return isJunction(node.part) || node.part.kind === "relation" || node.part.kind === "is"
         ? `not (${condition(node.part)})`
         : `not ${condition(node.part)}`;
     case "has":
       return `has ${operand(node.path)}`;
+    case "is":
+      return `${operand(node.value)} is ${text(node.tag)}`;
     case "session has":
       return `session has ${word(node.label)}`;
     case "quantifier":

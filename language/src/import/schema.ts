@@ -7,6 +7,7 @@
  */
 import { byBytes } from "../resolve/order.ts";
 import type { Field, Type } from "../types/contract.ts";
+import { unionOf } from "../types/type.ts";
 import { isArray, isObject, type JsonObject, type JsonValue } from "./json.ts";
 
 const JSON_TYPE: Type = { kind: "json" };
@@ -116,8 +117,15 @@ export function schemaReader(root: JsonValue | undefined, use: Use): SchemaReade
     const resolved = choices.map(resolve);
     const others = resolved.filter((choice) => !isNull(choice));
     const nullable = others.length < resolved.length;
-    const of = others.length === 1 ? type(others[0], depth + 1) : several(others, depth);
+    const of = others.length === 1 ? type(others[0], depth + 1) : (tagged(others, depth) ?? several(others, depth));
     return nullable ? optional(of) : of;
+  }
+
+  /** Objects that one required text tells apart. */
+  function tagged(choices: readonly (JsonValue | undefined)[], depth: number): Type | undefined {
+    if (choices.length < 2 || !choices.every((choice) => isObject(choice) && choice.has("properties")))
+      return undefined;
+    return unionOf(choices.map((choice) => type(choice, depth + 1)));
   }
 
   function several(choices: readonly (JsonValue | undefined)[], depth: number): Type {

@@ -188,6 +188,7 @@ export type TypeNode =
   | ({ readonly kind: "named"; readonly name: Word; readonly args: readonly TypeNode[] } & Node)
   | ({ readonly kind: "literals"; readonly values: readonly TextNode[] } & Node)
   | ({ readonly kind: "record"; readonly fields: readonly { readonly name: Word; readonly type: TypeNode }[] } & Node)
+  | ({ readonly kind: "union"; readonly cases: readonly TypeNode[] } & Node)
   | ({ readonly kind: "optional"; readonly of: TypeNode } & Node);
 
 // ── targets
@@ -220,6 +221,7 @@ export type Condition =
   | ({ readonly kind: "not"; readonly part: Condition } & Node)
   | ({ readonly kind: "has"; readonly path: PathNode } & Node)
   | ({ readonly kind: "session has"; readonly label: Word } & Node)
+  | ({ readonly kind: "is"; readonly value: Operand; readonly tag: TextNode } & Node)
   | ({
       readonly kind: "quantifier";
       readonly quantifier: "every" | "any" | "no";
@@ -291,8 +293,15 @@ export interface Entry {
 export interface RuleNode extends Node {
   readonly kind: "rule";
   readonly name: Word;
+  /** Before the verb: it is only looked at. */
+  readonly observe: ObserveNode | undefined;
   readonly head: Head;
   readonly clauses: readonly Clause[];
+}
+/** `observe`, `observe until 2027-01-01`. */
+export interface ObserveNode extends Node {
+  readonly kind: "observe";
+  readonly until: ({ readonly text: string } & Node) | undefined;
 }
 export type Head =
   | ({ readonly kind: "allow" | "deny" | "oblige"; readonly targets: TargetsNode } & Node)
@@ -445,4 +454,5 @@ export type StepNode =
       readonly by: readonly RuleName[];
       readonly only: boolean;
       readonly obligations: readonly ObligationNode[];
+      readonly observed: readonly RuleName[];
     } & Node);

@@ -206,6 +206,19 @@ export class DeclarationParser extends ClauseParser {
     return type;
   });
 
+  readonly recordType: Rule<Ast.TypeNode> = this.define("recordType", () => {
+    const first = this.here();
+    const fields: { name: Ast.Word; type: Ast.TypeNode }[] = [];
+    this.CONSUME(T.P["{"]);
+    fields.push(this.SUBRULE(this.field));
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      fields.push(this.SUBRULE2(this.field));
+    });
+    this.CONSUME(T.P["}"]);
+    return { kind: "record", fields, span: this.since(first) };
+  });
+
   readonly plainType: Rule<Ast.TypeNode> = this.define("plainType", () => {
     const first = this.here();
     return this.OR<Ast.TypeNode>([
@@ -221,15 +234,12 @@ export class DeclarationParser extends ClauseParser {
       },
       {
         ALT: () => {
-          const fields: { name: Ast.Word; type: Ast.TypeNode }[] = [];
-          this.CONSUME(T.P["{"]);
-          fields.push(this.SUBRULE(this.field));
+          const cases = [this.SUBRULE(this.recordType)];
           this.MANY2(() => {
-            this.CONSUME(T.P[","]);
-            fields.push(this.SUBRULE2(this.field));
+            this.CONSUME2(T.P["|"]);
+            cases.push(this.SUBRULE2(this.recordType));
           });
-          this.CONSUME(T.P["}"]);
-          return { kind: "record", fields, span: this.since(first) };
+          return cases.length === 1 ? cases[0]! : { kind: "union", cases, span: this.since(first) };
         },
       },
       {

@@ -435,10 +435,22 @@ export class ExpressionParser extends EmbeddedActionsParser {
   readonly relation: Rule<Ast.Condition> = this.define("relation", () => {
     const first = this.here();
     const left = this.SUBRULE(this.expression);
-    const rest = this.OPTION(() => {
-      const op = this.SUBRULE(this.operator);
-      return { op, right: this.SUBRULE2(this.expression) };
+    // a cloud action behind `is` belongs to the tool, not to its condition
+    const rest = this.OPTION({
+      GATE: () => !this.isNext("is") || this.LA(2).tokenType === T.Text,
+      DEF: () =>
+        this.OR<{ tag: Ast.TextNode } | { op: Ast.Operator; right: Ast.Operand }>([
+          {
+            ALT: () => {
+              this.CONSUME(T.W.is);
+              return { tag: this.SUBRULE(this.text) };
+            },
+          },
+          { ALT: () => ({ op: this.SUBRULE(this.operator), right: this.SUBRULE2(this.expression) }) },
+        ]),
     });
+    // nothing is there when the grammar is recorded
+    if (rest !== undefined && "tag" in rest) return { kind: "is", value: left, tag: rest.tag, span: this.since(first) };
     if (rest === undefined) return { kind: "bare", value: left, span: this.since(first) };
     return { kind: "relation", op: rest.op, left, right: rest.right, span: this.since(first) };
   });

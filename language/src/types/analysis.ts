@@ -115,6 +115,7 @@ export function fold(condition: Condition, tool: Tool): boolean | undefined {
       return body === false ? condition.quantifier === "no" : undefined;
     }
     case "has":
+    case "is":
       return condition.value.root === "args" && !tool.params.some((p) => p.name === condition.value.path[0])
         ? false
         : undefined;

@@ -107,6 +107,7 @@ function visitReferences(condition: Condition, visit: (reference: Reference) => 
       visitReferences(condition.part, visit);
       break;
     case "has":
+    case "is":
     case "holds":
       visit(condition.value);
       break;

@@ -2,7 +2,8 @@
  * Conditions: every name resolved, every comparison typed, and what `has` proves carried along. `and` proves for what stands to
  * its right, `or` the opposite, `not` swaps; nothing else proves anything.
  */
-import { error } from "../diagnostics/diagnostic.ts";
+import { error, list } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
 import { findLabel, orAbove, UNTRUSTED } from "../resolve/labels.ts";
 import type { Names } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
@@ -52,6 +53,8 @@ function typed(node: Ast.Condition, scope: Scope): Typed | undefined {
       const key = placeKey(reference.root, reference.depth, reference.path);
       return { condition: { kind: "has", value: reference }, yes: new Set([key]), no: NOTHING };
     }
+    case "is":
+      return isCase(node, scope);
     case "session has": {
       const label = findLabel(node.label, scope.names, scope.report);
       return plain(label === undefined ? undefined : sessionHas(label, scope.names));
@@ -63,6 +66,34 @@ function typed(node: Ast.Condition, scope: Scope): Typed | undefined {
     case "bare":
       return plain(bare(node.value, scope));
   }
+}
+
+/** `X is "tag"`: proves, as `has` does, what only this case has. */
+function isCase(node: Extract<Ast.Condition, { kind: "is" }>, scope: Scope): Typed | undefined {
+  const { value, tag } = node;
+  if (value.kind !== "path")
+    return void scope.report(error("THC3151", "only what is read can be of a case", value.span, "`is` asks for one"));
+  const reference = readPath(value, scope)?.reference;
+  if (reference === undefined) return undefined;
+  const { type } = reference;
+  if (type.kind !== "union")
+    return void scope.report(error("THC3151", `${showType(type)} has no cases`, value.span, "`is` asks for one"));
+  const found = type.cases.find(({ name }) => name === tag.value);
+  if (found === undefined) {
+    const names = type.cases.map(({ name }) => name);
+    const help = didYouMean(tag.value, names) ?? `\`${type.tag}\` is ${list(names, "or")}`;
+    return void scope.report(error("THC3151", `there is no case \`${tag.value}\``, tag.span, "", { help }));
+  }
+  const { path, cases = [] } = reference;
+  const below: Reference = {
+    ...reference,
+    path: [...path, tag.value],
+    type: found.type,
+    optional: true,
+    cases: [...cases, path.length],
+  };
+  const key = placeKey(reference.root, reference.depth, below.path);
+  return { condition: { kind: "is", value: below }, yes: new Set([key]), no: NOTHING };
 }
 
 function junction(node: Extract<Ast.Condition, { kind: "and" | "or" }>, scope: Scope): Typed | undefined {

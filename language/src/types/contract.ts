@@ -39,6 +39,8 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** The whole contract is only observed: its answers are not enforced. Left out: they are. */
+  readonly observe?: Observation;
   /** Milliseconds for which a decision counts; left out: for good. */
   readonly valid?: number;
   readonly tests: readonly Test[];
@@ -118,6 +120,8 @@ export type Condition =
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition }
   | { readonly kind: "has"; readonly value: Reference }
+  /** The value is of this case of a union, which the reference ends in; unknown where the value is. */
+  | { readonly kind: "is"; readonly value: Reference }
   /** `session has L`: an earlier call gave one of `anyOf`, which are L and what is above it. */
   | { readonly kind: "session_has"; readonly label: string; readonly anyOf: readonly number[] }
   /** A reference of type Bool, standing for itself. */
@@ -217,6 +221,8 @@ export interface Reference {
   readonly path: readonly string[];
   /** Maps on the way: `path[at]` is a key of one, or `at` is the path's length and `member` one of the map's. */
   readonly maps?: readonly { readonly at: number; readonly type: Type }[];
+  /** Places in `path` that are cases of unions: what is below is absent in any other case. */
+  readonly cases?: readonly number[];
   /** A derived member of the value at `path` (`.domain` of an Email); `type` is then the member's type. */
   readonly member: Member | undefined;
   /** The type read, after `optional` is stripped. */
@@ -235,7 +241,9 @@ export type Member =
   | "path.dir"
   | "text.length"
   | "map.keys"
-  | "map.values";
+  | "map.values"
+  | "command.segments"
+  | "command.programs";
 
 export type Literal =
   | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }
@@ -256,7 +264,13 @@ interface RuleBase {
   /** What to do instead, when this rule stands in the way. */
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
+  /** It is computed and reported, and changes nothing else; left out: it is enforced. Of a rule that narrows. */
+  readonly observe?: Observation;
   readonly span: Span;
+}
+/** Milliseconds since 1970: from then on it is enforced. Left out: for good. */
+export interface Observation {
+  readonly until?: number;
 }
 export interface Suggestion {
   readonly instead: string;

@@ -8,7 +8,7 @@ import type { Names, RuleEntry } from "../resolve/names.ts";
 import { canonicalHostPattern } from "./canonical/host.ts";
 import type { Condition, Reference, Rule, Tool, Type } from "./contract.ts";
 import { mapList } from "./references.ts";
-import { isPlainText, sameType, showType, stripOptional } from "./type.ts";
+import { isPlainText, recordOf, sameType, showType, stripOptional } from "./type.ts";
 
 export const MODEL_TOOL = "model.invoke";
 
@@ -114,6 +114,8 @@ function outsideOf(value: Reference, type: Type, patterns: readonly string[], de
       const body: Condition = found.length === 1 ? found[0]! : { kind: "or", parts: found };
       return [{ kind: "quantifier", quantifier: "any", depth, lists: [value], body }];
     }
+    case "union":
+      return outsideOf(value, recordOf(type), patterns, depth);
     case "record":
       return type.fields
         .filter((field) => namesHosts(field.type))
@@ -139,6 +141,8 @@ function namesHosts(type: Type): boolean {
       return namesHosts(type.element);
     case "map":
       return namesHosts(type.value);
+    case "union":
+      return namesHosts(recordOf(type));
     case "record":
       return type.fields.some((field) => namesHosts(field.type));
     default:

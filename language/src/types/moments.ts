@@ -38,6 +38,7 @@ function rootsOf(condition: Condition): Reference["root"][] {
     case "not":
       return rootsOf(condition.part);
     case "has":
+    case "is":
     case "holds":
       return [condition.value.root];
     case "compare":

@@ -4,7 +4,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_TYPES, notAvailable } from "../syntax/later-words.ts";
 import type { Field, Type } from "./contract.ts";
-import { PLAIN_TYPES } from "./type.ts";
+import { PLAIN_TYPES, unionOf } from "./type.ts";
 
 /** Undefined when it was reported. */
 export function readType(node: Ast.TypeNode, report: Report): Type | undefined {
@@ -15,6 +15,14 @@ export function readType(node: Ast.TypeNode, report: Report): Type | undefined {
       return literals(node, report);
     case "record":
       return record(node, report);
+    case "union": {
+      const records = node.cases.map((each) => readType(each, report));
+      if (!records.every((each) => each !== undefined)) return undefined;
+      const help = 'each of the records has one field with a text of its own: `{ kind: "a", … } | { kind: "b", … }`';
+      return (
+        unionOf(records) ?? void report(error("THC3016", "nothing tells these records apart", node.span, "", { help }))
+      );
+    }
     case "optional": {
       const of = readType(node.of, report);
       if (of?.kind !== "optional") return of === undefined ? undefined : { kind: "optional", of };

@@ -32,7 +32,7 @@ interface Base {
 /** Undefined when it was reported. */
 export function readPath(node: Ast.PathNode, scope: Scope): Read | undefined {
   const base = findBase(node, scope);
-  const read = base === undefined ? undefined : descend(base, scope.report);
+  const read = base === undefined ? undefined : descend(base, scope.report, scope.present);
   if (read === undefined || node.keys !== true) return read;
   const { type } = read.reference;
   if (type.kind === "map") return { ...read, reference: mapList(read.reference, "map.keys") };
@@ -337,6 +337,18 @@ export function noReturns(tool: Tool, span: Ast.Word["span"]) {
   });
 }
 
+function whichCase(word: Ast.Word, { cases }: Extract<Type, { kind: "union" }>, having: readonly Field[]): Diagnostic {
+  const isTag = having.length === cases.length;
+  const names = list(
+    (isTag ? cases : having).map(({ name }) => `"${name}"`),
+    "or",
+  );
+  const help = having.length === 0 ? undefined : `ask first which it is: \`… is\` ${names}`;
+  const message =
+    having.length === 0 ? `no case has a field \`${word.text}\`` : `several cases have a field \`${word.text}\``;
+  return error("THC3151", message, word.span, having.length === 0 ? "not declared" : "of which one", { help });
+}
+
 /** Of a destination, whatever its type: the host that it lies at. */
 const AT_HOST: readonly string[] = ["host", "domain"];
 
@@ -346,9 +358,11 @@ function atNoHost(type: Type, word: Ast.Word) {
 }
 
 /** From the first value down through record fields, and at last perhaps a member. */
-function descend(base: Base, report: Report): Read | undefined {
+/** `present`: what is proven tells which case of a union is meant, where several have the field. */
+function descend(base: Base, report: Report, present: ReadonlySet<string> = new Set()): Read | undefined {
   const places: string[] = [];
   const maps: { readonly at: number; readonly type: Type }[] = [];
+  const cases: number[] = [];
   let { type, path } = base;
   const settle = (): void => {
     if (type.kind !== "optional") return;
@@ -365,6 +379,7 @@ function descend(base: Base, report: Report): Read | undefined {
       type,
       optional: places.length > 0,
       ...(maps.length > 0 ? { maps } : {}),
+      ...(cases.length > 0 ? { cases } : {}),
     },
     places,
   });
@@ -382,6 +397,19 @@ function descend(base: Base, report: Report): Read | undefined {
       const message =
         type.kind === "map" ? `${showType(type)} has no field \`${word.text}\`` : `${showType(type)} has no keys`;
       return void report(error("THC3150", message, word.span, "", { help }));
+    }
+    if (type.kind === "union") {
+      const here = type;
+      const having = type.cases.filter(
+        (each) => each.type.kind === "record" && each.type.fields.some(({ name }) => name === word.text),
+      );
+      const proven = having.filter(({ name }) => isProven(placeKey(base.root, base.depth, [...path, name]), present));
+      const [only, ...others] = proven.length > 0 ? proven : having;
+      if (only === undefined || others.length > 0) return void report(whichCase(word, here, having));
+      cases.push(path.length);
+      path = [...path, only.name];
+      places.push(placeKey(base.root, base.depth, path));
+      type = only.type;
     }
     if (type.kind === "record") {
       const next: Type | undefined = type.fields.find((f) => f.name === word.text)?.type;

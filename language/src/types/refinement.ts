@@ -32,6 +32,16 @@ export function refinedType(of: Type, path: readonly (readonly Piece[])[], type:
       const inner = refinedType(of.value, rest, type);
       return inner.kind === "refined" ? { kind: "refined", type: { kind: "map", value: inner.type } } : inner;
     }
+    case "union": {
+      const inner = of.cases.map((each) => refinedType(each.type, path, type));
+      const misfit = inner.find((each) => each.kind === "misfit");
+      if (misfit !== undefined || !inner.some((each) => each.kind === "refined")) return misfit ?? NO_SUCH_FIELD;
+      const cases = of.cases.map((each, i) => {
+        const found = inner[i]!;
+        return found.kind === "refined" ? { ...each, type: found.type } : each;
+      });
+      return { kind: "refined", type: { ...of, cases } };
+    }
     case "record": {
       const inner = of.fields.map((field) =>
         matchesPieces(first, field.name) ? refinedType(field.type, rest, type) : NO_SUCH_FIELD,
@@ -70,6 +80,15 @@ function accepts(wide: Type, narrow: Type): boolean {
     return narrow.kind === "literals" && narrow.values.every((value) => wide.values.includes(value));
   if (wide.kind === "list") return narrow.kind === "list" && accepts(wide.element, narrow.element);
   if (wide.kind === "map") return narrow.kind === "map" && accepts(wide.value, narrow.value);
+  if (wide.kind === "union")
+    return (
+      narrow.kind === "union" &&
+      wide.tag === narrow.tag &&
+      narrow.cases.every((each) => {
+        const other = wide.cases.find(({ name }) => name === each.name);
+        return other !== undefined && accepts(other.type, each.type);
+      })
+    );
   if (wide.kind === "record") {
     if (narrow.kind !== "record") return false;
     return narrow.fields.every((field) => {
@@ -92,6 +111,7 @@ function written(type: Type): "text" | "number" | "bool" | undefined {
     case "list":
     case "map":
     case "record":
+    case "union":
     case "optional":
     case "json":
       return undefined;

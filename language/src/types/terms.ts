@@ -57,6 +57,7 @@ const CANONICAL_HELP: { readonly [kind: string]: string } = {
   email: "compare its `.domain` or `.local`",
   ip: 'use `==`, or `in "10.0.0.0/8"`',
   account: 'use `==`, or `in ["…"]`',
+  command: "ask what it runs: `any p in ….programs (p == …)`",
   date: "use `==`, `<` and their like",
   time: "use `==`, `<` and their like",
   duration: "use `==`, `<` and their like",

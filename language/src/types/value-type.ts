@@ -2,7 +2,7 @@
 
 export type Type =
   | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
-  | { readonly kind: "cloud_action" | "ip" | "account" }
+  | { readonly kind: "cloud_action" | "ip" | "account" | "command" }
   /** Values are exact seconds: since 1970 in UTC, or of a length. */
   | { readonly kind: "date" | "time" | "duration" }
   /** `minor`: the wire number counts hundredths. */
@@ -11,6 +11,8 @@ export type Type =
   | { readonly kind: "list"; readonly element: Type }
   | { readonly kind: "map"; readonly value: Type }
   | { readonly kind: "record"; readonly fields: readonly Field[] }
+  /** One of these records: the one whose name is the text of the field `tag`, which all of them have. */
+  | { readonly kind: "union"; readonly tag: string; readonly cases: readonly Field[] }
   | { readonly kind: "optional"; readonly of: Type };
 export interface Field {
   readonly name: string;

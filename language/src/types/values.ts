@@ -34,6 +34,7 @@ export function wireValue(node: Ast.Operand, type: Type, partial: boolean, repor
     case "path":
     case "ip":
     case "account":
+    case "command":
       return node.kind === "text" ? node.value : wrong();
     case "date":
     case "time":
@@ -55,6 +56,18 @@ export function wireValue(node: Ast.Operand, type: Type, partial: boolean, repor
     }
     case "map":
       return node.kind === "record" ? wireMap(node.entries, bare.value, partial, report) : wrong();
+    case "union": {
+      if (node.kind !== "record") return wrong();
+      const said = node.entries.find(({ name }) => name.text === bare.tag)?.value;
+      const found = bare.cases.find(({ name }) => said?.kind === "text" && said.value === name);
+      if (found?.type.kind === "record") return wireRecord(node.entries, found.type.fields, node.span, partial, report);
+      const known = list(
+        bare.cases.map(({ name }) => name),
+        "or",
+      );
+      const help = `\`${bare.tag}\` is ${known}`;
+      return void report(error("THC3021", `\`${bare.tag}\` does not say which`, node.span, "of several", { help }));
+    }
     case "record":
       return node.kind === "record" ? wireRecord(node.entries, bare.fields, node.span, partial, report) : wrong();
     case "json":

@@ -201,7 +201,7 @@ export function evaluate(c: usize): u32 {
   if (op == 5) {
     const t = <usize>load<u32>(c, 4);
     readTerm(t);
-    if (tState == UNKNOWN && load<u8>(t) == T_LOOKUP && tUnsure) return MAYBE;
+    if (tState == UNKNOWN && (load<u8>(c, 1) || (load<u8>(t) == T_LOOKUP && tUnsure))) return MAYBE;
     return tState ? TRUE : FALSE;
   }
   if (op == 6) {

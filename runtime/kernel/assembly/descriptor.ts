@@ -27,6 +27,7 @@ export const K_TOOL: u32 = 15;
 export const K_ARGS: u32 = 16;
 
 export const K_MAP: u32 = 30;
+export const K_UNION: u32 = 31;
 
 export const F_OPTIONAL: u32 = 1;
 export const F_MINOR: u32 = 2;

@@ -26,6 +26,9 @@ const T_PICK: u32 = 22;
 const SUM: u32 = 0;
 const MIN: u32 = 1;
 
+/** Members from here on are the lists of a Command, in this order (command-store.ts). */
+export const M_COMMAND: u32 = 13;
+
 /** The term last read. tState: 0 absent, KNOWN, UNKNOWN; tHashed: the text is at tPtr as a keyed hash of 16 bytes. */
 export let tState: u32 = 0;
 export let tNumber: bool = false;
@@ -305,6 +308,7 @@ export function readNode(node: usize, member: u32): void {
   tNumber = false;
   const p = <usize>load<u32>(node, N_PTR);
   const len = load<u32>(node, N_LEN);
+  if (member >= M_COMMAND) return readNode(<usize>load<u32>(node, N_PART) + <usize>(member - M_COMMAND) * NODE, 0);
   if (member > LENGTH) {
     // a map: its node is the list of its values; that of its keys begins one node before
     if (member == VALUES) return;

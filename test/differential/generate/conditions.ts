@@ -52,6 +52,8 @@ function makeAtom(scope: Scope, random: Random): Condition {
     makers.push([14, () => guard(makeTest(random.pick(scalars), scalars, random), scope, random)]);
     makers.push([2, () => ({ kind: "has", value: unmembered(random.pick([...scalars, ...lists])) })]);
   }
+  const { cases = [] } = scope.readable;
+  if (cases.length > 0) makers.push([4, () => ({ kind: "is", value: random.pick(cases) })]);
   const more = [makeComputed(scope.readable, random), makeListRelation(scope.readable, random)];
   for (const test of more) if (test !== undefined) makers.push([2, () => guard(test, scope, random)]);
   if (lists.length > 0) {
@@ -125,6 +127,7 @@ function favour(inside: Readable, outside: Readable): Readable {
   const own: Readable = {
     scalars: inside.scalars.filter((r) => !outside.scalars.includes(r)),
     lists: inside.lists.filter((r) => !outside.lists.includes(r)),
+    cases: (inside.cases ?? []).filter((r) => outside.cases?.includes(r) !== true),
   };
   return join(own, own, own, own, outside);
 }
@@ -243,6 +246,8 @@ export function unmembered(reference: Reference): Reference {
       return { ...reference, member: undefined, type: T.url };
     case "path":
       return { ...reference, member: undefined, type: T.path };
+    case "command":
+      return { ...reference, member: undefined, type: T.command };
     case "map": {
       const { maps, ...rest } = reference;
       const way = maps!.slice(0, -1);
@@ -269,6 +274,7 @@ export function referencesIn(condition: Condition): readonly Reference[] {
     case "not":
       return referencesIn(condition.part);
     case "has":
+    case "is":
     case "holds":
       return [condition.value];
     case "compare":

@@ -66,6 +66,8 @@ function schemaOf(type: Type): Schema {
       return { type: "string", enum: type.values };
     case "list":
       return { type: "array", items: schemaOf(type.element) };
+    case "union":
+      return { oneOf: type.cases.map((each) => schemaOf(each.type)) };
     case "map":
       return { type: "object", additionalProperties: schemaOf(type.value) };
     case "record":

@@ -2,7 +2,7 @@
  * What tools take and return. A name has one type in all tools (optional or not), so that rules over several tools stay
  * well typed whichever they pick.
  */
-import { fact, listOf, literals, mapOf, optional, record, T } from "../../contracts/build.ts";
+import { fact, listOf, literals, mapOf, optional, record, T, unionOf } from "../../contracts/build.ts";
 import type { Fact, Field, Level, Param, Tool, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { SEVERITY } from "./cloud.ts";
@@ -10,6 +10,13 @@ import { SEVERITY } from "./cloud.ts";
 const EUR: Type = { kind: "money", currency: "EUR", minor: false };
 const MODE = literals("fast", "safe", "slow mode");
 const ITEM = record({ id: T.id, price: T.usd, mail: T.email, note: optional(T.text), tags: listOf(T.text) });
+
+/** No two of its cases have a field of one name, so that the printed text says which is meant. */
+const SOURCE = unionOf("type", {
+  image: { link: T.url, size: optional(T.int) },
+  file: { path: T.path, when: optional(unionOf("kind", { day: { day: T.date }, never: {} })) },
+  "in-line": { body: T.text, env: mapOf(T.text) },
+});
 
 const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["order_id", T.id],
@@ -42,6 +49,9 @@ const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["mounts", mapOf(T.path)],
   ["parts", mapOf(record({ mail: T.email, tags: listOf(T.text) }))],
   ["nested", mapOf(mapOf(T.int))],
+  ["source", SOURCE],
+  ["blocks", listOf(SOURCE)],
+  ["volumes", mapOf(SOURCE)],
   ["jobs", listOf(record({ id: T.id, env: mapOf(T.text) }))],
   ["addr", T.ip],
   ["addrs", listOf(T.ip)],
@@ -52,6 +62,9 @@ const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["at", T.time],
   ["ttl", T.duration],
   ["ttls", listOf(T.duration)],
+  ["command", T.command],
+  ["script", T.command],
+  ["commands", listOf(T.command)],
 ];
 const DESTINATIONS = new Set(["to", "tos", "link", "links", "host", "hosts"]);
 
@@ -74,9 +87,11 @@ const RESULTS: readonly (readonly [name: string, type: Type])[] = [
   ["extra", T.json],
   ["env", mapOf(T.text)],
   ["sizes", mapOf(T.int)],
+  ["body", SOURCE],
   ["addr", T.ip],
   ["iban", T.account],
   ["due", T.date],
+  ["ran", T.command],
   ["slots", listOf(record({ start: T.time, length: T.duration }))],
 ];
 
@@ -165,6 +180,7 @@ const FACTS: readonly ((random: Random) => Fact)[] = [
   (r) => fact("resource", "since", r.chance(0.5) ? T.time : optional(T.time)),
   () => fact("context", "peer", T.ip),
   () => fact("resource", "window", T.duration),
+  (r) => fact("resource", "hook", r.chance(0.5) ? T.command : optional(T.command)),
 ];
 
 export function makeFacts(random: Random): readonly Fact[] {

@@ -5,6 +5,7 @@
 import type { Decimal, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { CLOUD_POOL } from "./cloud.ts";
+import { makeCommand } from "./commands.ts";
 
 interface Pool {
   readonly canonical: readonly string[];
@@ -340,6 +341,7 @@ export function poolOf(type: Type): Pool {
 
 /** A spelling on the wire: mostly one that has a form. */
 export function textFor(type: Type, random: Random): string {
+  if (type.kind === "command") return makeCommand(random);
   const pool = poolOf(type);
   return random.weighted([
     [6, () => random.pick(pool.canonical.map((t) => t.replace(/^\/\/(?=[a-z])/, "")))],

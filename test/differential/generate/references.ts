@@ -1,10 +1,12 @@
 /** Everything a condition may read: scalars (with their members) and lists, below arguments, facts, rows and elements. */
-import { listOf, T } from "../../contracts/build.ts";
+import { listOf, record, T } from "../../contracts/build.ts";
 import type { Contract, Member, Param, Reference, Type } from "../../reference/contract.ts";
 
 export interface Readable {
   readonly scalars: readonly Reference[];
   readonly lists: readonly Reference[];
+  /** Of unions: what `is` may ask for. */
+  readonly cases?: readonly Reference[];
 }
 
 const MEMBERS: Readonly<Record<string, readonly (readonly [member: Member, type: Type])[]>> = {
@@ -26,12 +28,21 @@ const MEMBERS: Readonly<Record<string, readonly (readonly [member: Member, type:
   text: [["text.length", T.int]],
 };
 
+const COMMAND_LISTS: readonly (readonly [member: Member, element: Type])[] = [
+  ["command.segments", record({ program: T.text, args: listOf(T.text), stdin_from: listOf(T.text) })],
+  ["command.programs", T.text],
+];
+
 /** Keys that rules ask for; values have others too. */
 const KEYS = ["a", "B-1"];
 export const ALL_KEYS = [...KEYS, "b", "ü", "", 'q"'];
 
 export function join(...parts: readonly Readable[]): Readable {
-  return { scalars: parts.flatMap((p) => p.scalars), lists: parts.flatMap((p) => p.lists) };
+  return {
+    scalars: parts.flatMap((p) => p.scalars),
+    lists: parts.flatMap((p) => p.lists),
+    cases: parts.flatMap((p) => p.cases ?? []),
+  };
 }
 
 /** Below one root, or one name of it. */
@@ -42,6 +53,7 @@ export function below(
   optional = false,
   depth = 0,
   maps: NonNullable<Reference["maps"]> = [],
+  cases: NonNullable<Reference["cases"]> = [],
 ): Readable {
   const reference = (member: Member | undefined, of: Type, way = maps): Reference => ({
     kind: "reference",
@@ -52,12 +64,15 @@ export function below(
     type: of,
     optional,
     ...(way.length > 0 ? { maps: way } : {}),
+    ...(cases.length > 0 ? { cases } : {}),
   });
   switch (type.kind) {
     case "optional":
-      return below(root, path, type.of, true, depth, maps);
+      return below(root, path, type.of, true, depth, maps, cases);
     case "json":
       return { scalars: [], lists: [] };
+    case "command":
+      return { scalars: [], lists: COMMAND_LISTS.map(([member, of]) => reference(member, listOf(of))) };
     case "list":
       return { scalars: [], lists: [reference(undefined, type)] };
     case "map": {
@@ -68,11 +83,24 @@ export function below(
       ];
       return join(
         { scalars: [], lists },
-        ...KEYS.map((key) => below(root, [...path, key], type.value, true, depth, way)),
+        ...KEYS.map((key) => below(root, [...path, key], type.value, true, depth, way, cases)),
       );
     }
+    case "union": {
+      const way = [...cases, path.length];
+      const here = type.cases.map(
+        (each): Reference => ({
+          ...reference(undefined, each.type),
+          path: [...path, each.name],
+          optional: true,
+          cases: way,
+        }),
+      );
+      const inside = type.cases.map((each) => below(root, [...path, each.name], each.type, true, depth, maps, way));
+      return join({ scalars: [], lists: [], cases: here }, ...inside);
+    }
     case "record":
-      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth, maps)));
+      return join(...type.fields.map((f) => below(root, [...path, f.name], f.type, optional, depth, maps, cases)));
     default:
       return {
         scalars: [reference(undefined, type), ...(MEMBERS[type.kind] ?? []).map(([m, t]) => reference(m, t))],
@@ -130,8 +158,14 @@ function inAll(tools: readonly number[], readable: (tool: number) => Readable): 
   const all = tools.map(readable);
   const [first, ...others] = all;
   const common = (reference: Reference) =>
-    others.every((o) => [...o.scalars, ...o.lists].some((r) => JSON.stringify(r) === JSON.stringify(reference)));
-  return { scalars: first!.scalars.filter(common), lists: first!.lists.filter(common) };
+    others.every((o) =>
+      [...o.scalars, ...o.lists, ...(o.cases ?? [])].some((r) => JSON.stringify(r) === JSON.stringify(reference)),
+    );
+  return {
+    scalars: first!.scalars.filter(common),
+    lists: first!.lists.filter(common),
+    cases: first!.cases?.filter(common) ?? [],
+  };
 }
 
 const BUILT_IN: readonly Readable[] = [

@@ -23,6 +23,7 @@ function rootsOf(condition: Condition): Root[] {
     case "not":
       return rootsOf(condition.part);
     case "has":
+    case "is":
     case "holds":
       return [condition.value.root];
     case "compare":

@@ -4,7 +4,7 @@
  */
 import type { Field, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
-import { arr, num, obj, type Written } from "../written.ts";
+import { arr, isWrittenObject, num, obj, type Written } from "../written.ts";
 import { BAD_NUMBERS, numberFor, textFor } from "./pools.ts";
 import { ALL_KEYS } from "./references.ts";
 import { suspicious } from "./suspicious.ts";
@@ -38,6 +38,11 @@ export function writeValue(type: Type, random: Random, seen: Seen): Written {
     case "map": {
       const keys = random.chance(0.02) ? Array.from({ length: 30 }, (_, i) => `k${i}`) : random.some(ALL_KEYS, 4);
       return obj(Object.fromEntries(keys.map((key) => [key, writeValue(type.value, random, seen)])));
+    }
+    case "union": {
+      const one = writeValue(random.pick(type.cases).type, random, seen);
+      // the tag stands anywhere
+      return isWrittenObject(one) && random.chance(0.3) ? { members: [...one.members].reverse() } : one;
     }
     case "record":
       return writeFields(type.fields, random, seen);

@@ -44,7 +44,7 @@ export const MAPS: readonly Law[] = [
   {
     number: 12,
     sentence: "a map says of its keys and values what lists of them say, and of a key what an argument of its own says",
-    trials: 30,
+    trials: 15,
     check: (subject, random) => {
       const { type, groups } = random.pick(SPELLINGS);
       const map = mapOf(type);

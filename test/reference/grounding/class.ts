@@ -120,6 +120,7 @@ export const hasMinorAmounts = once((contract: Contract): boolean => {
     if (type.kind === "list") return isMinor(type.element);
     if (type.kind === "optional") return isMinor(type.of);
     if (type.kind === "map") return isMinor(type.value);
+    if (type.kind === "union") return type.cases.some((each) => isMinor(each.type));
     if (type.kind === "record") return type.fields.some((field) => isMinor(field.type));
     return type.kind === "money" && type.minor;
   };

@@ -1,0 +1,71 @@
+// Names of members: the entry of one in a record's table, the case that the tag of an object says (descriptor.ts has the layouts), and
+// the order of a map's keys.
+import { NODE, bump, setBump } from "./memory";
+import { equalPadded, find } from "./bytes";
+import { D_NEEDED, M_LENGTH, M_NAME } from "./descriptor";
+import { skip, space } from "./json";
+import { readString, sLen, sPtr } from "./strings";
+import { N_LEN, N_NEXT, N_PTR } from "./value";
+
+/** The number of the case that an object's tag names; 0: none. What is no JSON is found by whoever reads on. */
+export function caseOf(p: usize, d: usize, depth: i32): u32 {
+  const mark = bump;
+  let which: u32 = 0;
+  p = space(p + 1);
+  while (load<u8>(p) == 34) {
+    p = readString(p + 1);
+    if (!p) break;
+    const isTag = sLen == load<u32>(d, D_NEEDED + 4) && equalPadded(sPtr, <usize>load<u32>(d, D_NEEDED), sLen);
+    p = space(p);
+    if (load<u8>(p) != 58) break;
+    p = space(p + 1);
+    if (isTag) {
+      if (load<u8>(p) == 34 && readString(p + 1)) which = find(<usize>load<u32>(d, 4), load<u32>(d, 8), sPtr, sLen);
+      break;
+    }
+    p = skip(p, depth);
+    if (!p) break;
+    p = space(p);
+    if (load<u8>(p) != 44) break;
+    p = space(p + 1);
+  }
+  setBump(mark);
+  return which;
+}
+
+/** The entry of the name just read, or 0. */
+export function entryOf(table: usize, mask: u32, h: u32): usize {
+  let i = h & mask;
+  for (;;) {
+    const e = table + (<usize>i << 6);
+    const n = load<u32>(e, M_LENGTH);
+    if (!n) return 0;
+    if (load<u32>(e) == h && n == sLen + 1 && equalPadded(sPtr, <usize>load<u32>(e, M_NAME), sLen)) return e;
+    i = (i + 1) & mask;
+  }
+  return 0;
+}
+
+/** The key of value `a` stands before the text at p: by bytes. */
+function isBefore(a: usize, p: usize, n: u32): bool {
+  const len = load<u32>(a - NODE, N_LEN);
+  const order = memory.compare(<usize>load<u32>(a - NODE, N_PTR), p, min(len, n));
+  return order < 0 || (order == 0 && len < n);
+}
+/** Puts a value, whose key is in the node before it, into the chain of a map; `last`: the end of the chain so far. The end of it now. */
+export function link(map: usize, value: usize, last: usize): usize {
+  const p = <usize>load<u32>(value - NODE, N_PTR);
+  const n = load<u32>(value - NODE, N_LEN);
+  let before: usize = 0;
+  let at: usize = 0;
+  // senders write keys in order more often than not
+  if (last && isBefore(last, p, n)) before = last;
+  else for (at = <usize>load<u32>(map, N_PTR); at && isBefore(at, p, n); at = <usize>load<u32>(at, N_NEXT)) before = at;
+  store<u32>(value, <u32>at, N_NEXT);
+  store<u32>(value - NODE, at ? <u32>at - NODE : 0, N_NEXT);
+  if (before) {
+    store<u32>(before, <u32>value, N_NEXT);
+    store<u32>(before - NODE, <u32>value - NODE, N_NEXT);
+  } else store<u32>(map, <u32>value, N_PTR);
+  return at ? last : value;
+}
