@@ -39,6 +39,7 @@ export const T = {
   action: { kind: "cloud_action" },
   ip: { kind: "ip" },
   account: { kind: "account" },
+  sql: { kind: "sql" },
   date: { kind: "date" },
   time: { kind: "time" },
   duration: { kind: "duration" },

@@ -302,7 +302,7 @@ export type IrField =
       readonly member: string | undefined;
       readonly texts: readonly string[];
     }
-  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "bool"; readonly slot: number; readonly member: string | undefined }
   | { readonly kind: "has"; readonly slot: number }
   | {
       readonly kind: "host";

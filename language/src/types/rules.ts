@@ -198,7 +198,7 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       const inspect = readInspect(head, clauses, scope);
       const condition = when(clauses, scope);
       const reading: Scope = { ...scope, reads: "everything" };
-      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], reading);
+      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], reading, true);
       if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
       if (!fitsOutcome(inspect.what, otherwise, clauses.then?.outcomes ?? [], scope.report)) return undefined;
       // what a call was, its result does not say: all of a tool's results are looked at
