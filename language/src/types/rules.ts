@@ -195,7 +195,7 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "inspect": {
       const inspect = readInspect(head, clauses, scope);
       const condition = when(clauses, scope);
-      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope);
+      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope, true);
       if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
       if (!fitsOutcome(inspect.what, otherwise, clauses.then?.outcomes ?? [], scope.report)) return undefined;
       // what a call was, its result does not say: all of a tool's results are looked at

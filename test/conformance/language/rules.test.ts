@@ -209,7 +209,6 @@ test.each([
   "r: budget 5 calls per key",
   "r: budget 5 calls per session then suspend agent",
   "r: budget 5 calls per session then warn, suspend agent for 15m",
-  "r: require prior ok a for a else redact",
   "r: deny channel user",
   "r: require approval for a from user (binds(x))",
   'agent c { id "c" providers "anthropic" }',
