@@ -44,7 +44,9 @@ function readBy(rule: Rule, { tools }: Contract): readonly Reference[] {
 /** `binds(…)` must name all that the rule reads, and cannot name what is derived from all arguments. */
 function readsEverything(rule: Rule, read: readonly Reference[]): boolean {
   if (rule.kind === "loop" || rule.kind === "inspect" || (rule.kind === "flow" && rule.byValue)) return true;
-  const derived = read.some((r) => r.root === "action" && ["paths", "writes", "hosts", "emails", "commands"].includes(r.path[0]!));
+  const derived = read.some(
+    (r) => r.root === "action" && ["paths", "writes", "hosts", "emails", "commands"].includes(r.path[0]!),
+  );
   return derived || read.some((r) => r.maps !== undefined) || JSON.stringify(rule, plainly).includes('"external"');
 }
 const plainly = (_: string, value: unknown): unknown => (typeof value === "bigint" ? 0 : value);
