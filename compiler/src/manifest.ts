@@ -75,6 +75,8 @@ export interface ManifestRule {
   readonly because?: string;
   readonly suggest?: { readonly instead: string; readonly because?: string };
   readonly maps?: readonly string[];
+  /** It is only observed: until then (milliseconds since 1970), or for good. */
+  readonly observe?: { readonly until?: number };
   readonly approval?: {
     readonly roles?: readonly string[];
     readonly quorum: number;
@@ -175,6 +177,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
       ...(r.because === undefined ? {} : { because: r.because }),
       ...(r.suggest === undefined ? {} : { suggest: suggestionPart(r.suggest) }),
       ...(r.maps.length === 0 ? {} : { maps: r.maps }),
+      ...(r.observed === undefined ? {} : { observe: r.observed === "for good" ? {} : { until: r.observed } }),
       ...(r.approval === undefined
         ? {}
         : {

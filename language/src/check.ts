@@ -35,6 +35,8 @@ export interface Checked {
 export interface CheckOptions {
   /** Looks a tag of `maps` up; without it tags are kept as text. */
   readonly tags?: CheckTag;
+  /** Milliseconds since 1970: whether what is observed until a date is still observed, and whether there is one. Without it nobody asks. */
+  readonly now?: number;
   /** The registry, asked for when a contract uses it; without it every use is an error. */
   readonly catalogue?: () => ActionCatalogue;
   /** What `use tools` names; without it every import is an error. */
@@ -57,7 +59,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const given = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
   const names = { ...given, tools: withCases(given, declared.toolFlags, report) };
   for (const entry of names.lets.values()) checkLet(entry, report);
-  const rules = names.rules.map((entry) => typeRule(entry, names, options.tags, report));
+  const rules = names.rules.map((entry) => typeRule(entry, names, options, report));
   oneCurrency(rules, names, report);
   const state = declared.state === undefined ? undefined : readStateRows(declared.state, report);
   const valid = declared.decision === undefined ? undefined : readValidity(declared.decision, report);

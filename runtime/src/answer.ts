@@ -14,66 +14,18 @@ import type {
   Level,
   NonEmpty,
   Obligation,
-  Reason,
+  ObservedRule,
   Risk,
   RuleExplanation,
   Truth,
+  WouldDo,
 } from "./decision.ts";
 import { readFindings } from "./findings.ts";
 import type { Kernel } from "./kernel.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 import { together } from "./obligations.ts";
+import { REASONS, STATE_FAULTS } from "./reasons.ts";
 
-/** Wire codes (language/src/vocabulary.ts). */
-export const REASONS: readonly Reason[] = [
-  "none",
-  "too_large",
-  "bad_utf8",
-  "bad_json",
-  "duplicate_key",
-  "number_range",
-  "too_deep",
-  "bad_request",
-  "unknown_agent",
-  "unknown_tool",
-  "bad_arguments",
-  "bad_facts",
-  "bad_state",
-  "clock_jump",
-  "unknown_call",
-  "call_id_reused",
-  "no_allow",
-  "denied_by_rule",
-  "evidence_missing",
-  "not_grounded",
-  "budget_exceeded",
-  "approval_required",
-  "obligation_conflict",
-  "obligation_not_kept",
-  "state_full",
-  "internal",
-  "unknown_action",
-  "tool_drift",
-  "bad_chain",
-  "suspended",
-  "scope_missing",
-  "requirement_unmet",
-  "outside_delegation",
-  "loop_detected",
-  "flow_denied",
-  "inspection_denied",
-];
-const STATE_FAULTS = [
-  "",
-  "the state is cut short",
-  "the state does not begin as a state does",
-  "the state is of another format",
-  "the state was written by another contract, or another version of this one",
-  "the state is damaged: its bytes do not give its checksum",
-  "the state belongs to another session, or `context.key` is another",
-  "the state's tables do not have the sizes of this contract",
-  "a state that the contract keeps was not given",
-];
 /** By what is left of a severity there, in thousandths (the kernel's condition.ts). */
 const ENVIRONMENTS: Readonly<Record<number, BlastRadius["environment"]>> = { 250: "dev", 350: "test", 600: "staging" };
 const GRANTS = 1;
@@ -85,6 +37,16 @@ const HINTS = 32;
 const SATISFIED = 64;
 const UNSATISFIED = 128;
 const EXCEEDS = 32768;
+/** What a rule that is only observed would have done. */
+const OBSERVED: readonly (readonly [bit: number, would: WouldDo])[] = [
+  [0x40000, "deny"],
+  [0x80000, "ask"],
+  [0x20000, "oblige"],
+  [0x100000, "warn"],
+  [0x200000, "label"],
+];
+const WOULD = 0x3e0000;
+const IS_OBSERVED = 0x400000;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
 /** Of a result or message that rules looked at. */
@@ -224,6 +186,16 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return { rule: name(id), tools: evidence, matching };
   }
 
+  function observedRule(id: number): ObservedRule {
+    const effects = effectsOf(id);
+    return { rule: name(id), would: OBSERVED.flatMap(([bit, would]) => ((effects & bit) === 0 ? [] : [would])) };
+  }
+  function effectsOf(id: number): number {
+    for (let i = 0, at = entriesAt; i < (words[answerAt] as number); i++, at += 2)
+      if (words[at] === id) return words[at + 1] as number;
+    return 0;
+  }
+
   function truthAt(condition: number): Truth {
     try {
       return TRUTHS[kernel.evaluate(condition)] ?? "unknown";
@@ -259,6 +231,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           determining: determining.includes(name(id)),
           when: r.when === 0 ? "true" : truthAt(r.when),
           satisfied: asked ? (effects & SATISFIED) !== 0 : undefined,
+          observed: effects !== undefined && (effects & IS_OBSERVED) !== 0,
           atoms: r.atoms.map((a) => ({ text: a.text, value: truthAt(a.at) })),
         },
       ];
@@ -321,6 +294,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const suggestions = outcome <= 1 ? said.suggestions : none;
     const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
+    const observed = (all & WOULD) === 0 ? none : having(WOULD).map(observedRule);
     const labels = manifest.labels === undefined ? none : labelSet(flowAt + 2);
     const inspected = inspecting.size === 0 ? undefined : inspection();
     const duplicate = (flags & DUPLICATE) !== 0;
@@ -342,6 +316,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           suggestions,
           maps,
           warnings,
+          observed,
           hints,
           labels,
           inspected,
@@ -367,6 +342,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           suggestions,
           maps,
           warnings,
+          observed,
           hints,
           labels,
           inspected,
@@ -393,6 +369,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           suggestions,
           maps,
           warnings,
+          observed,
           hints,
           labels,
           inspected,
@@ -420,6 +397,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           suggestions,
           maps,
           warnings,
+          observed,
           hints,
           labels,
           inspected,
@@ -452,6 +430,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       suggestions,
       maps,
       warnings: none,
+      observed: none,
       hints: none,
       labels: none,
       inspected: undefined,

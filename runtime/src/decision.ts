@@ -76,6 +76,13 @@ export interface Hint {
   readonly matching: { readonly [argument: string]: string };
 }
 
+/** What a rule would have done if it were enforced: denied, asked, carried obligations, warned, given a label. */
+export interface ObservedRule {
+  readonly rule: string;
+  readonly would: readonly WouldDo[];
+}
+export type WouldDo = "deny" | "ask" | "oblige" | "warn" | "label";
+
 export type Level = "read" | "write" | "delete" | "execute";
 export type Risk = "read" | "write" | "destructive" | "critical";
 /** How much harm the call could do, as far as the request says (docs/registry.md, "Blast radius"). */
@@ -125,6 +132,8 @@ interface Answer {
   /** Framework tags of the determining rules, sorted. */
   readonly maps: readonly string[];
   readonly warnings: readonly string[];
+  /** Rules that are only observed and would have had an effect, and which; sorted by name. */
+  readonly observed: readonly ObservedRule[];
   readonly hints: readonly Hint[];
   /** What this call gave the session, of the labels that some rule reads; sorted. */
   readonly labels: readonly string[];
@@ -184,6 +193,8 @@ export interface RuleExplanation {
   readonly when: Truth;
   /** Of a requirement or budget. */
   readonly satisfied: boolean | undefined;
+  /** It is not enforced: it only says what it would have done. */
+  readonly observed: boolean;
   /** Source text of the atom, and its value. */
   readonly atoms: readonly { readonly text: string; readonly value: Truth }[];
 }

@@ -75,6 +75,8 @@ export interface ManifestRule {
   readonly because?: string;
   readonly suggest?: { readonly instead: string; readonly because?: string };
   readonly maps?: readonly string[];
+  /** It is only observed: until then (milliseconds since 1970), or for good. */
+  readonly observe?: { readonly until?: number };
   readonly approval?: {
     readonly roles?: readonly string[];
     readonly quorum: number;

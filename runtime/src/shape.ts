@@ -71,6 +71,7 @@ function isRule(r: unknown): boolean {
     optional(r.because, isText) &&
     optional(r.suggest, isSuggestion) &&
     optional(r.maps, texts) &&
+    optional(r.observe, (o) => isObject(o) && optional(o.until, isCount)) &&
     optional(r.evidence, texts) &&
     optional(r.matching, (v) => isObject(v) && Object.values(v).every(isText))
   );

@@ -80,7 +80,7 @@ describe("decision.md", () => {
   });
   test("reasons have the codes of the vocabulary, and of the runtime", () => {
     expect(coded(section(text, "Reasons"))).toEqual([...REASONS.entries()]);
-    const runtime = /REASONS: readonly Reason\[\] = \[([^\]]*)\]/.exec(readRoot("runtime/src/answer.ts"))![1]!;
+    const runtime = /REASONS: readonly Reason\[\] = \[([^\]]*)\]/.exec(readRoot("runtime/src/reasons.ts"))![1]!;
     expect([...runtime.matchAll(/"(\w+)"/g)].map((m) => m[1])).toEqual(REASONS);
   });
   test("effects have the bits of the kernel, and of the runtime", () => {
@@ -104,7 +104,7 @@ describe("decision.md", () => {
 describe("state.md", () => {
   test("faults have the runtime's words", () => {
     const table = rows(section(page("state"), "Faults"), /^\d$/).map(([, , said]) => said);
-    const source = /STATE_FAULTS = \[([\s\S]*?)\n\];/.exec(readRoot("runtime/src/answer.ts"))![1]!;
+    const source = /STATE_FAULTS = \[([\s\S]*?)\n\];/.exec(readRoot("runtime/src/reasons.ts"))![1]!;
     expect(["", ...table]).toEqual([...source.matchAll(/^ {2}"(.*)",$/gm)].map((m) => m[1]));
   });
   test("capacities are the manifest's", () => {

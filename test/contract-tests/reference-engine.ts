@@ -1,7 +1,7 @@
 /** The executable semantics as a decision point: what a contract's tests mean, without compiler or kernel. */
 import { createHash } from "node:crypto";
 import type { Approval, Contract, Obligation, Rule } from "@thc/language";
-import type { Decision, DenyReason } from "@thc/runtime";
+import type { Decision, DenyReason, ObservedRule } from "@thc/runtime";
 import type { Engine } from "../../cli/src/engine.ts";
 import type { RefDecision } from "../reference/decision.ts";
 import { interpret } from "../reference/interpret.ts";
@@ -35,6 +35,10 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     suggestions: [],
     maps: [],
     warnings,
+    observed: decision.observed.map((text) => {
+      const [rule, would] = text.split(" would ");
+      return { rule: rule!, would: would!.split(", ") as ObservedRule["would"][number][] };
+    }),
     hints: decision.hints.map((rule) => ({ rule, tools: priorTools(contract, ruleNamed(rule)), matching: {} })),
     labels: decision.labels,
     inspected: decision.inspected as Decision["inspected"],

@@ -17,7 +17,7 @@ function ran(steps: readonly Bare<TestStep>[], verdict: (request: Asked) => Verd
 }
 
 const look = { kind: "call", call: { tool: 0, args: { id: "A1" } } } as const;
-const allowed = { kind: "expect", outcome: "allow", by: [], only: false, obligations: [] } as const;
+const allowed = { kind: "expect", outcome: "allow", by: [], only: false, obligations: [], observed: [] } as const;
 const denied = { ...allowed, outcome: "deny" } as const;
 const asked = { ...allowed, outcome: "approval" } as const;
 

@@ -39,9 +39,11 @@ export const T = {
   action: { kind: "cloud_action" },
   ip: { kind: "ip" },
   account: { kind: "account" },
+  sql: { kind: "sql" },
   date: { kind: "date" },
   time: { kind: "time" },
   duration: { kind: "duration" },
+  command: { kind: "command" },
   cents: { kind: "money", currency: "USD", minor: true },
 } as const satisfies Record<string, Type>;
 export const mapOf = (value: Type): Type => ({ kind: "map", value });
@@ -154,6 +156,11 @@ function draft<K extends Rule["kind"]>(
     return { ...base, ...fields(rank) } as unknown as Rule;
   };
 }
+
+/** The same rule, only observed. */
+export const observed =
+  (of: Draft, observe: NonNullable<Rule["observe"]> = {}): Draft =>
+  (tools) => ({ ...of(tools), observe });
 
 export const allow = (name: string, targets: string[], rest: Partial<Of<"allow">> = {}): Draft =>
   draft<"allow">("allow", name, targets, () => ({ when: undefined, obligations: [], ...rest }));

@@ -115,6 +115,8 @@ function countType(type: Type, count: Count): void {
 
 function countRule(rule: Rule, count: Count): void {
   count("rule", rule.kind);
+  count("observed", "rule", rule.observe !== undefined);
+  count("observed", "until", rule.observe?.until !== undefined);
   if (rule.kind === "delegation") countDelegation(rule, count);
   count("action", "narrowed target", rule.narrowed.length > 0);
   for (const { when } of rule.narrowed) {
@@ -350,6 +352,9 @@ function countEvent({ event, decision, before, after }: Observed, count: Count):
     "rate exceeded",
     decision.reason === "budget_exceeded" && decision.rules.some((r) => rates.includes(r)),
   );
+  count("answer", "observed", decision.observed.length > 0);
+  for (const text of decision.observed)
+    for (const would of text.split(" would ")[1]!.split(", ")) count("observed", would);
   count("answer", "valid until", decision.validUntil !== undefined);
   count("answer", "valid until, again", decision.duplicate && decision.validUntil !== undefined);
   count("answer", "retry after", decision.retryAfter !== undefined);

@@ -56,6 +56,7 @@ function asReference(d: Decision): RefDecision {
     obligations: d.outcome === "allow_with_obligations" ? d.obligations.map(text).sort(bytewise) : [],
     approvals: d.outcome === "require_approval" ? d.approvals.map((a) => ({ rule: a.rule, digest: a.digest })) : [],
     warnings: d.warnings,
+    observed: d.observed.map(({ rule, would }) => `${rule} would ${would.join(", ")}`),
     hints: d.hints.map((h) => h.rule),
     labels: d.labels,
     inspected: d.inspected,

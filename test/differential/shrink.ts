@@ -70,6 +70,10 @@ function withRule(contract: Contract, at: number, rule: Rule): Contract {
 }
 
 function* simplerRules(rule: Rule): Generator<Rule> {
+  if (rule.observe !== undefined) {
+    const { observe: _observe, ...enforced } = rule;
+    yield enforced;
+  }
   if (rule.agent !== undefined && rule.kind !== "delegation") {
     const { agent: _agent, ...everyone } = rule;
     yield everyone;

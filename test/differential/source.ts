@@ -41,7 +41,7 @@ export function toSource(contract: Contract): string {
     ...contract.rules.flatMap((rule) => (rule.kind === "delegation" ? [delegationText(rule, contract)] : [])),
     ...contract.rules
       .filter((rule) => rule.agent === undefined)
-      .map((rule) => `${rule.name}: ${ruleText(rule, contract)}`),
+      .map((rule) => `${rule.name}: ${observeText(rule.observe)}${ruleText(rule, contract)}`),
   ];
   const head = `contract ${JSON.stringify(contract.name)} version ${JSON.stringify(contract.version)}`;
   return `${head} {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
@@ -66,7 +66,7 @@ function agentText(agent: number, contract: Contract): string {
     ...rules.map((rule) =>
       rule.name.startsWith(`${name}.`)
         ? `${rule.name.slice(name.length + 1)} ${quoted(limitOf(rule))}`
-        : `${rule.name}: ${ruleText(rule, contract)}`,
+        : `${rule.name}: ${observeText(rule.observe)}${ruleText(rule, contract)}`,
     ),
     "}",
   ].join(" ");
@@ -177,6 +177,11 @@ function typeText(type: Type): string {
     default:
       return `${type.kind[0]!.toUpperCase()}${type.kind.slice(1)}`;
   }
+}
+
+function observeText(observe: Contract["observe"]): string {
+  if (observe === undefined) return "";
+  return observe.until === undefined ? "observe " : `observe until ${new Date(observe.until).toISOString()} `;
 }
 
 function ruleText(rule: Rule, contract: Contract): string {

@@ -4,6 +4,9 @@ import { check, DIAGNOSTICS, renderDiagnostic } from "@thc/language";
 import { describe, expect, test } from "vitest";
 import { LINKED } from "../contracts/linked.ts";
 
+/** As `thc check` asks, on a day between the dates of the examples. */
+const CHECKED = { ...LINKED, now: Date.UTC(2026, 0, 1) };
+
 const folder = new URL("../../docs/diagnostics/", import.meta.url);
 const codes = Object.keys(DIAGNOSTICS);
 /** Pages in words: an example would be too long, invisible, or is not known. */
@@ -26,10 +29,10 @@ describe.each(Object.entries(DIAGNOSTICS))("%s", (code, title) => {
     const [failing, printed, corrected] = blocks(page);
     const source = { path: "example.contract", text: failing! };
     // THC5001 is what a registry is missing for
-    const { diagnostics } = check(source, code === "THC5001" ? {} : LINKED);
+    const { diagnostics } = check(source, code === "THC5001" ? {} : CHECKED);
     expect(diagnostics.map((d) => d.code)).toEqual([code]);
     expect(renderDiagnostic(diagnostics[0]!, source, { color: false })).toBe(printed);
-    const fixed = check({ path: "example.contract", text: corrected! }, LINKED);
+    const fixed = check({ path: "example.contract", text: corrected! }, CHECKED);
     expect(fixed.diagnostics).toEqual([]);
     expect(fixed.contract).toBeDefined();
   });

@@ -12,6 +12,50 @@ const REFERENCE: readonly Row[] = [
     "? time : time)",
   ],
 ];
+const SET_ASIDE = "observed: wouldDo(verdict),";
+const OBSERVED_REFERENCE: readonly Row[] = [
+  [
+    3,
+    "an observed rule gives its labels",
+    "test/reference/verdict.ts",
+    SET_ASIDE,
+    `${SET_ASIDE} labels: verdict.labels,`,
+  ],
+  [3, "an observed rule denies", "test/reference/verdict.ts", SET_ASIDE, `${SET_ASIDE} effects: verdict.effects,`],
+  [3, "it is observed at its moment too", "test/reference/observe.ts", "now < observe.until", "now <= observe.until"],
+  [9, "an observed budget does not count", "test/reference/verdict.ts", SET_ASIDE, `${SET_ASIDE} costs: [],`],
+];
+const OBSERVED_KERNEL: readonly Row[] = [
+  [
+    3,
+    "an observed rule suspends",
+    "runtime/kernel/assembly/observed.ts",
+    "HAPPENS: u32 = 0xde3e",
+    "HAPPENS: u32 = 0xd63e",
+  ],
+  [3, "it is observed at its moment too", "runtime/kernel/assembly/observed.ts", "56) > now", "56) >= now"],
+  [
+    3,
+    "a clock that lags takes it back",
+    "runtime/kernel/assembly/decide.ts",
+    "resetObserved(now);",
+    "resetObserved(integer(S_TIME));",
+  ],
+  [
+    9,
+    "an observed budget makes one wait",
+    "runtime/kernel/assembly/budget.ts",
+    "if (!isObserved(rule(id))) noteWait",
+    "noteWait",
+  ],
+  [
+    3,
+    "the compiler forgets that it is observed",
+    "compiler/src/link/rules.ts",
+    "if (r.observed !== undefined) data",
+    "if (r.observed === 0) data",
+  ],
+];
 const KERNEL: readonly Row[] = [
   [
     10,
@@ -26,4 +70,7 @@ const KERNEL: readonly Row[] = [
 
 const planted = (subject: string, rows: readonly Row[]): readonly Mutant[] =>
   rows.map(([law, name, file, text, replacement]) => ({ law, name, subject, file, text, replacement }));
-export const ANSWER_MUTANTS: readonly Mutant[] = [...planted("reference", REFERENCE), ...planted("kernel", KERNEL)];
+export const ANSWER_MUTANTS: readonly Mutant[] = [
+  ...planted("reference", [...REFERENCE, ...OBSERVED_REFERENCE]),
+  ...planted("kernel", [...KERNEL, ...OBSERVED_KERNEL]),
+];

@@ -93,6 +93,8 @@ function boundContent(value: Exclude<Value, { kind: "absent" | "unknown" }>): Bu
     case "number":
     case "moment":
       return utf8(plainDecimal(value.value));
+    case "command":
+      return utf8(value.sent);
     case "text":
       return utf8(value.text);
     case "json":

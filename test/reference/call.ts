@@ -13,12 +13,13 @@ import { type Given, give, givenBy, readsLabels, seen as seenLabels } from "./la
 import { suspendRun } from "./ledgers.ts";
 import { attemptOf, remember } from "./loop.ts";
 import { ofHost } from "./obligations.ts";
+import { isObserved } from "./observe.ts";
 import { type Environment, read } from "./read.ts";
 import { reservations, reserve } from "./reservation.ts";
 import { classOf } from "./settle-class.ts";
 import { addPending, addUsedApprovals, type RefState } from "./state.ts";
 import { touchedLists } from "./touched.ts";
-import { judge, together, type Verdict, withRates } from "./verdict.ts";
+import { judge, setAside, together, type Verdict, withRates } from "./verdict.ts";
 
 export function decideCall(call: Call, state: RefState): Interpreted {
   if (call.pending !== undefined) return { decision: { ...allowed(call.pending.obligations), duplicate: true }, state };
@@ -51,7 +52,9 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     const found = identities.flatMap((identity, i) =>
       targets(rule, call, identity) ? [judge(rule, environments[i]!, { ...asking, refused })] : [],
     );
-    return found.length === 0 ? [] : [withRates(together(found), environment, { ...asking, refused })];
+    if (found.length === 0) return [];
+    const verdict = withRates(together(found), environment, { ...asking, refused });
+    return [isObserved(rule, now) ? setAside(verdict) : verdict];
   };
   const first = contract.rules.flatMap((rule) => judgeEach(rule, undefined));
   const granted = identities.every((identity, i) =>
@@ -84,7 +87,8 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     verdicts.flatMap((v) => v.spent),
     now,
   );
-  if (spent === undefined) return answer({ ...denied("state_full"), ...said, hints: decision.hints }, [], state);
+  if (spent === undefined)
+    return answer({ ...denied("state_full"), ...said, hints: decision.hints, observed: decision.observed }, [], state);
   const given = givenBy(environment);
   return answer(decision, [...given.whole, ...given.part], recordCall(call, environment, verdicts, given, spent));
 }

@@ -13,6 +13,8 @@ export interface RefDecision {
   /** By rule; digests in lower-case hex. */
   readonly approvals: readonly { readonly rule: string; readonly digest: string }[];
   readonly warnings: readonly string[];
+  /** Each as `rule would do`, by rule. */
+  readonly observed: readonly string[];
   readonly hints: readonly string[];
   /** What the call gave the session. */
   readonly labels: readonly string[];
@@ -36,6 +38,7 @@ const BARE: RefDecision = {
   obligations: [],
   approvals: [],
   warnings: [],
+  observed: [],
   hints: [],
   labels: [],
   inspected: undefined,
@@ -58,7 +61,11 @@ export function allowed(obligations: readonly Obligation[]): RefDecision {
 
 /** Deny over approval over obligations over allow; without a grant (of one made for others: under each identity), deny. */
 export function join(verdicts: readonly Verdict[], granted: boolean): RefDecision {
-  const joined = joinEffects(verdicts, granted);
+  const observed = verdicts
+    .filter((v) => v.observed.length > 0)
+    .sort((a, b) => bytewise(a.rule.name, b.rule.name))
+    .map((v) => `${v.rule.name} would ${v.observed.join(", ")}`);
+  const joined = { ...joinEffects(verdicts, granted), observed };
   if (joined.outcome !== "deny" && joined.outcome !== "require_approval") return joined;
   return { ...joined, retryAfter: longestWait(verdicts) };
 }

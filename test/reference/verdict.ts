@@ -7,8 +7,9 @@ import type { Budget, Carried, Condition, Outcome, OutcomePart, Reason, Rule } f
 import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
-import { finds, type Inspect, type Seen } from "./inspection/inspect.ts";
+import { finds, type Inspect, outcomeOf, redaction, type Seen } from "./inspection/inspect.ts";
 import { reachedSteps } from "./loop.ts";
+import { type WouldDo, wouldDo } from "./observe.ts";
 import { hasPrior } from "./prior.ts";
 import { ratesOf } from "./rates.ts";
 import type { Environment } from "./read.ts";
@@ -32,6 +33,8 @@ export interface Verdict {
   readonly spent: readonly UsedApproval[];
   /** Of what is exceeded: milliseconds until it has room. */
   readonly waits: readonly (number | "never")[];
+  /** Of a rule that is only observed: what it would have done. */
+  readonly observed: readonly WouldDo[];
 }
 export interface Cost {
   readonly budget: Budget;
@@ -57,7 +60,22 @@ const SILENT: Omit<Verdict, "rule"> = {
   costs: [],
   spent: [],
   waits: [],
+  observed: [],
 };
+
+/** What it counts it goes on counting; all else that it does is only told. */
+export function setAside(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    carries: [],
+    effects: [],
+    labels: [],
+    hint: false,
+    spent: [],
+    waits: [],
+    observed: wouldDo(verdict),
+  };
+}
 
 /** What the rule says under several identities, all together. */
 export function together(verdicts: readonly Verdict[]): Verdict {
@@ -76,6 +94,7 @@ export function together(verdicts: readonly Verdict[]): Verdict {
     costs: all((v) => v.costs),
     spent: all((v) => v.spent),
     waits: all((v) => v.waits),
+    observed: [],
   };
 }
 
@@ -146,7 +165,8 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
     }
     case "inspect": {
       if (!possible(holds(rule.when))) return silent;
-      return { ...unless(!finds(rule, asking.seen()), rule.otherwise, "inspection_denied"), looked: true };
+      const seen = asking.seen();
+      return { ...unless(!finds(rule, seen), outcomeOf(rule, seen), "inspection_denied"), looked: true };
     }
     case "loop": {
       if ((rule.what === "denied_call") === (asking.refused === undefined)) return silent;
@@ -188,7 +208,7 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
 export function judgeContent(rule: Inspect, seen: Seen, asking: Granting): Verdict {
   const looked: Verdict = { rule, ...SILENT, looked: true };
   if (!finds(rule, seen)) return looked;
-  return { ...looked, ...effectOf(rule.otherwise, "inspection_denied", rule, asking) };
+  return { ...looked, ...effectOf(outcomeOf(rule, seen), "inspection_denied", rule, asking) };
 }
 
 /** All parts happen. */
@@ -227,7 +247,7 @@ function partOf(
     case "label":
       return { labels: [part.label] };
     case "redact":
-      return {};
+      return { carries: rule.kind === "inspect" ? [redaction(rule)] : [] };
     case "approval": {
       const asked = ask(rule, part.approval, asking);
       if (asked.kind === "unaskable") return denies;

@@ -21,6 +21,7 @@ const decided = (deny: number[], ask: number[] = []): RunDecisions => ({
   ask,
   denials: [],
   asks: [],
+  observed: [],
   refusals: [],
   stateBytes: 0,
 });

@@ -61,6 +61,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     suggestions: [],
     maps: [],
     warnings: [],
+    observed: [],
     hints: [],
     labels: [],
     inspected: undefined,

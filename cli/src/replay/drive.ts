@@ -29,6 +29,8 @@ export interface RunDecisions {
   /** Of each denied or asked call: the rules that decided, else the reason. */
   readonly denials: readonly (readonly string[])[];
   readonly asks: readonly (readonly string[])[];
+  /** Of each call that rules would have touched which are only observed: those, with what they would have done. */
+  readonly observed: readonly (readonly string[])[];
   /** Reasons for which messages or results were refused. */
   readonly refusals: readonly string[];
   /** Of the session's state after the last event, in bytes. */
@@ -40,6 +42,7 @@ export function replayRun(run: Run, host: Host): RunDecisions {
   const ask: number[] = [];
   const denials: string[][] = [];
   const asks: string[][] = [];
+  const observed: string[][] = [];
   const refusals: string[] = [];
   let state: Uint8Array = EMPTY_STATE;
   let time = START;
@@ -76,6 +79,8 @@ export function replayRun(run: Run, host: Host): RunDecisions {
     const decision = approvals.length === 0 ? first : send("call", action, { ...context, approvals });
     state = decision.state;
     time += STEP;
+    if (decision.observed.length > 0)
+      observed.push(decision.observed.map(({ rule, would }) => `${rule} would ${would.join(", ")}`));
     if (decision.outcome === "deny" || decision.outcome === "require_approval") {
       deny.push(event.index);
       denials.push(determiners(decision));
@@ -92,7 +97,7 @@ export function replayRun(run: Run, host: Host): RunDecisions {
     time += STEP;
   }
   const calls = run.events.filter((event) => event.kind === "call").length;
-  return { id: run.id, calls, deny, ask, denials, asks, refusals, stateBytes: state.byteLength };
+  return { id: run.id, calls, deny, ask, denials, asks, observed, refusals, stateBytes: state.byteLength };
 }
 
 const determiners = (decision: Decision): string[] =>

@@ -22,6 +22,8 @@ export interface TraceReport {
   /** Rules, or reasons in parentheses, by how many calls they denied (asked for); most first. */
   readonly denials: readonly Ranked[];
   readonly asks: readonly Ranked[];
+  /** Rules that are only observed, with what they would have done, by how many calls. */
+  readonly observed: readonly Ranked[];
   /** Reasons for which messages and results were refused. */
   readonly refusals: readonly Ranked[];
   /** Of sessions' states at their ends, in bytes. */
@@ -53,7 +55,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
   const problems: string[] = [];
   const truths = await truthOf(replay, problems);
   const score = emptyScore();
-  const [denials, asks, refusals] = [tally(), tally(), tally()];
+  const [denials, asks, observed, refusals] = [tally(), tally(), tally(), tally()];
   const sizes: number[] = [];
   const meter = { decisions: 0, milliseconds: 0 };
   const answers = answerReader(replay.tools);
@@ -81,6 +83,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     asked += decisions.ask.length;
     for (const names of decisions.denials) denials.add(names);
     for (const names of decisions.asks) asks.add(names);
+    for (const names of decisions.observed) observed.add(names);
     refusals.add(decisions.refusals);
     sizes.push(decisions.stateBytes);
     if (truths !== undefined) addToScore(score, line.value, decisions, truths.get(line.value.id));
@@ -102,6 +105,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     seconds: (performance.now() - began) / 1_000,
     denials: denials.ranked(),
     asks: asks.ranked(),
+    observed: observed.ranked(),
     refusals: refusals.ranked(),
     state,
     score: truths === undefined ? undefined : score,

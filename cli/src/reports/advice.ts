@@ -30,6 +30,8 @@ function adviseDetail(got: Observed, mismatch: Mismatch): readonly string[] {
       return mismatch.rules.map((rule) => whyIdle(got, rule));
     case "also_determining":
       return [`${names(mismatch.rules)} decided it too: write \`by\` without \`only\`, or name every rule`];
+    case "not_observed":
+      return mismatch.rules.map((rule) => whyIdle(got, rule));
     case "not_carried":
       return [`no rule that took effect carries ${names(mismatch.obligations)}`];
     default:

@@ -14,7 +14,7 @@ import { renderPairs } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
 import { writeDuration, writeObligation } from "../testing/compare.ts";
 import { unreachable } from "../unreachable.ts";
-import { explainReason, name, names, prose, writeCall } from "./words.ts";
+import { explainReason, name, names, prose, writeCall, writeObserved } from "./words.ts";
 
 /** What was asked, as far as it can be read: the decision point has read it more strictly. */
 export function renderRequest(request: Uint8Array): string[] {
@@ -59,6 +59,7 @@ export function renderDecision(
   if (decision.inspected !== undefined)
     for (const text of writeFindings(decision.inspected)) pairs.push(["found", text]);
   if (decision.warnings.length > 0) pairs.push(["warnings", names(decision.warnings)]);
+  for (const one of decision.observed) pairs.push(["observed", writeObserved(one)]);
   if (decision.maps.length > 0) pairs.push(["maps", decision.maps.map((tag) => visible(tag)).join(", ")]);
   if (decision.outcome === "deny" && decision.fault !== undefined) pairs.push(["fault", prose(decision.fault)]);
   if (decision.validUntil !== undefined) pairs.push(["valid", `until ${writeTime(decision.validUntil)}`]);
@@ -105,7 +106,7 @@ function renderRule(rule: RuleExplanation, paint: Paint): string[] {
     (atom) => [`    ${prose(atom.text, 120)}`, atom.value === "true" ? "true" : paint.warn(atom.value)] as const,
   );
   return [
-    `  ${name(rule.rule)} ${paint.faint(`(${visible(rule.kind)}, when ${rule.when}${satisfied})`)}`,
+    `  ${name(rule.rule)} ${paint.faint(`(${visible(rule.kind)}${rule.observed ? ", observed" : ""}, when ${rule.when}${satisfied})`)}`,
     ...renderPairs(atoms),
   ];
 }

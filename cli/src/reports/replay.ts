@@ -57,6 +57,7 @@ export function renderReplay(reports: readonly TraceReport[], paint: Paint): str
     ...reports.flatMap((report) => [
       ...ranking("rules by calls denied", report.denials, paint),
       ...ranking("rules by calls asked", report.asks, paint),
+      ...ranking("rules only observed, by calls", report.observed, paint),
       ...ranking("results and messages refused", report.refusals, paint),
     ]),
     ...renderGoals(reports, paint),

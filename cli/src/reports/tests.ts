@@ -9,7 +9,7 @@ import { rulesCovered } from "../testing/coverage.ts";
 import type { ContractRun, Expectation, Fault, Observed, TestReport } from "../testing/report.ts";
 import { unreachable } from "../unreachable.ts";
 import { advise } from "./advice.ts";
-import { explainReason, name, names, prose, writeCall } from "./words.ts";
+import { explainReason, name, names, prose, writeCall, writeObserved } from "./words.ts";
 
 export function renderTests({ path, contract, files, coverage }: ContractRun, paint: Paint): string[] {
   const tests = files.flatMap((file) => file.tests);
@@ -85,6 +85,7 @@ const LET_THROUGH: Expectation = {
   by: [],
   only: false,
   obligations: [],
+  observed: [],
 };
 
 /** Of the rules that decided, what their conditions came to. */
@@ -109,6 +110,7 @@ function decided(contract: Contract, { call, decision, explanation }: Observed):
   return [
     call === undefined ? "a message" : `call: ${writeCall(contract.tools[call.tool]!.name, call.args)}`,
     `decided: ${decision.outcome}${by}${obligations}${why === "" ? "" : ` (${decision.reason}: ${why})`}`,
+    ...decision.observed.map((one) => `observed: ${writeObserved(one)}`),
     ...reasons(explanation),
     ...decision.because.map(({ rule, text }) => `because: ${prose(text)} (${name(rule)})`),
   ];
@@ -121,7 +123,9 @@ function writeExpectation(contract: Contract, wanted: Expectation): string {
       : ` by ${wanted.only ? "only " : ""}${names(wanted.by.map((rule) => contract.rules[rule]!.name))}`;
   const obligations =
     wanted.obligations.length === 0 ? "" : ` with ${visible(wanted.obligations.map(writeObligation).join(", "))}`;
-  return `${wanted.outcome}${by}${obligations}`;
+  const observed =
+    wanted.observed.length === 0 ? "" : ` observed ${names(wanted.observed.map((rule) => contract.rules[rule]!.name))}`;
+  return `${wanted.outcome}${by}${obligations}${observed}`;
 }
 
 function lineOf(source: Source, offset: number): { readonly number: number; readonly text: string } {

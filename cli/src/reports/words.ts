@@ -1,5 +1,5 @@
 /** The few phrases that several reports share: reasons in plain words, rule lists, calls as a contract writes them. */
-import type { Reason } from "@thc/runtime";
+import type { ObservedRule, Reason } from "@thc/runtime";
 import { mask, maskedJson } from "../terminal/mask.ts";
 import { shorten, visible } from "../terminal/visible.ts";
 import { unreachable } from "../unreachable.ts";
@@ -14,6 +14,9 @@ export function writeCall(tool: string, args: Readonly<Record<string, unknown>>)
   const written = Object.entries(args).map(([key, value]) => `${visible(key)}: ${maskedJson(value, 80, key)}`);
   return `${visible(tool)}(${shorten(written.join(", "), 240)})`;
 }
+
+/** A rule that is only observed, and what it would have done. */
+export const writeObserved = ({ rule, would }: ObservedRule): string => `${name(rule)} would ${would.join(", ")}`;
 
 /** What the reason code says to someone who has never seen it. */
 export function explainReason(reason: Reason): string {

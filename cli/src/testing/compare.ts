@@ -12,6 +12,9 @@ export function compare(contract: Contract, wanted: Expectation, got: Decision):
   if (absent.length > 0) mismatches.push({ kind: "not_determining", rules: absent });
   const others = wanted.only ? got.rules.filter((name) => !named.includes(name)) : [];
   if (others.length > 0) mismatches.push({ kind: "also_determining", rules: others });
+  const trial = wanted.observed.map((rule) => contract.rules[rule]!.name);
+  const silent = trial.filter((name) => !got.observed.some(({ rule }) => rule === name));
+  if (silent.length > 0) mismatches.push({ kind: "not_observed", rules: silent });
   const missing = wanted.obligations.filter((one) => !isCarried(one, contract, got)).map(writeObligation);
   if (missing.length > 0) mismatches.push({ kind: "not_carried", obligations: missing });
   return mismatches;
@@ -36,7 +39,15 @@ export function carriedBy(rule: Contract["rules"][number]): readonly Carried[] {
   if ("obligations" in rule) return rule.obligations;
   const outcomes =
     rule.kind === "loop" ? rule.steps.map((step) => step.otherwise) : "otherwise" in rule ? [rule.otherwise] : [];
-  return outcomes.flat().flatMap((part) => (part.kind === "with" ? part.obligations : []));
+  return outcomes.flat().flatMap((part): readonly Carried[] => {
+    if (part.kind === "with") return part.obligations;
+    return part.kind === "redact" && rule.kind === "inspect" ? [redaction(rule)] : [];
+  });
+}
+
+function redaction({ what, inspector, classes }: Extract<Contract["rules"][number], { kind: "inspect" }>): Carried {
+  const names = classes?.map((name) => `${inspector}.${name}`) ?? [inspector];
+  return { kind: "redact", field: what === "args" ? "args" : "result", classes: names };
 }
 
 export function shortOutcome(outcome: Decision["outcome"]): "allow" | "approval" | "deny" {

@@ -1,6 +1,6 @@
 /**
  * Which rules of a contract its tests have seen at work, and which of their conditions both true and false. A rule counts when
- * it determined a decision or warned; an atom of a condition counts twice, once for each truth.
+ * it determined a decision, warned, or would have had an effect and is only observed; an atom of a condition counts twice, once for each truth.
  */
 import type { Truth } from "@thc/runtime";
 
@@ -11,13 +11,13 @@ export interface AtomCoverage {
 }
 export interface RuleCoverage {
   readonly rule: string;
-  /** Decisions that it determined, or in which it warned. */
+  /** Decisions that it determined, or in which it warned or was observed. */
   readonly decided: number;
   readonly atoms: readonly AtomCoverage[];
 }
 /** What a test has seen. */
 export interface Seen {
-  /** Rules that determined a decision or warned, once for each. */
+  /** Rules that determined a decision, warned or were observed, once for each. */
   readonly effective: readonly string[];
   readonly atoms: readonly SeenAtom[];
 }

@@ -21,6 +21,7 @@ export type Mismatch =
   | { readonly kind: "outcome" }
   | { readonly kind: "not_determining"; readonly rules: readonly string[] }
   | { readonly kind: "also_determining"; readonly rules: readonly string[] }
+  | { readonly kind: "not_observed"; readonly rules: readonly string[] }
   | { readonly kind: "not_carried"; readonly obligations: readonly string[] };
 
 export type Fault =

@@ -50,9 +50,9 @@ function runTest(contract: Contract, engine: Engine, test: Test): TestReport {
   for (const [i, step] of test.steps.entries()) {
     const isExpected = test.steps[i + 1]?.kind === "expect";
     const { after, fault, decided = [], explained } = runStep(contract, engine, progress, step, isExpected);
-    for (const { rules, warnings } of decided) {
+    for (const { rules, warnings, observed } of decided) {
       for (const rule of rules) seen.add(rule);
-      effective.push(...rules, ...warnings);
+      effective.push(...rules, ...warnings, ...observed.map(({ rule }) => rule));
     }
     for (const { rule, atoms: atomsOf } of explained?.rules ?? [])
       for (const { text, value } of atomsOf) atoms.set(`${rule}\0${text}\0${value}`, { rule, text, value });

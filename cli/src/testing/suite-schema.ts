@@ -58,6 +58,11 @@ export const SUITE_SCHEMA = {
             outcome: { enum: ["allow", "approval", "deny"] },
             by: { type: "array", items: TEXT, description: "rules that are among those that decide" },
             only: { type: "boolean", description: "no other rule decides" },
+            observed: {
+              type: "array",
+              items: TEXT,
+              description: "rules that are only observed and would have had an effect",
+            },
             with: { type: "array", items: TEXT, description: "obligations, as a contract writes them" },
           },
         },

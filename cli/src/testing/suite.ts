@@ -28,6 +28,7 @@ interface WrittenExpectation {
   readonly by?: readonly string[];
   readonly only?: boolean;
   readonly with?: readonly string[];
+  readonly observed?: readonly string[];
 }
 /** What the schema lets through. */
 type WrittenStep =
@@ -149,12 +150,18 @@ function typeStep(written: WrittenStep, contract: Contract, span: Step["span"], 
 }
 
 function typeExpectation(
-  { outcome, by = [], only = false, with: carried = [] }: WrittenExpectation,
+  { outcome, by = [], only = false, with: carried = [], observed = [] }: WrittenExpectation,
   contract: Contract,
   span: Step["span"],
   report: Report,
 ): Step | undefined {
   const rules = by.map((name, i) => find("rule", name, contract.rules, ["expect", "by", i], report));
+  const trial = observed.map((name, i) => {
+    const path = ["expect", "observed", i];
+    const rule = find("rule", name, contract.rules, path, report);
+    const isEnforced = rule !== undefined && contract.rules[rule]!.observe === undefined;
+    return isEnforced ? report(path, `\`${name}\` is enforced, not observed`) : rule;
+  });
   const known = obligationsOf(contract);
   const obligations = carried.map((text, i): Carried | undefined => {
     const found = known.get(text.replaceAll(/\s+/g, ""));
@@ -162,8 +169,11 @@ function typeExpectation(
   });
   if (outcome !== "allow" && carried.length > 0)
     return report(["expect", "with"], "obligations come with `outcome: allow` only");
-  if (!rules.every((rule) => rule !== undefined) || !obligations.every((each) => each !== undefined)) return undefined;
-  return { span, kind: "expect", outcome, by: [...new Set(rules)].sort((a, b) => a - b), only, obligations };
+  const ids = [...rules, ...trial];
+  if (!ids.every((rule) => rule !== undefined) || !obligations.every((each) => each !== undefined)) return undefined;
+  const sorted = (some: readonly (number | undefined)[]) =>
+    [...new Set(some.flatMap((rule) => rule ?? []))].sort((a, b) => a - b);
+  return { span, kind: "expect", outcome, by: sorted(rules), only, obligations, observed: sorted(trial) };
 }
 
 /** By how they are written, without spaces. */

@@ -12,14 +12,18 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function checkFile(path: string): Promise<Read<Checked>> {
+/** @param now milliseconds; given, what is observed must have an end that lies ahead */
+export async function checkFile(path: string, now?: number): Promise<Read<Checked>> {
   const text = readText(path);
   if (!text.ok) return text;
   const { check } = await import("@thc/language");
   const source = { path, text: text.value };
   const options = await checkOptionsFor(source);
   if (!options.ok) return options;
-  return { ok: true, value: { source, ...check(source, options.value) } };
+  return {
+    ok: true,
+    value: { source, ...check(source, now === undefined ? options.value : { ...options.value, now }) },
+  };
 }
 
 export type Formatted = { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] };

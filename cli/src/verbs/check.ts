@@ -45,7 +45,7 @@ async function checkAll(paths: readonly string[], options: Options, shell: Shell
       continue;
     }
     for (const file of located.value) {
-      const checked = await checkFile(file);
+      const checked = await checkFile(file, Date.now());
       if (!checked.ok) {
         exits.push(unreadable(shell, checked.message));
         continue;

@@ -40,6 +40,8 @@ export interface Ir {
   readonly imports: readonly ImportedList[];
   /** Undefined: no rule reads what a call touches. */
   readonly touched: IrTouched | undefined;
+  /** Some value that a rule reads is a Command. */
+  readonly readsCommands: boolean;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -291,6 +293,8 @@ export type IrField =
       readonly slot: number;
       readonly member: string | undefined;
       readonly thresholds: readonly Decimal[];
+      /** Where a value that is a threshold belongs: nothing tells it from what lies on that side, or it has a class of its own. */
+      readonly equal: "below" | "above" | "own";
     }
   | {
       readonly kind: "symbol";
@@ -298,7 +302,7 @@ export type IrField =
       readonly member: string | undefined;
       readonly texts: readonly string[];
     }
-  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "bool"; readonly slot: number; readonly member: string | undefined }
   | { readonly kind: "has"; readonly slot: number }
   | {
       readonly kind: "host";
@@ -360,6 +364,8 @@ export interface IrRule {
   readonly because: string | undefined;
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
+  /** Until when it is only observed, in milliseconds; undefined: it is enforced. */
+  readonly observed: number | "for good" | undefined;
   readonly when: IrCondition | undefined;
   /** What happens where it is not satisfied; `approval` and `obligations` below say more of it. */
   readonly otherwise: readonly OutcomePartKind[];

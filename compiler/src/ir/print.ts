@@ -1,5 +1,5 @@
 /** The IR as text, one construct a line: `thc compile --emit ir`. */
-import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, Operand } from "./ir.ts";
+import type { Ir, IrBlock, IrBudget, IrCondition, IrField, IrGives, IrRule, Operand } from "./ir.ts";
 import { FIRST_FREE_SLOT } from "./ir.ts";
 import { decimalText, regexText } from "./text.ts";
 
@@ -90,7 +90,7 @@ function text(c: IrCondition): string {
 function fieldText(f: IrField): string {
   switch (f.kind) {
     case "number":
-      return `number $${f.slot} at ${f.thresholds.map(decimalText).join(", ")}`;
+      return `number $${f.slot} at ${f.equal === "own" ? "" : `the end of what is ${f.equal} `}${f.thresholds.map(decimalText).join(", ")}`;
     case "symbol":
       return `symbol $${f.slot}${f.member === undefined ? "" : `.${f.member}`} of ${f.texts.map((t) => JSON.stringify(t)).join(", ")}`;
     case "bool":
@@ -139,7 +139,7 @@ export function printIr(ir: Ir): string {
     ...(ir.inspection?.kinds ?? []).map((k, i) => `finding ${i}: ${k.inspector} ${k.class} ${k.severity}`),
     ...ir.budgets.map((b, i) => `budget ${i}: ${budgetText(b)}`),
     ...ir.rules.flatMap((r, i) => [
-      `rule ${i} ${r.name}: ${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || ["budget", "loop", "inspect"].includes(r.kind) ? ` else ${r.otherwise.join(", ")}` : ""}`,
+      `rule ${i} ${r.name}: ${observedText(r.observed)}${r.kind}${r.agent === undefined ? "" : ` for ${ir.agents[r.agent.number]?.name}`}${r.when === undefined ? "" : ` when ${text(r.when)}`}${r.kind.startsWith("require") || ["budget", "loop", "inspect"].includes(r.kind) ? ` else ${r.otherwise.join(", ")}` : ""}`,
       ...(r.rates.length === 0 ? [] : [`  rates ${r.rates.map((index) => `budget ${index}`).join(", ")}`]),
       ...(r.detail === undefined ? [] : [`  ${detailText(r.detail)}`]),
     ]),
@@ -159,6 +159,9 @@ export function printIr(ir: Ir): string {
   ];
   return `${lines.join("\n")}\n`;
 }
+
+const observedText = (until: IrRule["observed"]): string =>
+  until === undefined ? "" : until === "for good" ? "observed " : `observed until ${until} `;
 
 function givesText({ always, alwaysPart, conditional, untrusted, trusted }: IrGives): string {
   const shown = (labels: bigint) => `0x${labels.toString(16)}`;

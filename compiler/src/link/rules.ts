@@ -53,6 +53,7 @@ export function writeRules(
     data.i64(e + 32, BigInt.asIntN(64, r.labels));
     data.u32(e + 40, data.words(ratesOf(r.rates)));
     data.u32(e + 44, r.rates.length);
+    if (r.observed !== undefined) data.i64(e + 56, r.observed === "for good" ? -1n : BigInt(r.observed));
   }
   return { at, views };
 }

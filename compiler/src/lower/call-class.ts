@@ -12,17 +12,12 @@ export function lowerCases(tool: Tool, scope: Scope): IrCases | undefined {
   return { always: varies.always, cases, riskByLevel: tool.riskByLevel };
 }
 
-/** Undefined where no rule and nothing that the tool gives asks, and where it is the same for every call. */
-export function lowerOutside(
-  tool: Tool,
-  contract: Contract,
-  rules: readonly IrRule[],
-  scope: Scope,
-): IrCondition | undefined {
+/** Undefined where no rule (`isAsked`) and nothing that the tool gives asks, and where it is the same for every call. */
+export function lowerOutside(tool: Tool, contract: Contract, isAsked: boolean, scope: Scope): IrCondition | undefined {
   const dest = tool.params.filter((p) => p.dest);
+  if (tool.external || dest.length === 0) return undefined;
   const given = [...tool.gives.map(({ when }) => when), tool.trusted].filter((c) => c !== undefined);
-  const isAsked = rules.some(asksForExternal) || given.some(isAboutExternal);
-  if (tool.external || dest.length === 0 || !isAsked) return undefined;
+  if (!isAsked && !given.some(isAboutExternal)) return undefined;
   return lowerCondition({ kind: "or", parts: dest.map((p) => isOutside(p, contract.inside)) }, scope);
 }
 
@@ -61,7 +56,8 @@ function hostOf(value: Reference, inside: readonly string[]): Parameters<typeof 
   return read && { kind: "not", part: { kind: "host_in", item: read, patterns: inside } };
 }
 
-const asksForExternal = ({ when, narrowed, detail }: IrRule): boolean => {
+/** Does the rule ask where a call goes? */
+export const asksForExternal = ({ when, narrowed, detail }: IrRule): boolean => {
   const required = detail?.kind === "that" ? detail.condition : detail?.kind === "prior" ? detail.where : undefined;
   return [when, required, ...narrowed.map((n) => n.condition)].some((c) => c !== undefined && mentions(c));
 };

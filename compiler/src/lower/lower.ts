@@ -17,18 +17,18 @@ import { conditionAtoms } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
-import { lowerCases, lowerOutside } from "./call-class.ts";
+import { asksForExternal, lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { actsFor, conditionsOf, delegationClauses, lowerDelegation } from "./delegations.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
-import { isAboutCalls, lowerInspect, lowerInspection } from "./inspection.ts";
+import { isAboutCalls, lowerInspect, lowerInspection, redactions } from "./inspection.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createObligations, type ObligationTable } from "./obligations.ts";
 import { createPriors, type Priors } from "./priors.ts";
 import { holdsScope } from "./scopes.ts";
 import { createSlots, type SlotTable } from "./slots.ts";
-import { lowerTouched } from "./touched.ts";
+import { holdsCommand, lowerTouched } from "./touched.ts";
 import { type Kinds, kindsOf, targetKinds } from "./variants.ts";
 
 interface Lowering {
@@ -59,9 +59,10 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const readsLabels = state.slots.readsLabels();
   const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
+  const isAsked = rules.some(asksForExternal);
   const classes = contract.tools.map((t) => ({
     cases: lowerCases(t, scope),
-    outside: lowerOutside(t, contract, rules, scope),
+    outside: lowerOutside(t, contract, isAsked, scope),
   }));
   const touched = lowerTouched(contract, state.slots);
   const loops = lowerLoops(contract, state.slots);
@@ -110,6 +111,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     registry: contract.registry,
     imports: contract.imports,
     touched,
+    readsCommands: holdsCommand(contract),
     rules,
     blasts: reportedBlasts(contract, rules, state.slots),
     global,
@@ -205,6 +207,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,
+    observed: rule.observe === undefined ? undefined : (rule.observe.until ?? "for good"),
     when: rule.kind === "delegation" ? actsFor(rule) : when === undefined ? undefined : lowerCondition(when, scope),
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
@@ -245,7 +248,7 @@ function outcomeOf(rule: Rule): Outcome {
 
 function carriedBy(rule: Rule, outcome: Outcome): readonly Carried[] {
   if (rule.kind === "allow" || rule.kind === "oblige") return rule.obligations;
-  return outcome.find((part) => part.kind === "with")?.obligations ?? [];
+  return [...(outcome.find((part) => part.kind === "with")?.obligations ?? []), ...redactions(rule)];
 }
 
 function lowerApproval(s: Lowering, a: Approval): IrApproval {

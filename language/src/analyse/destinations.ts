@@ -18,9 +18,19 @@ export function reportDestinations(
   report: Report,
 ): void {
   const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
-  const readers = rules.map((rule) => ({ targets: new Set(rule.targets), reads: readBy(rule) }));
-  const isRead = (tool: number, name: string): boolean =>
-    readers.some(({ targets, reads }) => targets.has(tool) && (reads.all || reads.names.has(name)));
+  // by tool, as a contract may have thousands of both
+  const readsAll = new Set<number>();
+  const readNames = new Map<number, Set<string>>();
+  for (const rule of rules) {
+    const { names, all } = readBy(rule);
+    if (all) for (const tool of rule.targets) readsAll.add(tool);
+    if (names.size === 0) continue;
+    for (const tool of rule.targets) {
+      const known = readNames.get(tool);
+      if (known === undefined) readNames.set(tool, new Set(names));
+      else for (const name of names) known.add(name);
+    }
+  }
   const unmarked: Tool[] = [];
   const unread: Tool[] = [];
   tools.forEach((tool, i) => {
@@ -28,9 +38,9 @@ export function reportDestinations(
     const isUnsaid = tool.definition !== undefined && !classified.has(tool.name);
     if (!tool.external || !allowed.has(i) || isUnsaid || tool.name === MODEL_TOOL) return;
     const dest = tool.params.filter((param) => param.dest);
-    if (dest.length === 0) {
-      if (!readers.some(({ targets, reads }) => targets.has(i) && reads.all)) unmarked.push(tool);
-    } else if (!dest.some(({ name }) => isRead(i, name))) unread.push(tool);
+    if (readsAll.has(i)) return;
+    if (dest.length === 0) unmarked.push(tool);
+    else if (!dest.some(({ name }) => readNames.get(i)?.has(name) === true)) unread.push(tool);
   });
   for (const [all, [one, many], help] of [
     [unmarked, UNMARKED, "mark the arguments that say where something goes with `dest`"],
@@ -49,6 +59,9 @@ export function reportDestinations(
 const UNMARKED = ["does not say where it sends", "do not say where they send"] as const;
 const UNREAD = ["sends wherever the agent says", "send wherever the agent says"] as const;
 
+/** Parts of a rule that read nothing. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(["targets", "span", "type"]);
+
 /** Names of arguments that a rule reads; `all`: it asks for whatever is a destination. */
 function readBy(rule: Rule): { readonly names: ReadonlySet<string>; readonly all: boolean } {
   const names = new Set<string>();
@@ -60,7 +73,7 @@ function readBy(rule: Rule): { readonly names: ReadonlySet<string>; readonly all
       if (kind === "external") all = true;
       if (kind === "reference" && root === "args") names.add(path![0]!);
       if (kind === "reference" && root === "action" && DERIVED.includes(path![0]!)) all = true;
-      Object.values(value).forEach(visit);
+      for (const [name, part] of Object.entries(value)) if (!SAYS_NOTHING.has(name)) visit(part);
     }
   };
   visit(rule);

@@ -16,7 +16,9 @@ interface Seen<R extends Rule> {
   readonly targets: ReadonlySet<number>;
 }
 
-export function comparePairs(rules: readonly Rule[], tools: readonly Tool[], report: Report): void {
+export function comparePairs(all: readonly Rule[], tools: readonly Tool[], report: Report): void {
+  // what is only observed changes no decision today, and all of them later
+  const rules = all.filter((rule) => rule.observe === undefined);
   const seen = <R extends Allow | Deny>(rule: R, of = boxesOf): Seen<R>[] => {
     const boxes = of(rule.when);
     // where it can never match another finding says so

@@ -150,8 +150,11 @@ function loopSteps(head: Ast.Head): readonly Part[] {
   });
 }
 
+const printObserve = ({ until }: Ast.ObserveNode): string =>
+  until === undefined ? "observe" : `observe until ${until.text}`;
+
 const printRule = (node: Ast.RuleNode): Printed => ({
-  head: `${P.word(node.name)}: ${printHead(node.head)}`,
+  head: `${P.word(node.name)}: ${node.observe === undefined ? "" : `${printObserve(node.observe)} `}${printHead(node.head)}`,
   parts: [
     ...loopSteps(node.head),
     ...node.clauses.map((clause) => ({
@@ -330,7 +333,8 @@ function printStep(step: Ast.StepNode): string {
       const rules = step.by.map(ruleName).join(", ");
       const by = step.by.length === 0 ? "" : ` by ${only}${rules}`;
       const obligations = step.obligations.length === 0 ? "" : ` with ${P.obligations(step.obligations)}`;
-      return `expect ${P.word(step.outcome)}${by}${obligations}`;
+      const observed = step.observed.length === 0 ? "" : ` observed ${step.observed.map(ruleName).join(", ")}`;
+      return `expect ${P.word(step.outcome)}${by}${obligations}${observed}`;
     }
     default:
       return unreachable(step);

@@ -14,6 +14,7 @@ export function acceptsRule(tool: string, flag: Accepts, highest: ReadonlySet<st
   return {
     kind: "rule",
     name: { text: `${tool}.accepts`, span },
+    observe: undefined,
     head: {
       kind: "flow",
       join: "and",

@@ -293,8 +293,15 @@ export interface Entry {
 export interface RuleNode extends Node {
   readonly kind: "rule";
   readonly name: Word;
+  /** Before the verb: it is only looked at. */
+  readonly observe: ObserveNode | undefined;
   readonly head: Head;
   readonly clauses: readonly Clause[];
+}
+/** `observe`, `observe until 2027-01-01`. */
+export interface ObserveNode extends Node {
+  readonly kind: "observe";
+  readonly until: ({ readonly text: string } & Node) | undefined;
 }
 export type Head =
   | ({ readonly kind: "allow" | "deny" | "oblige"; readonly targets: TargetsNode } & Node)
@@ -447,4 +454,5 @@ export type StepNode =
       readonly by: readonly RuleName[];
       readonly only: boolean;
       readonly obligations: readonly ObligationNode[];
+      readonly observed: readonly RuleName[];
     } & Node);

@@ -7,7 +7,7 @@ import type { Span } from "../source.ts";
 import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
-export const LATER_VERBS: ReadonlySet<string> = new Set([...["observe", "halt", "trust", "report", "ladder"]]);
+export const LATER_VERBS: ReadonlySet<string> = new Set([...["halt", "trust", "report", "ladder"]]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
@@ -15,21 +15,21 @@ export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["channel", "remember", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
-export const LATER_TYPES: ReadonlySet<string> = new Set([...["Command", "Sql"]]);
+export const LATER_TYPES: ReadonlySet<string> = new Set([]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
-export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
+export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["quarantine"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.commands", "action.tables"],
+  ...["action.commands"],
   ...["principal.chain", "principal.trust", "context.time"],
 ]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
-const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while", "until"], ...["halt", "signed"]]);
+const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while"], ...["halt", "signed"]]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Percent: "percentages are",
   Clock: "times of day are",

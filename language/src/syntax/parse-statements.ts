@@ -22,9 +22,21 @@ export class StatementParser extends TestParser {
     const first = this.here();
     const name = this.SUBRULE(this.word);
     this.CONSUME(T.P[":"]);
+    const observe = this.OPTION(() => this.SUBRULE(this.observe));
     const head = this.SUBRULE(this.head);
     const clauses = this.SUBRULE(this.clauses);
-    return { kind: "rule", name, head, clauses, span: this.since(first) };
+    return { kind: "rule", name, observe, head, clauses, span: this.since(first) };
+  });
+
+  readonly observe: Rule<Ast.ObserveNode> = this.define("observe", () => {
+    const first = this.here();
+    this.CONSUME(T.W.observe);
+    const until = this.OPTION(() => {
+      this.CONSUME(T.W.until);
+      const token = this.CONSUME(T.Moment) as T.Token;
+      return { text: token.image, span: T.spanOf(token) };
+    });
+    return { kind: "observe", until, span: this.since(first) };
   });
 
   readonly head: Rule<Ast.Head> = this.define("head", () => {

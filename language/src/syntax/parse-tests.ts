@@ -144,7 +144,12 @@ export class TestParser extends ImportParser {
         this.CONSUME(T.W.with);
         return this.SUBRULE(this.obligations);
       }) ?? [];
-    return { kind: "expect", outcome, by, only, obligations, span: this.since(first) };
+    const observed =
+      this.OPTION4(() => {
+        this.CONSUME(T.W.observed);
+        return this.SUBRULE2(this.ruleNames);
+      }) ?? [];
+    return { kind: "expect", outcome, by, only, obligations, observed, span: this.since(first) };
   });
 
   readonly ruleNames: Rule<Ast.RuleName[]> = this.define("ruleNames", () => {

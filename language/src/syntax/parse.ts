@@ -81,8 +81,9 @@ function statement(
   run: Run,
   report: Report,
 ): Ast.Statement | undefined {
-  const [first, second, verb, word] = input;
+  const [first, second] = input;
   if (first === undefined) return undefined;
+  const [verb, word] = verbOf(input);
   if (second?.tokenType === T.P[":"]) {
     if (T.isHard(first)) return void report(hardWord(first));
     if (verb === undefined) return void report(unknownVerb(second));
@@ -128,6 +129,12 @@ function statement(
       else report(unknownStatement(first));
       return undefined;
   }
+}
+
+/** What the rule does, and the word behind it: `observe until DATE` may stand before. */
+function verbOf(input: readonly T.Token[]): readonly (T.Token | undefined)[] {
+  const skipped = input[2]?.image !== "observe" ? 2 : input[3]?.image !== "until" ? 3 : 5;
+  return input.slice(skipped, skipped + 2);
 }
 
 function letStatement(

@@ -32,6 +32,7 @@ const VERBS: ReadonlySet<string> = new Set([
   "budget",
   "loop",
   "flow",
+  "observe",
   "inspect",
   ...LATER_VERBS,
 ]);
@@ -152,7 +153,7 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
     case "decision":
       return !inside && isSet("valid");
     case "observe":
-      return !inside && isSet("until");
+      return !inside && tokens[i - 1]?.tokenType !== T.P[":"] && isSet("until");
     case "confirm":
       return !inside && isSet("words");
     case "state":

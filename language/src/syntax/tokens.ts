@@ -90,9 +90,24 @@ const SOFT_WORDS = [
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value", "inspect"],
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "keys", "sum", "min", "max", "subset", "overlaps", "includes"],
-  ...["hosts", "paths", "words", "decision", "valid"],
+  ...["hosts", "paths", "words", "decision", "valid", "observe", "until"],
   ...["delegate", "to", "depth", "ttl"],
-  ...["as", "at", "after", "result", "says", "attempt", "approved", "failed", "call", "expect", "by", "only", "scopes"],
+  ...[
+    "as",
+    "at",
+    "after",
+    "result",
+    "says",
+    "attempt",
+    "approved",
+    "failed",
+    "call",
+    "expect",
+    "by",
+    "only",
+    "observed",
+    "scopes",
+  ],
 ] as const;
 
 type HardWord = (typeof HARD_WORDS)[number];

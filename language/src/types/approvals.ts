@@ -83,7 +83,7 @@ function wholeField(reference: Reference): Reference {
     const way = maps!.slice(0, -1);
     return { ...rest, member: undefined, type: maps!.at(-1)!.type, ...(way.length > 0 ? { maps: way } : {}) };
   }
-  const kind = reference.member.split(".")[0] as "email" | "url" | "path" | "text";
+  const kind = reference.member.split(".")[0] as "email" | "url" | "path" | "sql" | "text";
   return { ...reference, member: undefined, type: { kind } };
 }
 

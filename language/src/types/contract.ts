@@ -10,6 +10,7 @@ import type { Ledger, Level, Risk, Severity } from "../vocabulary.ts";
 import type { Agent, ImportedList, Label, StateRows } from "./declared.ts";
 import type { Inspector } from "./inspector.ts";
 import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
+import type { Member } from "./member.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
 import type { Decimal, Type } from "./value-type.ts";
@@ -19,6 +20,7 @@ export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabula
 export type * from "./declared.ts";
 export type * from "./inspector.ts";
 export type * from "./linked-registry.ts";
+export type * from "./member.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
 export type * from "./value-type.ts";
@@ -39,6 +41,8 @@ export interface Contract {
   readonly rules: readonly Rule[];
   /** Rows of each table, as far as the contract says; undefined: it says nothing of states. */
   readonly state?: Partial<StateRows> | undefined;
+  /** The whole contract is only observed: its answers are not enforced. Left out: they are. */
+  readonly observe?: Observation;
   /** Milliseconds for which a decision counts; left out: for good. */
   readonly valid?: number;
   readonly tests: readonly Test[];
@@ -227,19 +231,6 @@ export interface Reference {
   readonly type: Type;
   readonly optional: boolean;
 }
-export type Member =
-  | "email.local"
-  | "email.domain"
-  | "url.scheme"
-  | "url.host"
-  | "url.port"
-  | "url.path"
-  | "path.name"
-  | "path.ext"
-  | "path.dir"
-  | "text.length"
-  | "map.keys"
-  | "map.values";
 
 export type Literal =
   | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }
@@ -260,7 +251,13 @@ interface RuleBase {
   /** What to do instead, when this rule stands in the way. */
   readonly suggest: Suggestion | undefined;
   readonly maps: readonly string[];
+  /** It is computed and reported, and changes nothing else; left out: it is enforced. Of a rule that narrows. */
+  readonly observe?: Observation;
   readonly span: Span;
+}
+/** Milliseconds since 1970: from then on it is enforced. Left out: for good. */
+export interface Observation {
+  readonly until?: number;
 }
 export interface Suggestion {
   readonly instead: string;

@@ -18,6 +18,7 @@ import { readLoop } from "./loops.ts";
 import { mixedMoments } from "./moments.ts";
 import { positiveDuration } from "./numbers.ts";
 import { readObligations } from "./obligations.ts";
+import { readObservation } from "./observation.ts";
 import { readOutcome } from "./outcomes.ts";
 import type { Scope } from "./scope.ts";
 import { readSuggestion, usualSuggestion } from "./suggestions.ts";
@@ -37,13 +38,21 @@ const SCOPES: Condition = {
   },
 };
 
-type RuleBase = Pick<Rule, "name" | "targets" | "narrowed" | "agent" | "because" | "suggest" | "maps" | "span">;
+type RuleBase = Pick<
+  Rule,
+  "name" | "targets" | "narrowed" | "agent" | "because" | "suggest" | "maps" | "observe" | "span"
+>;
 /** What a clause gives: nothing there, or a fault that was reported. */
 type Maybe<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
 const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok: false } : { ok: true, value });
 
 /** Undefined when something was reported. */
-export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefined, report: Report): Rule | undefined {
+export function typeRule(
+  entry: RuleEntry,
+  names: Names,
+  { tags, now }: { readonly tags?: CheckTag; readonly now?: number },
+  report: Report,
+): Rule | undefined {
   if (entry.origin.kind === "delegate") return typeDelegation(entry, names, report);
   if (entry.origin.kind !== "written") return typeLimit(entry, names, report);
   const { node } = entry.origin;
@@ -51,7 +60,8 @@ export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefi
   if (clauses === undefined) return undefined;
   const found = targetsOf(node.head, clauses, names, report);
   const maps = readTags(clauses.maps?.tags ?? [], tags, report);
-  if (found === undefined || maps === undefined) return undefined;
+  const observe = node.observe === undefined ? {} : readObserve(node, now, report);
+  if (found === undefined || maps === undefined || observe === undefined) return undefined;
   const { targets, narrowed } = found;
   const scope: Scope = {
     names,
@@ -74,9 +84,24 @@ export function typeRule(entry: RuleEntry, names: Names, tags: CheckTag | undefi
     because: clauses.because?.text.value,
     suggest,
     maps,
+    ...observe,
     span: node.name.span,
   };
   return typeHead(node.head, clauses, base, scope);
+}
+
+/** What grants is never only looked at: nothing would be granted by it. */
+function readObserve(
+  node: Ast.RuleNode,
+  now: number | undefined,
+  report: Report,
+): Pick<RuleBase, "observe"> | undefined {
+  if (node.head.kind === "allow") {
+    const help = "an `allow` that is tried out grants nothing: leave it out; `observe` is for rules that narrow";
+    return void report(error("THC3141", "an `allow` cannot be observed", node.observe!.span, "", { help }));
+  }
+  const observe = readObservation(node.observe!, now, report);
+  return observe && { observe };
 }
 
 function targetsOf(head: Ast.Head, clauses: Clauses, names: Names, report: Report): Targets | undefined {
@@ -170,7 +195,7 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "inspect": {
       const inspect = readInspect(head, clauses, scope);
       const condition = when(clauses, scope);
-      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope);
+      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope, true);
       if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
       if (!fitsOutcome(inspect.what, otherwise, clauses.then?.outcomes ?? [], scope.report)) return undefined;
       // what a call was, its result does not say: all of a tool's results are looked at

@@ -41,5 +41,7 @@ export type TestStep = { readonly span: Span } & (
       readonly by: readonly number[];
       readonly only: boolean;
       readonly obligations: readonly Carried[];
+      /** Rules that would have taken effect, and are only observed. */
+      readonly observed: readonly number[];
     }
 );

@@ -152,7 +152,7 @@ function typeStep(
     case "approved":
       return typeApproved(step, names, rules, report);
     case "expect":
-      return typeExpect(step, called, names, report);
+      return typeExpect(step, called, names, rules, report);
   }
 }
 
@@ -210,6 +210,7 @@ function typeExpect(
   step: Extract<Ast.StepNode, { kind: "expect" }>,
   called: number | undefined,
   names: Names,
+  rules: readonly (Rule | undefined)[],
   report: Report,
 ): TestStep | undefined {
   const outcome = OUTCOMES.find((known) => known === step.outcome.text);
@@ -222,6 +223,15 @@ function typeExpect(
   const scope = { names, report, tools, prior: undefined, elements: [], strict: true, present: new Set<string>() };
   const obligations = readObligations(step.obligations, scope);
   if (obligations === undefined || !by.every((rule) => rule !== undefined)) return undefined;
+  const observed = step.observed.map((name) => findRule(name, names, report));
+  if (!observed.every((rule) => rule !== undefined)) return undefined;
+  for (const [i, rule] of observed.entries()) {
+    const typed = rules[rule];
+    if (typed === undefined || typed.observe !== undefined) continue;
+    const help = "name it behind `by`";
+    const [text, span] = [spell(step.observed[i]!), spanOf(step.observed[i]!)];
+    return void report(error("THC3022", `\`${text}\` is enforced, not observed`, span, "", { help }));
+  }
   if (outcome !== "allow" && obligations.length > 0)
     return void report(error("THC3022", "obligations come with `expect allow` only", step.span));
   return {
@@ -231,6 +241,7 @@ function typeExpect(
     by: [...new Set(by)].sort((a, b) => a - b),
     only: step.only,
     obligations,
+    observed: [...new Set(observed)].sort((a, b) => a - b),
   };
 }
 

@@ -3,6 +3,7 @@
 // Answer region: 0 met count · 4 obligation count · 8 flags · 16 obligation set (bytes by the header) ·
 // then met entries {rule u32, effects u32}. docs/formats/decision.md has it byte by byte.
 import { H, H_ANSWER, H_FINDINGS_ANSWER, H_FLOW_ANSWER, H_HISTORY_ANSWER, H_OBLIGATION_BYTES, H_RULES, H_STAMPS } from "./memory";
+import { isObserved, moved } from "./observed";
 import { beginCarried, carriedCount, collect, mergeCarried } from "./obligations";
 import { stamp } from "./value";
 
@@ -81,7 +82,8 @@ export function setFlag(flag: u32): void {
 }
 
 /** Adds effects to a rule's entry, which is made when the rule is met for the first time in this event. */
-export function meet(id: u32, effects: u32): void {
+export function meet(id: u32, what: u32): void {
+  const effects = isObserved(rule(id)) ? moved(what) : what;
   const s = H(H_STAMPS) + (<usize>id << 3);
   if (load<u32>(s) != stamp()) {
     store<u32>(s, stamp());

@@ -5,7 +5,7 @@
 import { ACTION_DIGEST, APPROVAL_DIGEST, BLOB, H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_TOOL_RECORDS, HASH_OUT, NODE, alloc, bump, setBump } from "./memory";
 import { equal } from "./bytes";
 import { hasSymbol } from "./condition";
-import { readNode, readTerm, tDigits, tExponent, tLen, tNode, tNumber, tPtr, tState } from "./term";
+import { M_COMMAND, readNode, readTerm, tDigits, tExponent, tLen, tNode, tNumber, tPtr, tState } from "./term";
 import { plain } from "./decimal";
 import { keyedHash } from "./hashing";
 import { sha256 } from "./sha256";
@@ -75,13 +75,17 @@ function linkPart(link: usize): void {
 const T_RECORD: u32 = 7;
 let askable = true;
 
+/** What was read is a value node: no text that is a member of one. */
+@inline function isWhole(t: usize): bool {
+  return tNode != 0 && (!load<u8>(t, 1) || load<u8>(t, 1) >= M_COMMAND);
+}
 /** Bytes that a bound term needs at most; `askable` becomes false when something in it is unknown. */
 function boundSize(t: usize): usize {
   const record = load<u8>(t) == T_RECORD;
   readTerm(record ? <usize>load<u32>(t, 4) : t);
   if (tState == UNKNOWN) askable = false;
   if (tState != KNOWN) return 8;
-  if (!record) return tNode && !load<u8>(t, 1) ? nodeSize(tNode) : 80 + (tNumber ? 0 : <usize>tLen);
+  if (!record) return isWhole(t) ? nodeSize(tNode) : 80 + (tNumber ? 0 : <usize>tLen);
   let n: usize = 8;
   const members = <usize>load<u32>(t, 8);
   for (let i: u32 = 0; i < load<u32>(t, 12); i++) n += boundSize(<usize>load<u32>(members + (<usize>i << 2)));
@@ -115,7 +119,7 @@ function boundPart(t: usize): void {
     store<u8>(at++, 1);
     const members = <usize>load<u32>(t, 8);
     for (let i: u32 = 0; i < load<u32>(t, 12); i++) boundPart(<usize>load<u32>(members + (<usize>i << 2)));
-  } else if (tNode && !load<u8>(t, 1)) content(tNode);
+  } else if (isWhole(t)) content(tNode);
   else {
     store<u8>(at++, 1);
     putScalar();

@@ -11,6 +11,7 @@ import { NO_UNITS, units, unitsUp } from "./decimal";
 import { rule } from "./answer";
 import { isDelegators } from "./chain";
 import { AGENT, TEAM, counters, hasLedger, ledgerWord, touch } from "./ledgers";
+import { isObserved } from "./observed";
 import { measures } from "./state";
 import { KNOWN, S_TURN, integer, slot, stateOf } from "./value";
 
@@ -42,9 +43,10 @@ export function resetMeasures(): void {
 
 /** 0: satisfied · 1: exceeded · 2: the measure or the counter is unknown, or the sum could not be kept. */
 export function budgetVerdict(id: u32, now: u64): u32 {
-  return verdict(<usize>load<u32>(rule(id), 4), now);
+  return verdict(id, <usize>load<u32>(rule(id), 4), now);
 }
-export function verdict(b: usize, now: u64): u32 {
+/** `id`: the rule that asks, whose own budget it is, or that carries it as a rate. */
+export function verdict(id: u32, b: usize, now: u64): u32 {
   if (!isCounted(b)) return 2;
   let digits: i64 = 1;
   let exponent: i32 = 0;
@@ -60,7 +62,7 @@ export function verdict(b: usize, now: u64): u32 {
   if (spent < 0 || spent >= MOST - u) return 2; // forgotten; the sum itself might wrap
   store<i64>(measures() + (<usize>load<u32>(b) << 3), u);
   if (spent + u <= load<i64>(b, 16)) return 0;
-  noteWait(wait(counter(b), load<u32>(b, 28), width(b), now, u, load<i64>(b, 16)));
+  if (!isObserved(rule(id))) noteWait(wait(counter(b), load<u32>(b, 28), width(b), now, u, load<i64>(b, 16)));
   return 1;
 }
 

@@ -33,6 +33,8 @@ import { hexKey } from "./keys";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
+import { hexKey } from "./hex-key";
+import { resetObserved } from "./observed";
 import { asked, echoes, namesSaid, plant } from "./planting";
 import { allKept, takeLabelled, typedResult } from "./fitting";
 import { takeResult } from "./taking";
@@ -477,6 +479,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
       memory.copy(CALL_HASH, HASH_OUT, 16);
     }
   }
+  resetObserved(now);
   if (event == EVENT_CALL) call();
   else if (event == EVENT_RESULT) result();
   else message();

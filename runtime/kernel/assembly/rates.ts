@@ -2,6 +2,7 @@
 // Asked before each join; a rule that denies the call already is not.
 import { CARRIES, DENIES, EXCEEDS, R_LOOP, meet, metCount, metEntry, rule, stepOf } from "./answer";
 import { verdict } from "./budget";
+import { wouldDo } from "./observed";
 
 export const HAS_RATES: u32 = 4; // in H_HISTORY
 
@@ -9,7 +10,7 @@ export function checkRates(now: u64): void {
   const n = metCount();
   for (let i: u32 = 0; i < n; i++) {
     const e = metEntry(i);
-    const effects = load<u32>(e, 4);
+    const effects = wouldDo(load<u32>(e, 4));
     if (!(effects & CARRIES) || effects & DENIES) continue;
     const id = load<u32>(e);
     const r = rule(id);
@@ -25,5 +26,5 @@ export function checkRates(now: u64): void {
 
 /** All of them, for how long the call must wait. */
 function askFor(id: u32, budgets: usize, n: u32, now: u64): void {
-  for (let k: u32 = 0; k < n; k++) if (verdict(<usize>load<u32>(budgets + (<usize>k << 2)), now)) meet(id, DENIES | EXCEEDS);
+  for (let k: u32 = 0; k < n; k++) if (verdict(id, <usize>load<u32>(budgets + (<usize>k << 2)), now)) meet(id, DENIES | EXCEEDS);
 }

@@ -1,10 +1,13 @@
 /** A contract around a few statements, and what checking it comes to. */
-import { type Condition, type Contract, check, type Diagnostic, type Rule } from "@thc/language";
+import { type CheckOptions, type Condition, type Contract, check, type Diagnostic, type Rule } from "@thc/language";
 
 const AGENT = '  agent bot { id "bot-*", "robot" }\n';
 
-export function checked(body: string): { contract: Contract | undefined; diagnostics: readonly Diagnostic[] } {
-  return check({ path: "x", text: `contract "x" version "1" {\n${AGENT}${body}\n}\n` });
+export function checked(
+  body: string,
+  options: CheckOptions = {},
+): { contract: Contract | undefined; diagnostics: readonly Diagnostic[] } {
+  return check({ path: "x", text: `contract "x" version "1" {\n${AGENT}${body}\n}\n` }, options);
 }
 
 export function codes(body: string): readonly string[] {

@@ -178,7 +178,7 @@ test("a test's values stand in wire form, and its agent has a concrete id", () =
       kind: "call",
       call: { tool: 0, args: { a: 800.5, c: 123456, d: -1.25, k: "y", r: { l: [1, 2] }, j: { a: [true, "x"], b: 1 } } },
     },
-    { kind: "expect", outcome: "allow", by: [0], only: true, obligations: [] },
+    { kind: "expect", outcome: "allow", by: [0], only: true, obligations: [], observed: [] },
   ]);
 });
 
@@ -205,15 +205,12 @@ test.each([
   "ladder drift on context.drift per agent { above 0.3 warn }",
   "let office = hours Mon..Fri 08:00..18:00",
   "r: halt agent by role oncall",
-  "r: observe deny a",
   "r: require confirmed by user for a",
   "r: budget 5 calls per key",
   "r: budget 5 calls per session then suspend agent",
   "r: budget 5 calls per session then warn, suspend agent for 15m",
-  "r: require prior ok a for a else redact",
   "r: deny channel user",
   "r: require approval for a from user (binds(x))",
-  "tool b(x: Sql) read",
   'agent c { id "c" providers "anthropic" }',
 ])("known, reserved and refused in one sentence: %s", (statement) => {
   expect(codes(`  tool a(x: Text) read\n  all: allow a\n  ${statement}\n`)).toEqual(["THC1004"]);

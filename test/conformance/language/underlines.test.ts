@@ -30,7 +30,10 @@ describe("underlined", () => {
   test.each(CASES)("%s", (code, marked) => {
     const text = marked.replace(/[«»]/g, "");
     // THC5001 is what a registry is missing for
-    const { diagnostics } = check({ path: "x", text }, code === "THC5001" ? {} : LINKED);
+    const { diagnostics } = check(
+      { path: "x", text },
+      code === "THC5001" ? {} : { ...LINKED, now: Date.UTC(2026, 0, 1) },
+    );
     expect(diagnostics.map((d) => d.code)).toEqual([code]);
     const { start, end } = diagnostics[0]!.primary.span;
     expect(`${text.slice(0, start)}«${text.slice(start, end)}»${text.slice(end)}`).toBe(marked);

@@ -150,6 +150,7 @@ export function asJson(d: Decision): Json {
       because: d.because,
       maps: d.maps,
       warnings: d.warnings,
+      ...(d.observed.length === 0 ? {} : { observed: d.observed }),
       hints: d.hints,
       ...(d.labels.length === 0 ? {} : { labels: d.labels }),
       duplicate: d.duplicate,

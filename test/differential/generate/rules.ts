@@ -25,9 +25,17 @@ import { isStorable } from "./storable.ts";
 import { makeTargets } from "./targets.ts";
 
 const MINUTE = 60_000;
+const HISTORIES_BEGIN = 1_767_225_600_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
-  return withBinds(withLabel(asRead(bareRule(name, contract, random)), contract, random), contract);
+  return observed(withBinds(withLabel(asRead(bareRule(name, contract, random)), contract, random), contract), random);
+}
+
+/** Some for good, some until a moment that histories come to, some no longer. */
+function observed(rule: Rule, random: Random): Rule {
+  if (rule.kind === "allow" || !random.chance(0.12)) return rule;
+  const until = random.pick([undefined, 0, 2, 60, 3_600]);
+  return { ...rule, observe: until === undefined ? {} : { until: HISTORIES_BEGIN + until * 1_000 } };
 }
 
 function bareRule(name: string, contract: Contract, random: Random): Rule {

@@ -231,6 +231,6 @@ export const EVIDENCE: readonly Law[] = [
 ];
 
 /** The rule for every agent. */
-function everyones<R extends Rule>({ agent: _, ...rule }: R): Omit<R, "agent"> {
+function everyones<R extends Rule>({ agent: _, observe: __, ...rule }: R): Omit<R, "agent" | "observe"> {
   return rule;
 }
