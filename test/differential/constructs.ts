@@ -47,7 +47,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "where",
     "several tools",
   ],
-  otherwise: ["suspend", "deny", "approval", "warn", "with", "label", "cancel", "several"],
+  otherwise: ["suspend", "deny", "approval", "warn", "with", "redact", "label", "cancel", "several"],
   approval: ["user", "role", "quorum", "expires", "once", "requester", "binds"],
   grounded: [
     "user",
