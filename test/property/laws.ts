@@ -6,6 +6,7 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { COMMANDS } from "./laws/commands.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
 import { DELEGATION } from "./laws/delegation.ts";
@@ -24,6 +25,7 @@ import { OBSERVING } from "./laws/observing.ts";
 import { ORDER } from "./laws/order.ts";
 import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
+import { SQL } from "./laws/sql.ts";
 import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNIONS } from "./laws/unions.ts";
@@ -49,6 +51,7 @@ export const LAWS: readonly Law[] = [
   ...REPEATABLE,
   ...BOUNDED,
   ...CANONICAL,
+  ...COMMANDS,
   ...GROUNDING,
   ...ORIGINS,
   ...FORGETTING,
@@ -60,6 +63,7 @@ export const LAWS: readonly Law[] = [
   ...MAPS,
   ...UNIONS,
   ...TOOL_LAWS,
+  ...SQL,
   ...OBSERVING,
   ...VALIDITY,
 ];

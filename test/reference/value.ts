@@ -12,9 +12,11 @@ import { canonicalIp } from "./canonical/ip.ts";
 import { dateValue, durationValue, timeValue } from "./canonical/moment.ts";
 import { canonicalPath } from "./canonical/path.ts";
 import { canonicalUrl } from "./canonical/url.ts";
+import { readCommand, type Segment } from "./command/command.ts";
 import type { Decimal, Field, Tool, Type } from "./contract.ts";
 import { decimal, safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import { classifySql } from "./sql/classify.ts";
 import { unreachable } from "./unreachable.ts";
 
 export type Value =
@@ -30,6 +32,8 @@ export type Value =
   /** Members in the bytewise order of their names. */
   | { readonly kind: "map"; readonly fields: ReadonlyMap<string, Value>; readonly sent: JsonObject }
   | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Value> }
+  /** What it runs, by member; as text nobody compares it. */
+  | { readonly kind: "command"; readonly members: ReadonlyMap<string, Value>; readonly sent: string }
   | { readonly kind: "json"; readonly value: JsonValue };
 
 export const ABSENT: Value = { kind: "absent" };
@@ -72,7 +76,10 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
     case "cloud_action":
     case "ip":
     case "account":
+    case "sql":
       return json.kind === "string" ? text(type, json.value, typing) : undefined;
+    case "command":
+      return json.kind === "string" ? command(json.value) : undefined;
     case "date":
       return json.kind === "string" ? moment(dateValue, json.value) : undefined;
     case "time":
@@ -127,10 +134,35 @@ function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): stri
       return canonicalIp(sent);
     case "account":
       return canonicalAccount(sent);
+    case "sql":
+      return classifySql(sent) === undefined ? undefined : sent;
     default:
       return sent;
   }
 }
+
+function command(sent: string): Value {
+  const segments = readCommand(sent);
+  if (segments === undefined) return UNKNOWN;
+  const members = new Map<string, Value>([
+    ["segments", { kind: "list", items: segments.map(segmentValue) }],
+    ["programs", { kind: "list", items: segments.map((s) => known(s.program)) }],
+  ]);
+  return { kind: "command", members, sent };
+}
+
+function segmentValue({ program, words, adds, from }: Segment): Value {
+  const countless = adds || words.some((w) => w.many);
+  const args = words.map((w) => known(w.known ? w.text : undefined));
+  const fields = new Map<string, Value>([
+    ["program", known(program)],
+    ["args", countless ? UNKNOWN : { kind: "list", items: args }],
+    ["stdin_from", { kind: "list", items: from.map(known) }],
+  ]);
+  return { kind: "record", fields };
+}
+
+const known = (of: string | undefined): Value => (of === undefined ? UNKNOWN : { kind: "text", text: of, sent: of });
 
 function moment(read: (text: string) => Decimal | undefined, sent: string): Value {
   const value = read(sent);

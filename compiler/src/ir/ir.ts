@@ -42,6 +42,8 @@ export interface Ir {
   readonly rulesets: readonly UsedRuleset[];
   /** Undefined: no rule reads what a call touches. */
   readonly touched: IrTouched | undefined;
+  /** Some value that a rule reads is a Command. */
+  readonly readsCommands: boolean;
   readonly rules: readonly IrRule[];
   /** Whose score a decision reports. */
   readonly blasts: readonly Extract<Operand, { kind: "blast" }>[];
@@ -293,6 +295,8 @@ export type IrField =
       readonly slot: number;
       readonly member: string | undefined;
       readonly thresholds: readonly Decimal[];
+      /** Where a value that is a threshold belongs: nothing tells it from what lies on that side, or it has a class of its own. */
+      readonly equal: "below" | "above" | "own";
     }
   | {
       readonly kind: "symbol";
@@ -300,7 +304,7 @@ export type IrField =
       readonly member: string | undefined;
       readonly texts: readonly string[];
     }
-  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "bool"; readonly slot: number; readonly member: string | undefined }
   | { readonly kind: "has"; readonly slot: number }
   | {
       readonly kind: "host";
@@ -335,6 +339,8 @@ export interface IrApproval {
   readonly expires: number | undefined;
   readonly once: boolean;
   readonly orRequester: boolean;
+  /** The whole action is bound. */
+  readonly whole: boolean;
   readonly binds: readonly Operand[];
 }
 export interface IrRule {

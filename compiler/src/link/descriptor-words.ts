@@ -21,7 +21,9 @@ export const KINDS = {
   time: 28,
   duration: 29,
   map: 30,
+  sql: 35,
   union: 31,
+  command: 32,
 } as const;
 export const K_TOOL = 15;
 export const K_ARGS = 16;

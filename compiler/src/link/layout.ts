@@ -8,6 +8,7 @@ import { writeActions } from "./actions.ts";
 import { writeBlock } from "./blocks.ts";
 import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
 import { writeCases } from "./cases.ts";
+import { writeCommands } from "./commands.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
 import { writeDelegations } from "./delegations.ts";
@@ -19,6 +20,7 @@ import { writeInspection } from "./inspection.ts";
 import { writeGives } from "./labels.ts";
 import { writeObligations } from "./obligations.ts";
 import { writeRules } from "./rules.ts";
+import { writeSqlWords } from "./sql-words.ts";
 import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
 import { writeTeams } from "./teams.ts";
 import { writeTouched } from "./touched.ts";
@@ -156,8 +158,10 @@ export function layout(ir: Ir): Layout {
   const envelope = descriptors.envelope(ir.facts);
   const toolTable = data.table(ir.tools.map((t, i) => [t.name, i + 1]));
   const actions = writeActions(data, ir.registry?.actions ?? []);
+  const commands = ir.readsCommands ? writeCommands(data) : undefined;
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const inspection = ir.inspection === undefined ? 0 : writeInspection(data, conditions, ir.inspection);
+  const sqlWords = writeSqlWords(data, ir);
   const symbolTable = data.table([...symbols]);
 
   const grounding = writeGrounding(data, conditions, ir, rules.views);
@@ -249,6 +253,10 @@ export function layout(ir: Ir): Layout {
     [376, loopArgs],
     [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0) | (rates ? 4 : 0)],
     [256, touched],
+    [384, commands?.programs.address ?? 0],
+    [388, commands?.programs.mask ?? 0],
+    [392, commands?.options.address ?? 0],
+    [396, commands?.options.mask ?? 0],
     [400, ir.labels.length],
     [404, flowAnswer],
     [408, shape.flowRow],
@@ -260,6 +268,8 @@ export function layout(ir: Ir): Layout {
     [448, teams],
     [456, delegations],
     [472, ir.valid],
+    [480, sqlWords?.address ?? 0],
+    [484, sqlWords?.mask ?? 0],
     [476, ir.rules.some((r) => r.observed !== undefined) ? 1 : 0],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);

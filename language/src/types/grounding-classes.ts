@@ -13,6 +13,8 @@ export function classOf(type: Type): string | undefined {
     case "cloud_action":
     case "ip":
     case "account":
+    case "sql":
+    case "command":
     case "date":
     case "time":
     case "duration":

@@ -66,6 +66,10 @@ export function literalOf(type: Type, node: LiteralNode, report: Report): Litera
       if (value === undefined) return void report(error("THC3005", `this is not ${what}`, node.span, "", { help }));
       return { kind: "literal", type, value };
     }
+    case "command": {
+      const help = "ask what it runs: `any p in ….programs (p == …)`";
+      return void report(error("THC3003", "Command is not compared with a text", node.span, "", { help }));
+    }
     case "date":
     case "time":
     case "duration":

@@ -27,6 +27,8 @@ export const CALL_HASH: usize = 47632; // 16 B
 export const SCRATCH_NODE: usize = 47680; // 64 B
 export const BLAST_OUT: usize = 47744; // 32 B
 
+export const SQL_TABLES: usize = 48128; // {address, length} × 64: of the SQL that is read
+
 export const LEDGERS: usize = 57344; // 64 B a ledger, the session's is not used (ledgers.ts)
 export const LEDGER_KEY: usize = 57664; // 16 B
 
@@ -84,11 +86,14 @@ export const H_PENDING_IDS: usize = 368; // behind a pending row's reserved unit
 export const H_LOOP_CAP: usize = 372; // attempts that are kept; 0: no loops
 export const H_LOOP_ARGS: usize = 376; // by tool {terms, count}: all its arguments
 export const H_HISTORY: usize = 380; // 1 some rule suspends runs, 2 there are loops over denied calls, 4 rates
+export const H_COMMANDS: usize = 384; // programs that are no program like any other (command-store.ts), mask; 0: nothing is a Command
+export const H_COMMAND_OPTIONS: usize = 392; // options and variables, mask
 export const H_LABELS: usize = 400; // how many are kept; 0: no rule reads one
 export const H_FLOW_ANSWER: usize = 404; // in the answer region, or 0
 export const H_FLOW_ROW: usize = 408; // where a pending row keeps the labels of its call, or 0
 export const H_VALUE_CAP: usize = 412;
 export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
+export const H_SQL_WORDS: usize = 480; // table, mask; 0: the contract has no Sql
 export const H_INSPECTION: usize = 424; // what inspections look for (finding.ts), 0: no rule inspects
 export const H_FINDINGS_ANSWER: usize = 428; // in the answer region, or 0
 export const H_TEAMS: usize = 448; // by agent, or 0

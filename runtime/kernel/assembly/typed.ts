@@ -13,7 +13,7 @@ import { form, json, number, relativePaths, resetScalars, setError, setRelativeP
 import { readString, readStringFrom, sLen, sPtr, skipString, skipStringFrom, stop } from "./strings";
 import { N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setKnown, setState, stamp } from "./value";
 import { K_ACTION, actionText } from "./action";
-import { K_DURATION, K_IP, spelled } from "./spelled";
+import { isSpelled, spelled } from "./spelled";
 
 export { E_ARGS, E_FACTS, E_REQUEST, E_RESULT, K_BOOL, K_DECIMAL, K_EMAIL, K_HOST, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_PATH, K_RECORD, K_TEXT, K_URL } from "./descriptor";
 export { clearError, resolvePaths, typeErrors } from "./scalar";
@@ -60,7 +60,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     }
     if (kind > K_TEXT && kind <= K_LITERALS) return form(p + 1, d, node, kind);
     if (kind == K_ACTION) return actionText(p + 1, d, node);
-    if (kind >= K_IP && kind <= K_DURATION) return spelled(p + 1, d, node, kind);
+    if (isSpelled(kind)) return spelled(p + 1, d, node, kind);
   }
   if (c == 110) {
     if (kind == K_ARGS) return args(p, depth);
@@ -106,7 +106,7 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
   if (kind == K_ARGS) return args(p, depth);
   if (kind == K_UNION) return c == 123 ? union(p, d, node, depth) : wrongSkip(p, d, depth);
   if (kind == K_MAP) return c == 123 ? map(p, d, node, depth + 1) : wrongSkip(p, d, depth);
-  if (kind == K_ACTION || (kind >= K_IP && kind <= K_DURATION)) return wrongSkip(p, d, depth);
+  if (kind == K_ACTION || isSpelled(kind)) return wrongSkip(p, d, depth);
   return json(p, node, depth);
 }
 

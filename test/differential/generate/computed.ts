@@ -141,7 +141,12 @@ export function makeListRelation(readable: Readable, random: Random): Condition 
 }
 
 function isOfScalars({ type }: Reference): boolean {
-  return type.kind === "list" && !["list", "record", "optional", "json", "cloud_action"].includes(type.element.kind);
+  return (
+    type.kind === "list" &&
+    !["list", "map", "record", "union", "optional", "json", "cloud_action", "command", "sql"].includes(
+      type.element.kind,
+    )
+  );
 }
 function elementOf({ type }: Reference): Type {
   if (type.kind !== "list") throw new Error("no list");

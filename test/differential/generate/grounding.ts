@@ -143,7 +143,21 @@ function isText(type: Type): boolean {
 function canBeGrounded(type: Type): boolean {
   if (type.kind === "list" || type.kind === "optional")
     return canBeGrounded(type.kind === "list" ? type.element : type.of);
-  const never = ["bool", "json", "map", "union", "record", "cloud_action", "ip", "account", "date", "time", "duration"];
+  const never = [
+    "bool",
+    "json",
+    "map",
+    "union",
+    "record",
+    "sql",
+    "cloud_action",
+    "ip",
+    "account",
+    "command",
+    "date",
+    "time",
+    "duration",
+  ];
   return !never.includes(type.kind);
 }
 

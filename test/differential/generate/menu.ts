@@ -55,6 +55,8 @@ const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["jobs", listOf(record({ id: T.id, env: mapOf(T.text) }))],
   ["addr", T.ip],
   ["addrs", listOf(T.ip)],
+  ["query", T.sql],
+  ["queries", listOf(T.sql)],
   ["iban", T.account],
   ["ibans", listOf(T.account)],
   ["day", T.date],
@@ -62,6 +64,9 @@ const ARGUMENTS: readonly (readonly [name: string, type: Type])[] = [
   ["at", T.time],
   ["ttl", T.duration],
   ["ttls", listOf(T.duration)],
+  ["command", T.command],
+  ["script", T.command],
+  ["commands", listOf(T.command)],
 ];
 const DESTINATIONS = new Set(["to", "tos", "link", "links", "host", "hosts"]);
 
@@ -87,7 +92,9 @@ const RESULTS: readonly (readonly [name: string, type: Type])[] = [
   ["body", SOURCE],
   ["addr", T.ip],
   ["iban", T.account],
+  ["ran", T.sql],
   ["due", T.date],
+  ["ran", T.command],
   ["slots", listOf(record({ start: T.time, length: T.duration }))],
 ];
 
@@ -176,6 +183,7 @@ const FACTS: readonly ((random: Random) => Fact)[] = [
   (r) => fact("resource", "since", r.chance(0.5) ? T.time : optional(T.time)),
   () => fact("context", "peer", T.ip),
   () => fact("resource", "window", T.duration),
+  (r) => fact("resource", "hook", r.chance(0.5) ? T.command : optional(T.command)),
 ];
 
 export function makeFacts(random: Random): readonly Fact[] {

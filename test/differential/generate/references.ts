@@ -1,5 +1,5 @@
 /** Everything a condition may read: scalars (with their members) and lists, below arguments, facts, rows and elements. */
-import { listOf, T } from "../../contracts/build.ts";
+import { listOf, record, T } from "../../contracts/build.ts";
 import type { Contract, Member, Param, Reference, Type } from "../../reference/contract.ts";
 
 export interface Readable {
@@ -27,6 +27,11 @@ const MEMBERS: Readonly<Record<string, readonly (readonly [member: Member, type:
   ],
   text: [["text.length", T.int]],
 };
+
+const COMMAND_LISTS: readonly (readonly [member: Member, element: Type])[] = [
+  ["command.segments", record({ program: T.text, args: listOf(T.text), stdin_from: listOf(T.text) })],
+  ["command.programs", T.text],
+];
 
 /** Keys that rules ask for; values have others too. */
 const KEYS = ["a", "B-1"];
@@ -66,6 +71,13 @@ export function below(
       return below(root, path, type.of, true, depth, maps, cases);
     case "json":
       return { scalars: [], lists: [] };
+    case "sql":
+      return {
+        scalars: (["reads", "writes", "deletes", "has_where"] as const).map((m) => reference(`sql.${m}`, T.bool)),
+        lists: [reference("sql.tables", listOf(T.text))],
+      };
+    case "command":
+      return { scalars: [], lists: COMMAND_LISTS.map(([member, of]) => reference(member, listOf(of))) };
     case "list":
       return { scalars: [], lists: [reference(undefined, type)] };
     case "map": {
@@ -175,6 +187,7 @@ const BUILT_IN: readonly Readable[] = [
   below("action", ["writes"], listOf(T.path)),
   below("action", ["hosts"], listOf(T.host)),
   below("action", ["emails"], listOf(T.email)),
+  below("action", ["tables"], listOf(T.text)),
 ];
 
 export function ofRequest(contract: Contract): Readable {

@@ -54,6 +54,7 @@ function holds(value: Value, asked: GroundedValue, grounded: (form: string) => b
     case "map":
     case "record":
     case "moment":
+    case "command":
       return false;
     default:
       return unreachable(value);

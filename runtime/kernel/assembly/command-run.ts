@@ -1,0 +1,106 @@
+// Which programs a command runs that is words by now (docs/semantics/commands.md, "Programs"): wrappers are taken off, and what is given to a
+// shell as a text is put aside for the reading that called (command.ts).
+import { bad, chooses, giveUp, hidesCommand, isKnown, isNamePart, lengthOf, nameLen, namePtr, next, programRecord, readName, segment, textOf } from "./command-store";
+import {
+  PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_SHOWN, R_STRICT, shellText, wrapped,
+} from "./command-options";
+
+const SCRIPTS: usize = 49920; // {text, length} × 64
+const MOST_SCRIPTS: u32 = 64;
+/** Texts that are still to be read. */
+export let scripts: u32 = 0;
+export function setScripts(n: u32): void {
+  scripts = n;
+}
+export function scriptText(i: u32): usize {
+  return <usize>load<u32>(SCRIPTS + (<usize>i << 3));
+}
+export function scriptLength(i: u32): u32 {
+  return load<u32>(SCRIPTS + (<usize>i << 3), 4);
+}
+/** All of this command, read or not. */
+let texts: u32 = 0;
+export function openScripts(): void {
+  scripts = 0;
+  texts = 0;
+}
+function read(word: usize): void {
+  if (++texts > MOST_SCRIPTS) return giveUp();
+  store<u32>(SCRIPTS + (<usize>scripts << 3), <u32>textOf(word));
+  store<u32>(SCRIPTS + (<usize>scripts << 3), lengthOf(word), 4);
+  scripts++;
+}
+
+/** A program and its words. `adds`: others follow that nobody knows. */
+export function run(w: usize, adds: bool): void {
+  for (;;) {
+    if (bad) return;
+    readName(w);
+    const record = isKnown(w) ? programRecord(namePtr, nameLen) : 0;
+    const kind: u32 = record ? load<u8>(record) : 0;
+    if (!kind) return segment(w, adds);
+    const flags: u32 = load<u8>(record, 1);
+    if (kind == PROGRAM_OPAQUE) return giveUp();
+    if (kind == PROGRAM_WRAPPER) {
+      const inner = wrapped(record, w);
+      if (bad) return;
+      if (!inner || flags & R_SHOWN) segment(w, adds || flags & R_ADDS);
+      if (!inner) return;
+      if (flags & R_ADDS) adds = true;
+      w = inner;
+      continue;
+    }
+    if (kind == PROGRAM_SHELL) {
+      const text = shellText(w);
+      if (bad) return;
+      return text ? read(text) : segment(w, adds);
+    }
+    if (kind == PROGRAM_NAMES) names(w, flags);
+    else if (kind == PROGRAM_TEST) {
+      for (let a = next(w); a; a = next(a)) if (isKnown(a) && lengthOf(a) > 1 && load<u16>(textOf(a)) == 0x762d) giveUp();
+    } else if (kind == PROGRAM_FIND) return find(w, adds);
+    else if (kind == PROGRAM_SU) return su(w, adds);
+    return segment(w, adds);
+  }
+}
+/** Every word is a name, an assignment or an option. */
+function names(w: usize, flags: u32): void {
+  for (let a = next(w); a; a = next(a)) {
+    const at = textOf(a);
+    const end = at + lengthOf(a);
+    let q = at;
+    while (q < end && isNamePart(load<u8>(q))) q++;
+    if (!isKnown(a) || hidesCommand(at, end) || chooses(at, <u32>(q - at))) return giveUp();
+    if (flags & R_STRICT && end > at && (load<u8>(at) == 45 || load<u8>(at) == 43)) return giveUp();
+  }
+}
+const EXEC: usize = memory.data<u8>([45, 101, 120, 101, 99, 100, 105, 114, 0, 45, 111, 107, 100, 105, 114, 0]); // -execdir, -okdir
+/** What it runs for each file stands behind `-exec` and its like. */
+function find(w: usize, adds: bool): void {
+  segment(w, adds);
+  for (let a = next(w); a; a = next(a)) {
+    if (!isKnown(a)) return giveUp();
+    const at = textOf(a);
+    const n = lengthOf(a);
+    const is = (n == 5 || n == 8 ? memory.compare(at, EXEC, n) == 0 : false) || (n == 3 || n == 6 ? memory.compare(at, EXEC + 9, n) == 0 : false);
+    if (!is) continue;
+    if (!next(a)) return giveUp();
+    run(next(a), true);
+    if (bad) return;
+  }
+}
+/** Behind `-c` stands what the other user's shell runs. */
+function su(w: usize, adds: bool): void {
+  segment(w, adds);
+  for (let a = next(w); a; a = next(a)) {
+    if (!isKnown(a)) return giveUp();
+    const at = textOf(a);
+    const n = lengthOf(a);
+    if (n < 2 || load<u8>(at) != 45) continue;
+    if (load<u16>(at) == 0x6c2d && n == 2) continue; // -l
+    if (load<u16>(at) != 0x632d || n != 2) return giveUp();
+    a = next(a);
+    if (!a || !isKnown(a)) return giveUp();
+    read(a);
+  }
+}

@@ -1,0 +1,489 @@
+// Commands of a POSIX shell, as bash reads them, to the programs they run (docs/semantics/commands.md): one pass over the text. What is not read
+// for sure makes the whole command unknown (`giveUp`), what a word becomes only when it is run makes the word unknown.
+//
+// Here are words, redirections and lists of commands, as they hold each other. Beside it: command-store.ts what comes out, command-quotes.ts parts
+// that hold no commands, command-run.ts which programs a command runs, command-options.ts what wrappers take.
+// INVARIANT: a text that is read ends with a zero byte and has no other; the loops stop there.
+import { H, H_COMMANDS, alloc } from "./memory";
+import {
+  MANY, QUOTED, assigned, bad, chooses, feed, feedCount, giveUp, hidesCommand, isKnown, isName, lastSegment, lengthOf, newWord, openStore, pipe,
+  programRecord, setFeed, storedLists, textOf,
+} from "./command-store";
+import { WORD_CLOSES, WORD_ENDS, WORD_FOR, WORD_GOES_ON, WORD_OPAQUE, WORD_OPENS, WORD_TIME } from "./command-options";
+import { STRIPS, VERBATIM, ansi, ansiEnd, bodies, documents, isAll, isParameter, openDocument, parameter, parameterName, setDocuments } from "./command-quotes";
+import { openScripts, run, scriptLength, scriptText, scripts, setScripts } from "./command-run";
+import { N_LEN, N_NEXT, N_PART, N_PTR, N_RAW } from "./value";
+
+const MOST_DEPTH: i32 = 8;
+
+/** Where the reading stands, and where the next character of a word goes. */
+let p: usize = 0;
+let o: usize = 0;
+let depth: i32 = 0;
+
+/** Reads a command that was sent; false: it is unknown. */
+export function readCommand(text: usize, len: u32, node: usize): bool {
+  if (!H(H_COMMANDS)) return false;
+  openStore();
+  const copy = alloc(<usize>len + 16);
+  if (bad || !copy) return false;
+  memory.copy(copy, text, len);
+  store<u8>(copy + len, 0);
+  depth = 0;
+  setDocuments(0);
+  openScripts();
+  script(copy, len);
+  if (bad) return false;
+  store<u32>(node, <u32>text, N_PTR);
+  store<u32>(node, len, N_LEN);
+  store<u32>(node, <u32>storedLists(), N_PART);
+  return true;
+}
+
+/** A text of its own: the command, a shell's argument, what stands in backquotes. */
+function script(text: usize, len: u32): void {
+  for (let i: u32 = 0; i < len; i++) {
+    const c: u32 = load<u8>(text + i);
+    if ((c < 32 && c != 9 && c != 10) || c == 127) giveUp();
+  }
+  if (++depth > MOST_DEPTH || documents) giveUp();
+  const at = p;
+  const out = o;
+  p = text;
+  o = alloc(<usize>len + 16);
+  if (!o) giveUp();
+  if (!bad) list(0);
+  setDocuments(0);
+  p = at;
+  o = out;
+  depth--;
+}
+/** Up to a closing bracket, in a shell of its own. */
+function subshell(): void {
+  if (++depth > MOST_DEPTH) giveUp();
+  list(41);
+  depth--;
+}
+/** `$(…)`, `<(…)`: behind the bracket. */
+function substitution(): void {
+  if (documents) giveUp();
+  subshell();
+  if (documents) giveUp();
+}
+
+// ── blanks and lines
+function blanks(): void {
+  for (;;) {
+    const c: u32 = load<u8>(p);
+    if (c == 32 || c == 9) p++;
+    else if (c == 92 && load<u8>(p, 1) == 10) p += 2;
+    else return;
+  }
+}
+function comment(): void {
+  while (load<u8>(p) != 10 && load<u8>(p) != 0) p++;
+}
+/** Blanks, comments and ends of lines, behind which here-documents stand. */
+function lines(): void {
+  for (;;) {
+    blanks();
+    const c: u32 = load<u8>(p);
+    if (c == 35) comment();
+    else if (c == 10) {
+      p = bodies(p + 1);
+      if (!p) p = END;
+    } else return;
+  }
+}
+/** A text that has ended. */
+const END: usize = memory.data<u8>([0, 0, 0, 0]);
+
+// ── lists of commands
+
+/** Commands and what stands between them, up to `closer`: 0 the end of the text, 41 a bracket, 125 the word `}`. */
+function list(closer: u32): void {
+  const chain = feed;
+  const count = feedCount;
+  for (;;) {
+    lines();
+    if (bad) return;
+    let c: u32 = load<u8>(p);
+    if (c == 0 || c == 41) {
+      if (c == closer) p += c == 41 ? 1 : 0;
+      else giveUp();
+      break;
+    }
+    const before = lastSegment();
+    if (command(closer)) break;
+    if (bad) return;
+    blanks();
+    c = load<u8>(p);
+    const d: u32 = c ? load<u8>(p, 1) : 0;
+    if (c == 124 && d != 124) {
+      p += d == 38 ? 2 : 1;
+      pipe(before);
+      continue;
+    }
+    setFeed(chain, count);
+    if ((c == 38 || c == 124) && d == c) p += 2;
+    else if (c == 59) {
+      if (d == 59 || d == 38) giveUp();
+      p++;
+    } else if (c == 38) p++;
+  }
+  setFeed(chain, count);
+}
+
+/** One command; true: it was the word that closes a group. */
+function command(closer: u32): bool {
+  let first: usize = 0;
+  let last: usize = 0;
+  let ended = false; // nothing but redirections may follow
+  let begun = false; // an assignment or a word was there
+  for (;;) {
+    blanks();
+    if (bad) return false;
+    const c: u32 = load<u8>(p);
+    const d: u32 = c ? load<u8>(p, 1) : 0;
+    if (((c == 60 || c == 62) && d != 40) || (c == 38 && d == 62)) {
+      redirection();
+      begun = true;
+      continue;
+    }
+    if (c == 0 || c == 10 || c == 59 || c == 38 || c == 124 || c == 41) break;
+    if (c == 35) {
+      comment();
+      break;
+    }
+    if (c == 40) {
+      if (begun || ended || d == 40) {
+        giveUp();
+        return false;
+      }
+      p++;
+      subshell();
+      ended = true;
+      continue;
+    }
+    if (ended) {
+      const number = word();
+      if (!bad && !isDescriptor(number)) giveUp();
+      continue;
+    }
+    const w = word();
+    if (bad) return false;
+    if (isDescriptor(w)) continue;
+    if (load<u8>(p) == 40) giveUp(); // a function, a list in brackets, a glob of bash
+    if (!first) {
+      if (isAssignment(w)) {
+        begun = true;
+        continue;
+      }
+      const kind = begun ? 0 : reserved(w);
+      if (kind == WORD_GOES_ON) continue;
+      if (kind == WORD_TIME) {
+        blanks();
+        if (load<u16>(p) == 0x702d && (load<u8>(p, 2) == 32 || load<u8>(p, 2) == 9)) p += 2;
+        continue;
+      }
+      if (kind == WORD_OPENS) {
+        if (++depth > MOST_DEPTH) giveUp();
+        if (!bad) list(125);
+        depth--;
+        ended = true;
+        continue;
+      }
+      if (kind == WORD_CLOSES) {
+        if (closer != 125) giveUp();
+        return true;
+      }
+      if (kind == WORD_ENDS) {
+        ended = true;
+        continue;
+      }
+      if (kind == WORD_FOR) {
+        values();
+        continue;
+      }
+      if (kind == WORD_OPAQUE) {
+        giveUp();
+        return false;
+      }
+    }
+    begun = true;
+    if (last) store<u32>(last, <u32>w, N_NEXT);
+    else first = w;
+    last = w;
+  }
+  if (first && !bad) {
+    const from = scripts;
+    run(first, false);
+    for (let i = from; i < scripts && !bad; i++) script(scriptText(i), scriptLength(i));
+    setScripts(from);
+  }
+  return false;
+}
+
+/** The number before a redirection. */
+function isDescriptor(w: usize): bool {
+  const c: u32 = load<u8>(p);
+  if ((c != 60 && c != 62) || load<u32>(w, N_RAW) || !isKnown(w)) return false;
+  for (let i: u32 = 0; i < lengthOf(w); i++) if (load<u8>(textOf(w) + i) - 48 > 9) return false;
+  return true;
+}
+/** A value for a variable; those that choose what is run, and values that hold commands, are not read. */
+function isAssignment(w: usize): bool {
+  const name = assignedLen;
+  if (!name) return false;
+  const at = textOf(w);
+  if (chooses(at, name)) giveUp();
+  if (isKnown(w) && hidesCommand(at + name, at + lengthOf(w))) giveUp();
+  return true;
+}
+/** What a word that stands where a command begins is to the shell; 0: a program. */
+function reserved(w: usize): u32 {
+  if (load<u32>(w, N_RAW) || !isKnown(w)) return 0;
+  const record = programRecord(textOf(w), lengthOf(w));
+  return record ? load<u8>(record, 3) : 0;
+}
+/** Behind `for`: the name, and the words it goes through. */
+function values(): void {
+  blanks();
+  if (load<u8>(p) == 40 || load<u8>(p) == 60 || load<u8>(p) == 62) giveUp();
+  if (bad) return;
+  let w = word();
+  if (bad) return;
+  if (!isKnown(w) || load<u32>(w, N_RAW) || !isName(w) || chooses(textOf(w), lengthOf(w))) return giveUp();
+  lines();
+  const c: u32 = load<u8>(p);
+  if (c == 59 || c == 0 || c == 38 || c == 124 || c == 40 || c == 41 || c == 60 || c == 62) {
+    if (c != 59) giveUp();
+    return;
+  }
+  w = word();
+  if (bad) return;
+  if (load<u32>(w, N_RAW) || !isKnown(w) || lengthOf(w) != 2) return giveUp();
+  if (load<u16>(textOf(w)) == 0x6f64) return; // `do`
+  if (load<u16>(textOf(w)) != 0x6e69) return giveUp(); // `in`
+  for (;;) {
+    blanks();
+    const e: u32 = load<u8>(p);
+    if (bad || e == 59 || e == 10) return;
+    if (e == 0 || e == 38 || e == 124 || e == 40 || e == 41 || (e == 35) || ((e == 60 || e == 62) && load<u8>(p, 1) != 40)) return giveUp();
+    word();
+    if (load<u8>(p) == 40) giveUp();
+  }
+}
+
+// ── redirections
+function redirection(): void {
+  const c: u32 = load<u8>(p);
+  const d: u32 = load<u8>(p, 1);
+  if (c == 38) {
+    p += load<u8>(p, 2) == 62 ? 3 : 2; // &> &>>
+    target();
+    return;
+  }
+  if (c == 60 && d == 60) {
+    if (load<u8>(p, 2) == 60) {
+      p += 3;
+      target();
+      return;
+    }
+    const strips = load<u8>(p, 2) == 45;
+    p += strips ? 3 : 2;
+    const w = target();
+    if (!bad && !isKnown(w)) giveUp();
+    if (!bad) openDocument(textOf(w), lengthOf(w), (strips ? STRIPS : 0) | (load<u32>(w, N_RAW) & QUOTED ? VERBATIM : 0));
+    return;
+  }
+  p += d == 38 || d == 62 || (d == 124 && c == 62) ? 2 : 1;
+  target();
+}
+/** The word of a redirection. */
+function target(): usize {
+  blanks();
+  const c: u32 = load<u8>(p);
+  if (c == 0 || c == 10 || c == 59 || c == 38 || c == 124 || c == 40 || c == 41 || ((c == 60 || c == 62) && load<u8>(p, 1) != 40)) giveUp();
+  if (bad) return 0;
+  const w = word();
+  if (load<u8>(p) == 40) giveUp();
+  return w;
+}
+
+// ── words
+
+/** Of the word that is being read: it may be any number of words, it is not known, some of it was quoted. */
+let many: bool = false;
+let known: bool = true;
+let quoted: bool = false;
+/** Length of the name that the last word gives a value, or 0. */
+let assignedLen: u32 = 0;
+
+/** One word, which begins at p. */
+function word(): usize {
+  const outerMany = many;
+  const outerKnown = known;
+  const outerQuoted = quoted;
+  many = false;
+  known = true;
+  quoted = false;
+  const start = o;
+  let name: u32 = 0;
+  let plain = true; // all so far stood unquoted and for itself
+  let globs = false;
+  let before: u32 = 61; // the character before, unquoted: a tilde means something behind some
+  for (;;) {
+    const c: u32 = load<u8>(p);
+    if (c <= 32 || c == 59 || c == 38 || c == 124 || c == 40 || c == 41) break;
+    if (c == 60 || c == 62) {
+      if (load<u8>(p, 1) != 40) break;
+      p += 2;
+      substitution();
+      known = false;
+      plain = false;
+      before = 0;
+    } else if (c == 92) {
+      if (load<u8>(p, 1) == 10) {
+        p += 2;
+        continue;
+      }
+      quoted = true;
+      plain = false;
+      before = 0;
+      p++;
+      if (!load<u8>(p)) giveUp();
+      else store<u8>(o++, load<u8>(p++));
+    } else if (c == 39) {
+      quoted = true;
+      plain = false;
+      before = 0;
+      p++;
+      while (load<u8>(p) != 39 && load<u8>(p) != 0) store<u8>(o++, load<u8>(p++));
+      if (load<u8>(p)) p++;
+      else giveUp();
+    } else if (c == 34) {
+      quoted = true;
+      plain = false;
+      before = 0;
+      p++;
+      doubleQuoted();
+    } else if (c == 36) {
+      before = 0;
+      dollar(false);
+      plain = false;
+    } else if (c == 96) {
+      backquote(false);
+      plain = false;
+      before = 0;
+    } else {
+      if (c == 42 || c == 63) many = true;
+      else if (c == 91 || c == 123) globs = true;
+      else if (c == 126 && (before == 61 || before == 58)) known = false;
+      else if (c == 61 && plain && !name) name = assigned(start, close());
+      before = c;
+      store<u8>(o++, c);
+      p++;
+    }
+    if (bad) break;
+  }
+  const len = <u32>(o - start);
+  store<u8>(o++, 0);
+  if (globs && !(!quoted && known && standsForItself(start, len))) many = true;
+  const w = newWord(start, len, (many ? MANY : 0) | (quoted ? QUOTED : 0), known && !many);
+  many = outerMany;
+  known = outerKnown;
+  quoted = outerQuoted;
+  assignedLen = name;
+  return w;
+}
+/** The end of what was written, as if an equals sign stood there. */
+function close(): usize {
+  store<u8>(o, 61);
+  return o + 1;
+}
+/** `[`, `{`, `{}` and `[[`. */
+function standsForItself(at: usize, len: u32): bool {
+  return len == 1 || (len == 2 && (load<u16>(at) == 0x7d7b || load<u16>(at) == 0x5b5b));
+}
+
+/** Up to the closing quote. */
+function doubleQuoted(): void {
+  while (!bad) {
+    const c: u32 = load<u8>(p);
+    if (c == 34) {
+      p++;
+      return;
+    }
+    if (c == 0) return giveUp();
+    if (c == 36) dollar(true);
+    else if (c == 96) backquote(true);
+    else if (c == 92) {
+      const d: u32 = load<u8>(p, 1);
+      if (d == 10) p += 2;
+      else {
+        if (d == 36 || d == 96 || d == 34 || d == 92) p++;
+        store<u8>(o++, load<u8>(p++));
+      }
+    } else {
+      store<u8>(o++, c);
+      p++;
+    }
+  }
+}
+
+function dollar(inQuotes: bool): void {
+  const c: u32 = load<u8>(p, 1);
+  if (c == 39 && !inQuotes) {
+    quoted = true;
+    const end = ansi(p + 2, o);
+    if (!end) return;
+    p = end;
+    o = ansiEnd;
+    return;
+  }
+  if (c == 40) {
+    if (load<u8>(p, 2) == 40) return giveUp();
+    p += 2;
+    known = false;
+    if (!inQuotes) many = true;
+    substitution();
+    return;
+  }
+  if (c == 91 || (c == 34 && !inQuotes)) return giveUp();
+  if (c != 123 && !isParameter(c)) {
+    store<u8>(o++, 36);
+    p++;
+    return;
+  }
+  const end = c == 123 ? parameter(p + 2) : parameterName(p + 1);
+  if (!end) return;
+  p = end;
+  known = false;
+  if (!inQuotes || isAll) many = true;
+}
+
+function backquote(inQuotes: bool): void {
+  let end = p + 1;
+  while (load<u8>(end) != 96 && load<u8>(end) != 0) {
+    if (load<u8>(end) == 92 && load<u8>(end, 1) != 0) {
+      if (inQuotes && load<u8>(end, 1) == 34) giveUp();
+      end++;
+    }
+    end++;
+  }
+  const text = alloc(end - p + 16);
+  if (!load<u8>(end) || !text) giveUp();
+  if (bad) return;
+  let to = text;
+  for (let q = p + 1; q < end; q++) {
+    const d: u32 = load<u8>(q, 1);
+    if (load<u8>(q) == 92 && (d == 36 || d == 96 || d == 92)) q++;
+    store<u8>(to++, load<u8>(q));
+  }
+  store<u8>(to, 0);
+  p = end + 1;
+  known = false;
+  if (!inQuotes) many = true;
+  script(text, <u32>(to - text));
+}

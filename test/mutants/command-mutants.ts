@@ -1,0 +1,81 @@
+/** Mutants of commands: in the reading of the reference interpreter, in the kernel and in the compiler's tables. */
+import type { Mutant } from "./mutant.ts";
+
+type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+
+const REFERENCE: readonly Row[] = [
+  [12, "a program keeps its folder", "programs.ts", 'word.text.lastIndexOf("/") + 1', "0"],
+  [12, "a backslash is a character", "words.ts", "draft.text += escaped === undefined", "draft.text += draft.known"],
+  [12, "only the program before feeds", "command.ts", "reverse(), ...feed];", "reverse()];"],
+  [12, "a pipe never ends", "command.ts", "    feed = from;\n", ""],
+  [4, "a glob is a word", "words.ts", "if (/[*?]/.test(c)) draft.many = true;", ""],
+  [4, "any variable may be set", "command.ts", "T.chooses(name) || (known &&", "(known &&"],
+  [
+    4,
+    "here-documents run nothing",
+    "reading.ts",
+    "!verbatim && runsSomething(content)",
+    "!verbatim && content === delimiter",
+  ],
+];
+
+const KERNEL: readonly Row[] = [
+  [12, "a program keeps its folder", "command-store.ts", "nameLen = n - at;", "namePtr = p;\n  nameLen = n;"],
+  [
+    12,
+    "words in quotes are left out",
+    "command.ts",
+    "while (load<u8>(p) != 39 && load<u8>(p) != 0) store<u8>(o++, load<u8>(p++));",
+    "while (load<u8>(p) != 39 && load<u8>(p) != 0) p++;",
+  ],
+  [
+    12,
+    "what stands in brackets is passed over",
+    "command.ts",
+    "function subshell(): void {\n  if (++depth > MOST_DEPTH) giveUp();\n  list(41);",
+    "function subshell(): void {\n  while (load<u8>(p) && load<u8>(p) != 41) p++;\n  if (load<u8>(p)) p++;\n  depth++;",
+  ],
+  [
+    12,
+    "only the program before feeds",
+    "command-store.ts",
+    "store<u32>(node, <u32>feed, N_NEXT);",
+    "store<u32>(node, 0, N_NEXT);",
+  ],
+  [
+    12,
+    "a shell's text is not read",
+    "command-run.ts",
+    "return text ? read(text) : segment(w, adds);",
+    "return segment(w, adds);",
+  ],
+  [4, "a glob is a word", "command.ts", "if (c == 42 || c == 63) many = true;", "if (c == 42 && c == 63) many = true;"],
+  [
+    4,
+    "what is given up is known",
+    "command.ts",
+    "  script(copy, len);\n  if (bad) return false;",
+    "  script(copy, len);",
+  ],
+];
+
+const COMPILER: readonly Row[] = [
+  [12, "sudo is a program like any other", "commands.ts", '["sudo", wrapper(', '["sudo-", wrapper('],
+  [4, "eval is a program like any other", "commands.ts", '"eval trap alias', '"eval- trap alias'],
+];
+
+const rows = (subject: string, folder: string, all: readonly Row[]): readonly Mutant[] =>
+  all.map(([law, name, file, text, replacement]) => ({
+    law,
+    name,
+    subject,
+    file: `${folder}/${file}`,
+    text,
+    replacement,
+  }));
+
+export const COMMAND_MUTANTS: readonly Mutant[] = [
+  ...rows("reference", "test/reference/command", REFERENCE),
+  ...rows("kernel", "runtime/kernel/assembly", KERNEL),
+  ...rows("kernel", "compiler/src/link", COMPILER),
+];

@@ -1,0 +1,166 @@
+/**
+ * Commands of a POSIX shell, as bash reads them, to the programs that they run (docs/semantics/commands.md). One function a construct of
+ * the grammar; each gives the segments of what it read, in the order in which they end.
+ */
+import * as P from "./programs.ts";
+import * as R from "./reading.ts";
+import * as T from "./tables.ts";
+import { type Inner, type Word, word } from "./words.ts";
+
+/** A program, and from whom it reads, the nearest first. */
+export interface Segment extends P.Segment {
+  readonly from: Feed;
+}
+type Feed = readonly (string | undefined)[];
+type Reading = R.Reading;
+
+/** What a text runs; undefined: it cannot be read. */
+export function readCommand(text: string): readonly Segment[] | undefined {
+  try {
+    return script(R.open(text, 1, { words: 0, segments: 0, texts: 0 }), []);
+  } catch (error) {
+    if (error === R.UNREADABLE) return undefined;
+    throw error;
+  }
+}
+
+const script = (r: Reading, from: Feed): readonly Segment[] => list(r, "", from);
+
+/** Commands up to `closer`: the end of the text, a bracket, the word `}`. */
+function list(r: Reading, closer: "" | ")" | "}", from: Feed): readonly Segment[] {
+  const all: Segment[] = [];
+  let feed = from;
+  for (;;) {
+    R.lines(r);
+    const c = R.current(r);
+    if (c === "" || c === ")") {
+      if (c !== closer) R.giveUp();
+      r.at += c.length;
+      return all;
+    }
+    const { segments, closes } = command(r, feed);
+    all.push(...segments);
+    if (closes) return closer === "}" ? all : R.giveUp();
+    R.blanks(r);
+    if (R.take(r, /\|(?!\|)&?/y) !== undefined) {
+      feed = [...segments.map((s) => s.program).reverse(), ...feed];
+      continue;
+    }
+    feed = from;
+    if (R.take(r, /&&|\|\||;(?![;&])|&/y) === undefined && R.current(r) === ";") R.giveUp();
+  }
+}
+
+interface Command {
+  readonly segments: readonly Segment[];
+  /** It was the word that closes a group. */
+  readonly closes: boolean;
+}
+
+function command(r: Reading, feed: Feed): Command {
+  const segments: Segment[] = [];
+  const inner: Inner = {
+    bracket: (at) => segments.push(...R.deeper(at, () => list(at, ")", feed))),
+    whole: (other) => segments.push(...script(other, feed)),
+  };
+  const words: Word[] = [];
+  let begun = false;
+  /** A compound command has ended: nothing but redirections may follow. */
+  let ended = false;
+  for (;;) {
+    R.blanks(r);
+    const c = R.current(r);
+    if (/[<>]/.test(c) ? !/^[<>]\(/.test(r.text.slice(r.at, r.at + 2)) : R.looksAt(r, "&>")) {
+      redirection(r, inner);
+      begun = true;
+      continue;
+    }
+    if (/^[\n;&|)]?$/.test(c)) break;
+    if (c === "#") {
+      R.comment(r);
+      break;
+    }
+    if (c === "(") {
+      if (begun || ended || R.looksAt(r, "((")) R.giveUp();
+      r.at += 1;
+      inner.bracket(r);
+      ended = true;
+      continue;
+    }
+    const w = word(r, inner);
+    if (isDescriptor(r, w)) continue;
+    if (ended || R.current(r) === "(") R.giveUp();
+    if (words.length === 0 && w.assigns !== undefined) {
+      checkAssignment(w, w.assigns);
+      begun = true;
+      continue;
+    }
+    const keyword = begun || w.quoted || !w.known ? "" : w.text;
+    if (keyword === "}") return { segments, closes: true };
+    if (T.NOT_READ.has(keyword)) R.giveUp();
+    if (T.GOES_ON.has(keyword)) continue;
+    if (keyword === "time") {
+      R.blanks(r);
+      R.take(r, /-p(?=[ \t])/y);
+    } else if (keyword === "for") values(r, inner);
+    else if (keyword === "{") {
+      segments.push(...R.deeper(r, () => list(r, "}", feed)));
+      ended = true;
+    } else if (T.ENDS.has(keyword)) ended = true;
+    else {
+      begun = true;
+      words.push(w);
+    }
+  }
+  if (words.length > 0) {
+    const { segments: own, texts } = P.run(words, false, r.totals);
+    segments.push(...own.map((s) => ({ ...s, from: feed })));
+    for (const text of texts) {
+      if (r.documents.length > 0) R.giveUp();
+      segments.push(...script(R.open(text, r.depth + 1, r.totals), feed));
+    }
+  }
+  return { segments, closes: false };
+}
+
+/** The number before a redirection. */
+const isDescriptor = (r: Reading, w: Word): boolean =>
+  /[<>]/.test(R.current(r)) && w.known && !w.quoted && /^[0-9]*$/.test(w.text);
+
+function checkAssignment({ text, known }: Word, name: string): void {
+  if (T.chooses(name) || (known && P.hidesCommand(text))) R.giveUp();
+}
+
+/** Behind `for`: a name, and perhaps `in` and words. */
+function values(r: Reading, inner: Inner): void {
+  R.blanks(r);
+  if (/[(<>]/.test(R.current(r))) R.giveUp();
+  const name = word(r, inner);
+  if (!name.known || name.quoted || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.text) || T.chooses(name.text)) R.giveUp();
+  R.lines(r);
+  if (R.current(r) === ";") return;
+  if (/^[&|()<>]?$/.test(R.current(r))) R.giveUp();
+  const next = word(r, inner);
+  if (!next.known || next.quoted || (next.text !== "do" && next.text !== "in")) R.giveUp();
+  if (next.text === "do") return;
+  for (;;) {
+    R.blanks(r);
+    const c = R.current(r);
+    if (c === ";" || c === "\n") return;
+    if (/^[&|()#]?$/.test(c) || (/[<>]/.test(c) && r.text[r.at + 1] !== "(")) R.giveUp();
+    word(r, inner);
+    if (R.current(r) === "(") R.giveUp();
+  }
+}
+
+function redirection(r: Reading, inner: Inner): void {
+  const operator = R.take(r, /&>>?|<<<|<<-?|[<>]&|[<>]>|>\||[<>]/y)!;
+  R.blanks(r);
+  const c = R.current(r);
+  if (/^[\n;&|()]?$/.test(c) || (/[<>]/.test(c) && r.text[r.at + 1] !== "(")) R.giveUp();
+  const target = word(r, inner);
+  if (R.current(r) === "(") R.giveUp();
+  if (operator !== "<<" && operator !== "<<-") return;
+  if (!target.known) R.giveUp();
+  R.expectDocument(r, { delimiter: target.text, strips: operator === "<<-", verbatim: target.quoted });
+}

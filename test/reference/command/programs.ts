@@ -1,0 +1,154 @@
+/** Which programs a line of words runs: wrappers are taken off, texts for shells are handed back to be read. */
+import { count, giveUp, type Totals } from "./reading.ts";
+import * as T from "./tables.ts";
+import type { Word } from "./words.ts";
+
+export interface Segment {
+  /** Undefined: nobody knows. */
+  readonly program: string | undefined;
+  readonly words: readonly Word[];
+  /** Behind the words come others that nobody knows. */
+  readonly adds: boolean;
+}
+export interface Run {
+  readonly segments: readonly Segment[];
+  /** Each is read by a shell. */
+  readonly texts: readonly string[];
+}
+
+const isOption = (word: string): boolean => /^-./su.test(word);
+const knownText = (word: Word | undefined): string => (word?.known ? word.text : giveUp());
+const hides = (text: string): boolean => /`|\$\(/.test(text);
+export const hidesCommand = hides;
+
+export function nameOf(word: Word): string | undefined {
+  const name = word.text.slice(word.text.lastIndexOf("/") + 1);
+  return word.known && name !== "" ? name : undefined;
+}
+
+export function run(words: readonly Word[], adds: boolean, totals: Totals): Run {
+  const name = nameOf(words[0]!);
+  const own = (): Segment => {
+    count(totals, "segments");
+    return { program: name, words: words.slice(1), adds: adds || words[0]!.many };
+  };
+  if (name === undefined) return { segments: [own()], texts: [] };
+  if (T.OPAQUE.has(name)) giveUp();
+  const wrapper = T.WRAPPERS.get(name);
+  if (wrapper !== undefined) {
+    const inner = wrapped(wrapper, words);
+    if (inner === undefined) return { segments: [{ ...own(), adds: adds || wrapper.adds }], texts: [] };
+    const shown = wrapper.shown ? [own()] : [];
+    const rest = run(words.slice(inner), adds || wrapper.adds, totals);
+    return { ...rest, segments: [...shown, ...rest.segments] };
+  }
+  if (T.SHELLS.has(name)) {
+    const text = shellText(words);
+    if (text === undefined) return { segments: [own()], texts: [] };
+    count(totals, "texts");
+    return { segments: [], texts: [text] };
+  }
+  if (T.NAMING.has(name)) for (const each of words.slice(1)) checkName(knownText(each), T.NAMING_ONLY.has(name));
+  if (T.TESTING.has(name) && words.slice(1).some((each) => each.known && each.text.startsWith("-v"))) giveUp();
+  if (name === "find") return found(own(), words, totals);
+  if (name === "su") return switched(own(), words, totals);
+  return { segments: [own()], texts: [] };
+}
+
+function checkName(text: string, takesNoOptions: boolean): void {
+  const name = /^[A-Za-z0-9_]*/.exec(text)![0];
+  if (hides(text) || T.chooses(name) || (takesNoOptions && /^[-+]/.test(text))) giveUp();
+}
+
+/** The place of the command that a wrapper runs; undefined: it runs none. */
+function wrapped(wrapper: T.Wrapper, words: readonly Word[]): number | undefined {
+  let { before } = wrapper;
+  let options = true;
+  for (let i = 1; i < words.length; i += 1) {
+    const text = knownText(words[i]);
+    if (options && text === "-") {
+      if (!wrapper.assigns) return i;
+    } else if (options && text === "--") options = false;
+    else if (options && isOption(text)) {
+      const option = text.startsWith("--") ? longOption(text) : letters(wrapper, text);
+      if (option === "inert") return undefined;
+      if (option === "value") {
+        i += 1;
+        knownText(words[i]);
+      }
+    } else {
+      const name = wrapper.assigns ? /^([A-Za-z_][A-Za-z0-9_]*)\+?=/.exec(text)?.[1] : undefined;
+      if (name !== undefined) {
+        if (T.chooses(name)) giveUp();
+      } else if (before > 0) {
+        before -= 1;
+        options = false;
+      } else return i;
+    }
+  }
+  return undefined;
+}
+
+type Option = "alone" | "value" | "inert";
+function longOption(text: string): Option {
+  const [name = "", value] = text.split(/=(.*)/su);
+  if (T.VALUED.has(name)) return value === undefined ? "value" : "alone";
+  if (value !== undefined) return giveUp();
+  return T.FLAGS.has(name) ? "alone" : T.INERT.has(name) ? "inert" : giveUp();
+}
+function letters({ plain, valued, inert }: T.Wrapper, text: string): Option {
+  const places = [...text.slice(1)];
+  for (const [i, letter] of places.entries()) {
+    if (plain.includes(letter)) continue;
+    if (inert.includes(letter)) return "inert";
+    if (valued.includes(letter)) return i + 1 < places.length ? "alone" : "value";
+    return giveUp();
+  }
+  return "alone";
+}
+
+/** What a shell is given to run; undefined: a file, or nothing. */
+function shellText(words: readonly Word[]): string | undefined {
+  let isText = false;
+  let options = true;
+  for (let i = 1; i < words.length; i += 1) {
+    const text = knownText(words[i]);
+    if (options && (text === "-" || text === "--")) {
+      options = false;
+    } else if (!options || !/^[-+]./su.test(text)) return isText ? text : undefined;
+    else if (/^[-+]-/.test(text)) {
+      if (!T.FLAGS.has(text)) giveUp();
+    } else {
+      if (!/^[-+][A-NP-Za-z]+$/.test(text)) giveUp();
+      if (text.startsWith("-") && text.includes("c")) isText = true;
+      if (text.includes("o")) {
+        i += 1;
+        knownText(words[i]);
+      }
+    }
+  }
+  return isText ? giveUp() : undefined;
+}
+
+function found(own: Segment, words: readonly Word[], totals: Totals): Run {
+  const runs: Run[] = [];
+  for (const [i, each] of words.entries()) {
+    if (i === 0 || !/^-(?:exec|ok)(?:dir)?$/.test(knownText(each))) continue;
+    if (i + 1 === words.length) giveUp();
+    runs.push(run(words.slice(i + 1), true, totals));
+  }
+  return { segments: [own, ...runs.flatMap((r) => r.segments)], texts: runs.flatMap((r) => r.texts) };
+}
+
+function switched(own: Segment, words: readonly Word[], totals: Totals): Run {
+  const texts: string[] = [];
+  for (let i = 1; i < words.length; i += 1) {
+    const text = knownText(words[i]);
+    if (!isOption(text) || text === "-l") continue;
+    if (text !== "-c") giveUp();
+    i += 1;
+    texts.push(knownText(words[i]));
+    count(totals, "texts");
+  }
+  return { segments: [own], texts };
+}

@@ -1,0 +1,67 @@
+/** What docs/semantics/commands.md lists: wrappers with their options, programs that are not read, words of the grammar, variables that choose what is run. */
+
+export interface Wrapper {
+  readonly plain: string;
+  readonly valued: string;
+  readonly inert: string;
+  readonly assigns: boolean;
+  /** More words come behind the command's. */
+  readonly adds: boolean;
+  /** A segment of its own, too. */
+  readonly shown: boolean;
+  /** Words of its own before the command. */
+  readonly before: number;
+}
+
+const wrapper = (plain: string, valued: string, more: Partial<Wrapper> = {}): Wrapper => ({
+  ...{ plain, valued, inert: "", assigns: false, adds: false, shown: false, before: 0 },
+  ...more,
+});
+
+export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
+  ["env", wrapper("i0v", "u", { assigns: true })],
+  ["nohup", wrapper("", "")],
+  ["nice", wrapper("0123456789", "n")],
+  ["time", wrapper("pv", "")],
+  ["timeout", wrapper("v", "sk", { before: 1 })],
+  ["xargs", wrapper("0rtpxo", "InLPdsE", { adds: true })],
+  ["stdbuf", wrapper("", "ioe")],
+  ["setsid", wrapper("cfw", "")],
+  ["ionice", wrapper("t", "cn")],
+  ["exec", wrapper("cl", "a")],
+  ["command", wrapper("p", "", { inert: "vV" })],
+  ["builtin", wrapper("", "")],
+  ["busybox", wrapper("", "")],
+  ["toybox", wrapper("", "")],
+  ["sudo", wrapper("AbEHnPSkB", "ugprtUCT", { assigns: true, shown: true, inert: "lvVK" })],
+  ["doas", wrapper("nL", "u", { shown: true })],
+  ["pkexec", wrapper("", "", { shown: true })],
+]);
+
+const words = (of: string): ReadonlySet<string> => new Set(of.split(" "));
+
+export const SHELLS = words("sh bash dash zsh ksh mksh ash");
+export const OPAQUE = words(
+  "eval trap alias enable shopt bind complete hash let source . chroot nsenter unshare runuser setpriv systemd-run flock script parallel watch strace ltrace",
+);
+/** Their words are names, assignments and options; of the second none may be an option. */
+export const NAMING = words("export readonly read mapfile readarray getopts unset declare typeset local");
+export const NAMING_ONLY = words("declare typeset local");
+export const TESTING = words("test [ printf");
+
+export const GOES_ON = words("! if then elif else while until do");
+export const ENDS = words("fi done");
+export const NOT_READ = words("case esac select function coproc [[ in");
+
+export const FLAGS = words(
+  "--foreground --preserve-status --verbose --null --no-run-if-empty --ignore-environment --non-interactive --preserve-env --login --norc --noprofile --posix --portability",
+);
+export const VALUED = words(
+  "--signal --kill-after --adjustment --unset --user --group --max-args --max-procs --max-lines --delimiter --input --output --error --class --classdata",
+);
+export const INERT = words("--help --version");
+
+const CHOOSING = words(
+  "PATH IFS ENV CDPATH SHELLOPTS BASHOPTS PS4 PROMPT_COMMAND SHELL PAGER MANPAGER EDITOR VISUAL BROWSER LESSOPEN LESSCLOSE NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS",
+);
+export const chooses = (name: string): boolean => CHOOSING.has(name) || /^(LD|DYLD|BASH|GIT)_./.test(name);
