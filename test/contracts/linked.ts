@@ -9,6 +9,7 @@ import { INSPECTORS } from "@thc/stdlib-rules";
 import { sha256 } from "../differential/generate/imports.ts";
 
 const LISTS = fileURLToPath(new URL("tool-lists/", import.meta.url));
+const REFUNDS = fileURLToPath(new URL("../../examples/refunds/", import.meta.url));
 
 export const LINKED: CheckOptions = {
   tags: (tag) => checkTag(tag, FRAMEWORK_PACKS),
@@ -16,7 +17,7 @@ export const LINKED: CheckOptions = {
     sha256,
     read(path) {
       // programs bundled elsewhere are started from the root
-      for (const folder of [LISTS, "test/contracts/tool-lists/"])
+      for (const folder of [LISTS, "test/contracts/tool-lists/", REFUNDS])
         try {
           return { ok: true, text: readFileSync(`${folder}${path}`, "utf8") };
         } catch {}
