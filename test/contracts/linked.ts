@@ -9,7 +9,6 @@ import { INSPECTORS } from "@thc/stdlib-rules";
 import { sha256 } from "../differential/generate/imports.ts";
 
 const LISTS = fileURLToPath(new URL("tool-lists/", import.meta.url));
-const REFUNDS = fileURLToPath(new URL("../../examples/refunds/", import.meta.url));
 
 export const LINKED: CheckOptions = {
   tags: (tag) => checkTag(tag, FRAMEWORK_PACKS),
@@ -17,7 +16,7 @@ export const LINKED: CheckOptions = {
     sha256,
     read(path) {
       // programs bundled elsewhere are started from the root
-      for (const folder of [LISTS, "test/contracts/tool-lists/", REFUNDS])
+      for (const folder of [LISTS, "test/contracts/tool-lists/"])
         try {
           return { ok: true, text: readFileSync(`${folder}${path}`, "utf8") };
         } catch {}

@@ -12,7 +12,6 @@ import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { requests, workload } from "../../bench/workload.ts";
-import { LINKED } from "../contracts/linked.ts";
 import { kernelBytes } from "../differential/kernel-subject.ts";
 import { ROOT } from "../house/tree.ts";
 import { decideAll, type Job, type Told } from "./decide-all.ts";
@@ -26,7 +25,7 @@ const WORKERD = (existsSync(PROGRAMS) ? readdirSync(PROGRAMS) : [])
   .find(existsSync);
 
 function moduleOf(text: string): Uint8Array {
-  const { contract } = check({ path: "x", text }, LINKED);
+  const { contract } = check({ path: "x", text });
   const compiled = compile(contract!, kernelBytes());
   if ("error" in compiled) throw new Error(compiled.error);
   return compiled.bytes;
@@ -37,9 +36,8 @@ function session(): string[] {
   const texts: string[] = [];
   const say = (event: string, rest: object, context: object = {}): void => {
     const time = 1_760_000_000_000 + texts.length * 1_000;
-    const base = { principal: { id: "support-bot-1", scopes: ["refunds:write"] }, resource: { env: "dev" } };
-    const cost = event === "call" ? 0.01 : undefined;
-    texts.push(JSON.stringify({ event, ...base, context: { time, session: "s", cost, ...context }, ...rest }));
+    const base = { principal: { id: "support-bot-1" }, resource: { env: "dev" } };
+    texts.push(JSON.stringify({ event, ...base, context: { time, session: "s", ...context }, ...rest }));
   };
   for (let i = 0; i < 12; i++) {
     const order_id = `A${i % 5}`;
@@ -59,7 +57,7 @@ function session(): string[] {
 }
 
 const w = workload(10);
-const MODULES = [moduleOf(w.text), moduleOf(readFileSync(`${ROOT}examples/refunds/refunds.contract`, "utf8"))];
+const MODULES = [moduleOf(w.text), moduleOf(readFileSync(`${ROOT}test/hosts/refunds.contract`, "utf8"))];
 const JOBS: readonly Job[] = [
   { events: requests(w, 200).map((request) => JSON.stringify(request)) },
   { events: session() },
