@@ -49,6 +49,7 @@ const WOULD = 0x3e0000;
 const IS_OBSERVED = 0x400000;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
+const UNENFORCED = 8;
 /** Of a result or message that rules looked at. */
 const CONTENT = 4;
 const LEVELS: readonly Level[] = ["read", "write", "delete", "execute"];
@@ -298,6 +299,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const labels = manifest.labels === undefined ? none : labelSet(flowAt + 2);
     const inspected = inspecting.size === 0 ? undefined : inspection();
     const duplicate = (flags & DUPLICATE) !== 0;
+    const enforce = (flags & UNENFORCED) === 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
     const ability = words[answerAt + 3] as number;
     const levels = LEVEL_SETS[ability & 15] as readonly Level[];
@@ -317,6 +319,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           observed,
+          enforce,
           hints,
           labels,
           inspected,
@@ -343,6 +346,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           observed,
+          enforce,
           hints,
           labels,
           inspected,
@@ -370,6 +374,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           observed,
+          enforce,
           hints,
           labels,
           inspected,
@@ -398,6 +403,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           observed,
+          enforce,
           hints,
           labels,
           inspected,
@@ -431,6 +437,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       maps,
       warnings: none,
       observed: none,
+      enforce: manifest.observe === undefined || manifest.observe.until !== undefined,
       hints: none,
       labels: none,
       inspected: undefined,
