@@ -130,7 +130,16 @@ export const compare = (
 ): Condition => ({ kind: "compare", op, left, right });
 
 export function approval(rest: Partial<Approval> = {}): Approval {
-  return { roles: ["lead"], quorum: 1, expires: undefined, once: false, orRequester: false, binds: [], ...rest };
+  return {
+    roles: ["lead"],
+    quorum: 1,
+    expires: undefined,
+    once: false,
+    orRequester: false,
+    whole: true,
+    binds: [],
+    ...rest,
+  };
 }
 
 /** A rule as it is written: its own fields, the rest is filled in. Tools and sources are given by name. */

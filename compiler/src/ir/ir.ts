@@ -337,6 +337,8 @@ export interface IrApproval {
   readonly expires: number | undefined;
   readonly once: boolean;
   readonly orRequester: boolean;
+  /** The whole action is bound. */
+  readonly whole: boolean;
   readonly binds: readonly Operand[];
 }
 export interface IrRule {

@@ -259,6 +259,7 @@ function lowerApproval(s: Lowering, a: Approval): IrApproval {
     expires: a.expires,
     once: a.once,
     orRequester: a.orRequester,
+    whole: a.whole,
     binds,
   };
 }

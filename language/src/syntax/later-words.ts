@@ -36,13 +36,12 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
-export function laterAt(found: Token, before: readonly Token[], rules: readonly string[]): Diagnostic | undefined {
+export function laterAt(found: Token, before: readonly Token[]): Diagnostic | undefined {
   const { image } = found;
   const previous = before.at(-1);
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
-  if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
   if (previous === undefined) return undefined;
   if (previous.image === "channel") return is("`channel` is", previous);
   return LATER_CLAUSES.has(image) ? is(`\`${image}\` is`) : undefined;

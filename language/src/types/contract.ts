@@ -478,6 +478,8 @@ export interface Approval {
   /** As written; a tool that is irreversible makes it `once` in any case. */
   readonly once: boolean;
   readonly orRequester: boolean;
-  /** Request fields, beside tool, arguments, agent and session, that the rule's conditions read; sorted by path. */
+  /** The whole action is bound; else of its arguments only those among `binds`. */
+  readonly whole: boolean;
+  /** Beside tool, agent and session: request fields that the rule's conditions read, or what `binds(…)` lists; sorted by path. */
   readonly binds: readonly Reference[];
 }

@@ -7,14 +7,14 @@ import {
   H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, alloc,
 } from "./memory";
 import { agentCount } from "./acting";
-import { chainHolds, finish as finishTurns, take } from "./chain";
+import { chainHolds, finish as finishTurns, noteAgents, take } from "./chain";
 import { possibleLevels, possibleRisks } from "./ability";
 import { abilityRecord } from "./action";
 import { settleClass } from "./cases";
 import { equal } from "./bytes";
 import { argsEnd, argsPtr, resetTyped, setTool, tool, typed } from "./typed";
 import {
-  KNOWN, N_DIGITS, N_LEN, N_PTR, S_CALL_ID, S_CHUNK, S_EVENT, S_FROM, S_LAST, S_NO_EFFECT, S_PRINCIPAL_ID, S_SESSION, S_STATUS, S_TEXT, S_TIME, integer, nextGeneration, slot, stateOf,
+  KNOWN, N_DIGITS, N_LEN, N_PTR, S_CALL_ID, S_CHAIN, S_CHUNK, S_EVENT, S_FROM, S_LAST, S_NO_EFFECT, S_PRINCIPAL_ID, S_SESSION, S_STATUS, S_TEXT, S_TIME, integer, nextGeneration, slot, stateOf,
 } from "./value";
 import {
   ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CHUNK, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REDACTS, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
@@ -386,6 +386,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   resetDigest(<u32>event);
   given = u64.MAX_VALUE;
   now = integer(S_TIME);
+  if (event != EVENT_CALL && known(S_CHAIN)) noteAgents();
   if (!H(H_STATEFUL) && event == EVENT_CALL && !chainHolds(now)) {
     deny(R_BAD_CHAIN);
     return outcome | (reason << 8);

@@ -210,7 +210,6 @@ test.each([
   "r: budget 5 calls per session then suspend agent",
   "r: budget 5 calls per session then warn, suspend agent for 15m",
   "r: deny channel user",
-  "r: require approval for a from user (binds(x))",
   'agent c { id "c" providers "anthropic" }',
 ])("known, reserved and refused in one sentence: %s", (statement) => {
   expect(codes(`  tool a(x: Text) read\n  all: allow a\n  ${statement}\n`)).toEqual(["THC1004"]);

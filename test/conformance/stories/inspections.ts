@@ -20,7 +20,7 @@ export const inspectionStories: readonly Story[] = [
       call(0, "c1", "page.read", { id: "1" }),
       call(0, "c2", "page.read", { id: "2" }),
       call(0, "c3", "page.read", { id: "3" }),
-      { ...chunk(1, "c1", `${"é".repeat(300)}AKIAIOSF`), about: "88 bytes may go: a character is not cut" },
+      { ...chunk(1, "c1", `${"é".repeat(300)}AKIAIOSF`), about: "96 bytes may go: a character is not cut" },
       chunk(1, "c2", "AKIAIOSFODNN"),
       { ...chunk(2, "c2", "7EXAMPLE"), about: "found across two chunks" },
       { ...chunk(2, "c3", "done", true), about: "of the last one nothing is held back" },
