@@ -154,7 +154,7 @@ describe("request.md", () => {
 });
 
 function refunds() {
-  const source = { path: "refunds.contract", text: readRoot("examples/refunds/refunds.contract") };
+  const source = { path: "refunds.contract", text: readRoot("test/corpus/contracts/refunds.contract") };
   const compiled = compile(check(source).contract!, kernelBytes());
   if ("error" in compiled) throw new Error(compiled.error);
   return loadSync(compiled.bytes);
