@@ -8,9 +8,10 @@ import type { CallClass } from "./call-class.ts";
 import { partsOfCanonical } from "./canonical/url.ts";
 import type { Tool, Type } from "./contract.ts";
 import type { Fields } from "./fields.ts";
+import { derived } from "./read.ts";
 import { LONGEST_LIST, UNKNOWN, type Value } from "./value.ts";
 
-const LISTS = ["paths", "writes", "hosts", "emails"] as const;
+const LISTS = ["paths", "writes", "hosts", "emails", "tables"] as const;
 type Name = (typeof LISTS)[number];
 /** `many`: any number of elements, none of them known. */
 type Part = { readonly list: Name; readonly element: Value | "many" };
@@ -46,6 +47,12 @@ function partsOf(type: Type, value: Value): readonly Part[] {
       return type.cases.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
     case "record":
       return type.fields.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
+    case "sql": {
+      const tables = derived(value, "sql.tables");
+      return tables.kind === "list"
+        ? tables.items.map((element) => ({ list: "tables", element }))
+        : [{ list: "tables", element: "many" }];
+    }
     default:
       return feeds(type).map((list) => ({ list, element: elementOf(type, value) }));
   }
@@ -72,6 +79,8 @@ function feeds(type: Type): readonly Name[] {
       return ["hosts"];
     case "email":
       return ["emails"];
+    case "sql":
+      return ["tables"];
     default:
       return [];
   }

@@ -84,7 +84,8 @@ function writeField(
 ): void {
   data.u8(at, KINDS[f.kind]);
   if (f.kind !== "tool" && f.kind !== "agent") data.slot(at + 4, f.slot);
-  if (f.kind === "number" || f.kind === "symbol" || f.kind === "host") data.u8(at + 1, memberCode(f.member));
+  if (f.kind === "number" || f.kind === "symbol" || f.kind === "bool" || f.kind === "host")
+    data.u8(at + 1, memberCode(f.member));
   data.u32(at + 16, rows);
   if (f.kind === "number") {
     data.u8(at + 2, EQUALS[f.equal]);

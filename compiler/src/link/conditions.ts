@@ -24,6 +24,7 @@ const MEMBERS = [
   "command.segments",
   "command.programs",
 ];
+const SQL_MEMBERS = ["sql.reads", "sql.writes", "sql.deletes", "sql.has_where", "sql.tables"];
 /** Bytes of an automaton, its tables aside. */
 const AUTOMATON = 304;
 const FOLDS = ["sum", "min", "max"];
@@ -46,7 +47,7 @@ export interface ConditionWriter {
   readonly symbols: (texts: readonly string[]) => readonly number[];
 }
 
-export const memberCode = (m: string | undefined): number => MEMBERS.indexOf(m ?? "");
+export const memberCode = (m = ""): number => (m.startsWith("sql.") ? 20 + SQL_MEMBERS.indexOf(m) : MEMBERS.indexOf(m));
 export const levelMask = (levels: readonly Level[]): number =>
   levels.reduce((mask, l) => mask | (1 << LEVELS.indexOf(l)), 0);
 export const riskMask = (risks: readonly Risk[]): number =>

@@ -8,7 +8,7 @@ import type { IrCondition, IrField, Operand } from "../ir/ir.ts";
 /** The field that decides this condition, without its classes. */
 export type FieldKey =
   | { readonly kind: "number" | "symbol"; readonly slot: number; readonly member: string | undefined }
-  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "bool"; readonly slot: number; readonly member: string | undefined }
   | { readonly kind: "has"; readonly slot: number }
   | {
       readonly kind: "host";
@@ -19,6 +19,10 @@ export type FieldKey =
   | { readonly kind: "tool" }
   | { readonly kind: "agent"; readonly count: number };
 
+const isBool = (
+  { slot, member }: { readonly slot: number; readonly member: string | undefined },
+  booleans: ReadonlySet<number>,
+) => (member === undefined ? booleans.has(slot) : member.startsWith("sql."));
 const slotOf = (o: Operand) => (o.kind === "slot" ? o : undefined);
 
 /** What the condition compares a single slot with; undefined: no field can decide it. */
@@ -30,21 +34,21 @@ export function fieldOf(c: IrCondition, booleans: ReadonlySet<number>): FieldKey
     }
     case "holds": {
       const s = slotOf(c.value);
-      return s === undefined ? undefined : { kind: "bool", slot: s.slot };
+      return s === undefined ? undefined : { kind: "bool", slot: s.slot, member: s.member };
     }
     case "compare": {
       const s = slotOf(c.left) ?? slotOf(c.right);
       const other = c.left.kind === "slot" ? c.right : c.left;
       if (s === undefined || (other.kind !== "number" && other.kind !== "text")) return undefined;
       if (other.kind === "text") return { kind: "symbol", slot: s.slot, member: s.member };
-      if (booleans.has(s.slot) && s.member === undefined) return { kind: "bool", slot: s.slot };
+      if (isBool(s, booleans)) return { kind: "bool", slot: s.slot, member: s.member };
       return { kind: "number", slot: s.slot, member: s.member };
     }
     case "member": {
       const s = slotOf(c.item);
       if (s === undefined || c.values.length === 0) return undefined;
       const kind = c.values[0]?.kind === "text" ? "symbol" : "number";
-      if (booleans.has(s.slot) && s.member === undefined) return undefined;
+      if (isBool(s, booleans)) return undefined;
       return { kind, slot: s.slot, member: s.member };
     }
     case "host_in": {
@@ -68,8 +72,8 @@ export function fieldName(k: FieldKey): string {
   switch (k.kind) {
     case "number":
     case "symbol":
-      return `${k.kind} ${k.slot} ${k.member ?? ""}`;
     case "bool":
+      return `${k.kind} ${k.slot} ${k.member ?? ""}`;
     case "has":
       return `${k.kind} ${k.slot}`;
     case "host":

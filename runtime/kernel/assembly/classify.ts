@@ -76,7 +76,7 @@ function symbolClass(f: usize, node: usize): u32 {
 
 /** 0 false, 1 unknown, 2 true, 3 absent. */
 function boolClass(f: usize, node: usize): u32 {
-  readNode(node, 0);
+  readNode(node, <u32>load<u8>(f, 1));
   return tState != KNOWN ? (tState ? MAYBE : 3) : tDigits ? 2 : 0;
 }
 function hostClass(f: usize, node: usize): u32 {

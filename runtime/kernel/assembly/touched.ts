@@ -7,7 +7,7 @@
 // A part that nobody knows is an element whose state is UNKNOWN; a part of unknown size makes the whole list UNKNOWN.
 import { H, H_TOUCHED, NODE, alloc } from "./memory";
 import { possibleLevels } from "./ability";
-import { K_IP } from "./spelled";
+import { K_IP, K_SQL } from "./spelled";
 import { K_EMAIL, K_HOST, K_LIST, K_PATH, K_RECORD, K_URL } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, setState, stateOf } from "./value";
 
@@ -15,6 +15,7 @@ export const PATHS: u32 = 0;
 export const WRITES: u32 = 1;
 export const HOSTS: u32 = 2;
 export const EMAILS: u32 = 3;
+const TABLES: u32 = 5;
 const LISTS: u32 = 8;
 /** The last node of each list while they are filled: u32 × 8. */
 const TAILS: usize = 49152;
@@ -61,7 +62,10 @@ function value(kind: u32, node: usize): void {
     if (mayWrite) append(WRITES, node);
   } else if (kind == K_HOST || kind == K_IP) append(HOSTS, node);
   else if (kind == K_EMAIL) append(EMAILS, node);
-  else if (kind == K_URL) {
+  else if (kind == K_SQL) {
+    if (stateOf(node) != KNOWN) return spoil(TABLES);
+    for (let e = <usize>load<u32>(load<u32>(node, N_PART + 4), N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) append(TABLES, e);
+  } else if (kind == K_URL) {
     const host = append(HOSTS, node);
     if (!host || stateOf(host) != KNOWN) return;
     const part = load<u32>(node, N_PART);
@@ -84,6 +88,7 @@ function unknownMany(walk: usize): void {
     spoil(PATHS);
     if (mayWrite) spoil(WRITES);
   } else if (kind == K_EMAIL) spoil(EMAILS);
+  else if (kind == K_SQL) spoil(TABLES);
   else spoil(HOSTS);
 }
 
