@@ -52,6 +52,7 @@ const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
 /** Of a result or message that rules looked at. */
 const CONTENT = 4;
+const CHUNK = 8;
 const LEVELS: readonly Level[] = ["read", "write", "delete", "execute"];
 const RISKS: readonly Risk[] = ["read", "write", "destructive", "critical"];
 const LEVEL_SETS: readonly (readonly Level[])[] = Array.from({ length: 16 }, (_, set) =>
@@ -300,6 +301,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const inspected = inspecting.size === 0 ? undefined : inspection();
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
+    const release = (flags & CHUNK) !== 0 ? kernel.release() : undefined;
     const ability = words[answerAt + 3] as number;
     const levels = LEVEL_SETS[ability & 15] as readonly Level[];
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
@@ -321,6 +323,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -347,6 +350,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -374,6 +378,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -402,6 +407,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -435,6 +441,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       hints: none,
       labels: none,
       inspected: undefined,
+      release: undefined,
       duplicate: false,
       clockBehind: false,
       levels: LEVEL_SETS[0] as readonly Level[],
