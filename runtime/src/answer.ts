@@ -21,6 +21,7 @@ import type {
   WouldDo,
 } from "./decision.ts";
 import { readFindings } from "./findings.ts";
+import { hex } from "./hex.ts";
 import type { Kernel } from "./kernel.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 import { together } from "./obligations.ts";
@@ -49,9 +50,10 @@ const WOULD = 0x3e0000;
 const IS_OBSERVED = 0x400000;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
-const UNENFORCED = 8;
+const UNENFORCED = 16;
 /** Of a result or message that rules looked at. */
 const CONTENT = 4;
+const CHUNK = 8;
 const LEVELS: readonly Level[] = ["read", "write", "delete", "execute"];
 const RISKS: readonly Risk[] = ["read", "write", "destructive", "critical"];
 const LEVEL_SETS: readonly (readonly Level[])[] = Array.from({ length: 16 }, (_, set) =>
@@ -301,6 +303,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const duplicate = (flags & DUPLICATE) !== 0;
     const enforce = (flags & UNENFORCED) === 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
+    const release = (flags & CHUNK) !== 0 ? kernel.release() : undefined;
     const ability = words[answerAt + 3] as number;
     const levels = LEVEL_SETS[ability & 15] as readonly Level[];
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
@@ -323,6 +326,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -350,6 +354,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -378,6 +383,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -407,6 +413,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -441,6 +448,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       hints: none,
       labels: none,
       inspected: undefined,
+      release: undefined,
       duplicate: false,
       clockBehind: false,
       levels: LEVEL_SETS[0] as readonly Level[],
@@ -466,10 +474,4 @@ function stateFault(code: number): string | undefined {
   const said = STATE_FAULTS[code & 255];
   const ledger = OTHER_LEDGERS[(code >> 8) - 1];
   return ledger === undefined ? said : `${ledger}: ${said}`;
-}
-
-function hex(bytes: Uint8Array): string {
-  let out = "";
-  for (const b of bytes) out += b.toString(16).padStart(2, "0");
-  return out;
 }

@@ -18,7 +18,7 @@ export function takeResult(event: Event, pending: PendingCall | undefined, given
   const allKept = pending.obligations.every((obligation) => request.kept.includes(obligation.kind));
   // nobody enforces: it is handed on, whatever is answered
   const happens = isObserved(event.contract, event.now);
-  const admitted = allKept ? admit(event, "results", pending.tool, given) : undefined;
+  const admitted = allKept ? admitResult(event, pending, given) : undefined;
   const state = admitted?.state ?? given;
   if (admitted?.decision.outcome === "require_approval" && !happens) return admitted;
   const kept = happens || (allKept && (admitted === undefined || admitted.passes));
@@ -33,6 +33,12 @@ export function takeResult(event: Event, pending: PendingCall | undefined, given
     decision: admitted?.decision ?? (allKept ? allowed([]) : denied("obligation_not_kept")),
     state: value === undefined ? failed(event, closed, pending) : completed(event, closed, pending, value),
   };
+}
+
+/** Of a stream that was ended nothing is handed on. */
+function admitResult(event: Event, pending: PendingCall, state: RefState) {
+  if (pending.stream.end === "denied") return { decision: denied("inspection_denied"), state, passes: false };
+  return admit(event, "results", pending.tool, state);
 }
 
 /** A tool that declares no result: anything fits, and nothing of it is read. */

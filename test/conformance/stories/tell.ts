@@ -159,6 +159,8 @@ export function asJson(d: Decision): Json {
       ...(d.outcome === "require_approval" ? { approvals: d.approvals } : {}),
       ...(d.enforce ? {} : { enforce: false }),
       ...(d.validUntil === undefined ? {} : { valid_until: d.validUntil }),
+      ...(d.inspected === undefined ? {} : { inspected: d.inspected }),
+      ...(d.release === undefined ? {} : { release: d.release }),
       ...(d.retryAfter === undefined ? {} : { retry_after: d.retryAfter }),
       ...(d.outcome === "deny" && d.fault !== undefined ? { fault: d.fault } : {}),
     }),
