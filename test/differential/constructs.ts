@@ -21,6 +21,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "when",
     "several lines",
     "narrowed line",
+    "share",
     "depth",
     "ttl",
     "oneself",

@@ -31,7 +31,6 @@ export const LATER_FIELDS: ReadonlySet<string> = new Set([
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while"], ...["halt", "signed"]]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
-  Percent: "percentages are",
   Clock: "times of day are",
 };
 
