@@ -65,6 +65,8 @@ export interface SlotFinder {
   /** Is a slot of the envelope read by any rule? */
   readonly isRead: (slot: number) => boolean;
   readonly symbol: (text: string) => number;
+  /** Something is delegated: a link of a chain may have facts of its principal. */
+  readonly delegates: boolean;
   /** Slots that a symbol field reads. */
   readonly wantsSymbol: (slot: number) => boolean;
 }
@@ -407,6 +409,10 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
           (slot, needed) => text(slot, "", needed).descriptor,
           strings,
           (name, type, needed) => child(0, name, type, needed).descriptor,
+          slots.delegates ? facts : [],
+          // of a link nothing has to be sent
+          ({ root, name, type, range }) =>
+            slotted(root, [name], { kind: "optional", of: withoutOptional(type) }, ERROR_CLASS.facts, range),
         ),
         { optional: false, open: true, tree: true, errors: REQUEST },
       );

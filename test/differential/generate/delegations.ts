@@ -6,6 +6,7 @@ import { arr, num, obj, type Written } from "../written.ts";
 import { makeCondition } from "./conditions.ts";
 import { join, ofArguments, ofRequest } from "./references.ts";
 import { makeTargets } from "./targets.ts";
+import { writeValue } from "./values.ts";
 
 const SHARES = [decimal(5n, 1), decimal(125n, -1), decimal(1n, 2)];
 const MINUTE = 60_000;
@@ -97,7 +98,7 @@ export function makeChain(
 }
 
 function makeLink(
-  { agents }: Contract,
+  { agents, facts }: Contract,
   agent: number,
   scopes: readonly string[],
   now: number,
@@ -113,5 +114,12 @@ function makeLink(
     scopes: held.length > 0 || random.chance(0.3) ? arr(held) : undefined,
     at: random.chance(0.99) ? num(now - age) : random.pick([undefined, num(-1), "then"]),
     user: random.chance(0.05) ? random.chance(0.5) : undefined,
+    ...Object.fromEntries(
+      facts.flatMap(({ root, name, type }) =>
+        root === "principal" && random.chance(0.5)
+          ? [[name, name === "trust" ? num(random.pick(["0", "0.5", "1", "2"])) : writeValue(type, random, new Map())]]
+          : [],
+      ),
+    ),
   });
 }
