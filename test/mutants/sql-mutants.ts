@@ -13,10 +13,10 @@ const REFERENCE: readonly Row[] = [
   ],
   [
     12,
-    "a where in parentheses is the statement's own",
+    "a name of WITH is in force inside its own body",
     "classify.ts",
-    'if (frame.verb === "expression") {',
-    'if (text === "where") frame.where = true;\n    if (frame.verb === "expression") {',
+    "if (isAll && given !== undefined) give(given);",
+    "if (given !== undefined) give(given);",
   ],
   [
     12,

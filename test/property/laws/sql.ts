@@ -18,7 +18,7 @@ interface Statement {
 const words = (text: string): readonly string[] => text.split(" ");
 
 function makeStatement(random: Random): Statement {
-  const [a, b] = [random.pick(NAMES), random.pick(NAMES)];
+  const [a, b, c] = [random.pick(NAMES), random.pick(NAMES), random.pick(NAMES)];
   const row = (text: string, does: string, ...tables: readonly string[]): Statement => ({
     tokens: words(text),
     does,
@@ -27,9 +27,11 @@ function makeStatement(random: Random): Statement {
   return random.pick([
     row(`select * from ${a}`, "r", a),
     row(`select x , ( select max ( y ) from ${b} ) from ${a} t where 'it''s ; delete' = z`, "r", a, b),
-    row(`select * from ${a} left join ${b} on 1 = 1 , ${a} as c limit 5`, "r", a, b),
+    row(`select * from ${a} left join ${b} on ( 1 = 1 ) , ${c} as c limit 5`, "r", a, b, c),
     row(`with c as ( select * from ${a} ) select * from c union all select * from ${b}`, "r", a, b),
     row(`with c as ( delete from ${a} where x returning y ) select * from c`, "rwd", a),
+    row(`with ${a === "hr.users" ? "users" : a} as ( select * from ${a} ) select * from ${a}`, "r", a),
+    row(`select ${a} from ( select 1 ) x where exists ( select 1 from ${b} )`, "r", b),
     row(`insert into ${a} ( x ) values ( 1 , 'a' )`, "w", a),
     row(`insert into ${a} select * from ${b} on conflict ( x ) do update set y = 2`, "rw", a, b),
     row(`update ${a} set x = 1 , y = 2 where z in ( 1 , 2 )`, "w", a),
@@ -66,7 +68,8 @@ const MORE: readonly (readonly [more: string, tables: readonly string[] | undefi
   ["; exec x", undefined],
   [" ; select f(1)", undefined],
   ["; select 1 --1", undefined],
-  ["; select 'a\\' ; drop table log ; --'", undefined],
+  ["; select 'a\\' ; drop table log ; -- '", undefined],
+  [" exec x", undefined],
   [" # x", undefined],
   [" /* x", undefined],
   [")", undefined],
@@ -87,26 +90,31 @@ export const SQL: readonly Law[] = [
   {
     number: 12,
     sentence: "what SQL does is the same however it is written, and nothing that stands with it is hidden",
-    trials: 40,
+    trials: 8,
     check: (subject, random) => {
       const probe = probeSql(subject, NAMES);
-      for (let i = 0; i < 12; i += 1) {
+      for (let i = 0; i < 36; i += 1) {
         const statement = makeStatement(random);
         const text = rewritten(statement, random);
         const known = probe(text);
         holds(known !== undefined, () => `nobody knows \`${text}\``);
-        const { reads, writes, deletes, hasWhere, tables } = known!;
+        const { reads, writes, deletes, hasWhere, tables, count } = known!;
         const told = `${reads ? "r" : ""}${writes ? "w" : ""}${deletes ? "d" : ""}${hasWhere ? "" : "!"}`;
         holds(told === statement.does, () => `\`${text}\` is ${told}, not ${statement.does}`);
         const named = [...new Set(statement.tables)].sort().join();
-        holds(tables.join() === named, () => `\`${text}\` is about ${tables.join()}, not ${named}`);
+        holds(
+          tables.join() === named && count === tables.length,
+          () => `\`${text}\` is about ${tables.join()}, not ${named}`,
+        );
         const [more, touched] = random.pick(MORE);
-        const longer = probe(`${statement.tokens.join(" ")}${more}`);
-        if (touched === undefined) holds(longer === undefined, () => `${statement.tokens.join(" ")}${more} is known`);
+        const isFirst = more.startsWith(";") && random.chance(0.5);
+        const [first, second] = isFirst ? [more, ` ; ${text}`] : [statement.tokens.join(" "), more];
+        const longer = probe(`${first}${second}`);
+        if (touched === undefined) holds(longer === undefined, () => `${first}${second} is known`);
         else
           holds(
             longer?.writes === true && !longer.hasWhere && touched.every((t) => longer.tables.includes(t)),
-            () => `${statement.tokens.join(" ")}${more}: ${JSON.stringify(longer)}`,
+            () => `${first}${second}: ${JSON.stringify(longer)}`,
           );
       }
     },
@@ -152,7 +160,7 @@ export const SQL: readonly Law[] = [
   {
     number: 11,
     sentence: "SQL is read in one pass up to its limits and is unknown beyond them, and no text of it holds anybody up",
-    trials: 2,
+    trials: 1,
     check: (subject, random) => {
       const probe = probeSql(subject, NAMES);
       const limits: readonly (readonly [most: number, of: (n: number) => string])[] = [
