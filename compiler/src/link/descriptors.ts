@@ -30,6 +30,7 @@ import {
 } from "./descriptor-words.ts";
 import type { Member, Target } from "./member.ts";
 import { createPool } from "./pool.ts";
+import type { SlotFinder } from "./slot-finder.ts";
 
 const utf8 = new TextEncoder();
 
@@ -58,17 +59,6 @@ export interface Descriptors {
       readonly range: { readonly low: Decimal; readonly high: Decimal } | undefined;
     }[],
   ) => number;
-}
-
-export interface SlotFinder {
-  readonly find: (root: string, path: readonly string[], type: Type) => number | undefined;
-  /** Is a slot of the envelope read by any rule? */
-  readonly isRead: (slot: number) => boolean;
-  readonly symbol: (text: string) => number;
-  /** Something is delegated: a link of a chain may have facts of its principal. */
-  readonly delegates: boolean;
-  /** Slots that a symbol field reads. */
-  readonly wantsSymbol: (slot: number) => boolean;
 }
 
 export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descriptors {
