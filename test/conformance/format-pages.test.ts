@@ -144,7 +144,12 @@ describe("request.md", () => {
   test("the examples pass every check that needs no earlier call", () => {
     const examples = snippetsOf("docs/formats/request.md").filter((s) => s.language === "json");
     const module = refunds();
-    expect(examples.map((s) => module.decide(s.text).reason)).toEqual(["evidence_missing", "unknown_call", "none"]);
+    expect(examples.map((s) => module.decide(s.text).reason)).toEqual([
+      "evidence_missing",
+      "unknown_call",
+      "none",
+      "unknown_call",
+    ]);
   });
 });
 
