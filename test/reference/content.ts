@@ -50,20 +50,15 @@ export function admit(
     irreversible: of?.irreversible === true,
     tool: of?.name ?? "",
   };
-<<<<<<< HEAD
-  const asking = { ...event, state, about, actionDigest: contentDigest(value, of) };
-  const verdicts = rules
-    .map((rule) => judgeContent(rule, found, asking))
-    .map((verdict) => (isObserved(verdict.rule, event.now) ? setAside(verdict) : verdict));
-=======
   const asking = {
     ...event,
     state,
     about,
     actionDigest: contentDigest(value, of, piece === undefined ? "result" : "chunk"),
   };
-  const verdicts = rules.map((rule) => judgeContent(rule, found, asking));
->>>>>>> main
+  const verdicts = rules
+    .map((rule) => judgeContent(rule, found, asking))
+    .map((verdict) => (isObserved(verdict.rule, event.now) ? setAside(verdict) : verdict));
   const joined = { ...join(verdicts, true), inspected: inspectedBy(verdicts, () => found) };
   const isLetThrough = joined.outcome === "allow" || joined.outcome === "allow_with_obligations";
   const spent = isLetThrough
