@@ -197,6 +197,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     name: rule.name,
     kind: rule.kind,
     targets: rule.targets,
+    isAboutCalls: isAboutCalls(rule),
     agent:
       rule.agent === undefined
         ? undefined

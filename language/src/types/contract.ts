@@ -449,8 +449,8 @@ export interface FlowLabel {
 /** What is looked at holds something of these classes, of this severity or a higher one. */
 export interface Inspect extends RuleBase {
   readonly kind: "inspect";
-  /** `results` are of calls of the targets; a message is of no tool: then all are targets. */
-  readonly what: "args" | "results" | "messages";
+  /** `results` are of calls of the targets; a message is of no tool: then all are targets. `descriptions`, the definitions of imported tools, are looked at when the contract is checked. */
+  readonly what: "args" | "results" | "messages" | "descriptions";
   /** One of the contract's, by name. */
   readonly inspector: string;
   /** Sorted; undefined: all of its classes. */

@@ -11,7 +11,7 @@ import type { Condition, Measure, Reference, Rule } from "./contract.ts";
 import { typeDelegation, typeShare } from "./delegations.ts";
 import { readFlowLabels } from "./flows.ts";
 import { ownReads, readGrounding } from "./grounding.ts";
-import { fitsOutcome, readInspect } from "./inspect.ts";
+import { fitsOutcome, inspectDescriptions, readInspect } from "./inspect.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
 import { readLoop } from "./loops.ts";
@@ -204,6 +204,7 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], reading, true);
       if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
       if (!fitsOutcome(inspect.what, otherwise, clauses.then?.outcomes ?? [], scope.report)) return undefined;
+      if (inspect.what === "descriptions") inspectDescriptions(head, { ...inspect, otherwise }, scope);
       // what a call was, its result does not say: all of a tool's results are looked at
       const narrowed = inspect.what === "args" ? base.narrowed : [];
       return { ...base, narrowed, kind: "inspect", ...inspect, when: condition.value, otherwise };
