@@ -56,10 +56,9 @@ export function admit(
     about,
     actionDigest: contentDigest(value, of, piece === undefined ? "result" : "chunk"),
   };
-  const verdicts = rules.map((rule) => {
-    const verdict = judgeContent(rule, found, asking);
-    return isObserved(rule, event.now) ? setAside(verdict) : verdict;
-  });
+  const verdicts = rules
+    .map((rule) => judgeContent(rule, found, asking))
+    .map((verdict) => (isObserved(verdict.rule, event.now) ? setAside(verdict) : verdict));
   const joined = { ...join(verdicts, true), inspected: inspectedBy(verdicts, () => found) };
   const isLetThrough = joined.outcome === "allow" || joined.outcome === "allow_with_obligations";
   const spent = isLetThrough
