@@ -91,17 +91,17 @@ function joinEffects(verdicts: readonly Verdict[], granted: boolean): RefDecisio
     const first = denying.find((v) => v.rule.name === rules[0])?.effects.find((e) => e.kind === "deny");
     return { ...denied(first?.reason ?? "no_allow"), rules, hints };
   }
+  const profiles = new Set(carried.flatMap((o) => (o.kind === "sandbox" ? [o.profile] : [])));
+  if (profiles.size > 1) {
+    const rules = namesOf(carriers.filter((v) => v.carries.some((o) => o.kind === "sandbox")));
+    return { ...denied("obligation_conflict"), rules, hints };
+  }
   const approvals = verdicts
     .flatMap((v) => v.effects.flatMap((e) => (e.kind === "ask" ? [{ rule: v.rule.name, digest: e.digest }] : [])))
     .sort((a, b) => bytewise(a.rule, b.rule));
   if (approvals.length > 0) {
     const rules = approvals.map((a) => a.rule);
     return { ...BARE, outcome: "require_approval", reason: "approval_required", rules, approvals, warnings, hints };
-  }
-  const profiles = new Set(carried.flatMap((o) => (o.kind === "sandbox" ? [o.profile] : [])));
-  if (profiles.size > 1) {
-    const rules = namesOf(carriers.filter((v) => v.carries.some((o) => o.kind === "sandbox")));
-    return { ...denied("obligation_conflict"), rules, hints };
   }
   const rules = namesOf(verdicts.filter((v) => v.grants || v.carries.length > 0));
   return { ...allowed(ofHost(carried)), rules, warnings, hints };

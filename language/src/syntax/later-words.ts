@@ -25,13 +25,12 @@ export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
   ...["action.commands"],
-  ...["principal.chain", "principal.trust", "context.time"],
+  ...["principal.chain", "context.time"],
 ]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while"], ...["halt", "signed"]]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
-  Percent: "percentages are",
   Clock: "times of day are",
 };
 

@@ -187,9 +187,13 @@ export function joinWith(all: u32): void {
   }
   if (all & DENIES) return setOutcome(DENY, reasonOf(first, why));
   if (!(all & GRANTS) || ungranted) return setOutcome(DENY, REASON_NO_ALLOW);
-  if (all & ASKS) return setOutcome(APPROVAL, REASON_APPROVAL);
+  // nobody is asked for what could not be let through
+  if (all & CARRIES && !carry()) return setOutcome(DENY, REASON_CONFLICT);
+  if (all & ASKS) {
+    if (all & CARRIES) memory.fill(obligationSet(), 0, H(H_OBLIGATION_BYTES));
+    return setOutcome(APPROVAL, REASON_APPROVAL);
+  }
   if (!(all & CARRIES)) return setOutcome(ALLOW, 0);
-  if (!carry()) return setOutcome(DENY, REASON_CONFLICT);
   store<u32>(H(H_ANSWER), carriedCount, 4);
   setOutcome(carriedCount ? ALLOW_WITH : ALLOW, 0);
 }
