@@ -127,6 +127,9 @@ export function derived(value: Value, member: Member): Value {
       return number([...value.text].length);
     case "command.segments":
     case "command.programs":
+    case "command.paths":
+    case "command.hosts":
+    case "command.writes":
     case "map.keys":
     case "map.values":
       return UNKNOWN;

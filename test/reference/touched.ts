@@ -10,7 +10,7 @@ import type { Tool, Type } from "./contract.ts";
 import type { Fields } from "./fields.ts";
 import { LONGEST_LIST, UNKNOWN, type Value } from "./value.ts";
 
-const LISTS = ["paths", "writes", "hosts", "emails"] as const;
+const LISTS = ["paths", "writes", "hosts", "emails", "commands"] as const;
 type Name = (typeof LISTS)[number];
 /** `many`: any number of elements, none of them known. */
 type Part = { readonly list: Name; readonly element: Value | "many" };
@@ -46,9 +46,17 @@ function partsOf(type: Type, value: Value): readonly Part[] {
       return type.cases.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
     case "record":
       return type.fields.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
+    case "command":
+      return [{ list: "commands", element: value }, ...COMMAND_LISTS.flatMap((list) => ofCommand(list, value))];
     default:
       return feeds(type).map((list) => ({ list, element: elementOf(type, value) }));
   }
+}
+
+const COMMAND_LISTS = ["paths", "writes", "hosts"] as const;
+function ofCommand(list: (typeof COMMAND_LISTS)[number], value: Value): readonly Part[] {
+  const elements = value.kind === "command" ? value.members.get(list)! : UNKNOWN;
+  return elements.kind === "list" ? elements.items.map((element) => ({ list, element })) : [{ list, element: "many" }];
 }
 
 /** The lists that values of a type have something for. */
@@ -72,6 +80,8 @@ function feeds(type: Type): readonly Name[] {
       return ["hosts"];
     case "email":
       return ["emails"];
+    case "command":
+      return ["commands", ...COMMAND_LISTS];
     default:
       return [];
   }

@@ -23,6 +23,9 @@ const MEMBERS = [
   "map.values",
   "command.segments",
   "command.programs",
+  "command.paths",
+  "command.hosts",
+  "command.writes",
 ];
 /** Bytes of an automaton, its tables aside. */
 const AUTOMATON = 304;

@@ -9,10 +9,11 @@ import { type SlotTable, withoutOptional } from "./slots.ts";
 
 /** The lists by number, and from which types of argument they are filled. */
 const LISTS: readonly { readonly name: string; readonly element: Type; readonly from: readonly Type["kind"][] }[] = [
-  { name: "paths", element: { kind: "path" }, from: ["path"] },
-  { name: "writes", element: { kind: "path" }, from: ["path"] },
-  { name: "hosts", element: { kind: "host" }, from: ["host", "url", "ip"] },
+  { name: "paths", element: { kind: "path" }, from: ["path", "command"] },
+  { name: "writes", element: { kind: "path" }, from: ["path", "command"] },
+  { name: "hosts", element: { kind: "host" }, from: ["host", "url", "ip", "command"] },
   { name: "emails", element: { kind: "email" }, from: ["email"] },
+  { name: "commands", element: { kind: "command" }, from: ["command"] },
 ];
 
 /** Undefined when no rule reads any. Makes slots of arguments that only these lists read. */

@@ -24,7 +24,7 @@ export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
 export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.commands", "action.tables"],
+  ...["action.tables"],
   ...["principal.chain", "principal.trust", "context.time"],
 ]);
 

@@ -243,7 +243,10 @@ export type Member =
   | "map.keys"
   | "map.values"
   | "command.segments"
-  | "command.programs";
+  | "command.programs"
+  | "command.paths"
+  | "command.hosts"
+  | "command.writes";
 
 export type Literal =
   | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }

@@ -10,4 +10,5 @@ export const TOUCHED: readonly (readonly [field: string, type: Type])[] = [
   ["action.writes", { kind: "list", element: { kind: "path" } }],
   ["action.hosts", { kind: "list", element: { kind: "host" } }],
   ["action.emails", { kind: "list", element: { kind: "email" } }],
+  ["action.commands", { kind: "list", element: { kind: "command" } }],
 ];
