@@ -5,6 +5,7 @@
 import type { Blobs } from "./blobs.ts";
 import type { Decider } from "./decide.ts";
 import type { Decision, Obligation } from "./decision.ts";
+import { isOfInspection, redact } from "./redact.ts";
 import { isValid } from "./validity.ts";
 
 /** Where a session's state lives; `save` is compare-and-set. */
@@ -104,7 +105,9 @@ async function event(decider: Decider, store: Session | Ledgers, ids: LedgerIds,
 }
 
 /**
- * @param execute runs the tool and carries out the obligations; only called when the call is let through
+ * @param execute runs the tool with these arguments, which are the call's without what `redact(args, …)` takes out, and carries out the
+ * obligations; only called when the call is let through. An obligation that its result is let through with must be among `kept` as well;
+ * `redact(result, …)` is carried out here
  * @param now the host's time, milliseconds: of the result, and of the answer, which is asked for again when it no longer counts
  * @throws what `store` throws, and when the state cannot be written or every answer comes too late: then nothing was let through
  */
@@ -112,7 +115,7 @@ export async function enforce(
   decider: Decider,
   store: Session | Ledgers,
   call: ToolCall,
-  execute: (obligations: readonly Obligation[]) => Promise<ToolResult>,
+  execute: (obligations: readonly Obligation[], args: ToolCall["action"]["args"]) => Promise<ToolResult>,
   now: () => number,
 ): Promise<Enforcement> {
   const ids = idsOf(call);
@@ -137,7 +140,7 @@ export async function enforce(
   let result: ToolResult;
   let error: unknown;
   try {
-    result = await execute(obligations);
+    result = await execute(obligations, redactedArgs(asked, decision));
   } catch (e) {
     error = e;
     result = { value: null, kept: [], failed: true };
@@ -147,8 +150,27 @@ export async function enforce(
   const status = failed ? "failed" : lacking ? "withheld" : "ok";
   const after = await event(decider, store, ids, resultEvent(asked, result, status, now()));
   if (failed) return { kind: "failed", error, decision: after };
-  if (lacking || after.outcome !== "allow") return { kind: "withheld", decision: after };
-  return { kind: "done", value: result.value, decision };
+  const value = lacking ? undefined : handedOn(after, result);
+  return value === undefined ? { kind: "withheld", decision: after } : { kind: "done", value: value.value, decision };
+}
+
+/** Where some are taken out, all that was found there is. */
+function redactedArgs(
+  { action: { args } }: ToolCall,
+  { inspected, ...decision }: Decision,
+): ToolCall["action"]["args"] {
+  const obligations = decision.outcome === "allow_with_obligations" ? decision.obligations : [];
+  if (inspected === undefined || !obligations.some(isOfInspection)) return args;
+  return redact(args, inspected.findings) as ToolCall["action"]["args"];
+}
+
+/** What may be handed on of a result; undefined: nothing. */
+function handedOn(after: Decision, { value, kept }: ToolResult): { readonly value: unknown } | undefined {
+  if (after.outcome === "allow") return { value };
+  if (after.outcome !== "allow_with_obligations") return undefined;
+  const isCarriedOut = (one: Obligation) => isOfInspection(one) || kept.includes(one.kind);
+  if (!after.obligations.every(isCarriedOut)) return undefined;
+  return { value: after.obligations.some(isOfInspection) ? redact(value, after.inspected?.findings ?? []) : value };
 }
 
 /** An answer that was given before is none: whoever got it runs the tool. */

@@ -7,7 +7,6 @@ export type {
   Decision,
   DenyReason,
   Explanation,
-  Finding,
   Hint,
   Inspected,
   Level,
@@ -32,4 +31,5 @@ export {
 } from "./enforce.ts";
 export { type HostProfile, type LoadError, load, loadModule, loadSync, type Runtime } from "./load.ts";
 export type { Manifest, ManifestRule } from "./manifest.ts";
+export { redact } from "./redact.ts";
 export { isValid } from "./validity.ts";

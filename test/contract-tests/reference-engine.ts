@@ -71,7 +71,9 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
 
 function approvalOf(rule: Rule): Approval {
   if (rule.kind === "require_approval") return rule.approval;
-  const part = "otherwise" in rule ? rule.otherwise.find((p) => p.kind === "approval") : undefined;
+  const outcome =
+    rule.kind === "loop" ? rule.steps.flatMap((step) => step.otherwise) : "otherwise" in rule ? rule.otherwise : [];
+  const part = outcome.find((p) => p.kind === "approval");
   if (part !== undefined) return part.approval;
   throw new Error(`rule ${rule.name} asks for no approval`);
 }

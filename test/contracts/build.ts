@@ -39,6 +39,7 @@ export const T = {
   action: { kind: "cloud_action" },
   ip: { kind: "ip" },
   account: { kind: "account" },
+  sql: { kind: "sql" },
   date: { kind: "date" },
   time: { kind: "time" },
   duration: { kind: "duration" },
@@ -129,7 +130,16 @@ export const compare = (
 ): Condition => ({ kind: "compare", op, left, right });
 
 export function approval(rest: Partial<Approval> = {}): Approval {
-  return { roles: ["lead"], quorum: 1, expires: undefined, once: false, orRequester: false, binds: [], ...rest };
+  return {
+    roles: ["lead"],
+    quorum: 1,
+    expires: undefined,
+    once: false,
+    orRequester: false,
+    whole: true,
+    binds: [],
+    ...rest,
+  };
 }
 
 /** A rule as it is written: its own fields, the rest is filled in. Tools and sources are given by name. */

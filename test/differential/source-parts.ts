@@ -195,6 +195,7 @@ export function approvalText(approval: Approval): string {
     approval.expires === undefined ? [] : [`expires ${durationText(approval.expires)}`],
     approval.once ? ["once"] : [],
     approval.orRequester ? ["or requester"] : [],
+    approval.whole ? [] : [`binds(${approval.binds.map(referenceText).join(", ")})`],
   ].flat();
   const from = approval.roles === undefined ? "user" : `role ${approval.roles.join(", ")}`;
   return `from ${from}${options.length === 0 ? "" : ` (${options.join(", ")})`}`;

@@ -13,6 +13,7 @@ interface Schema {
   readonly minItems?: number;
   readonly minLength?: number;
   readonly minimum?: number;
+  readonly additionalProperties?: Schema | boolean;
 }
 
 /** A value that the schema accepts. */
@@ -38,8 +39,14 @@ export function valueFor(schema: Schema | boolean | undefined, random: Random, d
       return random.several(schema.minItems ?? 0, Math.max(2, schema.minItems ?? 0), () =>
         valueFor(schema.items, random, depth + 1),
       );
-    default:
-      return schema.properties === undefined ? {} : objectFor(schema, random, depth);
+    default: {
+      if (schema.properties !== undefined) return objectFor(schema, random, depth);
+      const values = schema.additionalProperties;
+      if (typeof values !== "object") return {};
+      return Object.fromEntries(
+        random.some(["a", "b-1", "ü"], 3).map((name) => [name, valueFor(values, random, depth + 1)]),
+      );
+    }
   }
 }
 
@@ -48,4 +55,67 @@ export function objectFor(schema: Schema, random: Random, depth = 0): { [name: s
   const entries = Object.entries(schema.properties ?? {});
   const chosen = entries.filter(([name]) => required.includes(name) || (depth < 6 && random.chance(0.6)));
   return Object.fromEntries(chosen.map(([name, each]) => [name, valueFor(each, random, depth + 1)]));
+}
+
+export interface Misfit {
+  readonly what: string;
+  readonly args: { readonly [name: string]: unknown };
+}
+
+/** Arguments that the schema refuses, each with one fault: something is missing, unknown, or of another JSON type. */
+export function misfitsOf(schema: Schema, args: { readonly [name: string]: unknown }): readonly Misfit[] {
+  const found: Misfit[] = [{ what: "one that is not declared", args: { ...args, "never declared": 1 } }];
+  const properties = schema.properties ?? {};
+  for (const name of schema.required ?? []) {
+    const { [name]: _, ...without } = args;
+    if (!acceptsNull(properties[name])) found.push({ what: `no ${name}`, args: without });
+  }
+  for (const [name, value] of Object.entries(args)) {
+    const of = properties[name];
+    if (of === undefined || acceptsNull(of)) continue;
+    for (const [what, wrong] of wrongValues(of, value))
+      found.push({ what: `${name}: ${what}`, args: { ...args, [name]: wrong } });
+  }
+  return found;
+}
+
+/** What may be null may be left out (docs/semantics/tools.md); of what has no one type nothing is known. */
+function acceptsNull(schema: Schema | undefined): boolean {
+  const { type, anyOf = [], oneOf = [] } = schema ?? {};
+  return [type].flat().includes("null") || [...anyOf, ...oneOf].some((each) => acceptsNull(each));
+}
+
+function wrongValues(schema: Schema, value: unknown): readonly (readonly [what: string, value: unknown])[] {
+  if (schema.enum?.every((each) => typeof each === "string")) return [["none of its texts", "never one of them"]];
+  switch (schema.type) {
+    case "string":
+      return [
+        ["a number", 7],
+        ["an object", {}],
+      ];
+    case "integer":
+      return [
+        ["a text", "7"],
+        ["half a number", 7.5],
+      ];
+    case "number":
+    case "boolean":
+      return [
+        ["a text", "true"],
+        ["a list", []],
+      ];
+    case "array": {
+      const [first] = Array.isArray(value) ? value : [];
+      const inside = first === undefined || schema.items === undefined ? [] : wrongValues(schema.items, first);
+      return [["a text", "x"], ...inside.map(([what, wrong]) => [`in it ${what}`, [wrong]] as const)];
+    }
+    case "object": {
+      if (Object.keys(schema.properties ?? {}).length === 0)
+        return typeof schema.additionalProperties === "object" ? [["a text", "x"]] : [];
+      const inside = typeof value === "object" ? misfitsOf(schema, value as Misfit["args"]) : [];
+      return [["a text", "x"], ...inside.map(({ what, args }) => [`in it ${what}`, args] as const)];
+    }
+    default:
+      return [];
+  }
 }

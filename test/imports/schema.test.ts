@@ -123,6 +123,9 @@ test("a map is refined as a whole, and its values by `*`", () => {
   const typed = (refinement: string) =>
     contractWith(list, ["classify srv.t read", refinement, "r: allow srv.t"]).tools[0];
   expect(typed("refine srv.t.env: Map<Path>")!.params[0]!.type).toEqual(mapOf(T.path));
+  expect(typed("refine srv.t.env: { HOME: Path, LANG: Text? }")!.params[0]!.type).toEqual(
+    record({ HOME: T.path, LANG: optional(T.text) }),
+  );
   expect(typed("refine srv.t.env.*: Host")!.params[0]!.type).toEqual(mapOf(T.host));
   const ask = asker(contractWith(list, ["classify srv.t read", 'r: allow srv.t when any v in env (v == "a")']));
   expect(ask("srv.t", { env: { x: "b", y: "a" } }).outcome).toBe("allow");

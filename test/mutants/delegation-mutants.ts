@@ -1,4 +1,4 @@
-/** Mutants of calls that are made for others: whose rules are asked, what the chain is checked by. In the reference and the kernel. */
+/** Mutants of calls that are made for others (whose rules are asked, what the chain is checked by) and of what approvals bind. */
 import type { Mutant } from "./mutant.ts";
 
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
@@ -31,8 +31,15 @@ const REFERENCE: readonly Row[] = [
     6,
     "whoever a call is made for approves it",
     "test/reference/approval.ts",
-    "if (roles !== undefined && asking.request.chain.some((link) => link.id === entry.by)) return false;",
+    "if (roles !== undefined && asking.request.chain?.some((link) => link.id === entry.by)) return false;",
     "",
+  ],
+  [
+    6,
+    "an approval that binds less binds all",
+    "test/reference/approval.ts",
+    "approval.whole ? Buffer.from(asking.actionDigest",
+    "approval.quorum > 0 ? Buffer.from(asking.actionDigest",
   ],
 ];
 const KERNEL: readonly Row[] = [
@@ -71,6 +78,13 @@ const KERNEL: readonly Row[] = [
     "runtime/kernel/assembly/approval.ts",
     "if (!(flags & FROM_USER) && isFor(member(entry, A_BY))) return false;",
     "",
+  ],
+  [
+    6,
+    "an approval that binds all binds less",
+    "runtime/kernel/assembly/approval.ts",
+    "const named = load<u32>(a, 12) & IN_PART ?",
+    "const named = load<u32>(a) ?",
   ],
 ];
 

@@ -8,8 +8,8 @@ const REFERENCE: readonly Row[] = [
     4,
     "an unknown inspection does not look",
     "verdict.ts",
-    "if (!possible(holds(rule.when))) return silent;\n      return { ...unless(!finds",
-    "if (holds(rule.when) !== true) return silent;\n      return { ...unless(!finds",
+    "if (!possible(holds(rule.when))) return silent;\n      const seen",
+    "if (holds(rule.when) !== true) return silent;\n      const seen",
   ],
   [4, "what is encoded too deep is passed", "inspection/inspect.ts", "if (isEncoded(text)) work.over = true;", ""],
   [
@@ -49,11 +49,18 @@ const REFERENCE: readonly Row[] = [
     "labels: next.labels",
   ],
   [6, "an approval of one result counts for all", "content.ts", 'canonicalJson(value)},"tool"', 'null},"tool"'],
+  [
+    8,
+    "what is not listed need not be taken out",
+    "inspection/inspect.ts",
+    "const isTold = !overLimit && findings.length <= MOST_FINDINGS;",
+    "const isTold = !overLimit;",
+  ],
 ];
 
 const KERNEL: readonly Row[] = [
   [4, "what is encoded too deep is passed", "inspection.ts", "if (isStillEncoded(p, len)) over = true;", ""],
-  [4, "over the limit only what is listed is found", "inspection.ts", "if (over || hit)", "if (hit)"],
+  [4, "over the limit only what is listed is found", "inspection.ts", "if (!over && !hit) return", "if (!hit) return"],
   [12, "two layers are looked at", "inspection.ts", "const LAYERS: u32 = 3;", "const LAYERS: u32 = 2;"],
   [
     12,
@@ -93,6 +100,14 @@ const KERNEL: readonly Row[] = [
     "    if (said) giveLabels(said, known(S_TURN), turnValue());\n  }\n  return outcome",
     "    if (said && outcome >= ALLOW_WITH) giveLabels(said, known(S_TURN), turnValue());\n  }\n  return outcome",
   ],
+  [
+    8,
+    "what is not listed need not be taken out",
+    "inspection.ts",
+    "load<u32>(H(H_FINDINGS_ANSWER), 4) ? O_DENY : O_WITH",
+    "over ? O_DENY : O_WITH",
+  ],
+  [8, "nobody is told to take something out", "inspection.ts", "? O_DENY : O_WITH;", "? O_DENY : 0;"],
 ];
 
 const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>

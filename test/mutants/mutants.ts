@@ -11,6 +11,7 @@ import { KERNEL_MUTANTS } from "./kernel-mutants.ts";
 import { MAP_MUTANTS } from "./map-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REFERENCE_MUTANTS } from "./reference-mutants.ts";
+import { SQL_MUTANTS } from "./sql-mutants.ts";
 import { TOOL_MUTANTS } from "./tool-mutants.ts";
 import { VALUES_MUTANTS } from "./values-mutants.ts";
 
@@ -27,5 +28,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...MAP_MUTANTS,
   ...COMMAND_MUTANTS,
   ...FLOW_MUTANTS,
+  ...SQL_MUTANTS,
   ...INSPECTION_MUTANTS,
 ];

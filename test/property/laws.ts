@@ -25,6 +25,7 @@ import { OBSERVING } from "./laws/observing.ts";
 import { ORDER } from "./laws/order.ts";
 import { ORIGINS } from "./laws/origins.ts";
 import { REPEATABLE } from "./laws/repeatable.ts";
+import { SQL } from "./laws/sql.ts";
 import { TOOL_LAWS } from "./laws/tools.ts";
 import { TOUCHED } from "./laws/touched.ts";
 import { UNIONS } from "./laws/unions.ts";
@@ -62,6 +63,7 @@ export const LAWS: readonly Law[] = [
   ...MAPS,
   ...UNIONS,
   ...TOOL_LAWS,
+  ...SQL,
   ...OBSERVING,
   ...VALIDITY,
 ];

@@ -29,6 +29,8 @@ export interface Granting {
 export interface About {
   readonly read: (reference: Reference) => Value;
   readonly irreversible: boolean;
+  /** Its name. */
+  readonly tool: string;
 }
 export interface Asking extends Granting {
   readonly attempt: Omit<Attempt, "denied">;
@@ -48,9 +50,9 @@ export function ask(rule: Rule, approval: Approval, asking: Granting): Asked {
     utf8(rule.name),
     utf8(request.principal),
     utf8(request.session),
-    Buffer.from(asking.actionDigest, "hex"),
+    approval.whole ? Buffer.from(asking.actionDigest, "hex") : utf8(asking.about.tool),
     ...bound.map((value) => value!),
-    ...request.chain.map(({ id, user }) => Buffer.concat([Buffer.from([user ? 1 : 0]), utf8(id)])),
+    ...(request.chain ?? []).map(({ id, user }) => Buffer.concat([Buffer.from([user ? 1 : 0]), utf8(id)])),
   ];
   const digest = createHash("sha256")
     .update(Buffer.concat(parts.map(prefixed)))
@@ -68,7 +70,7 @@ function counts(entry: ApprovalEntry, approval: Approval, once: boolean, asking:
   if (entry.at > asking.now) return false;
   if (expires !== undefined && asking.now - entry.at > expires) return false;
   if (roles === undefined ? !entry.user : !roles.some((role) => entry.roles.includes(role))) return false;
-  if (roles !== undefined && asking.request.chain.some((link) => link.id === entry.by)) return false;
+  if (roles !== undefined && asking.request.chain?.some((link) => link.id === entry.by)) return false;
   if (entry.by === asking.request.principal && !approval.orRequester) return false;
   return !(once && asking.state.approvals.some((used) => used.rule === entry.rule && used.id === entry.id));
 }

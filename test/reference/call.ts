@@ -45,6 +45,7 @@ export function decideCall(call: Call, state: RefState): Interpreted {
     about: {
       read: (reference: Reference) => read(reference, environment),
       irreversible: environment.tool.irreversible,
+      tool: environment.tool.name,
     },
   };
   /** Under each identity for which it is; nothing when there is none. */

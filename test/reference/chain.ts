@@ -16,7 +16,7 @@ const LONGEST = 1_024;
 
 export function chainHolds(contract: Contract, request: Request, agent: number, now: number): boolean {
   const { chain } = request;
-  if (chain.length > MOST) return false;
+  if (chain === undefined || chain.length > MOST) return false;
   const compares = comparesScopes(contract);
   return chain.every((link, i) => {
     const next = chain[i + 1];
@@ -62,9 +62,16 @@ export interface Identity {
   readonly isDelegator: boolean;
 }
 
+/** Whose rules a result or a message is asked by: everybody's that the contract knows, the principal's always. */
+export function agentsOf(contract: Contract, request: Request, agent: number): readonly number[] {
+  const { chain = [] } = request;
+  const links = chain.length > MOST ? [] : chain.filter((link) => !link.user);
+  return [agent, ...links.flatMap(({ id }) => agentOf(contract, id, undefined) ?? [])];
+}
+
 /** Agents of the chain, the first first; the principal is the last. */
 export function identitiesOf({ contract, request }: Event, agent: number, fields: Fields): readonly Identity[] {
-  const links = request.chain.filter((link) => !link.user);
+  const links = request.chain!.filter((link) => !link.user);
   const others = links.map((link) => ({ agent: agentAt(contract, link)!, fields: fieldsOf(contract, link, fields) }));
   return [...others, { agent, fields }].map((each, i, all) => ({
     ...each,

@@ -1,5 +1,7 @@
 /** What comes in, a result or a message, under the rules that look at it (docs/semantics/inspection.md §5). */
+
 import { createHash } from "node:crypto";
+import { agentsOf } from "./chain.ts";
 import type { Rule, Tool } from "./contract.ts";
 import { bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Event } from "./event.ts";
@@ -31,12 +33,17 @@ export function admit(
   const looks = (rule: Rule): rule is Inspect =>
     rule.kind === "inspect" && rule.what === what && (tool === undefined || rule.targets.includes(tool));
   if (!contract.rules.some(looks)) return undefined;
-  const rules = contract.rules.filter(looks).filter((r) => r.agent === undefined || r.agent === event.agent);
+  const agents = agentsOf(contract, request, event.agent);
+  const rules = contract.rules.filter(looks).filter((r) => r.agent === undefined || agents.includes(r.agent));
   const value: JsonValue = what === "results" ? request.result : { kind: "string", value: request.text };
   const found = inspect(contract, value);
   const of = tool === undefined ? undefined : contract.tools[tool];
   // such rules have no condition, so that nothing of the request is bound
-  const about = { read: (): Value => ({ kind: "unknown" }), irreversible: of?.irreversible === true };
+  const about = {
+    read: (): Value => ({ kind: "unknown" }),
+    irreversible: of?.irreversible === true,
+    tool: of?.name ?? "",
+  };
   const asking = { ...event, state, about, actionDigest: contentDigest(value, of) };
   const verdicts = rules.map((rule) => judgeContent(rule, found, asking));
   const joined = { ...join(verdicts, true), inspected: inspectedBy(verdicts, () => found) };

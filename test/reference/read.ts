@@ -7,6 +7,7 @@ import { DEFAULT_PORTS, partsOfCanonical } from "./canonical/url.ts";
 import type { Contract, Field, Member, Reference, Tool, Type } from "./contract.ts";
 import { decimal } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
+import { classifySql, type Sql } from "./sql/classify.ts";
 import type { Truth } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
 import { ABSENT, UNKNOWN, type Value } from "./value.ts";
@@ -125,6 +126,12 @@ export function derived(value: Value, member: Member): Value {
       return text(pathDirectory(value.text));
     case "text.length":
       return number([...value.text].length);
+    case "sql.reads":
+    case "sql.writes":
+    case "sql.deletes":
+    case "sql.has_where":
+    case "sql.tables":
+      return ofSql(classifySql(value.text)!, member);
     case "command.segments":
     case "command.programs":
     case "command.paths":
@@ -133,6 +140,23 @@ export function derived(value: Value, member: Member): Value {
     case "map.keys":
     case "map.values":
       return UNKNOWN;
+    default:
+      return unreachable(member);
+  }
+}
+
+function ofSql(sql: Sql, member: Extract<Member, `sql.${string}`>): Value {
+  switch (member) {
+    case "sql.reads":
+      return { kind: "bool", value: sql.reads };
+    case "sql.writes":
+      return { kind: "bool", value: sql.writes };
+    case "sql.deletes":
+      return { kind: "bool", value: sql.deletes };
+    case "sql.has_where":
+      return { kind: "bool", value: sql.hasWhere };
+    case "sql.tables":
+      return { kind: "list", items: sql.tables.map((table) => (table === undefined ? UNKNOWN : text(table))) };
     default:
       return unreachable(member);
   }

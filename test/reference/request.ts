@@ -21,8 +21,8 @@ export interface Request {
   /** Of the tool's live definition, when the host sends it. */
   readonly digest: string | undefined;
   readonly approvals: readonly ApprovalEntry[];
-  /** Whom the call is made for, the first first; empty: for nobody. */
-  readonly chain: readonly Link[];
+  /** Whom the call is made for, the first first; empty: for nobody. Undefined: a list that is too long to be known. */
+  readonly chain: readonly Link[] | undefined;
   readonly status: string;
   readonly result: JsonValue;
   readonly partial: boolean;
@@ -63,6 +63,8 @@ export interface ApprovalEntry {
   readonly user: boolean;
   readonly at: number;
 }
+
+const LONGEST_LIST = 1_024;
 
 type Shape = (value: JsonValue) => boolean;
 const isString: Shape = (v) => v.kind === "string";
@@ -166,6 +168,7 @@ export function readRequest(whole: JsonObject): Request | "bad_request" {
   }
   const at = (root: string, name: string) => requestMember(whole, root, name);
   const args = at("action", "args");
+  const links = itemsOf(at("principal", "chain"));
   return {
     event: stringOf(event) as Request["event"],
     principal: stringOf(at("principal", "id")),
@@ -179,7 +182,7 @@ export function readRequest(whole: JsonObject): Request | "bad_request" {
     args: args?.kind === "object" ? args : { kind: "object", members: new Map() },
     digest: at("action", "digest") === undefined ? undefined : stringOf(at("action", "digest")),
     approvals: itemsOf(at("context", "approvals")).map(approvalOf),
-    chain: itemsOf(at("principal", "chain")).map(linkOf),
+    chain: links.length > LONGEST_LIST ? undefined : links.map(linkOf),
     status: stringOf(at("result", "status")),
     result: at("result", "value") ?? { kind: "null" },
     partial: isTrue(at("result", "partial")),

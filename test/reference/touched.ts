@@ -8,9 +8,10 @@ import type { CallClass } from "./call-class.ts";
 import { partsOfCanonical } from "./canonical/url.ts";
 import type { Tool, Type } from "./contract.ts";
 import type { Fields } from "./fields.ts";
+import { derived } from "./read.ts";
 import { LONGEST_LIST, UNKNOWN, type Value } from "./value.ts";
 
-const LISTS = ["paths", "writes", "hosts", "emails", "commands"] as const;
+const LISTS = ["paths", "writes", "hosts", "emails", "commands", "tables"] as const;
 type Name = (typeof LISTS)[number];
 /** `many`: any number of elements, none of them known. */
 type Part = { readonly list: Name; readonly element: Value | "many" };
@@ -48,6 +49,12 @@ function partsOf(type: Type, value: Value): readonly Part[] {
       return type.fields.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
     case "command":
       return [{ list: "commands", element: value }, ...COMMAND_LISTS.flatMap((list) => ofCommand(list, value))];
+    case "sql": {
+      const tables = derived(value, "sql.tables");
+      return tables.kind === "list"
+        ? tables.items.map((element) => ({ list: "tables", element }))
+        : [{ list: "tables", element: "many" }];
+    }
     default:
       return feeds(type).map((list) => ({ list, element: elementOf(type, value) }));
   }
@@ -82,6 +89,8 @@ function feeds(type: Type): readonly Name[] {
       return ["emails"];
     case "command":
       return ["commands", ...COMMAND_LISTS];
+    case "sql":
+      return ["tables"];
     default:
       return [];
   }

@@ -16,6 +16,7 @@ import { readCommand, type Segment } from "./command/command.ts";
 import type { Decimal, Field, Tool, Type } from "./contract.ts";
 import { decimal, safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import { classifySql } from "./sql/classify.ts";
 import { unreachable } from "./unreachable.ts";
 
 export type Value =
@@ -75,6 +76,7 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
     case "cloud_action":
     case "ip":
     case "account":
+    case "sql":
       return json.kind === "string" ? text(type, json.value, typing) : undefined;
     case "command":
       return json.kind === "string" ? command(json.value, typing.cwd) : undefined;
@@ -132,6 +134,8 @@ function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): stri
       return canonicalIp(sent);
     case "account":
       return canonicalAccount(sent);
+    case "sql":
+      return classifySql(sent) === undefined ? undefined : sent;
     default:
       return sent;
   }

@@ -7,7 +7,7 @@ import type { Budget, Carried, Condition, Outcome, OutcomePart, Reason, Rule } f
 import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
-import { finds, type Inspect, type Seen } from "./inspection/inspect.ts";
+import { finds, type Inspect, outcomeOf, redaction, type Seen } from "./inspection/inspect.ts";
 import { reachedSteps } from "./loop.ts";
 import { type WouldDo, wouldDo } from "./observe.ts";
 import { hasPrior } from "./prior.ts";
@@ -165,7 +165,8 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
     }
     case "inspect": {
       if (!possible(holds(rule.when))) return silent;
-      return { ...unless(!finds(rule, asking.seen()), rule.otherwise, "inspection_denied"), looked: true };
+      const seen = asking.seen();
+      return { ...unless(!finds(rule, seen), outcomeOf(rule, seen), "inspection_denied"), looked: true };
     }
     case "loop": {
       if ((rule.what === "denied_call") === (asking.refused === undefined)) return silent;
@@ -207,7 +208,7 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
 export function judgeContent(rule: Inspect, seen: Seen, asking: Granting): Verdict {
   const looked: Verdict = { rule, ...SILENT, looked: true };
   if (!finds(rule, seen)) return looked;
-  return { ...looked, ...effectOf(rule.otherwise, "inspection_denied", rule, asking) };
+  return { ...looked, ...effectOf(outcomeOf(rule, seen), "inspection_denied", rule, asking) };
 }
 
 /** All parts happen. */
@@ -246,7 +247,7 @@ function partOf(
     case "label":
       return { labels: [part.label] };
     case "redact":
-      return {};
+      return { carries: rule.kind === "inspect" ? [redaction(rule)] : [] };
     case "approval": {
       const asked = ask(rule, part.approval, asking);
       if (asked.kind === "unaskable") return denies;

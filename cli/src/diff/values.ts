@@ -95,6 +95,11 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
     ...words.filter((word) => /^[0-9a-f.:]+$/.test(word)),
   ];
   const accounts = ["DE89370400440532013000", "12345678", ...words.filter((word) => /^[A-Z0-9]+$/.test(word))];
+  const statements = [...spoken.texts.filter((text) => /^[a-z_.]+$/.test(text)).slice(0, 50), "t"].flatMap((table) => [
+    `SELECT * FROM ${table}`,
+    `DELETE FROM ${table} WHERE a = 1`,
+    `UPDATE ${table} SET a = 1`,
+  ]);
   const commands = ["ls", "git status", ...COMMANDS, ...words.flatMap((word) => [word, `sudo ${word} x`])];
   const moments = [0, 1_767_225_600, ...spoken.seconds.filter((at) => Math.abs(at) < 1e11)];
   const lengths = [0, 900, 86_400, ...spoken.seconds.filter((length) => length > 0 && length < 1e9)];
@@ -145,6 +150,8 @@ export function poolsOf(contracts: readonly Contract[]): Pools {
         return dice.of(addresses);
       case "account":
         return dice.of(accounts);
+      case "sql":
+        return dice.of(statements);
       case "command":
         return dice.of(commands);
       case "date":

@@ -98,6 +98,7 @@ function isTextual(type: Type): boolean {
     case "literals":
     case "ip":
     case "account":
+    case "sql":
     case "command":
     case "date":
     case "time":

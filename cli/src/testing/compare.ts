@@ -39,7 +39,15 @@ export function carriedBy(rule: Contract["rules"][number]): readonly Carried[] {
   if ("obligations" in rule) return rule.obligations;
   const outcomes =
     rule.kind === "loop" ? rule.steps.map((step) => step.otherwise) : "otherwise" in rule ? [rule.otherwise] : [];
-  return outcomes.flat().flatMap((part) => (part.kind === "with" ? part.obligations : []));
+  return outcomes.flat().flatMap((part): readonly Carried[] => {
+    if (part.kind === "with") return part.obligations;
+    return part.kind === "redact" && rule.kind === "inspect" ? [redaction(rule)] : [];
+  });
+}
+
+function redaction({ what, inspector, classes }: Extract<Contract["rules"][number], { kind: "inspect" }>): Carried {
+  const names = classes?.map((name) => `${inspector}.${name}`) ?? [inspector];
+  return { kind: "redact", field: what === "args" ? "args" : "result", classes: names };
 }
 
 export function shortOutcome(outcome: Decision["outcome"]): "allow" | "approval" | "deny" {

@@ -293,6 +293,8 @@ export type IrField =
       readonly slot: number;
       readonly member: string | undefined;
       readonly thresholds: readonly Decimal[];
+      /** Where a value that is a threshold belongs: nothing tells it from what lies on that side, or it has a class of its own. */
+      readonly equal: "below" | "above" | "own";
     }
   | {
       readonly kind: "symbol";
@@ -300,7 +302,7 @@ export type IrField =
       readonly member: string | undefined;
       readonly texts: readonly string[];
     }
-  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "bool"; readonly slot: number; readonly member: string | undefined }
   | { readonly kind: "has"; readonly slot: number }
   | {
       readonly kind: "host";
@@ -335,6 +337,8 @@ export interface IrApproval {
   readonly expires: number | undefined;
   readonly once: boolean;
   readonly orRequester: boolean;
+  /** The whole action is bound. */
+  readonly whole: boolean;
   readonly binds: readonly Operand[];
 }
 export interface IrRule {

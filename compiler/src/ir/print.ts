@@ -90,7 +90,7 @@ function text(c: IrCondition): string {
 function fieldText(f: IrField): string {
   switch (f.kind) {
     case "number":
-      return `number $${f.slot} at ${f.thresholds.map(decimalText).join(", ")}`;
+      return `number $${f.slot} at ${f.equal === "own" ? "" : `the end of what is ${f.equal} `}${f.thresholds.map(decimalText).join(", ")}`;
     case "symbol":
       return `symbol $${f.slot}${f.member === undefined ? "" : `.${f.member}`} of ${f.texts.map((t) => JSON.stringify(t)).join(", ")}`;
     case "bool":

@@ -5,6 +5,7 @@ import { classCount } from "../lower/fields.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { type ConditionWriter, memberCode } from "./conditions.ts";
 
+const EQUALS = { own: 0, below: 1, above: 2 } as const;
 const KINDS = { number: 1, symbol: 2, bool: 3, has: 4, host: 5, tool: 6, agent: 15 } as const;
 
 export function writeBlock(
@@ -83,9 +84,11 @@ function writeField(
 ): void {
   data.u8(at, KINDS[f.kind]);
   if (f.kind !== "tool" && f.kind !== "agent") data.slot(at + 4, f.slot);
-  if (f.kind === "number" || f.kind === "symbol" || f.kind === "host") data.u8(at + 1, memberCode(f.member));
+  if (f.kind === "number" || f.kind === "symbol" || f.kind === "bool" || f.kind === "host")
+    data.u8(at + 1, memberCode(f.member));
   data.u32(at + 16, rows);
   if (f.kind === "number") {
+    data.u8(at + 2, EQUALS[f.equal]);
     data.u32(at + 8, f.thresholds.length);
     const table = data.alloc(f.thresholds.length * 16);
     for (const [i, t] of f.thresholds.entries()) {

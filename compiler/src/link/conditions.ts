@@ -27,6 +27,7 @@ const MEMBERS = [
   "command.hosts",
   "command.writes",
 ];
+const SQL_MEMBERS = ["sql.reads", "sql.writes", "sql.deletes", "sql.has_where", "sql.tables"];
 /** Bytes of an automaton, its tables aside. */
 const AUTOMATON = 304;
 const FOLDS = ["sum", "min", "max"];
@@ -49,7 +50,7 @@ export interface ConditionWriter {
   readonly symbols: (texts: readonly string[]) => readonly number[];
 }
 
-export const memberCode = (m: string | undefined): number => MEMBERS.indexOf(m ?? "");
+export const memberCode = (m = ""): number => (m.startsWith("sql.") ? 20 + SQL_MEMBERS.indexOf(m) : MEMBERS.indexOf(m));
 export const levelMask = (levels: readonly Level[]): number =>
   levels.reduce((mask, l) => mask | (1 << LEVELS.indexOf(l)), 0);
 export const riskMask = (risks: readonly Risk[]): number =>

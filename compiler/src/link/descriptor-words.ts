@@ -21,6 +21,7 @@ export const KINDS = {
   time: 28,
   duration: 29,
   map: 30,
+  sql: 35,
   union: 31,
   command: 32,
 } as const;

@@ -20,6 +20,7 @@ import { writeInspection } from "./inspection.ts";
 import { writeGives } from "./labels.ts";
 import { writeObligations } from "./obligations.ts";
 import { writeRules } from "./rules.ts";
+import { writeSqlWords } from "./sql-words.ts";
 import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
 import { writeTeams } from "./teams.ts";
 import { writeTouched } from "./touched.ts";
@@ -160,6 +161,7 @@ export function layout(ir: Ir): Layout {
   const commands = ir.readsCommands ? writeCommands(data) : undefined;
   const touched = ir.touched === undefined ? 0 : writeTouched(data, ir.touched);
   const inspection = ir.inspection === undefined ? 0 : writeInspection(data, conditions, ir.inspection);
+  const sqlWords = writeSqlWords(data, ir);
   const symbolTable = data.table([...symbols]);
 
   const grounding = writeGrounding(data, conditions, ir, rules.views);
@@ -266,6 +268,8 @@ export function layout(ir: Ir): Layout {
     [448, teams],
     [456, delegations],
     [472, ir.valid],
+    [480, sqlWords?.address ?? 0],
+    [484, sqlWords?.mask ?? 0],
     [476, ir.rules.some((r) => r.observed !== undefined) ? 1 : 0],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);

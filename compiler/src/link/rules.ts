@@ -73,7 +73,7 @@ function writeApproval(
   data.u32(at, a.quorum);
   data.u32(at + 4, data.words(roles));
   data.u32(at + 8, roles.length);
-  data.u32(at + 12, (a.roles === undefined ? 1 : 0) | (a.once ? 2 : 0) | (a.orRequester ? 4 : 0));
+  data.u32(at + 12, (a.roles === undefined ? 1 : 0) | (a.once ? 2 : 0) | (a.orRequester ? 4 : 0) | (a.whole ? 0 : 8));
   data.i64(at + 16, a.expires === undefined ? -1n : BigInt(a.expires));
   data.u32(at + 24, data.words(a.binds.map(conditions.operand)));
   data.u32(at + 28, a.binds.length);

@@ -12,7 +12,8 @@ export function reportedBlasts(contract: Contract, rules: readonly IrRule[], slo
   const found = new Map<string, IrBlast>();
   const facts = (b: IrBlast) => [b.environment, b.count, b.rollback];
   // an element exists only while its quantifier runs
-  for (const { when } of rules)
+  const lines = rules.flatMap(({ detail }) => (detail?.kind === "delegation" ? detail.lines : []));
+  for (const { when } of [...rules, ...lines])
     for (const b of when === undefined ? [] : blastsIn(when))
       if (!facts(b).some((fact) => fact?.kind === "element")) found.set(JSON.stringify(facts(b)), b);
   if (found.size > 0) return [...found.values()];

@@ -9,6 +9,7 @@ import { compareDecimals } from "./decimals.ts";
 import {
   classCount,
   constantsOf,
+  equalSide,
   type FieldIndex,
   type FieldKey,
   fieldName,
@@ -92,7 +93,10 @@ interface Column {
   readonly key: FieldKey;
   readonly texts: Set<string>;
   readonly numbers: Decimal[];
+  readonly sides: Set<"below" | "above" | "own">;
 }
+/** Of a number with at most so many thresholds, what is equal to one always has a class of its own. */
+const FEW_THRESHOLDS = 4;
 interface Placed {
   readonly number: number;
   readonly field: IrField;
@@ -106,15 +110,17 @@ function buildBlock(input: BlockInput, drafts: readonly Draft[], tool: number | 
   // every field with the constants its atoms name
   const columns = new Map<string, Column>();
   for (const d of drafts) {
-    for (const { key, name, texts, numbers } of d.atoms) {
+    for (const { condition, key, name, texts, numbers } of d.atoms) {
       if (key === undefined || (key.kind === "tool" && tool !== undefined)) continue;
       let column = columns.get(name);
       if (column === undefined) {
-        column = { key, texts: new Set(), numbers: [] };
+        column = { key, texts: new Set(), numbers: [], sides: new Set() };
         columns.set(name, column);
       }
       for (const t of texts) column.texts.add(t);
       for (const n of numbers) column.numbers.push(n);
+      const side = equalSide(condition);
+      if (side !== undefined) column.sides.add(side);
     }
   }
   const fields: IrField[] = [];
@@ -133,13 +139,14 @@ function buildBlock(input: BlockInput, drafts: readonly Draft[], tool: number | 
   const aliases: [name: string, other: string][] = [];
   for (const name of [...columns.keys()].sort()) {
     if (placed.has(name)) continue;
-    const { key, texts, numbers } = columns.get(name) as Column;
+    const column = columns.get(name) as Column;
+    const { key } = column;
     const other = key.kind === "has" ? bySlot.get(key.slot) : undefined;
     if (other !== undefined) {
       aliases.push([name, other]);
       continue;
     }
-    const field = makeField(key, texts, numbers);
+    const field = makeField(column);
     if (classCount(field, input.tools.length) * words * 16 > MOST_ROW_BYTES || fields.length >= MOST_FIELDS) continue;
     place(name, field);
   }
@@ -156,17 +163,16 @@ function buildBlock(input: BlockInput, drafts: readonly Draft[], tool: number | 
   return { fields, terms };
 }
 
-function makeField(key: FieldKey, texts: ReadonlySet<string>, numbers: readonly Decimal[]): IrField {
+function makeField({ key, texts, numbers, sides }: Column): IrField {
   switch (key.kind) {
     case "symbol":
       return { ...key, kind: "symbol", texts: [...texts].sort() };
     case "number": {
       const sorted = [...numbers].sort(compareDecimals);
-      return {
-        ...key,
-        kind: "number",
-        thresholds: sorted.filter((n, i) => i === 0 || compareDecimals(n, sorted[i - 1] ?? n) !== 0),
-      };
+      const thresholds = sorted.filter((n, i) => i === 0 || compareDecimals(n, sorted[i - 1] ?? n) !== 0);
+      const [side = "own", other] = sides;
+      const equal = thresholds.length <= FEW_THRESHOLDS || other !== undefined ? "own" : side;
+      return { ...key, kind: "number", thresholds, equal };
     }
     default:
       return key;

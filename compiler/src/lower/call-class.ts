@@ -59,7 +59,9 @@ function hostOf(value: Reference, inside: readonly string[]): Parameters<typeof 
 /** Does the rule ask where a call goes? */
 export const asksForExternal = ({ when, narrowed, detail }: IrRule): boolean => {
   const required = detail?.kind === "that" ? detail.condition : detail?.kind === "prior" ? detail.where : undefined;
-  return [when, required, ...narrowed.map((n) => n.condition)].some((c) => c !== undefined && mentions(c));
+  const lines = detail?.kind === "delegation" ? detail.lines : [];
+  const admitted = lines.flatMap((line) => [line.when, ...line.narrowed.map((n) => n.condition)]);
+  return [when, required, ...admitted, ...narrowed.map((n) => n.condition)].some((c) => c !== undefined && mentions(c));
 };
 
 function isAboutExternal(c: Condition): boolean {

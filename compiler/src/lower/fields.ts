@@ -8,7 +8,7 @@ import type { IrCondition, IrField, Operand } from "../ir/ir.ts";
 /** The field that decides this condition, without its classes. */
 export type FieldKey =
   | { readonly kind: "number" | "symbol"; readonly slot: number; readonly member: string | undefined }
-  | { readonly kind: "bool"; readonly slot: number }
+  | { readonly kind: "bool"; readonly slot: number; readonly member: string | undefined }
   | { readonly kind: "has"; readonly slot: number }
   | {
       readonly kind: "host";
@@ -19,6 +19,10 @@ export type FieldKey =
   | { readonly kind: "tool" }
   | { readonly kind: "agent"; readonly count: number };
 
+const isBool = (
+  { slot, member }: { readonly slot: number; readonly member: string | undefined },
+  booleans: ReadonlySet<number>,
+) => (member === undefined ? booleans.has(slot) : member.startsWith("sql."));
 const slotOf = (o: Operand) => (o.kind === "slot" ? o : undefined);
 
 /** What the condition compares a single slot with; undefined: no field can decide it. */
@@ -30,21 +34,21 @@ export function fieldOf(c: IrCondition, booleans: ReadonlySet<number>): FieldKey
     }
     case "holds": {
       const s = slotOf(c.value);
-      return s === undefined ? undefined : { kind: "bool", slot: s.slot };
+      return s === undefined ? undefined : { kind: "bool", slot: s.slot, member: s.member };
     }
     case "compare": {
       const s = slotOf(c.left) ?? slotOf(c.right);
       const other = c.left.kind === "slot" ? c.right : c.left;
       if (s === undefined || (other.kind !== "number" && other.kind !== "text")) return undefined;
       if (other.kind === "text") return { kind: "symbol", slot: s.slot, member: s.member };
-      if (booleans.has(s.slot) && s.member === undefined) return { kind: "bool", slot: s.slot };
+      if (isBool(s, booleans)) return { kind: "bool", slot: s.slot, member: s.member };
       return { kind: "number", slot: s.slot, member: s.member };
     }
     case "member": {
       const s = slotOf(c.item);
       if (s === undefined || c.values.length === 0) return undefined;
       const kind = c.values[0]?.kind === "text" ? "symbol" : "number";
-      if (booleans.has(s.slot) && s.member === undefined) return undefined;
+      if (isBool(s, booleans)) return undefined;
       return { kind, slot: s.slot, member: s.member };
     }
     case "host_in": {
@@ -68,8 +72,8 @@ export function fieldName(k: FieldKey): string {
   switch (k.kind) {
     case "number":
     case "symbol":
-      return `${k.kind} ${k.slot} ${k.member ?? ""}`;
     case "bool":
+      return `${k.kind} ${k.slot} ${k.member ?? ""}`;
     case "has":
       return `${k.kind} ${k.slot}`;
     case "host":
@@ -100,7 +104,7 @@ export function constantsOf(c: IrCondition): {
 export function classCount(f: IrField, tools: number): number {
   switch (f.kind) {
     case "number":
-      return 2 * f.thresholds.length + 3;
+      return (f.equal === "own" ? 2 : 1) * f.thresholds.length + 3;
     case "symbol":
       return f.texts.length + 3;
     case "bool":
@@ -122,7 +126,10 @@ export type FieldIndex = ReadonlyMap<string, number>;
 const decimalKey = (d: Decimal): string => `${d.digits}e${d.exponent}`;
 export function indexOf(f: IrField): FieldIndex {
   if (f.kind === "symbol") return new Map(f.texts.map((t, k) => [t, k]));
-  if (f.kind === "number") return new Map(f.thresholds.map((t, i) => [decimalKey(t), 2 * i + 1]));
+  if (f.kind === "number") {
+    const own = f.equal === "own";
+    return new Map(f.thresholds.map((t, i) => [decimalKey(t), own ? 2 * i + 1 : i]));
+  }
   return new Map();
 }
 
@@ -199,7 +206,16 @@ function compared(
   const k = constant.kind === "number" ? index.get(decimalKey(constant.value)) : undefined;
   if (k === undefined) return void out.fill(1);
   const [below, equal, above] = ORDERS[right ? c.sign : FLIPPED[c.sign]];
-  out.fill(below, 0, k);
-  out[k] = equal;
+  // without a class of their own, the values at the constant are the last of what is below it, or the first of what is above
+  out.fill(below, 0, k + 1);
+  if (f.equal === "own") out[k] = equal;
   out.fill(above, k + 1);
+}
+
+/** On which side of its constant a value that is equal to it lies, as far as the condition can tell; undefined: neither. */
+export function equalSide(c: IrCondition): "below" | "above" | "own" | undefined {
+  if (c.op === "has") return undefined;
+  if (c.op !== "compare") return "own";
+  const [below, equal, above] = ORDERS[c.right.kind === "number" ? c.sign : FLIPPED[c.sign]];
+  return equal === below && equal !== above ? "below" : equal === above && equal !== below ? "above" : "own";
 }

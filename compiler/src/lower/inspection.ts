@@ -1,5 +1,5 @@
 /** Inspections: the kinds of finding that rules ask about, by number, and the patterns that find them (docs/semantics/inspection.md). */
-import { type Contract, type Rule, SEVERITIES } from "@thc/language";
+import { type Carried, type Contract, type Rule, SEVERITIES } from "@thc/language";
 import { contractTooLarge } from "../failure.ts";
 import type { IrCondition, IrContentRule, IrDetail, IrFindingKind, IrInspection } from "../ir/ir.ts";
 
@@ -38,6 +38,13 @@ export function lowerInspection({ rules, inspectors = [], tools, agents }: Contr
 
 const onlyFor = ({ agent }: Inspect, count: number): IrCondition | undefined =>
   agent === undefined ? undefined : { op: "agent_is", agents: [agent], count };
+
+/** What the host takes out where `redact` happens: of all arguments or of the result, what the rule looks for. */
+export function redactions(rule: Rule): readonly Carried[] {
+  if (rule.kind !== "inspect" || !rule.otherwise.some(({ kind }) => kind === "redact")) return [];
+  const classes = rule.classes?.map((name) => `${rule.inspector}.${name}`) ?? [rule.inspector];
+  return [{ kind: "redact", field: rule.what === "args" ? "args" : "result", classes }];
+}
 
 /** The classifier meets it at calls. */
 export const isAboutCalls = (rule: Rule): boolean => rule.kind !== "inspect" || rule.what === "args";

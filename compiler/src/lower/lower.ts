@@ -21,7 +21,7 @@ import { asksForExternal, lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { actsFor, conditionsOf, delegationClauses, lowerDelegation } from "./delegations.ts";
 import { createGrounding, type GroundingTables } from "./grounding.ts";
-import { isAboutCalls, lowerInspect, lowerInspection } from "./inspection.ts";
+import { isAboutCalls, lowerInspect, lowerInspection, redactions } from "./inspection.ts";
 import { flowCondition, lowerGives, lowerValues, outcomeLabels } from "./labels.ts";
 import { lowerLoop, lowerLoops, wholeOutcome } from "./loops.ts";
 import { createObligations, type ObligationTable } from "./obligations.ts";
@@ -248,7 +248,7 @@ function outcomeOf(rule: Rule): Outcome {
 
 function carriedBy(rule: Rule, outcome: Outcome): readonly Carried[] {
   if (rule.kind === "allow" || rule.kind === "oblige") return rule.obligations;
-  return outcome.find((part) => part.kind === "with")?.obligations ?? [];
+  return [...(outcome.find((part) => part.kind === "with")?.obligations ?? []), ...redactions(rule)];
 }
 
 function lowerApproval(s: Lowering, a: Approval): IrApproval {
@@ -259,6 +259,7 @@ function lowerApproval(s: Lowering, a: Approval): IrApproval {
     expires: a.expires,
     once: a.once,
     orRequester: a.orRequester,
+    whole: a.whole,
     binds,
   };
 }

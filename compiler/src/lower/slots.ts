@@ -122,6 +122,7 @@ export function baseType(r: Reference): Type {
     case "email":
     case "url":
     case "path":
+    case "sql":
     case "command":
       return { kind };
     default:

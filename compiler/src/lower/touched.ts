@@ -8,18 +8,26 @@ import type { IrTouched, IrWalk } from "../ir/ir.ts";
 import { type SlotTable, withoutOptional } from "./slots.ts";
 
 /** The lists by number, and from which types of argument they are filled. */
-const LISTS: readonly { readonly name: string; readonly element: Type; readonly from: readonly Type["kind"][] }[] = [
-  { name: "paths", element: { kind: "path" }, from: ["path", "command"] },
-  { name: "writes", element: { kind: "path" }, from: ["path", "command"] },
-  { name: "hosts", element: { kind: "host" }, from: ["host", "url", "ip", "command"] },
-  { name: "emails", element: { kind: "email" }, from: ["email"] },
-  { name: "commands", element: { kind: "command" }, from: ["command"] },
+const LISTS: readonly {
+  readonly number: number;
+  readonly name: string;
+  readonly element: Type;
+  readonly from: readonly Type["kind"][];
+}[] = [
+  { number: 0, name: "paths", element: { kind: "path" }, from: ["path", "command"] },
+  { number: 1, name: "writes", element: { kind: "path" }, from: ["path", "command"] },
+  { number: 2, name: "hosts", element: { kind: "host" }, from: ["host", "url", "ip", "command"] },
+  { number: 3, name: "emails", element: { kind: "email" }, from: ["email"] },
+  { number: 4, name: "commands", element: { kind: "command" }, from: ["command"] },
+  { number: 5, name: "tables", element: { kind: "text" }, from: ["sql"] },
 ];
 
 /** Undefined when no rule reads any. Makes slots of arguments that only these lists read. */
 export function lowerTouched(contract: Contract, slots: SlotTable): IrTouched | undefined {
-  const lists = LISTS.map(({ name, element }) => slots.find("action", [name], { kind: "list", element }));
-  const wanted = new Set(LISTS.flatMap(({ from }, i) => (lists[i] === undefined ? [] : from)));
+  const lists: (number | undefined)[] = [];
+  for (const { number, name, element } of LISTS)
+    lists[number] = slots.find("action", [name], { kind: "list", element });
+  const wanted = new Set(LISTS.flatMap(({ number, from }) => (lists[number] === undefined ? [] : from)));
   if (wanted.size === 0) return undefined;
   const tools = contract.tools.map((tool) =>
     tool.params.flatMap((param) => entries([param.name], param.type, wanted, slots)),

@@ -98,6 +98,7 @@ export const DIAGNOSTICS = {
   THC3110: "a regular expression that cannot be read",
   THC3111: "a regular expression that is too large",
   THC3140: "a decision that is valid for too long",
+  THC3130: "an approval that binds less than its rule reads",
   THC3141: "an allow that is only observed",
   THC4001: "agents whose ids overlap",
   THC4002: "a rule that can never match",

@@ -168,6 +168,8 @@ function option(node: Ast.ApprovalOption): string {
       return `quorum ${operand(node.count)}`;
     case "expires":
       return `expires ${node.duration.text}`;
+    case "binds":
+      return `binds(${node.fields.map(operand).join(", ")})`;
     default:
       return node.kind;
   }

@@ -407,6 +407,7 @@ export interface ApproversNode extends Node {
 export type ApprovalOption =
   | ({ readonly kind: "quorum"; readonly count: NumberNode } & Node)
   | ({ readonly kind: "expires"; readonly duration: DurationNode } & Node)
+  | ({ readonly kind: "binds"; readonly fields: readonly PathNode[] } & Node)
   | ({ readonly kind: "once" | "binds all" | "or requester" } & Node);
 
 // ── tests

@@ -15,18 +15,15 @@ export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
   ...["channel", "remember", "observe"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
-export const LATER_TYPES: ReadonlySet<string> = new Set(["Sql"]);
+export const LATER_TYPES: ReadonlySet<string> = new Set([]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
-export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["redact", "suspend"]);
+export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["suspend"]);
 export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["quarantine"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
-export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.tables"],
-  ...["principal.chain", "principal.trust", "context.time"],
-]);
+export const LATER_FIELDS: ReadonlySet<string> = new Set([...["principal.chain", "principal.trust", "context.time"]]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while"], ...["halt", "signed"]]);
@@ -36,13 +33,12 @@ const LATER_KINDS: { readonly [tokenType: string]: string } = {
 };
 
 /** The diagnostic for a place where parsing stopped, if what stands there is a later word. */
-export function laterAt(found: Token, before: readonly Token[], rules: readonly string[]): Diagnostic | undefined {
+export function laterAt(found: Token, before: readonly Token[]): Diagnostic | undefined {
   const { image } = found;
   const previous = before.at(-1);
   const is = (what: string, at: Token = found): Diagnostic => notAvailable(what, spanOf(at));
   const kind = LATER_KINDS[found.tokenType.name];
   if (kind !== undefined) return is(kind);
-  if (rules.includes("approvalOption") && image === "(") return is("`binds(…)` is");
   if (previous === undefined) return undefined;
   if (previous.image === "channel") return is("`channel` is", previous);
   return LATER_CLAUSES.has(image) ? is(`\`${image}\` is`) : undefined;

@@ -68,8 +68,26 @@ export class OutcomeParser extends SourceParser {
       {
         ALT: () => {
           this.CONSUME(T.W.binds);
-          this.CONSUME(T.W.all);
-          return { kind: "binds all", span: this.since(first) };
+          return this.OR2<Ast.ApprovalOption>([
+            {
+              ALT: () => {
+                this.CONSUME(T.W.all);
+                return { kind: "binds all", span: this.since(first) };
+              },
+            },
+            {
+              ALT: () => {
+                this.CONSUME(T.P["("]);
+                const fields = [this.SUBRULE(this.path)];
+                this.MANY(() => {
+                  this.CONSUME(T.P[","]);
+                  fields.push(this.SUBRULE2(this.path));
+                });
+                this.CONSUME(T.P[")"]);
+                return { kind: "binds", fields, span: this.since(first) };
+              },
+            },
+          ]);
         },
       },
       {

@@ -23,7 +23,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   either: "a tool name",
   lastTools: "a tool name, a glob or `*`",
   approvers: "`role` or `user`",
-  approvalOption: "`quorum`, `expires`, `once`, `binds all` or `or requester`",
+  approvalOption: "`quorum`, `expires`, `once`, `binds all`, `binds(…)` or `or requester`",
   outcome: "`deny`, `warn` or `approval from …`",
   plainType: "a type",
   ledger: "`session`",
@@ -90,7 +90,7 @@ export function explain(
     return error("THC1002", `the statement ends where ${exception.message} is expected`, end, "ends here");
   }
   const span = T.spanOf(found);
-  const later = laterAt(found, before, exception.context.ruleStack);
+  const later = laterAt(found, before);
   if (later !== undefined) return later;
   if (exception.name === "NotAllInputParsedException")
     return redundant(found, span, before, statement[before.length + 1], isFirstOnLine(found));

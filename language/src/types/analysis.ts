@@ -66,8 +66,9 @@ function reportVacuous(condition: Condition | undefined, node: Ast.RuleNode, rep
   const every = condition?.kind === "quantifier" && condition.quantifier === "every" ? condition : undefined;
   const list = condition?.kind === "subset" ? condition.list : every?.lists[0];
   if (list === undefined) return;
-  const { root, path } = list;
-  const written = [...(root === "args" ? [] : [root]), ...path].join(".");
+  const { root, path, member } = list;
+  const last = member === undefined ? [] : [member.slice(member.indexOf(".") + 1)];
+  const written = [...(root === "args" ? [] : [root]), ...path, ...last].join(".");
   report(
     warning(
       "THC4006",

@@ -10,6 +10,7 @@ import type { Ledger, Level, Risk, Severity } from "../vocabulary.ts";
 import type { Agent, ImportedList, Label, StateRows } from "./declared.ts";
 import type { Inspector } from "./inspector.ts";
 import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
+import type { Member } from "./member.ts";
 import type { Carried } from "./obligation.ts";
 import type { Test } from "./test-steps.ts";
 import type { Decimal, Type } from "./value-type.ts";
@@ -19,6 +20,7 @@ export type { Ledger, Level, OutcomePartKind, Risk, Severity } from "../vocabula
 export type * from "./declared.ts";
 export type * from "./inspector.ts";
 export type * from "./linked-registry.ts";
+export type * from "./member.ts";
 export type * from "./obligation.ts";
 export type * from "./test-steps.ts";
 export type * from "./value-type.ts";
@@ -229,24 +231,6 @@ export interface Reference {
   readonly type: Type;
   readonly optional: boolean;
 }
-export type Member =
-  | "email.local"
-  | "email.domain"
-  | "url.scheme"
-  | "url.host"
-  | "url.port"
-  | "url.path"
-  | "path.name"
-  | "path.ext"
-  | "path.dir"
-  | "text.length"
-  | "map.keys"
-  | "map.values"
-  | "command.segments"
-  | "command.programs"
-  | "command.paths"
-  | "command.hosts"
-  | "command.writes";
 
 export type Literal =
   | { readonly kind: "literal"; readonly type: Type; readonly value: boolean }
@@ -494,6 +478,8 @@ export interface Approval {
   /** As written; a tool that is irreversible makes it `once` in any case. */
   readonly once: boolean;
   readonly orRequester: boolean;
-  /** Request fields, beside tool, arguments, agent and session, that the rule's conditions read; sorted by path. */
+  /** The whole action is bound; else of its arguments only those among `binds`. */
+  readonly whole: boolean;
+  /** Beside tool, agent and session: request fields that the rule's conditions read, or what `binds(…)` lists; sorted by path. */
   readonly binds: readonly Reference[];
 }

@@ -13,6 +13,7 @@ export function classOf(type: Type): string | undefined {
     case "cloud_action":
     case "ip":
     case "account":
+    case "sql":
     case "command":
     case "date":
     case "time":

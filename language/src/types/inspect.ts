@@ -56,6 +56,15 @@ export function fitsOutcome(
     const help = "a rate counts calls: write a rule about calls";
     return misplaced(`\`rate\` has no place in \`inspect ${what}\``, spanOf("with"), help, report);
   }
+  if (outcome.some((part) => part.kind === "with" && part.obligations.some(({ kind }) => kind === "redact"))) {
+    const help = "`then redact` takes out what was found";
+    return misplaced(`an obligation to redact has no place in \`inspect ${what}\``, spanOf("with"), help, report);
+  }
+  const redacted = nodes.find((node) => node.kind === "word" && node.word.text === "redact");
+  if (what === "messages" && redacted !== undefined) {
+    const help = "what somebody says is let through or not: write `then deny`";
+    return misplaced("`redact` has no place in `inspect messages`", redacted.span, help, report);
+  }
   if (what === "messages" && outcome.some(({ kind }) => kind === "suspend"))
     return misplaced("a message is of no run", spanOf("suspend"), "write `then deny`, or `then label …`", report);
   return true;

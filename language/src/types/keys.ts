@@ -71,4 +71,4 @@ function sameName(node: Ast.KeyNode, scope: Scope) {
 }
 
 const isKey = (type: Parameters<typeof isScalar>[0], member: unknown): boolean =>
-  isScalar(type) && type.kind !== "json" && member === undefined;
+  isScalar(type) && type.kind !== "json" && type.kind !== "sql" && member === undefined;

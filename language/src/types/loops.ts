@@ -41,7 +41,7 @@ function readStep(node: Ast.LoopStepNode, what: Loop["what"], scope: Scope): Loo
   const { report } = scope;
   const count = positiveCount(node.count, MOST, report);
   const calls = positiveCount(node.calls, MOST, report);
-  const otherwise = readOutcome(node.outcomes, [], scope);
+  const otherwise = readOutcome(node.outcomes, [], { ...scope, reads: "everything" });
   if (count === undefined || calls === undefined || otherwise === undefined) return undefined;
   const span = { start: node.count.span.start, end: node.calls.span.end };
   const wrong = (message: string, help: string): undefined =>

@@ -20,6 +20,10 @@ export const MEMBERS: readonly MemberOf[] = [
   { of: "path", name: "name", member: "path.name", type: { kind: "text" } },
   { of: "path", name: "ext", member: "path.ext", type: { kind: "text" } },
   { of: "path", name: "dir", member: "path.dir", type: { kind: "path" } },
+  ...(["reads", "writes", "deletes", "has_where"] as const).map(
+    (name) => ({ of: "sql", name, member: `sql.${name}`, type: { kind: "bool" } }) as const,
+  ),
+  { of: "sql", name: "tables", member: "sql.tables", type: { kind: "list", element: { kind: "text" } } },
   ...COMMAND_MEMBERS,
   { of: "text", name: "length", member: "text.length", type: { kind: "int" } },
 ];

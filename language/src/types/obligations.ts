@@ -83,7 +83,8 @@ function readObligation(node: Ast.ObligationNode, scope: Scope): Carried | undef
       if (field === undefined || names.length === 0 || !names.every((name) => name !== undefined)) return wrong();
       if (!isField(field, scope)) {
         const help =
-          didYouMean(field, ["result", ...argumentNames(scope)]) ?? "a field is `result` or an argument of the tool";
+          didYouMean(field, ["result", "args", ...argumentNames(scope)]) ??
+          "a field is `result`, `args`, or an argument of the tool";
         return void report(error("THC2004", `there is no field \`${field}\` to redact`, first!.span, "", { help }));
       }
       return { kind, field, classes: [...new Set(names)].sort() };
@@ -101,11 +102,11 @@ function nameOf({ value, per }: Ast.ObligationArg): string | undefined {
 function fieldOf({ value, per }: Ast.ObligationArg): string | undefined {
   if (per !== undefined || value.kind !== "path") return undefined;
   const names = value.names.map((word) => word.text);
-  return (names[0] === "args" ? names.slice(1) : names).join(".") || undefined;
+  return (names[0] === "args" && names.length > 1 ? names.slice(1) : names).join(".");
 }
 
 const argumentNames = ({ tools }: Scope): string[] => tools.flatMap((tool) => tool.params.map((param) => param.name));
 function isField(field: string, scope: Scope): boolean {
   const first = field.split(".")[0]!;
-  return first === "result" || argumentNames(scope).includes(first);
+  return first === "result" || field === "args" || argumentNames(scope).includes(first);
 }

@@ -17,17 +17,18 @@ const OTHER_LEDGERS: ReadonlySet<string> = new Set(["session", "agent", "team", 
 
 export const DENIES: Outcome = [{ kind: "deny" }];
 
-/** Undefined when something was reported. `conditions`: all of the rule's, which an approval binds. */
+/** Undefined when something was reported. `conditions`: all of the rule's, which an approval binds. `finds`: there is something to redact. */
 export function readOutcome(
   nodes: readonly Ast.OutcomeNode[] | undefined,
   conditions: readonly (Condition | undefined)[],
   scope: Scope,
+  finds = false,
 ): Outcome | undefined {
   if (nodes === undefined) return DENIES;
   const parts: OutcomePart[] = [];
   let ok = true;
   for (const node of nodes) {
-    const part = readPart(node, conditions, scope);
+    const part = readPart(node, conditions, scope, finds);
     if (part === undefined) ok = false;
     else if (parts.some((p) => p.kind === part.kind && (p.kind !== "label" || p.label === (part as typeof p).label))) {
       ok = false;
@@ -51,6 +52,7 @@ function readPart(
   node: Ast.OutcomeNode,
   conditions: readonly (Condition | undefined)[],
   scope: Scope,
+  finds: boolean,
 ): OutcomePart | undefined {
   switch (node.kind) {
     case "approval": {
@@ -76,13 +78,18 @@ function readPart(
       return void scope.report(error("THC2011", `\`${text}\` cannot be suspended`, span, "not known here", { help }));
     }
     case "word":
-      return readWord(node.word, scope);
+      return readWord(node.word, scope, finds);
     default:
       return unreachable(node);
   }
 }
 
-function readWord({ text, span }: Ast.Word, { report }: Scope): OutcomePart | undefined {
+function readWord({ text, span }: Ast.Word, { report }: Scope, finds: boolean): OutcomePart | undefined {
+  if (text === "redact" && finds) return { kind: text };
+  if (text === "redact") {
+    const help = "an obligation says what: `with redact(note, pii)`";
+    return void report(error("THC3122", "`redact` has no place here", span, "nothing was found", { help }));
+  }
   const kind = PLAIN.find((word) => word === text);
   if (kind !== undefined) return { kind };
   if (LATER_OUTCOMES.has(text)) return void report(notAvailable(`\`${text}\` as an outcome is`, span));

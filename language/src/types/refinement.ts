@@ -79,7 +79,14 @@ function accepts(wide: Type, narrow: Type): boolean {
   if (wide.kind === "literals")
     return narrow.kind === "literals" && narrow.values.every((value) => wide.values.includes(value));
   if (wide.kind === "list") return narrow.kind === "list" && accepts(wide.element, narrow.element);
-  if (wide.kind === "map") return narrow.kind === "map" && accepts(wide.value, narrow.value);
+  if (wide.kind === "map") {
+    const { value } = wide;
+    if (narrow.kind === "map") return accepts(value, narrow.value);
+    const records = narrow.kind === "union" ? narrow.cases.map(({ type }) => type) : [narrow];
+    return records.every(
+      (each) => each.kind === "record" && each.fields.every(({ type }) => accepts(value, stripOptional(type))),
+    );
+  }
   if (wide.kind === "union")
     return (
       narrow.kind === "union" &&

@@ -7,7 +7,7 @@ import { readApproval } from "./approvals.ts";
 import { readBudget } from "./budgets.ts";
 import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
-import type { Condition, Rule } from "./contract.ts";
+import type { Condition, Measure, Reference, Rule } from "./contract.ts";
 import { typeDelegation } from "./delegations.ts";
 import { readFlowLabels } from "./flows.ts";
 import { ownReads, readGrounding } from "./grounding.ts";
@@ -150,7 +150,8 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       const condition = when(clauses, scope);
       const grounding = readGrounding(head, scope);
       const read = [condition.ok ? condition.value : undefined, ...ownReads(grounding?.sources ?? [])];
-      const otherwise = readOutcome(clauses.else?.outcomes, read, scope);
+      const values = (grounding?.values ?? []).map(({ reference }) => reference);
+      const otherwise = readOutcome(clauses.else?.outcomes, read, { ...scope, reads: values });
       if (!condition.ok || grounding === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "require_grounded", ...grounding, when: condition.value, otherwise };
     }
@@ -176,7 +177,7 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     }
     case "budget": {
       const budget = readBudget(head, clauses, scope);
-      const otherwise = readOutcome(clauses.then?.outcomes, [], scope);
+      const otherwise = readOutcome(clauses.then?.outcomes, [], { ...scope, reads: measured(budget) });
       if (budget === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "budget", ...budget, otherwise };
     }
@@ -187,15 +188,17 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "flow": {
       const condition = when(clauses, scope);
       const labels = readFlowLabels(head, scope);
-      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope);
-      if (!condition.ok || labels === undefined || otherwise === undefined) return undefined;
       const byValue = clauses["by value"] !== undefined;
+      const reading: Scope = byValue ? { ...scope, reads: "everything" } : scope;
+      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], reading);
+      if (!condition.ok || labels === undefined || otherwise === undefined) return undefined;
       return { ...base, kind: "flow", join: head.join, labels, byValue, when: condition.value, otherwise };
     }
     case "inspect": {
       const inspect = readInspect(head, clauses, scope);
       const condition = when(clauses, scope);
-      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], scope);
+      const reading: Scope = { ...scope, reads: "everything" };
+      const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], reading, true);
       if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
       if (!fitsOutcome(inspect.what, otherwise, clauses.then?.outcomes ?? [], scope.report)) return undefined;
       // what a call was, its result does not say: all of a tool's results are looked at
@@ -205,6 +208,13 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
     case "prior":
       return prior(head, clauses, base, scope);
   }
+}
+
+/** Of the call, what a budget counts. */
+function measured(budget: { readonly measure: Measure } | undefined): readonly Reference[] {
+  const measure = budget?.measure;
+  if (measure?.kind === "argument") return [measure.value];
+  return measure?.kind === "count" ? [measure.list] : [];
 }
 
 function prior(
@@ -229,7 +239,8 @@ function prior(
     return void report(error("THC3017", message, clauses.where!.condition.span, "", { help }));
   }
   const conditions = [condition.ok ? condition.value : undefined, where.ok ? where.value : undefined];
-  const otherwise = readOutcome(clauses.else?.outcomes, conditions, scope);
+  const reads = (keys ?? []).map((key) => key.current);
+  const otherwise = readOutcome(clauses.else?.outcomes, conditions, { ...scope, reads });
   const since = clauses.since && resolveTargets(clauses.since.targets, names, report)?.targets;
   if (!condition.ok || !where.ok || keys === undefined || otherwise === undefined) return undefined;
   if (clauses.since !== undefined && since === undefined) return undefined;

@@ -20,6 +20,8 @@ export interface Scope {
   /** Reading an optional value that is not proven present is an error; false in requirements, where unknown is unmet anyway. */
   readonly strict: boolean;
   readonly present: ReadonlySet<string>;
+  /** Beside its conditions, what the rule reads of the call (an approval that binds less must bind it): all of it, or these. */
+  readonly reads?: "everything" | readonly Reference[];
 }
 
 /** What a quantifier's name stands for: an element of its lists, or of `destinations` perhaps an argument that is one value. */

@@ -30,6 +30,10 @@ export function readAtom(node: Ast.Operand, scope: Scope): Exclude<Term, Literal
     return void scope.report(
       error("THC3001", "a Json value cannot be compared", node.span, "", { help: "give it a type" }),
     );
+  if (type.kind === "sql")
+    return void scope.report(
+      error("THC3003", "Sql is not compared as text", node.span, "", { help: CANONICAL_HELP.sql }),
+    );
   if (isScalar(type)) return read.reference;
   const isMany = type.kind === "list" || type.kind === "map";
   const help = isMany ? "ask about its elements: `every x in … (…)`, `any x in … (…)`" : undefined;
@@ -61,6 +65,7 @@ const CANONICAL_HELP: { readonly [kind: string]: string } = {
   date: "use `==`, `<` and their like",
   time: "use `==`, `<` and their like",
   duration: "use `==`, `<` and their like",
+  sql: "ask what it does: `.reads`, `.writes`, `.deletes`, `.has_where`, `.tables`",
 };
 
 /** Law 12: canonical values are not compared as text. */

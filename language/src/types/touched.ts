@@ -9,6 +9,7 @@ export const TOUCHED: readonly (readonly [field: string, type: Type])[] = [
   ["action.paths", { kind: "list", element: { kind: "path" } }],
   ["action.writes", { kind: "list", element: { kind: "path" } }],
   ["action.hosts", { kind: "list", element: { kind: "host" } }],
+  ["action.tables", { kind: "list", element: { kind: "text" } }],
   ["action.emails", { kind: "list", element: { kind: "email" } }],
   ["action.commands", { kind: "list", element: { kind: "command" } }],
 ];

@@ -23,6 +23,7 @@ export const isCanonical = (type: Type): boolean =>
   type.kind === "cloud_action" ||
   type.kind === "ip" ||
   type.kind === "account" ||
+  type.kind === "sql" ||
   type.kind === "command" ||
   isMoment(type);
 /** Exact seconds: ordered, and computed with. */
@@ -49,8 +50,8 @@ export function sameType(a: Type, b: Type): boolean {
 /** Values of the two can be equal: numbers mix, so do amounts of one currency, and literals with texts. */
 export function comparable(a: Type, b: Type): boolean {
   if (!isScalar(a) || !isScalar(b)) return false;
-  // a Json has any form, and two commands that do the same have many
-  if ([a, b].some((type) => type.kind === "json" || type.kind === "command")) return false;
+  // a Json has any form, and two commands or statements that do the same have many
+  if ([a, b].some((type) => type.kind === "json" || type.kind === "command" || type.kind === "sql")) return false;
   if (isNumber(a) && isNumber(b)) return true;
   if (a.kind === "money" && b.kind === "money") return a.currency === b.currency;
   const isText = (type: Type): boolean => type.kind === "text" || type.kind === "literals";
@@ -80,6 +81,7 @@ const NAMES = {
   cloud_action: "CloudAction",
   ip: "Ip",
   account: "Account",
+  sql: "Sql",
   command: "Command",
   date: "Date",
   time: "Time",

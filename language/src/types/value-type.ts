@@ -3,6 +3,8 @@
 export type Type =
   | { readonly kind: "bool" | "int" | "decimal" | "text" | "id" | "email" | "url" | "host" | "path" | "json" }
   | { readonly kind: "cloud_action" | "ip" | "account" | "command" }
+  /** Statements; rules read what they do (docs/semantics/sql.md). */
+  | { readonly kind: "sql" }
   /** Values are exact seconds: since 1970 in UTC, or of a length. */
   | { readonly kind: "date" | "time" | "duration" }
   /** `minor`: the wire number counts hundredths. */

@@ -34,6 +34,7 @@ export function wireValue(node: Ast.Operand, type: Type, partial: boolean, repor
     case "path":
     case "ip":
     case "account":
+    case "sql":
     case "command":
       return node.kind === "text" ? node.value : wrong();
     case "date":

@@ -1,6 +1,6 @@
 // Approvals: what a rule asks people to look at, and whether they did (docs/semantics.md, §7).
 //
-// Approval record, 32 B: quorum u32 · roles u32 (sorted symbols), count u32 · flags u32 (1 from user, 2 once, 4 or requester) ·
+// Approval record, 32 B: quorum u32 · roles u32 (sorted symbols), count u32 · flags u32 (1 from user, 2 once, 4 or requester, 8 in part) ·
 // expires i64 (−1: never) · bound terms u32, count u32
 import { ACTION_DIGEST, APPROVAL_DIGEST, BLOB, H, H_APPROVAL_CAP, H_CONTRACT_DIGEST, H_TOOL_RECORDS, HASH_OUT, NODE, alloc, bump, setBump } from "./memory";
 import { equal } from "./bytes";
@@ -20,6 +20,8 @@ const USED: u64 = 0x6465737500000000; // domain "used" above the rule
 const FROM_USER: u32 = 1;
 const ONCE: u32 = 2;
 const OR_REQUESTER: u32 = 4;
+/** Not the whole action is bound, but its tool and the terms. */
+const IN_PART: u32 = 8;
 
 // Members of an approval in the request, in the order of the envelope's descriptor.
 const A_ID: usize = 0;
@@ -77,7 +79,7 @@ let askable = true;
 
 /** What was read is a value node: no text that is a member of one. */
 @inline function isWhole(t: usize): bool {
-  return tNode != 0 && (!load<u8>(t, 1) || load<u8>(t, 1) >= M_COMMAND);
+  return tNode != 0 && (!load<u8>(t, 1) || (load<u8>(t, 1) >= M_COMMAND && load<u32>(tNode, N_KIND) == K_LIST));
 }
 /** Bytes that a bound term needs at most; `askable` becomes false when something in it is unknown. */
 function boundSize(t: usize): usize {
@@ -170,7 +172,9 @@ export function approvalDigest(id: u32): bool {
   const principal = slot(S_PRINCIPAL_ID);
   const session = slot(S_SESSION);
   askable = true;
-  let size: usize = 256 + <usize>load<u32>(r, 24) + <usize>load<u32>(principal, N_LEN) + <usize>load<u32>(session, N_LEN);
+  // only of a call is anything bound in part
+  const named = load<u32>(a, 12) & IN_PART ? H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64 : 0;
+  let size: usize = 256 + (named ? <usize>load<u32>(named, 36) : 0) + <usize>load<u32>(r, 24) + <usize>load<u32>(principal, N_LEN) + <usize>load<u32>(session, N_LEN);
   for (let i: u32 = 0; i < n; i++) {
     size += boundSize(<usize>load<u32>(terms + (<usize>i << 2)));
     if (!askable) return false;
@@ -190,7 +194,8 @@ export function approvalDigest(id: u32): bool {
   part(<usize>load<u32>(r, 20), load<u32>(r, 24));
   part(<usize>load<u32>(principal, N_PTR), load<u32>(principal, N_LEN));
   part(<usize>load<u32>(session, N_PTR), load<u32>(session, N_LEN));
-  part(ACTION_DIGEST, 32);
+  if (named) part(<usize>load<u32>(named, 32), load<u32>(named, 36));
+  else part(ACTION_DIGEST, 32);
   for (let i: u32 = 0; i < n; i++) {
     boundPart(<usize>load<u32>(terms + (<usize>i << 2)));
   }

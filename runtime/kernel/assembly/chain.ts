@@ -78,6 +78,21 @@ export function chainHolds(now: u64): bool {
   if (agentCount()) addAgent(self);
   return true;
 }
+/** Of a result or a message: everybody's rules, as far as the contract knows them. Nothing is checked. */
+export function noteAgents(): void {
+  standing = 0;
+  let left: u32 = 0;
+  for (let link = chain(); link && left < MOST; link = next(link)) left++;
+  if (!left || left >= MOST) return;
+  const self = agent();
+  for (let link = chain(); link; link = next(link)) {
+    const from = isUser(link) ? 0 : agentOf(idOf(link));
+    if (from) addAgent(from);
+  }
+  if (!agentCount()) return;
+  addAgent(self);
+  endTurns();
+}
 /** Some block delegates from one to the other, so many hops before the end and so long ago. */
 function isGiven(from: u32, to: u32, hops: u32, age: u64): bool {
   if (!to || !H(H_DELEGATION)) return false;

@@ -3,7 +3,7 @@
 // A term is a conjunction of literals of one rule; what no table can decide is its condition tree, asked last.
 //
 // Block: fields u32, words u32 (of 128 bits), field records u32, terms u32, first row u32 (all terms of the block)
-// Field, 32 B: kind u8, member u8, – · slot address u32 · count u32 · table u32 · rows u32 · c u32 · d u32 · e u32
+// Field, 32 B: kind u8, member u8, equal u8 (of a number), – · slot address u32 · count u32 · table u32 · rows u32 · c u32 · d u32 · e u32
 // Term, 16 B: rule u32, purpose u8, polarity u8 (1: must be true, 0: may be unknown), – · condition u32
 import { ROWS } from "./memory";
 import { fire } from "./answer";
@@ -25,14 +25,18 @@ const C_AGENT: u32 = 15;
 
 // Every field but C_HAS, C_TOOL and C_AGENT has a last class for a value that is absent: `has` of the slot is read off it.
 
-/** Thresholds t0 < t1 < …: classes 0 (below t0), 1 (t0), 2, 3 (t1), …, 2n; 2n + 1 is unknown. */
+/**
+ * Thresholds t0 < t1 < …: classes 0 (below t0), 1 (t0), 2, 3 (t1), …, 2n; 2n + 1 is unknown. Where `equal` is 1 or 2, a threshold itself
+ * is of what is below it, or above it: classes 0 to n; n + 1 is unknown.
+ */
 function numberClass(f: usize, node: usize): u32 {
   const n = load<u32>(f, 8);
+  const equal = <u32>load<u8>(f, 2);
   readNode(node, <u32>load<u8>(f, 1));
-  if (tState != KNOWN) return tState ? 2 * n + 1 : 2 * n + 2;
+  if (tState != KNOWN) return (equal ? n : 2 * n) + (tState ? 1 : 2);
   const table = <usize>load<u32>(f, 12);
   if (n <= 4) {
-    // few thresholds: add up, so that there is nothing to predict
+    // few thresholds (each has a class of its own): add up, so that there is nothing to predict
     let c: u32 = 0;
     for (let i: u32 = 0; i < n; i++) {
       const t = table + (<usize>i << 4);
@@ -46,11 +50,11 @@ function numberClass(f: usize, node: usize): u32 {
     const mid = (lo + hi) >> 1;
     const t = table + (<usize>mid << 4);
     const order = compareDecimals(tDigits, tExponent, load<i64>(t), load<i32>(t, 8));
-    if (order == 0) return 2 * mid + 1;
+    if (order == 0) return equal ? mid + equal - 1 : 2 * mid + 1;
     if (order < 0) hi = mid;
     else lo = mid + 1;
   }
-  return 2 * lo;
+  return equal ? lo : 2 * lo;
 }
 
 /** The n symbols of the table, then every other text (n), then unknown (n + 1). */
@@ -72,7 +76,7 @@ function symbolClass(f: usize, node: usize): u32 {
 
 /** 0 false, 1 unknown, 2 true, 3 absent. */
 function boolClass(f: usize, node: usize): u32 {
-  readNode(node, 0);
+  readNode(node, <u32>load<u8>(f, 1));
   return tState != KNOWN ? (tState ? MAYBE : 3) : tDigits ? 2 : 0;
 }
 function hostClass(f: usize, node: usize): u32 {

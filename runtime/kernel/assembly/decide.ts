@@ -8,7 +8,7 @@ import {
 } from "./memory";
 import { recognise } from "./agents";
 import { agentCount } from "./acting";
-import { chainHolds, finish as finishTurns, take } from "./chain";
+import { chainHolds, finish as finishTurns, noteAgents, take } from "./chain";
 import { possibleLevels, possibleRisks } from "./ability";
 import { abilityRecord, chooseAbility } from "./action";
 import { settleClass } from "./cases";
@@ -18,7 +18,7 @@ import { E_ARGS, E_FACTS, E_REQUEST, K_TEXT, argsEnd, argsPtr, resetTyped, resol
 import { BAD_UTF8 } from "./fault";
 import { beginText, validUtf8 } from "./strings";
 import {
-  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_PTR, N_SYMBOL, S_CALL_ID, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PRINCIPAL_ID,
+  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_PTR, N_SYMBOL, S_CALL_ID, S_CHAIN, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PRINCIPAL_ID,
   S_SESSION, S_STATUS, S_TEXT, S_TIME, dummy, integer, nextGeneration, setState, slot, stateOf,
 } from "./value";
 import {
@@ -29,7 +29,6 @@ import { classify } from "./classify";
 import { TRUE, evaluate } from "./condition";
 import { keyedHash } from "./hashing";
 import { NOTHING, actionDigest, resetDigest } from "./digest";
-import { hexKey } from "./keys";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
@@ -440,6 +439,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   resetDigest(<u32>event);
   given = u64.MAX_VALUE;
   now = integer(S_TIME);
+  if (event != EVENT_CALL && known(S_CHAIN)) noteAgents();
   if (!H(H_STATEFUL) && event == EVENT_CALL && !chainHolds(now)) {
     deny(R_BAD_CHAIN);
     return outcome | (reason << 8);

@@ -9,7 +9,7 @@ import { TRUE, evaluate } from "./condition";
 import { isBase64, decodeBase64, decodeHex, nextBase64, nextHex, runEnd, runLetters, runStart, unescape, BASE64_RUN } from "./encodings";
 import { DEPTHS, FOUND, search } from "./finding";
 import { readString, sLen, sPtr, skipString, space } from "./json";
-import { unsatisfied } from "./outcome";
+import { O_DENY, O_REDACT, O_WITH, happen } from "./outcome";
 import { argsEnd, argsPtr } from "./typed";
 import { KNOWN, N_LEN, N_PTR, S_TEXT, S_VALUE, slot, stateOf } from "./value";
 
@@ -155,8 +155,11 @@ export function checkInspection(id: u32, now: u64): void {
 function settle(id: u32, now: u64): void {
   const kinds = <usize>load<u32>(rule(id), 4);
   const hit = v128.any_true(v128.or(v128.and(v128.load(kinds), v128.load(FOUND)), v128.and(v128.load(kinds, 16), v128.load(FOUND, 16))));
-  if (over || hit) unsatisfied(id, now);
-  else meet(id, SATISFIED);
+  if (!over && !hit) return meet(id, SATISFIED);
+  let parts = <u32>load<u8>(rule(id), 1);
+  // who is to take something out must be told all of it
+  if (parts & O_REDACT) parts |= load<u32>(H(H_FINDINGS_ANSWER), 4) ? O_DENY : O_WITH;
+  happen(id, parts, now);
 }
 
 // ── what comes in

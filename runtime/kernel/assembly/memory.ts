@@ -27,6 +27,8 @@ export const CALL_HASH: usize = 47632; // 16 B
 export const SCRATCH_NODE: usize = 47680; // 64 B
 export const BLAST_OUT: usize = 47744; // 32 B
 
+export const SQL_TABLES: usize = 48128; // {address, length} × 64: of the SQL that is read
+
 export const LEDGERS: usize = 57344; // 64 B a ledger, the session's is not used (ledgers.ts)
 export const LEDGER_KEY: usize = 57664; // 16 B
 
@@ -91,6 +93,7 @@ export const H_FLOW_ANSWER: usize = 404; // in the answer region, or 0
 export const H_FLOW_ROW: usize = 408; // where a pending row keeps the labels of its call, or 0
 export const H_VALUE_CAP: usize = 412;
 export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
+export const H_SQL_WORDS: usize = 480; // table, mask; 0: the contract has no Sql
 export const H_INSPECTION: usize = 424; // what inspections look for (finding.ts), 0: no rule inspects
 export const H_FINDINGS_ANSWER: usize = 428; // in the answer region, or 0
 export const H_TEAMS: usize = 448; // by agent, or 0

@@ -23,6 +23,9 @@ export const T_LOOKUP: u32 = 14;
 const T_FOLD: u32 = 20;
 const T_ARITHMETIC: u32 = 21;
 const T_PICK: u32 = 22;
+/** Members of a Sql value, from the first bit of what it does on. */
+const SQL_READS: u32 = 20;
+const SQL_TABLES_OF: u32 = 24;
 const SUM: u32 = 0;
 const MIN: u32 = 1;
 
@@ -308,8 +311,8 @@ export function readNode(node: usize, member: u32): void {
   tNumber = false;
   const p = <usize>load<u32>(node, N_PTR);
   const len = load<u32>(node, N_LEN);
-  if (member >= M_COMMAND) return readNode(<usize>load<u32>(node, N_PART) + <usize>(member - M_COMMAND) * NODE, 0);
-  if (member > LENGTH) {
+  if (member >= M_COMMAND && member < SQL_READS) return readNode(<usize>load<u32>(node, N_PART) + <usize>(member - M_COMMAND) * NODE, 0);
+  if (member > LENGTH && member < SQL_READS) {
     // a map: its node is the list of its values; that of its keys begins one node before
     if (member == VALUES) return;
     store<u32>(KEYS, p ? <u32>p - NODE : 0, N_PTR);
@@ -348,7 +351,9 @@ export function readNode(node: usize, member: u32): void {
   } else if (member == 9) {
     tPtr = p;
     tLen = part > 1 ? part - 1 : 1;
-  } else {
+  } else if (member == SQL_TABLES_OF) tNode = <usize>part1;
+  else if (member >= SQL_READS) number(<i64>((part >> (member - SQL_READS)) & 1));
+  else {
     let n: i64 = 0;
     for (let i: u32 = 0; i < len; i++) if ((load<u8>(p + i) & 0xc0) != 0x80) n++;
     number(n);

@@ -8,7 +8,7 @@
 import { H, H_TOUCHED, NODE, alloc } from "./memory";
 import { possibleLevels } from "./ability";
 import { HOSTS as C_HOSTS, PATHS as C_PATHS, WRITES as C_WRITES } from "./command-store";
-import { K_COMMAND, K_IP } from "./spelled";
+import { K_COMMAND, K_IP, K_SQL } from "./spelled";
 import { K_EMAIL, K_HOST, K_LIST, K_PATH, K_RECORD, K_URL } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, setState, stateOf } from "./value";
 
@@ -17,6 +17,7 @@ export const WRITES: u32 = 1;
 export const HOSTS: u32 = 2;
 export const EMAILS: u32 = 3;
 export const COMMANDS: u32 = 4;
+const TABLES: u32 = 5;
 const LISTS: u32 = 8;
 /** The last node of each list while they are filled: u32 × 8. */
 const TAILS: usize = 49152;
@@ -83,7 +84,10 @@ function value(kind: u32, node: usize): void {
   } else if (kind == K_HOST || kind == K_IP) append(HOSTS, node);
   else if (kind == K_COMMAND) command(node);
   else if (kind == K_EMAIL) append(EMAILS, node);
-  else if (kind == K_URL) {
+  else if (kind == K_SQL) {
+    if (stateOf(node) != KNOWN) return spoil(TABLES);
+    for (let e = <usize>load<u32>(load<u32>(node, N_PART + 4), N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) append(TABLES, e);
+  } else if (kind == K_URL) {
     const host = append(HOSTS, node);
     if (!host || stateOf(host) != KNOWN) return;
     const part = load<u32>(node, N_PART);
@@ -109,6 +113,7 @@ function unknownMany(walk: usize): void {
     spoil(COMMANDS);
     unknownCommand();
   } else if (kind == K_EMAIL) spoil(EMAILS);
+  else if (kind == K_SQL) spoil(TABLES);
   else spoil(HOSTS);
 }
 

@@ -168,7 +168,7 @@ describe("refused", () => {
     ["n matches /a/", "THC3001"],
     ["os matches /a/", "THC3004"],
     ["risk >= dangerous", "THC2011"],
-    ["any f in action.tables (true)", "THC1004"],
+    ["any f in action.commands (true)", "THC1004"],
     ["session has unknown_one", "THC2050"],
   ])("%s: %s", (condition, code) => {
     expect(codesOf(condition)).toEqual([code]);

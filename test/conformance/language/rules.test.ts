@@ -209,10 +209,7 @@ test.each([
   "r: budget 5 calls per key",
   "r: budget 5 calls per session then suspend agent",
   "r: budget 5 calls per session then warn, suspend agent for 15m",
-  "r: require prior ok a for a else redact",
   "r: deny channel user",
-  "r: require approval for a from user (binds(x))",
-  "tool b(x: Sql) read",
   'agent c { id "c" providers "anthropic" }',
 ])("known, reserved and refused in one sentence: %s", (statement) => {
   expect(codes(`  tool a(x: Text) read\n  all: allow a\n  ${statement}\n`)).toEqual(["THC1004"]);

@@ -13,8 +13,16 @@ const SCOPES: Reference = {
 };
 
 export function withBinds(rule: Rule, contract: Contract): Rule {
-  const binds = bindsOf(readBy(rule, contract));
-  const bound = (approval: Approval): Approval => ({ ...approval, binds });
+  const read = readBy(rule, contract);
+  const bound = (approval: Approval): Approval => {
+    const whole = approval.whole || readsEverything(rule, read);
+    const alsoRead = whole ? [] : ofTheCall(rule);
+    const binds = bindsOf([...read, ...alsoRead], whole);
+    // nothing at all cannot be written
+    return whole || binds.length === 0
+      ? { ...approval, whole: true, binds: bindsOf(read, true) }
+      : { ...approval, whole, binds };
+  };
   const within = (outcome: Outcome): Outcome =>
     outcome.map((part) => (part.kind === "approval" ? { ...part, approval: bound(part.approval) } : part));
   if (rule.kind === "require_approval") return { ...rule, approval: bound(rule.approval) };
@@ -31,6 +39,25 @@ function readBy(rule: Rule, { tools }: Contract): readonly Reference[] {
   const given = conditions.filter((condition) => condition !== undefined);
   const cases = given.some(asksForClass) ? rule.targets.flatMap((tool) => tools[tool]!.cases.map((c) => c.when)) : [];
   return [...own(rule), ...[...given, ...cases].flatMap(referencesIn)];
+}
+
+/** `binds(…)` must name all that the rule reads, and cannot name what is derived from all arguments. */
+function readsEverything(rule: Rule, read: readonly Reference[]): boolean {
+  if (rule.kind === "loop" || rule.kind === "inspect" || (rule.kind === "flow" && rule.byValue)) return true;
+  const derived = read.some(
+    (r) => r.root === "action" && ["paths", "writes", "hosts", "emails", "commands"].includes(r.path[0]!),
+  );
+  return derived || read.some((r) => r.maps !== undefined) || JSON.stringify(rule, plainly).includes('"external"');
+}
+const plainly = (_: string, value: unknown): unknown => (typeof value === "bigint" ? 0 : value);
+
+/** Beside what its conditions read. */
+function ofTheCall(rule: Rule): readonly Reference[] {
+  if (rule.kind === "require_grounded") return rule.values.map(({ reference }) => reference);
+  if (rule.kind === "require_prior") return rule.keys.map((key) => key.current);
+  if (rule.kind !== "budget") return [];
+  if (rule.measure.kind === "argument") return [rule.measure.value];
+  return rule.measure.kind === "count" ? [rule.measure.list] : [];
 }
 
 /** What a rule reads beside its conditions. */
@@ -54,9 +81,10 @@ function asksForClass(condition: Condition): boolean {
   }
 }
 
-/** Request fields only, whole where a member is read; each once, sorted by path. */
-export function bindsOf(references: readonly Reference[]): readonly Reference[] {
-  const fields = references.filter((r) => ["principal", "resource", "context", "action"].includes(r.root));
+/** Request fields, and arguments unless the whole call is bound; whole where a member is read; each once, sorted by path. */
+export function bindsOf(references: readonly Reference[], whole: boolean): readonly Reference[] {
+  const roots = ["principal", "resource", "context", "action", ...(whole ? [] : ["args"])];
+  const fields = references.filter((r) => roots.includes(r.root));
   const byPath = new Map(fields.map(unmembered).map((r) => [[r.root, ...r.path].join("."), r]));
   return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => reference);
 }

@@ -143,7 +143,9 @@ export function makeListRelation(readable: Readable, random: Random): Condition 
 function isOfScalars({ type }: Reference): boolean {
   return (
     type.kind === "list" &&
-    !["list", "record", "optional", "json", "cloud_action", "command"].includes(type.element.kind)
+    !["list", "map", "record", "union", "optional", "json", "cloud_action", "command", "sql"].includes(
+      type.element.kind,
+    )
   );
 }
 function elementOf({ type }: Reference): Type {

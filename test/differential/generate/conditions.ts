@@ -246,6 +246,8 @@ export function unmembered(reference: Reference): Reference {
       return { ...reference, member: undefined, type: T.url };
     case "path":
       return { ...reference, member: undefined, type: T.path };
+    case "sql":
+      return { ...reference, member: undefined, type: T.sql };
     case "command":
       return { ...reference, member: undefined, type: T.command };
     case "map": {

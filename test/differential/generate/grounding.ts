@@ -149,6 +149,7 @@ function canBeGrounded(type: Type): boolean {
     "map",
     "union",
     "record",
+    "sql",
     "cloud_action",
     "ip",
     "account",

@@ -74,8 +74,18 @@ export function makeInspect(
     classes,
     atLeast: random.pick(possible),
     when: isCall ? when : undefined,
-    otherwise: isCall ? otherwise : ofContent(what, otherwise),
+    otherwise: withRedaction(
+      isCall ? otherwise : ofContent(what, otherwise),
+      what !== "messages" && random.chance(0.35),
+    ),
   };
+}
+
+/** In the order of the parts. */
+function withRedaction(otherwise: Outcome, redacts: boolean): Outcome {
+  if (!redacts) return otherwise;
+  const isBehind = ({ kind }: Outcome[number]) => ["label", "suspend", "cancel"].includes(kind);
+  return [...otherwise.filter((p) => !isBehind(p)), { kind: "redact" }, ...otherwise.filter(isBehind)];
 }
 
 /** Without what has no place there; where nothing is left, a warning. */
@@ -83,7 +93,7 @@ function ofContent(what: "results" | "messages", otherwise: Outcome): Outcome {
   const parts = otherwise.flatMap((part): Outcome => {
     if (part.kind === "suspend" && what === "messages") return [];
     if (part.kind !== "with") return [part];
-    const obligations = part.obligations.filter(({ kind }) => kind !== "rate");
+    const obligations = part.obligations.filter(({ kind }) => kind !== "rate" && kind !== "redact");
     return obligations.length === 0 ? [] : [{ kind: "with", obligations }];
   });
   return parts.length === 0 ? [{ kind: "warn" }] : parts;

@@ -6,6 +6,7 @@ import type { Decimal, Type } from "../../reference/contract.ts";
 import type { Random } from "../random.ts";
 import { CLOUD_POOL } from "./cloud.ts";
 import { makeCommand } from "./commands.ts";
+import { makeSql } from "./sql.ts";
 
 interface Pool {
   readonly canonical: readonly string[];
@@ -308,6 +309,36 @@ export const BAD_NUMBERS: readonly string[] = [
   "0.1234567890123456",
 ];
 
+const SQL: Pool = {
+  canonical: [
+    "SELECT * FROM users WHERE id = 1",
+    "select u.name from users u join orders o on o.user_id = u.id",
+    "DELETE FROM log WHERE at < now()",
+    "DELETE FROM users",
+    "UPDATE orders SET total = 0 WHERE id = ?",
+    "INSERT INTO log (a) SELECT name FROM public.users",
+    "TRUNCATE TABLE log",
+    "SELECT 1",
+  ],
+  spelled: [
+    "/* x */ select\t*\nFROM [users]",
+    'WITH c AS (SELECT * FROM "orders") SELECT * FROM c, Users;',
+    'SELECT * FROM "Users"',
+    "BEGIN; UPDATE users SET a = 1; COMMIT",
+    "MERGE INTO log l USING users u ON l.id = u.id WHEN MATCHED THEN DELETE",
+  ],
+  formless: [
+    "",
+    "DROP DATABASE x",
+    "SELECT * FROM users; EXEC sp_who",
+    "SELECT my_func(1)",
+    "SELECT 'a\\' FROM users",
+    "SELECT 1 --x",
+    "SELECT /*! 1 */ 2",
+    "SELECT * FROM (SELECT 1",
+  ],
+};
+
 export function poolOf(type: Type): Pool {
   switch (type.kind) {
     case "email":
@@ -330,6 +361,8 @@ export function poolOf(type: Type): Pool {
       return TIME;
     case "duration":
       return DURATION;
+    case "sql":
+      return SQL;
     case "cloud_action":
       return CLOUD_POOL;
     case "literals":
@@ -341,6 +374,7 @@ export function poolOf(type: Type): Pool {
 
 /** A spelling on the wire: mostly one that has a form. */
 export function textFor(type: Type, random: Random): string {
+  if (type.kind === "sql" && random.chance(0.5)) return makeSql(random);
   if (type.kind === "command") return makeCommand(random);
   const pool = poolOf(type);
   return random.weighted([

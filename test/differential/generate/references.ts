@@ -74,6 +74,11 @@ export function below(
       return below(root, path, type.of, true, depth, maps, cases);
     case "json":
       return { scalars: [], lists: [] };
+    case "sql":
+      return {
+        scalars: (["reads", "writes", "deletes", "has_where"] as const).map((m) => reference(`sql.${m}`, T.bool)),
+        lists: [reference("sql.tables", listOf(T.text))],
+      };
     case "command":
       return { scalars: [], lists: COMMAND_LISTS.map(([member, of]) => reference(member, listOf(of))) };
     case "list":
@@ -186,6 +191,7 @@ const BUILT_IN: readonly Readable[] = [
   below("action", ["hosts"], listOf(T.host)),
   below("action", ["emails"], listOf(T.email)),
   below("action", ["commands"], listOf(T.command)),
+  below("action", ["tables"], listOf(T.text)),
 ];
 
 export function ofRequest(contract: Contract): Readable {

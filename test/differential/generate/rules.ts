@@ -211,6 +211,7 @@ function makeApproval(random: Random): Approval {
     expires: random.chance(0.4) ? random.pick([1, 30]) * MINUTE : undefined,
     once: random.chance(0.4),
     orRequester: random.chance(0.2),
+    whole: random.chance(0.75),
     binds: [],
   };
 }

@@ -57,11 +57,16 @@ export const APPROVALS: readonly Law[] = [
           ["context", "origin"],
           ...facts,
         ];
+        const approvals = approvalsOf(asking, contract);
+        const binds = (name: string) => (a: Approval) =>
+          a.whole || a.binds.some(({ root, path }) => root === "args" && path[0] === name);
         const changes: readonly (readonly [path: readonly string[], to: Written | undefined])[] = [
-          ...tool.params.map(
-            (p) =>
-              [["action", "args", p.name], random.pick<Written>(["B9", num("7"), "zz@acme.example", true])] as const,
-          ),
+          ...tool.params
+            .filter(({ name }) => approvals.every(binds(name)))
+            .map(
+              (p) =>
+                [["action", "args", p.name], random.pick<Written>(["B9", num("7"), "zz@acme.example", true])] as const,
+            ),
           ...boundBy(asking, contract, bound).map((path) => [path, undefined] as const),
           [["principal", "id"], random.pick(["support-bot-other", "triage-other-bot"])],
         ];
@@ -78,6 +83,12 @@ export const APPROVALS: readonly Law[] = [
             withThem.outcome === without.outcome,
             () => `${path.join(".")} changed: ${without.outcome} became ${withThem.outcome}`,
           );
+        }
+        // an argument that is not bound may be another
+        for (const { name } of tool.params.filter((param) => !approvals.some(binds(param.name)))) {
+          const other = withMember(asking.event.request, ["action", "args", name], "B9");
+          for (const { rule, digest } of instead(instance, asking, fresh(other)).approvals)
+            holds((asking.asked.get(rule) ?? digest) === digest, () => `${name} is not bound, and yet it is`);
         }
       }
     },

@@ -69,7 +69,15 @@ function apart(contract: Contract, random: Random): Contract {
 function askingInRole(contract: Contract): Contract {
   const targets = [...contract.tools.keys()];
   const base = { targets, narrowed: [], because: undefined, suggest: undefined, maps: [], span: { start: 0, end: 0 } };
-  const asked = { roles: ["lead"], quorum: 1, expires: undefined, once: false, orRequester: true, binds: [] };
+  const asked = {
+    roles: ["lead"],
+    quorum: 1,
+    expires: undefined,
+    once: false,
+    orRequester: true,
+    whole: true,
+    binds: [],
+  };
   const lines = [{ targets, narrowed: [], when: undefined }];
   return {
     ...contract,

@@ -220,4 +220,22 @@ export const INSPECTIONS: readonly Law[] = [
       holds(sends() === "flow_denied", () => "a label was not given");
     },
   },
+  {
+    number: 8,
+    sentence: "what is to be taken out is listed place by place, and where it cannot be the answer is a denial",
+    trials: 12,
+    check: (subject, random) => {
+      const redacts = { otherwise: [{ kind: "redact" } as const] };
+      const session = under(subject, random.chance(0.5) ? redacts : { ...redacts, classes: ["aws_key"] });
+      const many = 1 + random.below(40);
+      const more = Array.from({ length: many }, (_, i) => ({ [`n${i}`]: `${KEY} ${i}` }));
+      const { outcome, obligations, inspected } = session.call("note", { text: "x", more });
+      if (many > 32) return holds(outcome === "deny", () => `${many} findings, and it was let through`);
+      holds(outcome === "allow_with_obligations", () => `${many} findings: ${outcome}`);
+      holds(obligations.length === 1 && obligations[0]!.includes('"field":"args"'), () => obligations.join());
+      const paths = inspected!.findings.map(({ path }) => path);
+      holds(paths.join() === more.map((_, i) => `/more/${i}/n${i}`).join(), () => `listed: ${paths.join()}`);
+      holds(session.call("note", { text: "nothing" }).outcome === "allow", () => "nothing was to be taken out");
+    },
+  },
 ];

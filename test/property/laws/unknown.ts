@@ -22,7 +22,7 @@ import {
 const FORMLESS = "\u0007";
 const FORMED: readonly string[] = [
   ...["email", "url", "host", "path"],
-  ...["ip", "account", "date", "time", "duration", "command"],
+  ...["ip", "account", "date", "time", "duration", "command", "sql"],
 ];
 const TOO_LONG = 1_025;
 

@@ -2,7 +2,7 @@
  * Inspections (docs/semantics/inspection.md), searched naively: every literal at every place of every text, and of all that the text may be
  * in another writing, three layers deep.
  */
-import type { Contract, InspectorPattern, Rule } from "../contract.ts";
+import type { Contract, InspectorPattern, Obligation, Outcome, Rule } from "../contract.ts";
 import type { JsonValue } from "../json.ts";
 import { decodedRuns, isEncoded, unescaped, utf8 } from "./encodings.ts";
 
@@ -31,6 +31,8 @@ export interface Inspected extends Seen {
 }
 
 const LAYERS = 3;
+/** As many as a decision lists. */
+export const MOST_FINDINGS = 32;
 const MOST_DECODED = 16_777_216;
 const SEVERITIES = ["low", "medium", "high", "critical"];
 
@@ -51,6 +53,17 @@ export function asksAbout(rule: Inspect, finding: Pick<Finding, "inspector" | "c
 
 export function finds(rule: Inspect, { findings, overLimit }: Seen): boolean {
   return overLimit || findings.some((finding) => asksAbout(rule, finding));
+}
+
+/** Who is to take something out must be told all of it; otherwise it is a denial as well. */
+export function outcomeOf({ otherwise }: Inspect, { findings, overLimit }: Seen): Outcome {
+  const isTold = !overLimit && findings.length <= MOST_FINDINGS;
+  return isTold || !otherwise.some(({ kind }) => kind === "redact") ? otherwise : [{ kind: "deny" }, ...otherwise];
+}
+
+export function redaction({ what, inspector, classes }: Inspect): Obligation {
+  const names = classes?.map((name) => `${inspector}.${name}`) ?? [inspector];
+  return { kind: "redact", field: what === "args" ? "args" : "result", classes: names };
 }
 
 /** Of what some rule of the contract asks about. */

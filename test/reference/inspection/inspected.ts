@@ -1,8 +1,6 @@
 /** What a decision says of inspections (docs/semantics/inspection.md §4). */
 import type { Verdict } from "../verdict.ts";
-import { asksAbout, type Inspected, type Seen } from "./inspect.ts";
-
-const MOST_FINDINGS = 32;
+import { asksAbout, type Inspected, MOST_FINDINGS, type Seen } from "./inspect.ts";
 
 export function inspectedBy(verdicts: readonly Verdict[], seen: () => Seen): Inspected | undefined {
   const asked = verdicts.flatMap(({ rule, looked }) => (looked && rule.kind === "inspect" ? [rule] : []));
