@@ -36,6 +36,25 @@ async function buildKernel() {
     );
 }
 
+/** The shelf's rulesets as values, so that whoever has the package needs no files. */
+function writeShelf() {
+  const folder = at("stdlib-rules/rulesets");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".contract"));
+  const entries = names.sort().map((name) => {
+    const text = JSON.stringify(readFileSync(`${folder}/${name}`, "utf8"));
+    return `  "std/${name.replace(/\.contract$/, "")}":\n    ${text},`;
+  });
+  const lines = [
+    "/** Generated from `stdlib-rules/rulesets` by `npm run build`: the shelf's rulesets, by name. */",
+    "export const RULESETS: Readonly<Record<string, string>> = {",
+    ...entries,
+    "};",
+  ];
+  const file = at("stdlib-rules/src/rulesets.gen.ts");
+  const text = `${lines.join("\n")}\n`;
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+}
+
 function buildPackages() {
   const { status } = spawnSync(
     process.execPath,
@@ -84,5 +103,6 @@ async function bundleCli() {
 }
 
 await buildKernel();
+writeShelf();
 buildPackages();
 await bundleCli();

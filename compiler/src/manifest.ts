@@ -40,6 +40,8 @@ export interface Manifest {
     readonly pin: string;
     readonly definitions: readonly { readonly tool: number; readonly digest: string }[];
   }[];
+  /** Rulesets whose rules are among `rules`, as `alias.rule`. */
+  readonly rulesets?: readonly { readonly name: string; readonly version: string; readonly alias: string }[];
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   /** `required`: the host must declare that it sends it. */
@@ -163,6 +165,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     irreversible: ir.tools.flatMap((t, i) => (t.irreversible ? [i] : [])),
     ...(ir.registry === undefined ? {} : { registry: registryPart(ir, ir.registry) }),
     ...(ir.imports.length === 0 ? {} : { imports: importsPart(ir) }),
+    ...(ir.rulesets.length === 0 ? {} : { rulesets: ir.rulesets }),
     ...(l.blasts.length === 0 ? {} : { blast: l.blasts }),
     facts: [
       ...ir.facts.map((f) => ({ path: `${f.root}.${f.name}`, required: f.type.kind !== "optional" })),

@@ -9,6 +9,7 @@ import { declare } from "./resolve/declare.ts";
 import { importedLists, type ToolFiles } from "./resolve/imports.ts";
 import { namedInspectors, type Shelf } from "./resolve/inspectors.ts";
 import { type ActionCatalogue, createLinker } from "./resolve/registry.ts";
+import { joinRulesets, type RulesetFiles } from "./resolve/rulesets.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax/parse.ts";
 import { analyse } from "./types/analysis.ts";
@@ -27,6 +28,8 @@ import { readValidity } from "./types/validity.ts";
 export interface Checked {
   /** Undefined exactly when one of the diagnostics is an error. */
   readonly contract: Contract | undefined;
+  /** The text is a ruleset: `contract` is it in the world that its own tests stand in. */
+  readonly isRuleset: boolean;
   /** By place in the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -41,6 +44,8 @@ export interface CheckOptions {
   readonly catalogue?: () => ActionCatalogue;
   /** What `use tools` names; without it every import is an error. */
   readonly files?: ToolFiles;
+  /** What `use "…"` names; without it every use is an error. */
+  readonly rulesets?: RulesetFiles;
   /** What `inspect` can name, asked for when a contract does; without it every name is unknown. */
   readonly inspectors?: Shelf;
 }
@@ -50,8 +55,9 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const parsed = parse(source, report);
   const linker = createLinker(options.catalogue, report);
+  const joined = joinRulesets(parsed, source, options.rulesets, report);
   const declared = declare(
-    parsed.statements,
+    joined.statements,
     { registry: linker, files: options.files, inspectors: options.inspectors },
     report,
   );
@@ -65,13 +71,14 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const valid = declared.decision === undefined ? undefined : readValidity(declared.decision, report);
   loopsFit(rules, names, state?.loop, report);
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
+  const isRuleset = parsed.contract?.kind === "ruleset";
   const isSound =
     parsed.contract !== undefined &&
     !diagnostics.some((d) => d.severity === "error") &&
     (state !== undefined || declared.state === undefined) &&
     rules.every((rule) => rule !== undefined) &&
     typedTests.every((test) => test !== undefined);
-  if (!isSound) return { contract: undefined, diagnostics: inOrder(diagnostics) };
+  if (!isSound) return { contract: undefined, isRuleset, diagnostics: inOrder(joined.placed(diagnostics)) };
   analyse(rules, names, report);
   comparePairs(rules, names.tools, report);
   reportDestinations(rules, names, report);
@@ -84,6 +91,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     agents: names.agents,
     inside: declared.inside,
     imports: importedLists(names.imports),
+    ...(joined.used.length === 0 ? {} : { rulesets: joined.used }),
     tools: names.tools,
     facts: names.facts,
     labels: names.labels,
@@ -94,7 +102,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     registry: linker.linked(),
     ...namedInspectors(rules, options.inspectors),
   };
-  return { contract, diagnostics: inOrder(diagnostics) };
+  return { contract, isRuleset, diagnostics: inOrder(joined.placed(diagnostics)) };
 }
 
 /** By place; the same finding at the same place once. */

@@ -51,6 +51,7 @@ const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
 /** Of a result or message that rules looked at. */
 const CONTENT = 4;
+const CHUNK = 8;
 const LEVELS: readonly Level[] = ["read", "write", "delete", "execute"];
 const RISKS: readonly Risk[] = ["read", "write", "destructive", "critical"];
 const LEVEL_SETS: readonly (readonly Level[])[] = Array.from({ length: 16 }, (_, set) =>
@@ -299,6 +300,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const inspected = inspecting.size === 0 ? undefined : inspection();
     const duplicate = (flags & DUPLICATE) !== 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
+    const release = (flags & CHUNK) !== 0 ? kernel.release() : undefined;
     const ability = words[answerAt + 3] as number;
     const levels = LEVEL_SETS[ability & 15] as readonly Level[];
     const risk = ability === 0 ? undefined : RISKS[31 - Math.clz32(ability >>> 8)];
@@ -320,6 +322,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -346,6 +349,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -373,6 +377,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -401,6 +406,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           hints,
           labels,
           inspected,
+          release,
           duplicate,
           clockBehind,
           levels,
@@ -434,6 +440,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       hints: none,
       labels: none,
       inspected: undefined,
+      release: undefined,
       duplicate: false,
       clockBehind: false,
       levels: LEVEL_SETS[0] as readonly Level[],

@@ -33,6 +33,7 @@ const READABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   result: ["status", "value", "partial", "no_effect", "kept", "cost", "tokens", "elapsed"],
   message: ["from", "text"],
+  chunk: ["text", "last"],
 };
 
 export function createDecider(kernel: Kernel, manifest: Manifest, explain: () => ExplainTable): Decider {

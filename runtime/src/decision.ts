@@ -139,6 +139,11 @@ interface Answer {
   readonly labels: readonly string[];
   /** What inspections saw; undefined: none looked. */
   readonly inspected: Inspected | undefined;
+  /**
+   * Of a chunk: how many bytes (of UTF-8) may be passed on, of those that were held back before and then of its own. The others wait for
+   * the next chunk; when the answer is a denial, they are thrown away. Undefined for all other events.
+   */
+  readonly release: number | undefined;
   /** This call id was answered before; the answer is that one. */
   readonly duplicate: boolean;
   /** The request's time lies more than 5 s behind its session. */

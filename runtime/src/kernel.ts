@@ -19,6 +19,7 @@ export interface Kernel {
   readonly retry_after: () => number;
   /** Milliseconds since 1970; 0: for good. */
   readonly valid_until: () => number;
+  readonly release: () => number;
   readonly answer: () => number;
   /** The last call's tool, counted from 1; 0: none. */
   readonly last_tool: () => number;

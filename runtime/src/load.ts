@@ -129,6 +129,7 @@ const FUNCTIONS = [
   "ledger_out_length",
   "retry_after",
   "valid_until",
+  "release",
   "answer",
   "last_tool",
   "decide",

@@ -36,6 +36,8 @@ export interface Manifest {
     readonly pin: string;
     readonly definitions: readonly { readonly tool: number; readonly digest: string }[];
   }[];
+  /** Rulesets whose rules are among `rules`, as `alias.rule`. */
+  readonly rulesets?: readonly { readonly name: string; readonly version: string; readonly alias: string }[];
   /** Addresses for `blast`: whose score a decision reports. */
   readonly blast?: readonly number[];
   readonly facts: readonly { readonly path: string; readonly required: boolean }[];

@@ -27,6 +27,9 @@ export function isManifest(v: unknown): v is Manifest {
     listOf(v.irreversible, isCount) &&
     optional(v.registry, isRegistry) &&
     optional(v.imports, (list) => listOf(list, isImport)) &&
+    optional(v.rulesets, (list) =>
+      listOf(list, (r) => isObject(r) && isText(r.name) && isText(r.version) && isText(r.alias)),
+    ) &&
     optional(v.labels, texts) &&
     optional(v.blast, (list) => listOf(list, isCount)) &&
     listOf(v.agents, (a) => isObject(a) && isText(a.name) && texts(a.ids) && optional(a.team, isText)) &&

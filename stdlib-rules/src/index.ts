@@ -6,5 +6,6 @@ import { secrets } from "./inspectors/secrets.ts";
 import { sqlInjection } from "./inspectors/sql-injection.ts";
 
 export type { Inspector, Pattern, Run } from "./inspectors/inspector.ts";
+export { RULESETS } from "./rulesets.gen.ts";
 /** By name. */
 export const INSPECTORS: readonly Inspector[] = [pii, promptInjection, secrets, sqlInjection];

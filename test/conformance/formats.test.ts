@@ -113,13 +113,16 @@ function readAnswer(step: VectorStep, manifest: ReturnType<typeof compileText>["
     obligations: outcome === 2 ? manifest.obligations.filter((_, i) => (bytes[16 + (i >> 3)]! >> (i & 7)) & 1) : [],
   };
 }
+/** Of a chunk, and whether rules looked at it. */
+const chunkFlags = (step: VectorStep): number =>
+  member(step, "release") === undefined ? 0 : member(step, "inspected") === undefined ? 8 : 12;
 function said(step: VectorStep) {
   return {
     length: true,
     rules: member(step, "rules"),
     warnings: member(step, "warnings"),
     hints: (member(step, "hints") as { rule: string }[]).map((h) => h.rule),
-    flags: (member(step, "duplicate") ? 1 : 0) | (member(step, "clock_behind") ? 2 : 0),
+    flags: (member(step, "duplicate") ? 1 : 0) | (member(step, "clock_behind") ? 2 : 0) | chunkFlags(step),
     obligations: member(step, "obligations") ?? [],
   };
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads a state blob. Written from docs/formats/state.md alone, sharing no code with the kernel; standard library only.
 
-In: JSON on standard input, {"shape": {"B","C","P","O","E","I","K","V","L","S","R","counters": {ledger: [window]}}, "capacities": {"pending","approvals","evidence","tokens"},
+In: JSON on standard input, {"shape": {"B","C","P","O","E","I","K","V","L","S","R","W","counters": {ledger: [window]}}, "capacities": {"pending","approvals","evidence","tokens"},
 "contract_digest", "session", "key", "ledger_key", "ids": {ledger: id}, "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["echo", class, text] or ["row key", name, …] or ["call", principal, id]]}.
 Out: a JSON list; per blob {"fault": n} or its contents, hashes replaced by `domain:text` where a name gives them.
 """
@@ -202,7 +202,7 @@ def read(blob, given, known):
     latest, sequence, *counts, flags, items, values, attempts = struct.unpack_from("<QI4HHH2H", blob, 48)
     counts += [values, attempts, items]
     sizes = [
-        56 + obligations + 8 * budgets + origins + shape["F"] + (16 if shape["I"] else 0),
+        56 + obligations + 8 * budgets + origins + shape["F"] + (16 if shape["I"] else 0) + shape["W"],
         32,
         64 + 16 * shape["K"] + 24 * shape["V"],
         16,
@@ -247,6 +247,13 @@ def read(blob, given, known):
         tables.append([blob[at + i * size : at + (i + 1) * size] for i in range(n)])
         at += n * size
 
+    def stream(part):
+        if not part:
+            return {}
+        length, end = struct.unpack_from("<HB", part)
+        assert part[3:8] == bytes(5) and part[8 + length :] == bytes(512 - length)
+        return {"held": part[8 : 8 + length].decode(), "end": end}
+
     def pending(row):
         time, turn, tool, has_turn, outcome, echoes, _ = struct.unpack_from("<QQIBBBB", row, 32)
         behind = 56 + obligations + 8 * budgets
@@ -259,6 +266,7 @@ def read(blob, given, known):
             "outcome": outcome,
             "obligations": [i for i in range(8 * obligations) if row[56 + i // 8] >> (i % 8) & 1],
             "reserved": list(struct.unpack_from(f"<{budgets}q", row, 56 + obligations)),
+            **stream(row[sizes[0] - shape["W"] :]),
             **({"carries": list(struct.unpack_from("<2Q", row, behind + origins))} if shape["F"] else {}),
             **({name: word_of(row[behind + origins + shape["F"] + at :][:8], name, given) for name, at in (("run", 0), ("team", 8))} if shape["I"] else {}),
             **({"named": struct.unpack_from("<I", row, behind)[0]} if origins else {}),

@@ -45,6 +45,7 @@ function readStates(vector: Vector, states: readonly Uint8Array[], names: unknow
     S,
     items,
     item_row,
+    stream,
   } = header;
   const F = flow_row === 0 ? 0 : 16;
   const { status, out, error } = run(
@@ -62,6 +63,7 @@ function readStates(vector: Vector, states: readonly Uint8Array[], names: unknow
         L,
         F,
         S,
+        W: stream === 0 ? 0 : 520,
         R: items === 0 ? 0 : (item_row - 32) / 24,
         counters: countersOf(vector.contract),
       },

@@ -42,6 +42,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     hints: decision.hints.map((rule) => ({ rule, tools: priorTools(contract, ruleNamed(rule)), matching: {} })),
     labels: decision.labels,
     inspected: decision.inspected as Decision["inspected"],
+    release: decision.release,
     duplicate,
     clockBehind,
     levels: [],

@@ -22,6 +22,8 @@ export interface Session {
     id?: string,
     context?: { readonly [name: string]: Json },
   ) => RefDecision;
+  /** A piece of the last call's result. */
+  readonly chunk: (text: string, last?: boolean) => RefDecision;
   readonly say: (text: string, from?: string) => RefDecision;
   readonly wait: (ms: number) => void;
   readonly send: (request: Json | Uint8Array) => RefDecision;
@@ -59,6 +61,13 @@ export function session(step: (request: Uint8Array) => RefDecision, principal = 
         principal: { id: principal },
         context: { time, call_id: id, ...context },
         result: { status: "ok", value, ...rest },
+      }),
+    chunk: (text, isLast = false) =>
+      send({
+        event: "chunk",
+        principal: { id: principal },
+        context: { time, call_id: last },
+        chunk: { text, last: isLast },
       }),
     say: (text, from = "user") =>
       send({ event: "message", principal: { id: principal }, context: { time }, message: { from, text } }),

@@ -5,13 +5,15 @@ import { LINKED } from "../contracts/linked.ts";
 import { corpus } from "./contracts.ts";
 
 test.each(corpus)("$name has no error", ({ source }) => {
-  const { contract, diagnostics } = check(source, { inspectors: LINKED.inspectors! });
+  const { contract, diagnostics } = check(source, { inspectors: LINKED.inspectors!, rulesets: LINKED.rulesets! });
   expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
   expect(contract).toBeDefined();
 });
 
 test("together the samples use every kind of rule and of test step", () => {
-  const contracts = corpus.map(({ source }) => check(source, { inspectors: LINKED.inspectors! }).contract!);
+  const contracts = corpus.map(
+    ({ source }) => check(source, { inspectors: LINKED.inspectors!, rulesets: LINKED.rulesets! }).contract!,
+  );
   const kinds = (all: readonly { readonly kind: string }[]) => [...new Set(all.map((each) => each.kind))].sort();
   expect(kinds(contracts.flatMap((c) => c.rules))).toEqual(
     [

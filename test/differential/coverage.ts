@@ -307,9 +307,11 @@ function countFound({ findings, overLimit }: NonNullable<Observed["decision"]["i
 function countContent({ request }: Event, decision: Observed["decision"], count: Count): void {
   const members = new Map(isWrittenObject(request) ? request.members : []);
   const context = members.get("context") ?? null;
-  const isMessage = members.get("event") === "message";
-  const what = isMessage ? "message" : "result";
-  count("content", isMessage ? "message refused" : "result withheld", decision.outcome === "deny");
+  const what = String(members.get("event"));
+  const refused = what === "result" ? "result withheld" : `${what} refused`;
+  count("content", refused, decision.outcome === "deny");
+  count("content", "chunk passed", (decision.release ?? 0) > 0);
+  count("content", "bytes kept", what === "chunk" && decision.release === 0 && decision.outcome.startsWith("allow"));
   count("content", `${what} held back`, decision.outcome === "require_approval");
   count("content", "label given", decision.labels.length > 0);
   const granted =

@@ -60,6 +60,7 @@ function asReference(d: Decision): RefDecision {
     hints: d.hints.map((h) => h.rule),
     labels: d.labels,
     inspected: d.inspected,
+    release: d.release,
     levels: d.levels,
     risk: d.risk,
     duplicate: d.duplicate,

@@ -57,7 +57,7 @@ function session(): string[] {
 }
 
 const w = workload(10);
-const MODULES = [moduleOf(w.text), moduleOf(readFileSync(`${ROOT}examples/refunds/refunds.contract`, "utf8"))];
+const MODULES = [moduleOf(w.text), moduleOf(readFileSync(`${ROOT}test/hosts/refunds.contract`, "utf8"))];
 const JOBS: readonly Job[] = [
   { events: requests(w, 200).map((request) => JSON.stringify(request)) },
   { events: session() },

@@ -56,6 +56,20 @@ const REFERENCE: readonly Row[] = [
     "const isTold = !overLimit && findings.length <= MOST_FINDINGS;",
     "const isTold = !overLimit;",
   ],
+  [
+    4,
+    "what was held back is not looked at again",
+    "chunk.ts",
+    "const text = stream.held + chunk;",
+    "const text = stream.held.slice(0, 0) + chunk;",
+  ],
+  [
+    4,
+    "the result of a stream that was denied is handed on",
+    "result.ts",
+    'if (pending.stream.end === "denied")',
+    'if (pending.stream.end === "last")',
+  ],
 ];
 
 const KERNEL: readonly Row[] = [
@@ -108,6 +122,14 @@ const KERNEL: readonly Row[] = [
     "over ? O_DENY : O_WITH",
   ],
   [8, "nobody is told to take something out", "inspection.ts", "? O_DENY : O_WITH;", "? O_DENY : 0;"],
+  [4, "nothing is held back", "stream.ts", "keeps ? min(heldLen, WINDOW) : 0;", "0;"],
+  [
+    4,
+    "a stream goes on after a denial",
+    "decide.ts",
+    "else if (streamEnd(row)) answerAlone(DENY, R_INSPECTION);",
+    "else if (streamEnd(row) == LAST) answerAlone(DENY, R_INSPECTION);",
+  ],
 ];
 
 const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>

@@ -11,11 +11,11 @@ const ROWS: readonly Row[] = [
     "if (!(all & GRANTS) || ungranted) return setOutcome(DENY, REASON_NO_ALLOW);",
     "",
   ],
-  [1, "any agent will do", "decide.ts", "if (!recognise()) return", "if (!recognise() && hasAction) return"],
+  [1, "any agent will do", "reading.ts", "if (!recognise()) return", "if (!recognise() && hasAction) return"],
   [
     1,
     "arguments that do not fit are let in",
-    "decide.ts",
+    "reading.ts",
     "if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;",
     "",
   ],
@@ -44,7 +44,7 @@ const ROWS: readonly Row[] = [
   [
     4,
     "a fact that was not sent is absent",
-    "decide.ts",
+    "reading.ts",
     "setState(<usize>load<u32>(q), UNKNOWN);",
     "setState(<usize>load<u32>(q), 0);",
   ],
@@ -179,7 +179,7 @@ const ROWS: readonly Row[] = [
   ],
   [14, "an earlier turn begins anew", "counters.ts", "return head > width + 1 ? -1 :", "return"],
   [10, "slots keep what the last request left", "decide.ts", "nextGeneration();\n  resetTyped();", "resetTyped();"],
-  [11, "a request may be one byte too long", "decide.ts", "MAX_REQUEST: u32 = 1048576", "MAX_REQUEST: u32 = 1048577"],
+  [11, "a request may be one byte too long", "reading.ts", "MAX_REQUEST: u32 = 1048576", "MAX_REQUEST: u32 = 1048577"],
   [11, "an array may be one level too deep", "json.ts", "MAX_DEPTH: i32 = 32", "MAX_DEPTH: i32 = 33"],
   [
     12,

@@ -35,8 +35,8 @@ const REFERENCE: readonly Row[] = [
   ],
 ];
 const KERNEL: readonly Row[] = [
-  [1, "any definition will do", "runtime/kernel/assembly/decide.ts", "if (drifted()) return R_TOOL_DRIFT;", ""],
-  [1, "half a definition will do", "runtime/kernel/assembly/decide.ts", "pinned, 64);", "pinned, 32);"],
+  [1, "any definition will do", "runtime/kernel/assembly/reading.ts", "if (drifted()) return R_TOOL_DRIFT;", ""],
+  [1, "half a definition will do", "runtime/kernel/assembly/reading.ts", "pinned, 64);", "pinned, 32);"],
   [
     1,
     "every tool is open",

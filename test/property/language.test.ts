@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { LINKED } from "../contracts/linked.ts";
 import { corpus } from "../corpus/contracts.ts";
 
-const INSPECT = { inspectors: LINKED.inspectors! };
+const INSPECT = { inspectors: LINKED.inspectors!, rulesets: LINKED.rulesets! };
 
 const path = "x";
 const sample = fc.constantFrom(...corpus.map(({ source }) => source.text));

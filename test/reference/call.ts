@@ -149,6 +149,7 @@ function recordCall(
     time: now,
     labels: given,
     reserved,
+    stream: { held: "", end: undefined },
     echo: echoesOf(contract, tool, request.args),
     named: namesSaid(contract, tool, call.args, state.table),
     asked: askedBy(contract, environment),

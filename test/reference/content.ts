@@ -20,6 +20,8 @@ export interface Admitted {
   /** Approvals used, labels given, runs suspended. */
   readonly state: RefState;
   readonly passes: boolean;
+  /** Something in it is to be taken out. */
+  readonly redacts: boolean;
 }
 
 /** Undefined: no rule looks. `tool`: of a result, the tool of its call. */
@@ -28,6 +30,8 @@ export function admit(
   what: "results" | "messages",
   tool: number | undefined,
   state: RefState,
+  /** Of a chunk: with what was held back before it. */
+  piece?: string,
 ): Admitted | undefined {
   const { contract, request } = event;
   const looks = (rule: Rule): rule is Inspect =>
@@ -35,7 +39,8 @@ export function admit(
   if (!contract.rules.some(looks)) return undefined;
   const agents = agentsOf(contract, request, event.agent);
   const rules = contract.rules.filter(looks).filter((r) => r.agent === undefined || agents.includes(r.agent));
-  const value: JsonValue = what === "results" ? request.result : { kind: "string", value: request.text };
+  const text = piece ?? (what === "messages" ? request.text : undefined);
+  const value: JsonValue = text === undefined ? request.result : { kind: "string", value: text };
   const found = inspect(contract, value);
   const of = tool === undefined ? undefined : contract.tools[tool];
   // such rules have no condition, so that nothing of the request is bound
@@ -44,7 +49,12 @@ export function admit(
     irreversible: of?.irreversible === true,
     tool: of?.name ?? "",
   };
-  const asking = { ...event, state, about, actionDigest: contentDigest(value, of) };
+  const asking = {
+    ...event,
+    state,
+    about,
+    actionDigest: contentDigest(value, of, piece === undefined ? "result" : "chunk"),
+  };
   const verdicts = rules.map((rule) => judgeContent(rule, found, asking));
   const joined = { ...join(verdicts, true), inspected: inspectedBy(verdicts, () => found) };
   const isLetThrough = joined.outcome === "allow" || joined.outcome === "allow_with_obligations";
@@ -64,14 +74,15 @@ export function admit(
     decision: { ...decision, labels },
     state: { ...next, labels: give(next.labels, labels, request.turn) },
     passes: isLetThrough && spent !== undefined,
+    redacts: verdicts.some((v) => v.carries.some((one) => one.kind === "redact")),
   };
 }
 
 /** What an approval binds in the place of an action's digest. */
-function contentDigest(value: JsonValue, tool: Tool | undefined): string {
+function contentDigest(value: JsonValue, tool: Tool | undefined, what: "result" | "chunk"): string {
   const text =
     tool === undefined
       ? `{"message":${canonicalJson(value)}}`
-      : `{"result":${canonicalJson(value)},"tool":${JSON.stringify(tool.name)}}`;
+      : `{"${what}":${canonicalJson(value)},"tool":${JSON.stringify(tool.name)}}`;
   return createHash("sha256").update(text, "utf8").digest("hex");
 }

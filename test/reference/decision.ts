@@ -20,6 +20,8 @@ export interface RefDecision {
   readonly labels: readonly string[];
   /** What the inspections that were asked saw; undefined: none was. */
   readonly inspected: Inspected | undefined;
+  /** Of a chunk: bytes that may be passed on. */
+  readonly release: number | undefined;
   /** All levels that the call has or may have, and the highest risk; nothing of what no rule was asked about. */
   readonly levels: readonly string[];
   readonly risk: string | undefined;
@@ -42,6 +44,7 @@ const BARE: RefDecision = {
   hints: [],
   labels: [],
   inspected: undefined,
+  release: undefined,
   levels: [],
   risk: undefined,
   duplicate: false,

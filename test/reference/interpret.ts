@@ -10,6 +10,7 @@ import { agentOf } from "./agent.ts";
 import { decideCall } from "./call.ts";
 import { baseOf } from "./call-class.ts";
 import { chainHolds } from "./chain.ts";
+import { takeChunk } from "./chunk.ts";
 import type { Contract, Reason, Rule } from "./contract.ts";
 import { denied, type RefDecision } from "./decision.ts";
 import type { Interpreted } from "./event.ts";
@@ -69,7 +70,10 @@ export function interpret(
   if (isCall && suspendsRuns(contract) && isSuspended(request, state)) return refuse("suspended");
   const now = Math.max(request.time, state.latest ?? 0, ...ledgers.map((ledger) => ledger.latest));
   if (isCall && !chainHolds(contract, request, agent, now)) return refuse("bad_chain");
-  if (history && request.event === "result" && pending === undefined) return refuse("unknown_call");
+  if (history && ["result", "chunk"].includes(request.event) && pending === undefined) {
+    const { decision, state: unchanged } = refuse("unknown_call");
+    return { decision: { ...decision, release: request.event === "chunk" ? 0 : undefined }, state: unchanged };
+  }
   if (history && isCall && pending !== undefined && pending.digest !== digest) return refuse("call_id_reused");
 
   const clockBehind = now - request.time > GREATEST_LAG;
@@ -86,6 +90,8 @@ export function interpret(
       return finish(takeResult(event, pending, timed));
     case "message":
       return finish(hearMessage(event, timed));
+    case "chunk":
+      return finish(takeChunk(event, pending, timed));
     default:
       return unreachable(request.event);
   }

@@ -7,7 +7,7 @@ import { safeInteger } from "./decimal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
 export interface Request {
-  readonly event: "call" | "result" | "message";
+  readonly event: "call" | "result" | "message" | "chunk";
   readonly principal: string;
   readonly time: number;
   readonly session: string;
@@ -34,6 +34,9 @@ export interface Request {
   readonly actual: Figures;
   readonly from: string;
   readonly text: string;
+  readonly chunk: string;
+  /** No chunk comes behind it. */
+  readonly last: boolean;
   /** The whole, for facts and readable members. */
   readonly whole: JsonObject;
 }
@@ -119,7 +122,7 @@ const FIGURES = (root: string): readonly (readonly [root: string, name: string, 
   [root, "tokens", isInteger],
   [root, "elapsed", isInteger],
 ];
-const ROOTS = ["principal", "action", "resource", "context", "result", "message"];
+const ROOTS = ["principal", "action", "resource", "context", "result", "message", "chunk"];
 const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] = [
   ["principal", "id", isString],
   ["principal", "team", isString],
@@ -149,12 +152,15 @@ const MEMBERS: readonly (readonly [root: string, name: string, shape: Shape])[] 
   ...FIGURES("result"),
   ["message", "from", isString],
   ["message", "text", isString],
+  ["chunk", "text", isString],
+  ["chunk", "last", isBool],
 ];
 const ALWAYS = ["principal.id", "context.time"];
 const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
   ["call", [...ALWAYS, "action.tool", "context.call_id"]],
   ["result", [...ALWAYS, "context.call_id", "result.status"]],
   ["message", [...ALWAYS, "message.from", "message.text"]],
+  ["chunk", [...ALWAYS, "context.call_id", "chunk.text"]],
 ]);
 
 export function readRequest(whole: JsonObject): Request | "bad_request" {
@@ -193,6 +199,8 @@ export function readRequest(whole: JsonObject): Request | "bad_request" {
     actual: figuresOf((name) => at("result", name)),
     from: stringOf(at("message", "from")),
     text: stringOf(at("message", "text")),
+    chunk: stringOf(at("chunk", "text")),
+    last: isTrue(at("chunk", "last")),
     whole,
   };
 }

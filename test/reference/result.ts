@@ -15,7 +15,7 @@ export function takeResult(event: Event, pending: PendingCall | undefined, given
   if (pending === undefined) return { decision: allowed([]), state: given };
   const { request } = event;
   const allKept = pending.obligations.every((obligation) => request.kept.includes(obligation.kind));
-  const admitted = allKept ? admit(event, "results", pending.tool, given) : undefined;
+  const admitted = allKept ? admitResult(event, pending, given) : undefined;
   const state = admitted?.state ?? given;
   if (admitted?.decision.outcome === "require_approval") return admitted;
   const kept = allKept && (admitted === undefined || admitted.passes);
@@ -30,6 +30,12 @@ export function takeResult(event: Event, pending: PendingCall | undefined, given
     decision: admitted?.decision ?? (kept ? allowed([]) : denied("obligation_not_kept")),
     state: value === undefined ? failed(event, closed, pending) : completed(event, closed, pending, value),
   };
+}
+
+/** Of a stream that was ended nothing is handed on. */
+function admitResult(event: Event, pending: PendingCall, state: RefState) {
+  if (pending.stream.end === "denied") return { decision: denied("inspection_denied"), state, passes: false };
+  return admit(event, "results", pending.tool, state);
 }
 
 /** A tool that declares no result: anything fits, and nothing of it is read. */

@@ -68,8 +68,16 @@ export interface PendingCall {
   readonly echo: ReadonlySet<string> | undefined;
   /** Arguments that name results, of those the ones that the user said. */
   readonly named: ReadonlySet<string>;
+  /** Of a result that comes in pieces. */
+  readonly stream: Stream;
   /** What its arguments ground once it has ended well; undefined: too much. */
   readonly asked: Asked | undefined;
+}
+
+/** What is held back, and whether a piece was denied or was the last. */
+export interface Stream {
+  readonly held: string;
+  readonly end: "denied" | "last" | undefined;
 }
 
 export interface Reservation {

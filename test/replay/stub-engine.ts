@@ -65,6 +65,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     hints: [],
     labels: [],
     inspected: undefined,
+    release: undefined,
     duplicate: false,
     clockBehind: false,
     levels: [],

@@ -10,6 +10,7 @@ interface Placed {
   readonly start: { readonly offset: number; readonly line: number; readonly column: number };
   readonly end: { readonly offset: number; readonly line: number; readonly column: number };
   readonly text: string;
+  readonly path?: string;
 }
 
 export function sarif(
@@ -41,7 +42,8 @@ export function sarif(
 }
 
 function result(diagnostic: Diagnostic, source: Source): object {
-  const { primary, related } = diagnosticToJson(diagnostic, source) as {
+  const { primary, related, path } = diagnosticToJson(diagnostic, source) as {
+    readonly path: string;
     readonly primary: Placed;
     readonly related: readonly Placed[];
   };
@@ -51,21 +53,21 @@ function result(diagnostic: Diagnostic, source: Source): object {
     ruleId: code,
     level: severity,
     message: { text: [visible(message), ...because].join("\n") },
-    locations: [location(primary, source)],
+    locations: [location(primary, path)],
     ...(related.length === 0
       ? {}
       : {
           relatedLocations: related.map((label) => ({
-            ...location(label, source),
+            ...location(label, label.path ?? path),
             message: { text: visible(label.text) },
           })),
         }),
   };
 }
 
-const location = ({ start, end }: Placed, source: Source): object => ({
+const location = ({ start, end }: Placed, path: string): object => ({
   physicalLocation: {
-    artifactLocation: { uri: source.path.split("/").map(encodeURIComponent).join("/") },
+    artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
     region: {
       startLine: start.line,
       startColumn: start.column,

@@ -1,5 +1,5 @@
 /**
- * What the checker is handed beside the text: the frameworks' tags, the files that `use tools` names, the inspectors, and the registry of cloud actions,
+ * What the checker is handed beside the text: the frameworks' tags, the files that `use tools` names, the rulesets, the inspectors, and the registry of cloud actions,
  * with the host's own entries (`registry/*.yaml` beside the contract) over it. Loaded only for a text that can ask for it, so that other contracts pay nothing.
  */
 import { readdirSync } from "node:fs";
@@ -15,18 +15,32 @@ const INSPECT = /\binspect\b/;
 /** Every use of the registry has one of these words in it. */
 const REGISTRY = /\bregistry\b|\b(?:aws|azure|gcp|github|kubernetes|slack|stripe):/;
 
+/** How a ruleset is named: one of the shelf, or a file. */
+const RULESET = /^std\/|\.contract$/;
+const USES = /\buse\s+"/;
+
 export async function checkOptionsFor(source: Source): Promise<Read<CheckOptions>> {
   const options: { -readonly [key in keyof CheckOptions]: CheckOptions[key] } = {};
-  if (MAPS.test(source.text)) {
+  let { text } = source;
+  if (USES.test(text)) {
+    const { rulesetsFor } = await import("./rulesets.ts");
+    options.rulesets = rulesetsFor(source.path);
+    // what a ruleset asks for is asked for too
+    for (const [, name] of text.matchAll(/"([^"\n]{1,400})"/g)) {
+      const read = RULESET.test(name!) ? options.rulesets(name!) : undefined;
+      if (read?.ok === true) text += `\n${read.source.text}`;
+    }
+  }
+  if (MAPS.test(text)) {
     const { checkTag, FRAMEWORK_PACKS } = await import("@thc/registry/frameworks");
     options.tags = (tag) => checkTag(tag, FRAMEWORK_PACKS);
   }
-  if (TOOLS.test(source.text)) options.files = filesBeside(source.path);
-  if (INSPECT.test(source.text)) {
+  if (TOOLS.test(text)) options.files = filesBeside(source.path);
+  if (INSPECT.test(text)) {
     const { INSPECTORS } = await import("@thc/stdlib-rules");
     options.inspectors = () => INSPECTORS;
   }
-  if (!REGISTRY.test(source.text)) return { ok: true, value: options };
+  if (!REGISTRY.test(text)) return { ok: true, value: options };
   const catalogue = await catalogueFor(source.path);
   if (!catalogue.ok) return catalogue;
   const { contractCatalogue } = await import("@thc/registry");

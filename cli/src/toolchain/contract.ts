@@ -9,6 +9,7 @@ export interface Checked {
   readonly source: Source;
   /** Undefined iff a diagnostic is an error. */
   readonly contract: Contract | undefined;
+  readonly isRuleset: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -40,15 +41,20 @@ export async function renderDiagnostics(
   paint: Paint,
 ): Promise<string[]> {
   const { renderDiagnostic } = await import("@thc/language");
-  const shown = { path: visible(source.path), text: visibleInPlace(source.text) };
   return diagnostics.flatMap((diagnostic) => [
-    renderDiagnostic(safe(diagnostic), shown, { color: paint.enabled }).trimEnd(),
+    renderDiagnostic(safe(diagnostic), shown(source), { color: paint.enabled }).trimEnd(),
     "",
   ]);
 }
 
+const shown = ({ path, text }: Source): Source => ({ path: visible(path), text: visibleInPlace(text) });
+
 function safe(diagnostic: Diagnostic): Diagnostic {
-  const label = (one: Diagnostic["primary"]) => ({ ...one, text: visible(one.text) });
+  const label = ({ source, ...one }: Diagnostic["primary"]) => ({
+    ...one,
+    text: visible(one.text),
+    ...(source === undefined ? {} : { source: shown(source) }),
+  });
   return {
     ...diagnostic,
     message: visible(diagnostic.message),

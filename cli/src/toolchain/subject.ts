@@ -49,6 +49,8 @@ const atomsOf = ({ ir }: Module): RuleAtoms =>
 export interface Compiled {
   readonly source: Source;
   readonly contract: Contract;
+  /** A ruleset in the world of its own tests, which is nothing to be decided with. */
+  readonly isRuleset: boolean;
   readonly module: Module;
   /** Warnings, rendered. */
   readonly warnings: readonly string[];
@@ -60,7 +62,7 @@ export async function compileFile(
 ): Promise<{ readonly ok: true; readonly value: Compiled } | Extract<Opened, { readonly ok: false }>> {
   const checked = await checkFile(path);
   if (!checked.ok) return refuse(checked.message);
-  const { source, contract, diagnostics } = checked.value;
+  const { source, contract, isRuleset, diagnostics } = checked.value;
   const rendered = await renderDiagnostics(source, diagnostics, paint);
   if (contract === undefined)
     return {
@@ -77,7 +79,7 @@ export async function compileFile(
       lines: [...rendered, `${visible(path)} asks too much: ${visible(module.error)}`],
     };
   const warnings = [...rendered, ...module.warnings.map((w) => `${visible(path)}: warning: ${w}`)];
-  return { ok: true, value: { source, contract, module, warnings } };
+  return { ok: true, value: { source, contract, isRuleset, module, warnings } };
 }
 
 export async function openModule(path: string, bytes: Uint8Array): Promise<Opened> {

@@ -40,8 +40,12 @@ async function compileOne(path: string, { output, emit }: Options, shell: Shell)
   if (!located.ok) return unreadable(shell, located.message);
   const compiled = await compileFile(located.value, shell.paintErr);
   if (!compiled.ok) return refuse(shell, compiled);
-  const { contract, module, warnings } = compiled.value;
+  const { contract, isRuleset, module, warnings } = compiled.value;
   for (const line of warnings) shell.err(`${line}\n`);
+  if (isRuleset && emit === undefined) {
+    complain(shell, `\`${visible(located.value)}\` is a ruleset: a contract uses it, and is compiled`);
+    return EXIT.invalid;
+  }
   const content = emit === undefined ? module.bytes : await textOf(emit, module);
   if (output === undefined) {
     shell.out(String(content));

@@ -100,8 +100,10 @@ async function testOne(job: Job, shell: Shell): Promise<Done> {
     }
     files.push({ source: { path, text }, tests: runTests(contract, engine, typed.tests) });
   }
+  // rules of a ruleset are what its own tests are for
+  const isShared = (rule: string) => (contract.rulesets ?? []).some(({ alias }) => rule.startsWith(`${alias}.`));
   const coverage = coverageOf(
-    atoms,
+    atoms.filter(({ name }) => !isShared(name)),
     files.flatMap((file) => file.tests),
   );
   return { ok: true, run: { path, contract, files, coverage } };

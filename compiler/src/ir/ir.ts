@@ -18,6 +18,7 @@ import type {
   StateRows,
   Suggestion,
   Type,
+  UsedRuleset,
   Window,
 } from "@thc/language";
 
@@ -38,6 +39,7 @@ export interface Ir {
   readonly variants: readonly IrVariant[];
   readonly registry: LinkedRegistry | undefined;
   readonly imports: readonly ImportedList[];
+  readonly rulesets: readonly UsedRuleset[];
   /** Undefined: no rule reads what a call touches. */
   readonly touched: IrTouched | undefined;
   /** Some value that a rule reads is a Command. */

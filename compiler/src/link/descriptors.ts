@@ -418,7 +418,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       };
       return record(
         [
-          choice(0, "event", ["call", "result", "message"]),
+          choice(0, "event", ["call", "result", "message", "chunk"]),
           group("principal", [
             text(1, "id"),
             text(2, "team"),
@@ -467,6 +467,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
             figure(27, "elapsed", "int"),
           ]),
           group("message", [text(20, "from"), text(21, "text")]),
+          group("chunk", [text(46, "text"), bool(47, "last")]),
         ],
         { optional: false, open: true, tree: false, errors: REQUEST },
       );

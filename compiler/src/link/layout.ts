@@ -265,6 +265,7 @@ export function layout(ir: Ir): Layout {
     [420, Number(ir.valueLabels >> 32n)],
     [424, inspection],
     [428, findings],
+    [432, shape.stream],
     [448, teams],
     [456, delegations],
     [472, ir.valid],

@@ -20,6 +20,8 @@ const ATTEMPT = 16;
 const FLOW = 16;
 /** Words of the run's and the team's hash, in a pending row. */
 const IDS = 16;
+/** In a pending row: what is held back of a result that comes in pieces. */
+const STREAM = 520;
 
 export interface StateShape {
   readonly counters: Counters;
@@ -37,6 +39,8 @@ export interface StateShape {
   readonly flowRow: number;
   /** Where the ids stand behind a pending row's reserved units; 0: there are none. */
   readonly ids: number;
+  /** Where what is held back of its result stands in a pending row; 0: no rule looks at results. */
+  readonly stream: number;
   /** Bytes of the session's blob before its rows, without the header; of all rows. */
   readonly fixed: number;
   readonly rows: number;
@@ -63,7 +67,9 @@ export function stateShape(ir: Ir): StateShape {
   const flowRow = byValue ? own + reserved : 0;
   const behind = reserved + (byValue ? FLOW : 0);
   const ids = ir.budgets.some((b) => b.ledger === "run" || b.ledger === "team") ? behind : 0;
-  const pendingRow = own + behind + (ids === 0 ? 0 : IDS);
+  const whole = own + behind + (ids === 0 ? 0 : IDS);
+  const stream = ir.inspection?.results.some((rules) => rules.length > 0) === true ? whole : 0;
+  const pendingRow = whole + (stream === 0 ? 0 : STREAM);
   const evidenceRow = 64 + 16 * keys + 24 * values;
   const itemRow = hasItems ? 32 + 24 * rowValues : 0;
   const labels = ir.labels.length === 0 ? 0 : LABELS + 8 * ir.labels.length;
@@ -104,6 +110,7 @@ export function stateShape(ir: Ir): StateShape {
     itemRow,
     flowRow,
     ids,
+    stream,
     fixed,
     rows,
     sizes,

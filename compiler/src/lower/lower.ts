@@ -110,6 +110,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       .map(({ tool, levels, risk }, i) => ({ tool, levels, risk, block: perTool[contract.tools.length + i] })),
     registry: contract.registry,
     imports: contract.imports,
+    rulesets: contract.rulesets ?? [],
     touched,
     readsCommands: holdsCommand(contract),
     rules,

@@ -9,6 +9,8 @@ export interface Label {
   readonly span: Span;
   /** Short words next to the underline; may be empty. */
   readonly text: string;
+  /** Where the span lies, when not in the text that was checked: a ruleset that it uses. */
+  readonly source?: Source;
 }
 
 export interface Diagnostic {

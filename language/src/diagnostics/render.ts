@@ -15,18 +15,24 @@ export const pageOf = (diagnostic: Diagnostic): string => `docs/diagnostics/${di
 export function renderDiagnostic(diagnostic: Diagnostic, source: Source, { color }: RenderOptions): string {
   const paint = (style: string, text: string): string => (color ? `\x1b[${style}m${text}\x1b[0m` : text);
   const accent = diagnostic.severity === "error" ? "1;31" : "1;33";
-  const at = place(source, diagnostic.primary.span.start);
+  const own = diagnostic.primary.source ?? source;
+  const at = place(own, diagnostic.primary.span.start);
   const labels = [diagnostic.primary, ...diagnostic.related];
-  const width = Math.max(...labels.map((label) => String(place(source, label.span.start).line).length));
+  const width = Math.max(...labels.map((label) => String(place(label.source ?? source, label.span.start).line).length));
   const margin = " ".repeat(width);
   const bar = paint("1;34", "|");
   const lines = [
     `${paint(accent, `${diagnostic.severity}[${diagnostic.code}]`)}${paint("1", `: ${printable(diagnostic.message)}`)}`,
-    `${margin}${paint("1;34", "-->")} ${printable(source.path)}:${at.line}:${at.column}`,
+    `${margin}${paint("1;34", "-->")} ${printable(own.path)}:${at.line}:${at.column}`,
     `${margin} ${bar}`,
   ];
   labels.forEach((label, i) => {
-    const { number, code, underline } = excerpt(source, label, i === 0 ? "^" : "-");
+    const file = label.source ?? source;
+    if (file.path !== (labels[i - 1]?.source ?? (i === 0 ? file : source)).path) {
+      const there = place(file, label.span.start);
+      lines.push(`${margin}${paint("1;34", ":::")} ${printable(file.path)}:${there.line}:${there.column}`);
+    }
+    const { number, code, underline } = excerpt(file, label, i === 0 ? "^" : "-");
     lines.push(`${paint("1;34", number.padStart(width))} ${bar} ${code}`);
     lines.push(`${margin} ${bar} ${paint(i === 0 ? accent : "1;34", underline)}`);
   });
@@ -70,9 +76,11 @@ function printable(text: string): string {
 
 /** Positions are 1-based; `offset`s count UTF-16 code units from 0. */
 export function diagnosticToJson(diagnostic: Diagnostic, source: Source): object {
-  const label = ({ span, text }: Label): object => {
-    const [start, end] = [place(source, span.start), place(source, span.end)];
+  const own = diagnostic.primary.source ?? source;
+  const label = ({ span, text, source: there = source }: Label): object => {
+    const [start, end] = [place(there, span.start), place(there, span.end)];
     return {
+      ...(there.path === own.path ? {} : { path: there.path }),
       start: { offset: span.start, line: start.line, column: start.column },
       end: { offset: span.end, line: end.line, column: end.column },
       text,
@@ -83,7 +91,7 @@ export function diagnosticToJson(diagnostic: Diagnostic, source: Source): object
     code,
     severity,
     message,
-    path: source.path,
+    path: own.path,
     primary: label(diagnostic.primary),
     related: diagnostic.related.map(label),
     help: help ?? null,

@@ -80,6 +80,12 @@ export function printStatement(node: Whole): Printed {
       const pin = node.pin === undefined ? "" : ` pin ${P.text(node.pin)}`;
       return plain(`use tools ${P.text(node.file)} as ${P.word(node.alias)}${pin}`);
     }
+    case "use_rulesets":
+      return plain(`use ${node.items.map(printUse).join(", ")}`);
+    case "given": {
+      const printed = printStatement(node.statement);
+      return { ...printed, head: `given ${printed.head}` };
+    }
     case "classify":
       return plain(`classify ${node.tools.map(P.pattern).join(", ")}${printFlags(node.flags)}`);
     case "refine": {
@@ -185,6 +191,10 @@ function delegateItem(item: Ast.DelegateItem): string {
 function registryItem({ provider, services }: Ast.RegistryItem): string {
   if (services === undefined) return `${P.word(provider)}.*`;
   return `${P.word(provider)}.${services.length === 1 ? P.words(services) : `{${P.words(services)}}`}`;
+}
+
+function printUse({ name, alias, granting }: Ast.UseRuleset): string {
+  return `${P.text(name)}${alias === undefined ? "" : ` as ${P.word(alias)}`}${granting ? " granting" : ""}`;
 }
 
 const printFlags = (flags: readonly Ast.FlagNode[]): string => flags.map((flag) => ` ${printFlag(flag)}`).join("");

@@ -41,7 +41,7 @@ export function printContract(parsed: Parsed & { readonly contract: Ast.Contract
   const inHeader = comments.filter((comment) => comment.span.start < contract.span.end);
   comments.splice(0, inHeader.length);
   lines.push(...inHeader.map((comment) => comment.text));
-  lines.push(`contract ${text(contract.name)} version ${text(contract.version)} {`);
+  lines.push(`${contract.kind} ${text(contract.name)} version ${text(contract.version)} {`);
   last = contract.span.end;
 
   for (const node of statements) {

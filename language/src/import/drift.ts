@@ -40,7 +40,7 @@ export function driftBetween(before: ToolList, now: ToolList): Drift {
     const was = old.get(definition.name);
     const hints = hintsOf(definition);
     if (was === undefined) {
-      const what = ["a rule whose glob matches the name covers it once it is pinned"];
+      const what = [...described(definition.whole), "a rule whose glob matches the name covers it once it is pinned"];
       entries.push({ kind: "added", tool: definition.name, concern: "medium", what, hints });
     } else if (was.digest !== definition.digest)
       entries.push({ kind: "changed", tool: definition.name, ...changes(was.whole, definition.whole), hints });
@@ -54,7 +54,9 @@ export function driftBetween(before: ToolList, now: ToolList): Drift {
   return entries.sort((a, b) => byBytes(a.tool, b.tool) || (a.kind < b.kind ? -1 : 1));
 }
 
-export function hintsOf({ whole }: Definition): readonly string[] {
+export const hintsOf = ({ whole }: Definition): readonly string[] => hintsIn(whole);
+
+function hintsIn(whole: JsonObject): readonly string[] {
   const annotations = whole.get("annotations");
   if (!isObject(annotations)) return [];
   return HINTS.flatMap(([name, yes, no]) => {
@@ -68,9 +70,11 @@ function changes(was: JsonObject, now: JsonObject): Pick<DriftEntry, "concern" |
   const differs = (name: string): boolean => !same(was.get(name), now.get(name));
   if (differs("inputSchema")) found.push(...inputChanges(was.get("inputSchema"), now.get("inputSchema")));
   for (const text of ["title", "description"])
-    if (differs(text)) found.push(["medium", `its ${text} changed, which the model reads`]);
-  if (differs("outputSchema")) found.push(["low", "what it says that it returns changed"]);
-  if (differs("annotations")) found.push(["low", "its hints changed"]);
+    if (differs(text))
+      for (const line of [`its ${text} changed, which the model reads`, ...textChange(was.get(text), now.get(text))])
+        found.push(["medium", line]);
+  if (differs("outputSchema")) found.push(["low", outputChange(was.get("outputSchema"), now.get("outputSchema"))]);
+  if (differs("annotations")) found.push(["low", hintChange(was, now)]);
   const known = new Set(["name", "inputSchema", "title", "description", "outputSchema", "annotations"]);
   const others = [...new Set([...was.keys(), ...now.keys()])].filter((name) => !known.has(name) && differs(name));
   if (others.length > 0) found.push(["low", `${others.sort(byBytes).map(quoted).join(", ")} changed`]);
@@ -90,6 +94,52 @@ function inputChanges(was: JsonValue | undefined, now: JsonValue | undefined): r
   }
   for (const name of before.keys()) if (!after.has(name)) found.push(["high", `argument ${quoted(name)} is gone`]);
   return found.length > 0 ? found : [["medium", "its arguments are described in other words"]];
+}
+
+/** Of a new tool: what it takes, and what it says of itself. */
+function described(whole: JsonObject): readonly string[] {
+  const schema = whole.get("inputSchema");
+  const fields = schemaReader(schema, "arguments").fields(schema) ?? [];
+  const takes = fields.map(({ name, type }) => `${quoted(name)} ${showType(type)}`);
+  const text = whole.get("description");
+  return [
+    takes.length === 0 ? "takes no arguments" : `takes ${takes.join(", ")}`,
+    ...(typeof text === "string" && text !== "" ? [`says: ${excerpt(text, 0, text.length)}`] : []),
+  ];
+}
+
+/** The part that differs, with a little of what stands around it. */
+function textChange(was: JsonValue | undefined, now: JsonValue | undefined): readonly string[] {
+  const [a, b] = [typeof was === "string" ? was : "", typeof now === "string" ? now : ""];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const part = (text: string): string => excerpt(text, start, text.length - end);
+  return [`was: ${part(a)}`, `now: ${part(b)}`];
+}
+
+const AROUND = 24;
+const LONGEST = 240;
+/** In quotes, on one line, cut where it is long. */
+function excerpt(text: string, start: number, end: number): string {
+  const from = Math.max(0, start - AROUND);
+  const to = Math.min(text.length, Math.max(end + AROUND, from));
+  const shown = text.slice(from, Math.min(to, from + LONGEST)).replace(/\s+/g, " ");
+  const isCut = from + LONGEST < to;
+  return `"${from > 0 ? "…" : ""}${shown}${isCut || to < text.length ? "…" : ""}"${isCut ? ` and ${to - from - LONGEST} more characters` : ""}`;
+}
+
+function outputChange(was: JsonValue | undefined, now: JsonValue | undefined): string {
+  const shown = (schema: JsonValue | undefined): string =>
+    schema === undefined ? "nothing" : showType(schemaReader(schema, "result").type(schema));
+  const [a, b] = [shown(was), shown(now)];
+  return a === b ? "what it returns is described in other words" : `it says that it returns ${b}, was ${a}`;
+}
+
+function hintChange(was: JsonObject, now: JsonObject): string {
+  const shown = (whole: JsonObject): string => hintsIn(whole).join(", ") || "none";
+  return shown(was) === shown(now) ? "its annotations changed" : `its hints were: ${shown(was)}`;
 }
 
 const same = (a: JsonValue | undefined, b: JsonValue | undefined): boolean =>

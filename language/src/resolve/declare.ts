@@ -10,6 +10,7 @@ import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
 import { delegationName, delegator } from "./delegator.ts";
 import { readFact } from "./facts.ts";
+import { isIdle } from "./idle.ts";
 import { type About, importTools } from "./imported.ts";
 import { type Import, readImport, type ToolFiles } from "./imports.ts";
 import { readInside } from "./inside.ts";
@@ -179,6 +180,8 @@ export function declare(
       case "test":
         if (claim("test", node.name.value, node.name.span)) tests.push(node);
         break;
+      case "use_rulesets":
+      case "given":
       case "broken":
         break;
     }
@@ -204,6 +207,8 @@ export function declare(
       if (rule !== undefined) addRule(rule, undefined);
     }
   }
+  for (const [name, { origin }] of rules)
+    if (origin.kind === "written" && isIdle(origin.node, sortedTools)) rules.delete(name);
   const sortedRules = sorted(rules);
   const labels = readLabels(labelLines, report);
   return {

@@ -18,6 +18,7 @@ export interface TextNode extends Node {
 }
 
 export interface ContractNode extends Node {
+  readonly kind: "contract" | "ruleset";
   readonly name: TextNode;
   readonly version: TextNode;
 }
@@ -30,6 +31,8 @@ export type Statement =
   | LetNode
   | UseRegistryNode
   | UseToolsNode
+  | UseRulesetsNode
+  | GivenNode
   | InsideNode
   | ClassifyNode
   | RefineNode
@@ -127,6 +130,21 @@ export interface UseToolsNode extends Node {
   readonly file: TextNode;
   readonly alias: Word;
   readonly pin: TextNode | undefined;
+}
+/** `use "std/secrets", "./team.contract" as ours granting`. */
+export interface UseRulesetsNode extends Node {
+  readonly kind: "use_rulesets";
+  readonly items: readonly UseRuleset[];
+}
+export interface UseRuleset extends Node {
+  readonly name: TextNode;
+  readonly alias: Word | undefined;
+  readonly granting: boolean;
+}
+/** In a ruleset: `given tool fs.read(path: Path) read`, for its own tests alone. */
+export interface GivenNode extends Node {
+  readonly kind: "given";
+  readonly statement: Exclude<Statement, GivenNode | BrokenNode>;
 }
 /** `classify orders.get_*, orders.list read external`. */
 export interface ClassifyNode extends Node {
@@ -293,6 +311,8 @@ export interface Entry {
 export interface RuleNode extends Node {
   readonly kind: "rule";
   readonly name: Word;
+  /** It is one of a ruleset: for tools that a contract may not have. */
+  readonly isShared?: true;
   /** Before the verb: it is only looked at. */
   readonly observe: ObserveNode | undefined;
   readonly head: Head;

@@ -55,6 +55,28 @@ export class ImportParser extends DeclarationParser {
     return { kind: "use_tools", file, alias, pin, span: this.since(first) };
   });
 
+  readonly useRulesets: Rule<Ast.UseRulesetsNode> = this.define("useRulesets", () => {
+    const first = this.here();
+    this.CONSUME(T.W.use);
+    const items = [this.SUBRULE(this.useRuleset)];
+    this.MANY(() => {
+      this.CONSUME(T.P[","]);
+      items.push(this.SUBRULE2(this.useRuleset));
+    });
+    return { kind: "use_rulesets", items, span: this.since(first) };
+  });
+
+  readonly useRuleset: Rule<Ast.UseRuleset> = this.define("useRuleset", () => {
+    const first = this.here();
+    const name = this.SUBRULE(this.text);
+    const alias = this.OPTION(() => {
+      this.CONSUME(T.W.as);
+      return this.SUBRULE(this.word);
+    });
+    const granting = this.OPTION2(() => this.CONSUME(T.W.granting)) !== undefined;
+    return { name, alias, granting, span: this.since(first) };
+  });
+
   readonly classify: Rule<Ast.ClassifyNode> = this.define("classify", () => {
     const first = this.here();
     this.CONSUME(T.W.classify);

@@ -10,12 +10,15 @@ import * as T from "./tokens.ts";
 export class StatementParser extends TestParser {
   readonly header: Rule<Ast.ContractNode> = this.define("header", () => {
     const first = this.here();
-    this.CONSUME(T.W.contract);
+    const kind = this.OR<"contract" | "ruleset">([
+      this.reads(T.W.contract, "contract"),
+      this.reads(T.W.ruleset, "ruleset"),
+    ]);
     const name = this.SUBRULE(this.text);
     this.CONSUME(T.W.version);
     const version = this.SUBRULE2(this.text);
     this.CONSUME(T.P["{"]);
-    return { name, version, span: this.since(first) };
+    return { kind, name, version, span: this.since(first) };
   });
 
   readonly rule: Rule<Ast.RuleNode> = this.define("rule", () => {

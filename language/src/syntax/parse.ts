@@ -10,7 +10,7 @@ import type * as Ast from "./ast.ts";
 import { LATER_DECLARATIONS, LATER_REQUIREMENTS, LATER_VERBS, notAvailable } from "./later-words.ts";
 import { type Comment, lex } from "./lex.ts";
 import { ContractParser } from "./parse-blocks.ts";
-import { segment } from "./segment.ts";
+import { isGivenAt, segment } from "./segment.ts";
 import { expectationProvider, explain, hardWord, unknownStatement, VERBS } from "./syntax-errors.ts";
 import * as T from "./tokens.ts";
 
@@ -38,7 +38,7 @@ export function parse(source: Source, report: Report): Parsed {
   });
   const span = { start: 0, end: source.text.length };
   const first = tokens[0];
-  if (first === undefined || first.image !== "contract") {
+  if (first === undefined || (first.image !== "contract" && first.image !== "ruleset")) {
     report(missingContract(first));
     if (first === undefined) return { contract: undefined, statements: [], comments, span };
   }
@@ -62,13 +62,18 @@ export function parse(source: Source, report: Report): Parsed {
     return diagnostic.code === "THC1003" ? node : undefined;
   };
   const contract = header.length > 0 ? run(parser.header, header) : undefined;
+  const isRuleset = first.image === "ruleset";
   const nodes: Ast.Statement[] = [];
   for (const { tokens: input, broken } of statements) {
     const whole = spanOfAll(input);
     // a character that could not be read makes what follows from it no second error
     const isUnread = unread.some(({ start }) => whole.start <= start && start <= whole.end);
-    const node = broken || isUnread ? undefined : statement(parser, input, run, reportSome);
-    nodes.push(node ?? { kind: "broken", declares: declares(input), rules: rulesInside(input), span: whole });
+    const isGiven = isRuleset && isGivenAt(input, 0);
+    const own = isGiven ? input.slice(1) : input;
+    const node = broken || isUnread ? undefined : statement(parser, own, run, reportSome);
+    if (node === undefined || node.kind === "broken" || node.kind === "given")
+      nodes.push({ kind: "broken", declares: declares(own), rules: rulesInside(own), span: whole });
+    else nodes.push(isGiven ? { kind: "given", statement: node, span: whole } : node);
   }
   return { contract, statements: nodes, comments, span };
 }
@@ -115,7 +120,7 @@ function statement(
     case "use":
       if (second?.image === "registry") return run(parser.useRegistry, input);
       if (second?.image === "tools") return run(parser.useTools, input);
-      return void report(notAvailable("`use` of a ruleset is", T.spanOf(first)));
+      return run(parser.useRulesets, input);
     case "inside":
       return run(parser.inside, input);
     case "classify":
@@ -165,7 +170,7 @@ function unknownVerb(found: T.Token): Diagnostic {
 function missingContract(first: T.Token | undefined): Diagnostic {
   const span = first === undefined ? { start: 0, end: 0 } : T.spanOf(first);
   return error("THC1016", "the file does not begin with a contract", span, "expected `contract`", {
-    help: 'a file holds one contract: `contract "name" version "1.0.0" { … }`',
+    help: 'a file holds one contract, or one ruleset: `contract "name" version "1.0.0" { … }`',
   });
 }
 

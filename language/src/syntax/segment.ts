@@ -45,7 +45,8 @@ const CLOSES: ReadonlyMap<string, string> = new Map([
 
 export function segment(tokens: readonly T.Token[], report: Report): Segments {
   const begin = bodyStart(tokens);
-  const header = tokens[0]?.image === "contract" ? tokens.slice(0, begin) : [];
+  const isRuleset = tokens[0]?.image === "ruleset";
+  const header = isRuleset || tokens[0]?.image === "contract" ? tokens.slice(0, begin) : [];
   const statements: Segment[] = [];
   let open: T.Token[] = [];
   let errors = 0;
@@ -64,7 +65,15 @@ export function segment(tokens: readonly T.Token[], report: Report): Segments {
   };
   for (let i = begin; i < tokens.length; i++) {
     const token = tokens[i]!;
-    if (i > from && beginsStatement(tokens, i, open.length > 0, tokens[from]!.image === "agent")) cut(i);
+    const isGiven = isRuleset && open.length === 0 && isGivenAt(tokens, i);
+    // what `given` stands before is cut with it
+    const isCut = isRuleset && i === from + 1 && isGivenAt(tokens, from);
+    if (
+      i > from &&
+      !isCut &&
+      (isGiven || beginsStatement(tokens, i, open.length > 0, agentAt(tokens, from, isRuleset)))
+    )
+      cut(i);
     const { image } = token;
     if (token.tokenType === T.Quoted || token.tokenType === T.Text) continue;
     if (CLOSES.has(image) || isTypeOpener(tokens, i)) {
@@ -110,6 +119,17 @@ function bodyStart(tokens: readonly T.Token[]): number {
     if (beginsStatement(tokens, i, true, false)) return i;
   }
   return tokens.length;
+}
+
+/** `given` before a statement: of a ruleset's own tests. */
+export function isGivenAt(tokens: readonly T.Token[], i: number): boolean {
+  const { image, tokenType } = tokens[i]!;
+  return (
+    image === "given" && tokenType !== T.Quoted && i + 1 < tokens.length && beginsStatement(tokens, i + 1, false, false)
+  );
+}
+function agentAt(tokens: readonly T.Token[], from: number, isRuleset: boolean): boolean {
+  return tokens[isRuleset && isGivenAt(tokens, from) ? from + 1 : from]!.image === "agent";
 }
 
 function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean, inAgent: boolean): boolean {

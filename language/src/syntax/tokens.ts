@@ -90,7 +90,7 @@ const SOFT_WORDS = [
   ...["labels", "gives", "accepts", "session", "flow", "above", "into", "value", "inspect"],
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "keys", "sum", "min", "max", "subset", "overlaps", "includes"],
-  ...["hosts", "paths", "words", "decision", "valid", "observe", "until"],
+  ...["hosts", "paths", "words", "decision", "valid", "observe", "until", "ruleset", "granting"],
   ...["delegate", "to", "depth", "ttl"],
   ...[
     "as",

@@ -7,7 +7,7 @@
  */
 import type { Span } from "../source.ts";
 import type { Ledger, Level, Risk, Severity } from "../vocabulary.ts";
-import type { Agent, ImportedList, Label, StateRows } from "./declared.ts";
+import type { Agent, ImportedList, Label, StateRows, UsedRuleset } from "./declared.ts";
 import type { Inspector } from "./inspector.ts";
 import type { CloudAction, LinkedRegistry } from "./linked-registry.ts";
 import type { Member } from "./member.ts";
@@ -34,6 +34,8 @@ export interface Contract {
   readonly inside: readonly string[];
   /** Lists of tools that were imported, by alias: `tools` has their tools as `alias.name`. */
   readonly imports: readonly ImportedList[];
+  /** Rulesets whose rules stand among `rules`, by alias; left out: none. */
+  readonly rulesets?: readonly UsedRuleset[];
   readonly tools: readonly Tool[];
   readonly facts: readonly Fact[];
   /** What data can carry; `untrusted`, which is built in, among them. */

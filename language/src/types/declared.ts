@@ -31,3 +31,10 @@ export interface StateRows {
   readonly values: number;
   readonly loop: number;
 }
+
+/** A ruleset that a contract uses; its rules are called `alias.rule`. */
+export interface UsedRuleset {
+  readonly name: string;
+  readonly version: string;
+  readonly alias: string;
+}

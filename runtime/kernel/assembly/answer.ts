@@ -46,6 +46,8 @@ export const FLAG_DUPLICATE: u32 = 1;
 export const FLAG_CLOCK_BEHIND: u32 = 2;
 /** Of a result or message that rules looked at: only those that were met took part. */
 export const FLAG_CONTENT: u32 = 4;
+/** The event was a chunk, and `release` is said of it. */
+export const FLAG_CHUNK: u32 = 8;
 
 let met: u32 = 0;
 let entries: usize = 0;

@@ -3,26 +3,21 @@
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
 //              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
-  ACTION_DIGEST, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_ENVELOPE, H_GLOBAL_BLOCK, H_HISTORY, H_INSPECTION, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES, H_RULE_COUNT,
-  H_FLOW_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW, H_REQUIRED, H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, LEDGER_KEY, SESSION_KEY, alloc, reserve, setBump,
+  ACTION_DIGEST, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_GLOBAL_BLOCK, H_HISTORY, H_INSPECTION, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES, H_RULE_COUNT, H_FLOW_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW,
+  H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, alloc,
 } from "./memory";
-import { recognise } from "./agents";
 import { agentCount } from "./acting";
 import { chainHolds, finish as finishTurns, noteAgents, take } from "./chain";
 import { possibleLevels, possibleRisks } from "./ability";
-import { abilityRecord, chooseAbility } from "./action";
+import { abilityRecord } from "./action";
 import { settleClass } from "./cases";
-import { equal, symbol } from "./bytes";
-import { MAX_DEPTH, BAD_JSON, TOO_LARGE, jsonError, resetJson, skip, space } from "./json";
-import { E_ARGS, E_FACTS, E_REQUEST, K_TEXT, argsEnd, argsPtr, resetTyped, resolvePaths, setTool, tool, toolSeen, typeErrors, typePending, typed } from "./typed";
-import { BAD_UTF8 } from "./fault";
-import { beginText, validUtf8 } from "./strings";
+import { equal } from "./bytes";
+import { argsEnd, argsPtr, resetTyped, setTool, tool, typed } from "./typed";
 import {
-  KNOWN, UNKNOWN, N_DIGITS, N_KIND, N_LEN, N_PTR, N_SYMBOL, S_CALL_ID, S_CHAIN, S_CWD, S_DIGEST, S_EVENT, S_FROM, S_KEY, S_LEDGER_KEY, S_NO_EFFECT, S_PRINCIPAL_ID,
-  S_SESSION, S_STATUS, S_TEXT, S_TIME, dummy, integer, nextGeneration, setState, slot, stateOf,
+  KNOWN, N_DIGITS, N_LEN, N_PTR, S_CALL_ID, S_CHAIN, S_CHUNK, S_EVENT, S_FROM, S_LAST, S_NO_EFFECT, S_PRINCIPAL_ID, S_SESSION, S_STATUS, S_TEXT, S_TIME, integer, nextGeneration, slot, stateOf,
 } from "./value";
 import {
-  ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
+  ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CHUNK, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REDACTS, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
   SATISFIED, SUSPENDS, answerAlone, bringBack, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setAside, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
@@ -32,51 +27,47 @@ import { NOTHING, actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
-import { hexKey } from "./hex-key";
 import { resetObserved } from "./observed";
 import { asked, echoes, namesSaid, plant } from "./planting";
 import { allKept, takeLabelled, typedResult } from "./fitting";
+import { DENIED, LAST, endStream, heldLen, heldPtr, joinPiece, keepEnd, streamEnd } from "./stream";
+import { readRequest } from "./reading";
 import { takeResult } from "./taking";
-import { checkInspection, inspectMessage, inspectResult, isMessageInspected, isResultInspected, resetInspection } from "./inspection";
+import { checkInspection, inspectResult, inspectText, isMessageInspected, isResultInspected, resetInspection } from "./inspection";
 import { checkFlow, resetFlows } from "./flows";
 import { giveLabels, givenPart, givenWhole, labelsOfCall, labelsOfOutcomes, seeLabels } from "./labels";
 import { fillTouched } from "./touched";
-import { approvalsWellFormed, use } from "./approval";
+import { use } from "./approval";
 import { dropPending, pendingRow } from "./pending";
 import { uncountable, unsatisfied } from "./outcome";
 import { budgetVerdict, reserveAll, resetMeasures, settle } from "./budget";
 import { RUN, forgetLedgers, hasLedger, isSuspended, ledgersLatest, readLedgers, suspend, writeLedgers } from "./ledgers";
 import { HAS_RATES, checkRates } from "./rates";
 import { HAS_DENIED_LOOPS, checkDenied, checkLoop, identify, remember } from "./loop";
-import { latest, marksForgotten, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, suspendSession, suspended, writeState } from "./state";
+import { latest, pendingCount, pendingRows, readState, sessionHash, setLatest, setPendingCount, suspendSession, suspended, writeState } from "./state";
 import { S_TURN } from "./value";
 
-const MAX_REQUEST: u32 = 1048576;
 /** Of a pending row's origins: where the rows of the call's own arguments begin. */
 const ARGUMENTS: usize = 264;
 const CALL: u64 = 0x6c6c6163; // domain "call"
 
-const R_BAD_REQUEST: u32 = 7;
-const R_UNKNOWN_AGENT: u32 = 8;
-const R_UNKNOWN_TOOL: u32 = 9;
-const R_BAD_ARGUMENTS: u32 = 10;
-const R_BAD_FACTS: u32 = 11;
 const R_BAD_STATE: u32 = 12;
 const R_CLOCK_JUMP: u32 = 13;
 const R_UNKNOWN_CALL: u32 = 14;
 const R_REUSED: u32 = 15;
 const R_NOT_KEPT: u32 = 23;
 const R_INTERNAL: u32 = 25;
-const R_UNKNOWN_ACTION: u32 = 26;
 const R_BAD_CHAIN: u32 = 28;
 const R_SUSPENDED: u32 = 29;
-const R_TOOL_DRIFT: u32 = 27;
+const R_INSPECTION: u32 = 35;
 
 const MORE_THAN_READ: u32 = 14;
 const SUSPENDS_RUNS: u32 = 1; // in H_HISTORY
 
 const EVENT_CALL: i64 = 1;
 const EVENT_RESULT: i64 = 2;
+const EVENT_MESSAGE: i64 = 3;
+const EVENT_CHUNK: i64 = 4;
 const STATUS_OK: i64 = 1;
 
 /** Length of the state that was written; 0xFFFFFFFF: nothing was, the old one stands. */
@@ -100,83 +91,6 @@ function toolRecord(): usize {
   return H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64;
 }
 
-// ── checks (§2)
-
-/** Needed members, beyond their types. */
-function requestComplete(): bool {
-  if (typeErrors & (1 << E_REQUEST)) return false;
-  if (!known(S_EVENT) || !known(S_PRINCIPAL_ID) || !known(S_TIME)) return false;
-  const event = load<i64>(slot(S_EVENT), N_DIGITS);
-  if (event <= EVENT_RESULT && !known(S_CALL_ID)) return false;
-  if (event == EVENT_CALL && !toolSeen) return false;
-  if (event == EVENT_RESULT && !known(S_STATUS)) return false;
-  if (event > EVENT_RESULT && (!known(S_FROM) || !known(S_TEXT))) return false;
-  return hexKey(S_KEY, SESSION_KEY) && hexKey(S_LEDGER_KEY, LEDGER_KEY) && approvalsWellFormed();
-}
-
-/** The host sends the digest of the called tool's live definition, and it is not the one that was pinned. */
-function drifted(): bool {
-  const pinned = <usize>load<u32>(toolRecord(), 52);
-  if (!pinned || !known(S_DIGEST)) return false;
-  const sent = slot(S_DIGEST);
-  return load<u32>(sent, N_LEN) != 64 || !equal(<usize>load<u32>(sent, N_PTR), pinned, 64);
-}
-
-/** Reads the request; the reason why it is refused, 0: none. */
-function readRequest(input: usize, len: u32): u32 {
-  if (len > MAX_REQUEST) return TOO_LARGE;
-  const end = input + len;
-  if (!reserve(end + 64)) return TOO_LARGE;
-  v128.store(end, i64x2.splat(0));
-  v128.store(end, i64x2.splat(0), 16);
-  setBump(end + 64);
-  beginText(input, end);
-  resetJson();
-  let p = space(input);
-  p = load<u8>(p) == 123 ? typed(p, H(H_ENVELOPE), dummy(), 0) : 0;
-  if (!p || space(p) != end) return validUtf8() ? (jsonError ? jsonError : BAD_JSON) : BAD_UTF8;
-  if (!requestComplete()) return R_BAD_REQUEST;
-  if (!recognise()) return R_UNKNOWN_AGENT;
-  const isCall = load<i64>(slot(S_EVENT), N_DIGITS) == EVENT_CALL;
-  if (isCall) {
-    if (!tool) return R_UNKNOWN_TOOL;
-    typePending();
-    if (jsonError) return jsonError;
-    if (drifted()) return R_TOOL_DRIFT;
-    if (typeErrors & (1 << E_ARGS)) return R_BAD_ARGUMENTS;
-    if (!chooseAbility(tool)) return R_UNKNOWN_ACTION;
-  }
-  if (typeErrors & (1 << E_FACTS)) return R_BAD_FACTS;
-  const session = slot(S_SESSION);
-  if (!stateOf(session)) {
-    setState(session, KNOWN);
-    store<u64>(session, 0, N_PTR); // the empty text
-    store<u32>(session, K_TEXT, N_KIND);
-    store<u32>(session, symbol(input, 0), N_SYMBOL);
-  }
-  for (let q = H(H_REQUIRED); load<u32>(q); q += 8) {
-    if (!stateOf(<usize>load<u32>(q, 4))) setState(<usize>load<u32>(q), UNKNOWN);
-  }
-  const cwd = slot(S_CWD);
-  resolvePaths(cwd, stateOf(cwd) == KNOWN);
-  return 0;
-}
-
-/** The floor under every decision: the same text, only checked. */
-export function validate(input: usize, len: u32): bool {
-  const end = input + len;
-  v128.store(end, i64x2.splat(0));
-  v128.store(end, i64x2.splat(0), 16);
-  setBump(end + 64);
-  beginText(input, end);
-  resetJson();
-  const p = skip(space(input), 0);
-  return p != 0 && space(p) == end;
-}
-
-// ── requirements (§5 to §8)
-
-/** `admitted`: of a delegation, that a line of it admits the call. */
 function check(id: u32, admitted: bool): void {
   const r = rule(id);
   const kind = <u32>load<u8>(r);
@@ -386,7 +300,8 @@ function result(): void {
   answerAlone(keptAll ? ALLOW : DENY, keptAll ? 0 : R_NOT_KEPT);
   let passes = keptAll;
   if (keptAll && isResultInspected(tool)) {
-    inspectResult(now);
+    if (streamEnd(row) == DENIED) answerAlone(DENY, R_INSPECTION);
+    else inspectResult(now);
     passes = admit();
     if (H(H_HISTORY) & SUSPENDS_RUNS && met(SUSPENDS)) suspendRun();
     if (outcome == APPROVAL) return finish();
@@ -406,12 +321,44 @@ function result(): void {
   finish();
 }
 
+/** A piece of the result of a call that is pending. */
+function chunk(): void {
+  const text = slot(S_CHUNK);
+  const len = load<u32>(text, N_LEN);
+  release = 0;
+  if (!H(H_STATEFUL)) {
+    answerAlone(ALLOW, 0);
+    release = len;
+    return setFlag(FLAG_CHUNK);
+  }
+  const row = pendingRow();
+  if (!row) {
+    deny(R_UNKNOWN_CALL);
+    return setFlag(FLAG_CHUNK);
+  }
+  setTool(load<u32>(row, 48));
+  answerAlone(ALLOW, 0);
+  if (!isResultInspected(tool)) release = len;
+  else if (streamEnd(row)) answerAlone(DENY, R_INSPECTION);
+  else {
+    inspectText(joinPiece(row, <usize>load<u32>(text, N_PTR), len) ? heldPtr : 0, heldLen, now);
+    const passes = admit();
+    if (H(H_HISTORY) & SUSPENDS_RUNS && met(SUSPENDS)) suspendRun();
+    if (passes) release = keepEnd(row, !truth(S_LAST) && !met(REDACTS), truth(S_LAST) ? LAST : 0);
+    else if (outcome == DENY) endStream(row);
+  }
+  setFlag(FLAG_CHUNK);
+  finish();
+}
+/** Of a chunk: how many bytes may be passed on, of what was held back and then of it. */
+export let release: u32 = 0;
+
 function message(): void {
   answerAlone(ALLOW, 0);
   let passes = true;
   if (isMessageInspected()) {
     setTool(0);
-    inspectMessage(now);
+    inspectText(<usize>load<u32>(slot(S_TEXT), N_PTR), load<u32>(slot(S_TEXT), N_LEN), now);
     passes = admit();
   }
   if (!H(H_STATEFUL)) return;
@@ -450,8 +397,8 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
     stateIn = stateLen;
     stateFault = readState(stateLen);
     if (H(H_LEDGERS)) {
-      const wrong = event <= EVENT_RESULT ? readLedgers() : 0;
-      if (event > EVENT_RESULT) forgetLedgers();
+      const wrong = event != EVENT_MESSAGE ? readLedgers() : 0;
+      if (event == EVENT_MESSAGE) forgetLedgers();
       if (!stateFault) stateFault = wrong;
     }
     if (stateFault) {
@@ -467,7 +414,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
       return outcome | (reason << 8);
     }
     if (latest > now) now = latest;
-    if (H(H_LEDGERS) && event <= EVENT_RESULT && ledgersLatest > now) now = ledgersLatest;
+    if (H(H_LEDGERS) && event != EVENT_MESSAGE && ledgersLatest > now) now = ledgersLatest;
     if (event == EVENT_CALL && !chainHolds(now)) {
       deny(R_BAD_CHAIN);
       return outcome | (reason << 8);
@@ -482,6 +429,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   resetObserved(now);
   if (event == EVENT_CALL) call();
   else if (event == EVENT_RESULT) result();
+  else if (event == EVENT_CHUNK) chunk();
   else message();
   if (reason == R_UNKNOWN_CALL || reason == R_REUSED) return outcome | (reason << 8);
   if (H(H_STATEFUL)) behind();

@@ -1,7 +1,8 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
 import { ACTION_DIGEST, APPROVAL_DIGEST, BLAST_OUT, H, H_ANSWER, H_HISTORY_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
-import { decideEvent, validate, stateFault, stateLength, validUntil } from "./decide";
+import { decideEvent, release as releaseOf, stateFault, stateLength, validUntil } from "./decide";
 import { actionDigest, eventDigest } from "./digest";
+import { validate } from "./reading";
 import { ledgerGive, ledgerIn, ledgerOut, ledgerOutLength } from "./ledgers";
 import { actionClass } from "./action";
 import { approvalDigest } from "./approval";
@@ -55,6 +56,10 @@ export function retry_after(): f64 {
 /** Milliseconds since 1970 until which the answer counts; 0: for good, or it is a denial before any rule. */
 export function valid_until(): f64 {
   return <f64>validUntil;
+}
+/** Of a chunk: how many bytes may be passed on, of those held back before and then of its own. */
+export function release(): u32 {
+  return releaseOf;
 }
 export function answer(): usize {
   return H(H_ANSWER);

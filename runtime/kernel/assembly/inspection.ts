@@ -11,7 +11,7 @@ import { DEPTHS, FOUND, search } from "./finding";
 import { readString, sLen, sPtr, skipString, space } from "./json";
 import { O_DENY, O_REDACT, O_WITH, happen } from "./outcome";
 import { argsEnd, argsPtr } from "./typed";
-import { KNOWN, N_LEN, N_PTR, S_TEXT, S_VALUE, slot, stateOf } from "./value";
+import { KNOWN, N_LEN, N_PTR, S_VALUE, slot, stateOf } from "./value";
 
 const LAYERS: u32 = 3;
 /** Bytes that may be decoded in one event. */
@@ -203,13 +203,13 @@ export function inspectResult(now: u64): void {
   inspect(p, p + load<u32>(value, N_LEN));
   ask(now);
 }
-/** A message: its decoded text, a place of its own. */
-export function inspectMessage(now: u64): void {
-  const text = slot(S_TEXT);
+/** Of a message or a chunk: its decoded text, a place of its own. */
+export function inspectText(p: usize, len: u32, now: u64): void {
   resetAnswer();
   setFlag(FLAG_CONTENT);
   inspect(0, 0);
-  look(<usize>load<u32>(text, N_PTR), load<u32>(text, N_LEN), 0);
+  if (p) look(p, len, 0);
+  else over = true; // there was no memory
   if (over) store<u64>(H(H_FINDINGS_ANSWER), <u64>OVER << 32);
   else flush(H(H_INPUT), false);
   ask(now);

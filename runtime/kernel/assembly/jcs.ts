@@ -254,6 +254,23 @@ export function canonicalResult(value: usize, end: usize, toolPtr: usize, toolLe
   jcsLen = <u32>(o - jcsPtr);
   return !failed;
 }
+/** `{"chunk": …, "tool": …}` of a text. */
+export function canonicalChunk(p: usize, len: u32, toolPtr: usize, toolLen: u32): bool {
+  jcsPtr = alloc(<usize>(len + toolLen) * 6 + 64);
+  if (!jcsPtr) return false;
+  o = jcsPtr;
+  failed = false;
+  store<u64>(o, 0x226b6e756863227b); // {"chunk"
+  store<u8>(o, 58, 8);
+  o += 9;
+  putString(p, len);
+  store<u64>(o, 0x3a226c6f6f74222c);
+  o += 8;
+  putString(toolPtr, toolLen);
+  store<u8>(o++, 125);
+  jcsLen = <u32>(o - jcsPtr);
+  return !failed;
+}
 /** `{"message": …}` of a text. */
 export function canonicalMessage(p: usize, len: u32): bool {
   jcsPtr = alloc(<usize>len * 6 + 64);

@@ -95,6 +95,7 @@ export const H_VALUE_CAP: usize = 412;
 export const H_VALUE_LABELS: usize = 416; // u64: labels whose values are kept
 export const H_SQL_WORDS: usize = 480; // table, mask; 0: the contract has no Sql
 export const H_INSPECTION: usize = 424; // what inspections look for (finding.ts), 0: no rule inspects
+export const H_STREAM: usize = 432; // where a pending row keeps what is held back of a result, or 0
 export const H_FINDINGS_ANSWER: usize = 428; // in the answer region, or 0
 export const H_TEAMS: usize = 448; // by agent, or 0
 export const H_DELEGATION: usize = 456; // blocks, count, slots of the principal's facts, count; 0: nothing is delegated

@@ -198,7 +198,6 @@ test("what is wrong about a declaration is not wrong again where it is used", ()
 });
 
 test.each([
-  'use "std/secrets"',
   "channel user(text: Text) trusted",
   "remember x = id of a first",
   "observe until 2026-09-01",

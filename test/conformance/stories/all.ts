@@ -1,6 +1,7 @@
 /** Every vector of this repository, by the file it stands in. */
 import { decisionStories } from "./decision.ts";
 import { flowStories } from "./flows.ts";
+import { inspectionStories } from "./inspections.ts";
 import { ledgerStories } from "./ledgers.ts";
 import { type ModuleVector, moduleVector } from "./module.ts";
 import { requestStories } from "./request.ts";
@@ -13,6 +14,7 @@ export const stories: readonly Story[] = [
   ...stateStories,
   ...flowStories,
   ...ledgerStories,
+  ...inspectionStories,
 ];
 
 const contractOf = (name: string): string => stories.find((s) => s.name === name)!.contract;

@@ -70,6 +70,7 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         flow_row: F === 0 ? 0 : pendingRow - F,
         value_labels: Number(ir.valueLabels & 0xffffffffn),
         attempts: ir.loops?.rows ?? 0,
+        stream: 0,
         S: ir.sinces,
         items: 0,
         item_row: 0,

@@ -65,6 +65,11 @@ export function session(principal: string, name: string, key: string) {
     result: (at: number, id: string, result: { readonly [name: string]: Json }): Step => ({
       request: { json: { event: "result", principal: { id: principal }, context: context(at, id), result } },
     }),
+    chunk: (at: number, id: string, text: string, last = false): Step => ({
+      request: {
+        json: { event: "chunk", principal: { id: principal }, context: context(at, id), chunk: { text, last } },
+      },
+    }),
     say: (at: number, text: string, from = "user"): Step => ({
       request: {
         json: { event: "message", principal: { id: principal }, context: context(at), message: { from, text } },

@@ -158,6 +158,8 @@ export function asJson(d: Decision): Json {
       ...(d.outcome === "allow_with_obligations" ? { obligations: d.obligations } : {}),
       ...(d.outcome === "require_approval" ? { approvals: d.approvals } : {}),
       ...(d.validUntil === undefined ? {} : { valid_until: d.validUntil }),
+      ...(d.inspected === undefined ? {} : { inspected: d.inspected }),
+      ...(d.release === undefined ? {} : { release: d.release }),
       ...(d.retryAfter === undefined ? {} : { retry_after: d.retryAfter }),
       ...(d.outcome === "deny" && d.fault !== undefined ? { fault: d.fault } : {}),
     }),

@@ -43,7 +43,7 @@ function withCases(tool: Tool, rank: number, contract: Contract, random: Random)
 /** Or about what follows from it: no level can depend on that. */
 function isAboutClass(condition: Condition): boolean {
   const text = JSON.stringify(condition, (_, value) => (typeof value === "bigint" ? 0 : value));
-  return /"(?:level_is|risk_is|external|blast|session_has)"|"root":"action","depth":\d+,"path":\["(?:paths|writes|hosts|emails)/.test(
+  return /"(?:level_is|risk_is|external|blast|session_has)"|"root":"action","depth":\d+,"path":\["(?:paths|writes|hosts|emails|commands|tables)/.test(
     text,
   );
 }

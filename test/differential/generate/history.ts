@@ -10,6 +10,7 @@ import { arr, num, obj, type Written } from "../written.ts";
 import { makeChain } from "./delegations.ts";
 import { disturbed, makeDamage, withMore } from "./hostile.ts";
 import { writeMessage } from "./messages.ts";
+import { suspicious } from "./suspicious.ts";
 import { type Seen, writeFields, writeMisfit, writeValue } from "./values.ts";
 
 export type Step = (event: Event) => RefDecision;
@@ -28,6 +29,8 @@ export interface Narrator {
   readonly call: (call?: Partial<Call>) => RefDecision;
   readonly result: (value?: Written) => void;
   readonly message: (text?: string) => void;
+  /** Pieces of a result, whose call stays open. */
+  readonly stream: (text?: string) => void;
   /** Of what was asked for last; `sound`: by entries that count, each with an id of its own. */
   readonly approve: (sound?: boolean) => void;
   readonly wait: (ms: number) => void;
@@ -215,6 +218,21 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     held("message", {}, { message: obj({ from: random.chance(0.9) ? "user" : "assistant", text }) });
   }
 
+  /** Of an open call: a text in pieces, one after the other. */
+  function stream(text = suspicious(random)): void {
+    const of = open.length > 0 && random.chance(0.97) ? random.pick(open.slice(-4)) : undefined;
+    for (let at = 0; at <= text.length; ) {
+      const size = 1 + random.below(random.chance(0.3) ? 600 : 20);
+      // never within a surrogate pair
+      const end = /[\ud800-\udbff]/.test(text[at + size - 1] ?? "") ? at + size + 1 : at + size;
+      const isLast = end >= text.length && random.chance(0.7);
+      const piece = obj({ text: text.slice(at, end), last: isLast ? true : random.pick([undefined, false]) });
+      held("chunk", { call_id: of?.id ?? "c0" }, { chunk: piece });
+      at = end;
+      if (of === undefined || random.chance(0.05)) return;
+    }
+  }
+
   /** What comes in may be held back until somebody looked at it; then it comes again. */
   function held(
     event: string,
@@ -278,6 +296,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
       [10, () => void call()],
       [open.length > 0 ? 9 : 1, () => result()],
       [4, () => message()],
+      [open.length > 0 && random.chance(0.15) ? 2 : 0, () => stream()],
       [asked === undefined ? 0 : 6, () => approve(random.chance(0.3))],
       [1, again],
       [loops ? 14 : 0, repeat],
@@ -287,7 +306,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
   const wait = (ms: number) => {
     time += ms;
   };
-  return { call, result, message, approve, wait, any, events: () => events };
+  return { call, result, message, stream, approve, wait, any, events: () => events };
 }
 
 function kindOf(obligation: string): string {

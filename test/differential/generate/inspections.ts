@@ -147,6 +147,15 @@ export function tellInspections(random: Random, stepper: (contract: Contract) =>
       [3, call],
       [3, () => author.result(obj({ said: text(), more: more() }))],
       [1, () => author.message(text())],
+      [
+        2,
+        () =>
+          author.stream(
+            random.chance(0.5)
+              ? text()
+              : `${"grüße ".repeat(random.below(160))}${text()} ${"ok ".repeat(random.below(200))}`,
+          ),
+      ],
     ]);
   return { contract: given, events: author.events() };
 }

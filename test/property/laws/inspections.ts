@@ -238,4 +238,40 @@ export const INSPECTIONS: readonly Law[] = [
       holds(session.call("note", { text: "nothing" }).outcome === "allow", () => "nothing was to be taken out");
     },
   },
+  {
+    number: 4,
+    sentence: "of a result in pieces nothing of what is sought is passed on, wherever it is cut",
+    trials: 25,
+    check: (subject, random) => {
+      const look = tool("look", { id: T.text });
+      const session = openSession(
+        subject,
+        contract([look], [allow("all", ["*"]), inspect("comes", ["look"], "secrets", { what: "results" })]),
+      );
+      const layers = random.below(3);
+      let sought = KEY;
+      for (let i = 0; i < layers; i += 1) sought = random.pick(WRITINGS.slice(0, 8))(sought);
+      const isThere = random.chance(0.7);
+      const filler = (most: number) => "größer ".repeat(random.below(most));
+      const text = `${filler(150)}${isThere && sought.length < 400 ? sought : "nothing"} ${filler(150)}`;
+      const isFound = text.includes(sought);
+      session.call("look", { id: "1" });
+      let waiting = Buffer.alloc(0);
+      let passed = "";
+      for (let at = 0; at < text.length; ) {
+        const end = at + 1 + random.below(random.chance(0.5) ? 12 : 700);
+        const { outcome, release } = session.chunk(text.slice(at, end), end >= text.length);
+        waiting = Buffer.concat([waiting, Buffer.from(text.slice(at, end), "utf8")]);
+        passed += waiting.subarray(0, release).toString("utf8");
+        waiting = waiting.subarray(release);
+        at = end;
+        if (outcome === "deny") break;
+        holds(waiting.length <= 512, () => `${waiting.length} bytes are held back`);
+      }
+      if (!isFound) return holds(passed === text, () => `of ${text.length} characters ${passed.length} were passed on`);
+      holds(text.startsWith(passed) && passed.length <= text.indexOf(sought), () => "a part of it was passed on");
+      holds(session.chunk("more").reason === "inspection_denied", () => "the stream was not ended");
+      holds(session.result("done").reason === "inspection_denied", () => "its result was handed on");
+    },
+  },
 ];
