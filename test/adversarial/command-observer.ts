@@ -100,19 +100,28 @@ export const byReference: Decider = (made) => {
   return (request) => interpret(made, contractDigest, request, emptyState()).decision;
 };
 
-/** For a command, a line each: what of the questions is true (+) or unknown (?), and what is bound. */
-export function observer(decider: Decider, asked: ReadonlyMap<string, Condition>): (command: string) => string {
-  const [asks, binds] = [decider(observerContract(asked)), decider(BINDING)];
+/** What of the questions is true (+) or unknown (?) of a command. */
+export function truths(
+  decider: Decider,
+  asked: ReadonlyMap<string, Condition>,
+): (command: string) => readonly string[] {
+  const decide = decider(observerContract(asked));
   const names = [...asked.keys()];
   return (command) => {
-    const request = callOf(command);
-    const { rules } = asks(request);
-    const truths = names.flatMap((name, i) => {
+    const { rules } = decide(callOf(command));
+    return names.flatMap((name, i) => {
       if (!rules.includes(`q${i}_yes`)) return [];
       return [rules.includes(`q${i}_no`) ? `?${name}` : `+${name}`];
     });
-    const { approvals, reason } = binds(request);
-    return [...truths, approvals[0]?.digest ?? reason].join("\n");
+  };
+}
+
+/** For a command, a line each: what of the questions is true or unknown, and what is bound. */
+export function observer(decider: Decider, asked: ReadonlyMap<string, Condition>): (command: string) => string {
+  const [told, binds] = [truths(decider, asked), decider(BINDING)];
+  return (command) => {
+    const { approvals, reason } = binds(callOf(command));
+    return [...told(command), approvals[0]?.digest ?? reason].join("\n");
   };
 }
 

@@ -5,7 +5,8 @@
 import * as P from "./programs.ts";
 import * as R from "./reading.ts";
 import * as T from "./tables.ts";
-import { redirect, type Touches } from "./touches.ts";
+import type { Touches } from "./touched.ts";
+import { redirect } from "./touches.ts";
 import { type Inner, type Word, word } from "./words.ts";
 
 /** A program, and from whom it reads, the nearest first. */

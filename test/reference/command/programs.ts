@@ -1,7 +1,8 @@
 /** Which programs a line of words runs: wrappers are taken off, texts for shells are handed back to be read. */
 import { count, giveUp, type Totals } from "./reading.ts";
 import * as T from "./tables.ts";
-import { below, touch } from "./touches.ts";
+import { below } from "./touched.ts";
+import { touch } from "./touches.ts";
 import type { Word } from "./words.ts";
 
 export interface Segment {

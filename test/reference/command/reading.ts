@@ -3,7 +3,7 @@
  * error that only `command.ts` catches.
  */
 
-import { type Folder, noTouches, type Touches } from "./touches.ts";
+import { type Folder, noTouches, type Touches } from "./touched.ts";
 
 export const UNREADABLE = new Error("the command cannot be read");
 export function giveUp(): never {

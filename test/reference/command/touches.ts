@@ -4,26 +4,8 @@
  */
 import { canonicalHost } from "../canonical/host.ts";
 import * as T from "./tables.ts";
+import { below, type Folder, type Touches } from "./touched.ts";
 import type { Word } from "./words.ts";
-
-/** Undefined: nobody knows which. A path as it is written, below the folder that the command is in. */
-export type Touched = string | undefined;
-
-export interface Touches {
-  readonly paths: Touched[];
-  readonly hosts: Touched[];
-  readonly writes: Touched[];
-  /** Nobody knows how many there are. */
-  readonly countless: Set<"paths" | "hosts" | "writes">;
-}
-export const noTouches = (): Touches => ({ paths: [], hosts: [], writes: [], countless: new Set() });
-
-/** The folder that commands are run in: as sent (empty), below or at some path, or one that nobody knows. */
-export type Folder = string | undefined;
-export function below(folder: Folder, path: string): Touched {
-  if (path.startsWith("/") || folder === "") return path;
-  return folder === undefined ? undefined : `${folder}/${path}`;
-}
 
 export interface Traits {
   readonly silent: boolean;
