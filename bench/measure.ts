@@ -18,11 +18,16 @@ export function quantile(values: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
 }
 
+/** Rounds are so short that a machine which does other things interrupts few of them: the median is of those it let be. */
+const ROUND_MS = 1;
+const ROUNDS = 6;
+const SINGLES = 10;
+
 /**
- * @param roundMs how long one contender runs in one round
+ * @param rounds of all contenders, in sixes
  * @param warmMs how long each runs before anything is counted
  */
-export function measure(contenders: readonly Contender[], rounds: number, roundMs = 6, warmMs = 250): Measured[] {
+export function measure(contenders: readonly Contender[], rounds: number, warmMs = 250): Measured[] {
   const states = contenders.map((c) => {
     const end = performance.now() + warmMs;
     let n = 0;
@@ -31,9 +36,9 @@ export function measure(contenders: readonly Contender[], rounds: number, roundM
     let done = 0;
     while (performance.now() - start < 25) for (let k = 0; k < 16; k++) c.run(done++);
     const each = (performance.now() - start) / done;
-    return { c, batch: Math.max(4, Math.round(roundMs / each)), rounds: [] as number[], singles: [] as number[] };
+    return { c, batch: Math.max(1, Math.round(ROUND_MS / each)), rounds: [] as number[], singles: [] as number[] };
   });
-  for (let r = 0; r < rounds; r++) {
+  for (let r = 0; r < rounds * ROUNDS; r++) {
     for (let k = 0; k < states.length; k++) {
       const s = states[(k + r) % states.length];
       if (s === undefined) continue;
@@ -41,7 +46,7 @@ export function measure(contenders: readonly Contender[], rounds: number, roundM
       const start = performance.now();
       for (let i = 0; i < s.batch; i++) run(i + r * 37);
       s.rounds.push(((performance.now() - start) / s.batch) * 1e3);
-      for (let i = 0; i < Math.min(64, s.batch); i++) {
+      for (let i = 0; i < Math.min(SINGLES, s.batch); i++) {
         const one = process.hrtime.bigint();
         run(i * 7 + r);
         s.singles.push(Number(process.hrtime.bigint() - one) / 1e3);

@@ -64,7 +64,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const { owner, tests } = declared;
   const given = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
   const names = { ...given, tools: withCases(given, declared.toolFlags, report) };
-  for (const entry of names.lets.values()) checkLet(entry, report);
+  for (const entry of names.lets.values()) checkLet(entry, names, report);
   const rules = names.rules.map((entry) => typeRule(entry, names, options, report));
   oneCurrency(rules, names, report);
   const state = declared.state === undefined ? undefined : readStateRows(declared.state, report);

@@ -21,6 +21,7 @@ import type {
   WouldDo,
 } from "./decision.ts";
 import { readFindings } from "./findings.ts";
+import { hex } from "./hex.ts";
 import type { Kernel } from "./kernel.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 import { together } from "./obligations.ts";
@@ -466,10 +467,4 @@ function stateFault(code: number): string | undefined {
   const said = STATE_FAULTS[code & 255];
   const ledger = OTHER_LEDGERS[(code >> 8) - 1];
   return ledger === undefined ? said : `${ledger}: ${said}`;
-}
-
-function hex(bytes: Uint8Array): string {
-  let out = "";
-  for (const b of bytes) out += b.toString(16).padStart(2, "0");
-  return out;
 }

@@ -6,6 +6,7 @@ import { createAnswerReader } from "./answer.ts";
 import { type Blobs, OTHER_LEDGERS } from "./blobs.ts";
 import type { Decision } from "./decision.ts";
 import { createEncoder } from "./encode.ts";
+import { hex } from "./hex.ts";
 import type { Kernel } from "./kernel.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 
@@ -153,9 +154,8 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
     actionDigest() {
       const at = kernel.action_digest();
       if (at === 0) return undefined;
-      let out = "";
-      for (const b of new Uint8Array(kernel.memory.buffer, at, 32)) out += b.toString(16).padStart(2, "0");
-      return out;
+      refresh();
+      return hex(memory, at, at + 32);
     },
   };
 }

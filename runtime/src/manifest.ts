@@ -105,16 +105,17 @@ export interface ExplainTable {
   }[];
 }
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+// signed, as engines keep such numbers without a box: this runs once, before anything of it is compiled
+const TABLE = Int32Array.from({ length: 256 }, (_, n) => {
   let c = n;
   for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  return c >>> 0;
+  return c;
 });
 /** CRC-32 (ISO-HDLC) of the first `end` bytes. */
 function crc32(bytes: Uint8Array, end: number): number {
-  let c = 0xffffffff;
+  let c = -1;
   for (let i = 0; i < end; i++) c = (TABLE[(c ^ (bytes[i] as number)) & 255] as number) ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
+  return ~c >>> 0;
 }
 
 /** A custom section of 4 bytes named `thc.crc`: id, size, name length, name, CRC. */

@@ -253,6 +253,22 @@ const UNKNOWN: readonly string[] = [
     "SELECT * FROM users; VACUUM",
     "SELECT * FROM a.b.c.d.e",
   ],
+  ...[
+    "SELECT * FROM users minus (nolock), secrets",
+    "SELECT * FROM users offset (nolock), secrets",
+    "SELECT * FROM users natural, secrets",
+  ],
+  ...[
+    "SELECT * FROM users u NATURAL, secrets",
+    "SELECT * FROM users JOIN log ON a = offset, secrets",
+    "SELECT * FROM ONLY users",
+  ],
+  ...[
+    "SELECT * FROM 'users'",
+    "SELECT * FROM users@link",
+    "SELECT * FROM users IN secrets",
+    "SELECT * FROM users u v w",
+  ],
   "SELECT 1;".repeat(65),
   `SELECT * FROM ${Array.from({ length: 65 }, (_, i) => `t${i}`).join()}`,
   `SELECT ${"(".repeat(33)}1${")".repeat(33)}`,

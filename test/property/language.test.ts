@@ -47,7 +47,7 @@ test("blanks and line breaks mean nothing, and formatting takes them away", () =
       // only between tokens, and never in a comment: behind brackets and commas of a text without comments
       const bare = formatted(text.replace(/(^|\s)\/\/[^\n]*/g, "$1"));
       const loose = bare
-        .split(/("(?:[^"\\\n]|\\.)*"|`[^`\n]*`)/)
+        .split(/("(?:[^"\\\n]|\\.)*"|`[^`\n]*`|(?<=(?:matches|=) )\/(?:[^/\\\n]|\\.)+\/)/)
         .map((piece, at) =>
           at % 2 === 1 ? piece : piece.replace(/[(),]/g, (mark) => mark + blanks[i++ % blanks.length]),
         )

@@ -3,33 +3,24 @@
  * before any of its code runs. Against tampering there is `thc verify`. Eight bytes a step: table n is what a byte does n bytes later.
  */
 const TABLES = (() => {
-  const tables = Array.from({ length: 8 }, () => new Uint32Array(256));
+  const tables = Array.from({ length: 8 }, () => new Int32Array(256));
   for (let i = 0; i < 256; i++) {
     let c = i;
     for (let bit = 0; bit < 8; bit++) c = (c & 1) === 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-    (tables[0] as Uint32Array)[i] = c >>> 0;
+    (tables[0] as Int32Array)[i] = c;
   }
   for (let n = 1; n < 8; n++)
     for (let i = 0; i < 256; i++) {
       const before = tables[n - 1]?.[i] as number;
-      (tables[n] as Uint32Array)[i] = ((tables[0]?.[before & 255] as number) ^ (before >>> 8)) >>> 0;
+      (tables[n] as Int32Array)[i] = (tables[0]?.[before & 255] as number) ^ (before >>> 8);
     }
-  return tables as [
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-    Uint32Array,
-  ];
+  return tables as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
 })();
 
 export function crc32(bytes: Uint8Array, end: number): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let c = 0xffffffff;
+  let c = -1;
   let i = 0;
   for (; i + 8 <= end; i += 8) {
     const low = view.getInt32(i, true) ^ c;
@@ -45,5 +36,5 @@ export function crc32(bytes: Uint8Array, end: number): number {
       (t0[high >>> 24] as number);
   }
   for (; i < end; i++) c = (t0[(c ^ (bytes[i] as number)) & 255] as number) ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
+  return ~c >>> 0;
 }

@@ -56,6 +56,7 @@ export const DIAGNOSTICS = {
   THC2090: "an unknown inspector",
   THC2091: "an unknown class of an inspector",
   THC2092: "an unknown severity",
+  THC2080: "a `let` that cannot be put in place",
   THC3001: "values that cannot be compared",
   THC3002: "currencies that differ",
   THC3003: "a canonical value compared as text",

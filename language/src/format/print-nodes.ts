@@ -1,5 +1,6 @@
 /** The pieces of a contract as text on one line: names, values, types, targets, conditions. Laying out lines is `print.ts`. */
 import type * as Ast from "../syntax/ast.ts";
+import { isTest } from "../syntax/let-expressions.ts";
 import { OUTCOME_WORDS } from "../syntax/outcome-words.ts";
 import { writeText } from "../syntax/text-literal.ts";
 import { HARD_WORDS } from "../syntax/tokens.ts";
@@ -153,6 +154,11 @@ export function condition(node: Ast.Condition): string {
     default:
       return unreachable(node);
   }
+}
+
+/** What a `let` stands for, but for sets. */
+export function letValue(node: Exclude<Ast.LetNode["value"], Ast.SetNode>): string {
+  return isTest(node) ? condition(node) : operand(node);
 }
 
 const isJunction = (node: Ast.Condition): boolean => node.kind === "and" || node.kind === "or";

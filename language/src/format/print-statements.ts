@@ -52,7 +52,7 @@ export function printStatement(node: Whole): Printed {
     }
     case "let": {
       const { value } = node;
-      const shown = value.kind === "set" ? `${P.word(value.set)} [${P.texts(value.values)}]` : P.operand(value);
+      const shown = value.kind === "set" ? `${P.word(value.set)} [${P.texts(value.values)}]` : P.letValue(value);
       return plain(`let ${P.word(node.name)} = ${shown}`);
     }
     case "state":

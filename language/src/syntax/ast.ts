@@ -193,7 +193,8 @@ export interface FactNode extends Node {
 export interface LetNode extends Node {
   readonly kind: "let";
   readonly name: Word;
-  readonly value: SetNode | Operand;
+  /** An expression is put in place where the name is read. */
+  readonly value: SetNode | Operand | Exclude<Condition, { readonly kind: "bare" }>;
 }
 /** `hosts ["a.example"]`. */
 export interface SetNode extends Node {

@@ -136,7 +136,9 @@ export function lex(source: Source, report: Report): Lexed {
       return end;
     }
     if (c === "/") {
-      const end = tokens.at(-1)?.image === "matches" ? scan(REGEX) : i;
+      const before = tokens.at(-1)?.image;
+      const isRegex = before === "matches" || (before === "=" && tokens.at(-3)?.image === "let");
+      const end = isRegex ? scan(REGEX) : i;
       if (end > i) add(T.Regex, i, end);
       return end;
     }

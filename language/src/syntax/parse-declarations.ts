@@ -296,7 +296,12 @@ export class DeclarationParser extends ClauseParser {
     this.CONSUME(T.P["="]);
     const value = this.OR<Ast.LetNode["value"]>([
       { GATE: () => this.isNext("[", 2), ALT: () => this.SUBRULE(this.set) },
-      { ALT: () => this.SUBRULE(this.operand) },
+      {
+        ALT: () => {
+          const written = this.SUBRULE(this.condition);
+          return written.kind === "bare" ? written.value : written;
+        },
+      },
     ]);
     return { kind: "let", name, value, span: this.since(first) };
   });

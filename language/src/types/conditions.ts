@@ -7,9 +7,10 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import { findLabel, orAbove, UNTRUSTED } from "../resolve/labels.ts";
 import type { Names } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
+import { isTest } from "../syntax/let-expressions.ts";
 import type { Condition, Reference, Type } from "./contract.ts";
 import { overDestinations } from "./destinations.ts";
-import { letValue } from "./lets.ts";
+import { letExpression, letValue } from "./lets.ts";
 import { readListed, readPath, readPresent } from "./references.ts";
 import { typeRelation } from "./relations.ts";
 import { depthOf, placeKey, type Scope, withPresent } from "./scope.ts";
@@ -63,8 +64,13 @@ function typed(node: Ast.Condition, scope: Scope): Typed | undefined {
       return plain(quantifier(node, scope));
     case "relation":
       return plain(typeRelation(node, scope));
-    case "bare":
-      return plain(bare(node.value, scope));
+    case "bare": {
+      const inside = letExpression(node.value, scope);
+      if (inside === undefined) return plain(bare(node.value, scope));
+      if (inside === "faulty") return undefined;
+      const { value } = inside;
+      return isTest(value) ? typed(value, inside.scope) : plain(bare(value, inside.scope));
+    }
   }
 }
 

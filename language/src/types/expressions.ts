@@ -5,11 +5,12 @@
  */
 import { error } from "../diagnostics/diagnostic.ts";
 import type * as Ast from "../syntax/ast.ts";
+import { isTest } from "../syntax/let-expressions.ts";
 import { arithmeticType } from "./arithmetic.ts";
 import { fitsDate, fitsDuration, fitsTime } from "./canonical/moment.ts";
 import type { Arithmetic, Decimal, Fold, Literal, Pick, Term, Type } from "./contract.ts";
 import { addDecimals, fitsNumber, multiplyDecimals } from "./decimal.ts";
-import { letValue } from "./lets.ts";
+import { letExpression, letValue } from "./lets.ts";
 import { readList } from "./lists.ts";
 import { decimalOf, isLiteral, type LiteralNode, literalOf, nameLiteral, ownType } from "./literals.ts";
 import type { Scope } from "./scope.ts";
@@ -26,6 +27,15 @@ export function readTerm(node: Ast.Operand, scope: Scope): Term | undefined {
     const help = "compare its parts";
     return void scope.report(
       error("THC3040", `more than ${MOST_OPERATORS} operators in one expression`, node.span, "", { help }),
+    );
+  }
+  const inside = letExpression(node, scope);
+  if (inside === "faulty") return undefined;
+  if (inside !== undefined) {
+    const { value } = inside;
+    if (!isTest(value)) return readTerm(value, inside.scope);
+    return void scope.report(
+      error("THC3008", "a `let` that is true or false is no value", node.span, "a value is expected"),
     );
   }
   return node.kind === "function" ? readFunction(node, scope) : readAtom(node, scope);

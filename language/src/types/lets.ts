@@ -2,38 +2,80 @@
  * `let`: a name for a literal or for a set of texts. It is replaced where it is read, and typed there; what can be said of it
  * alone is said at its declaration.
  */
-import { error, list, type Report } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import type { Let } from "../resolve/names.ts";
+import type { Let, Names } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { notAvailable } from "../syntax/later-words.ts";
+import { isPlaced, isTest } from "../syntax/let-expressions.ts";
 import { canonicalHostPattern } from "./canonical/host.ts";
 import { isLiteral, type LiteralNode } from "./literals.ts";
 import type { Scope } from "./scope.ts";
+import { readRegex } from "./written-regexes.ts";
 
 const SETS = ["hosts", "paths", "words"];
 
-export function checkLet({ node }: Let, report: Report): void {
+export function checkLet({ node }: Let, { lets }: Names, report: Report): void {
   const { value } = node;
+  const fault = isPlaced(value) ? placeFault(value, lets) : undefined;
+  if (fault !== undefined) report(fault);
   switch (value.kind) {
     case "set":
       checkSet(value, report);
       break;
-    case "path":
-    case "count":
-    case "arithmetic":
-    case "function":
-    case "blast": {
-      const help = "a `let` names a number, an amount, a text, or a list of them";
-      report(error("THC3017", "a `let` cannot read a value", value.span, "", { help }));
+    case "regex":
+      readRegex(value, report);
       break;
-    }
     case "record":
       report(notAvailable("a `let` for a record is", value.span));
       break;
     default:
       break;
   }
+}
+
+/** Parts of an expression: names, values, relations, and what joins them. */
+const MOST_PARTS = 64;
+
+/** Why the expression cannot be put in place: it could not be bounded if it named another one, or were long. */
+function placeFault(value: Ast.Operand | Ast.Condition, lets: Names["lets"]): Diagnostic | undefined {
+  const parts: { readonly kind: string; readonly span: Ast.Word["span"] }[] = [];
+  const visit = (part: unknown): void => {
+    if (typeof part !== "object" || part === null || parts.length > MOST_PARTS) return;
+    if ("kind" in part && "span" in part) parts.push(part as (typeof parts)[number]);
+    for (const [name, inner] of Object.entries(part)) if (name !== "span") visit(inner);
+  };
+  visit(value);
+  if (parts.length > MOST_PARTS)
+    return error("THC2080", `the \`let\` has more than ${MOST_PARTS} parts`, value.span, "", {
+      help: "write a rule for each part",
+    });
+  for (const part of parts) {
+    const name = part.kind === "path" ? (part as Ast.PathNode).names : [];
+    const other = name.length === 1 ? lets.get(name[0]!.text) : undefined;
+    if (other === undefined || !isPlaced(other.node.value)) continue;
+    return error("THC2080", `\`${name[0]!.text}\` is itself a \`let\` with an expression`, part.span, "named here", {
+      help: "a `let` may name values and sets, and no other expression",
+      related: [{ span: other.node.name.span, text: "declared here" }],
+    });
+  }
+  return undefined;
+}
+
+/**
+ * The expression behind a single bare name, and where it is typed: among the arguments of the rule, and without the names that
+ * quantifiers around the place give, which are not its own. "faulty" was reported at its declaration.
+ */
+export function letExpression(
+  node: Ast.Operand,
+  scope: Scope,
+): { readonly value: Exclude<Ast.LetNode["value"], Ast.SetNode>; readonly scope: Scope } | "faulty" | undefined {
+  const found = findLet(node, scope)?.node.value;
+  if (found === undefined || !isPlaced(found)) return undefined;
+  if (placeFault(found, scope.names.lets) !== undefined) return "faulty";
+  const report: Report = (d) =>
+    scope.report({ ...d, related: [...d.related, { span: node.span, text: "the `let` is read here" }] });
+  return { value: found, scope: { ...scope, report, elements: scope.elements.map((e) => ({ ...e, name: "" })) } };
 }
 
 export function checkSet({ set, values }: Ast.SetNode, report: Report): void {
@@ -74,8 +116,9 @@ function findLet(node: Ast.Operand, scope: Scope): Let | undefined {
 /** The literal behind a name, at the place where it is read. */
 export function letValue(node: Ast.Operand, scope: Scope): LiteralNode | undefined {
   const found = findLet(node, scope)?.node.value;
-  if (found === undefined || found.kind === "set" || !isLiteral(found)) return undefined;
-  return { ...found, span: node.span };
+  if (found === undefined || found.kind === "set" || isTest(found) || !isLiteral(found)) return undefined;
+  // a regular expression keeps its own place, as its faults stand in it
+  return found.kind === "regex" ? found : { ...found, span: node.span };
 }
 
 /** The set behind a name, or undefined. */

@@ -83,6 +83,8 @@ export function typeMembership(node: RelationNode, scope: Scope): Condition | un
 
 export function typeMatches(node: RelationNode, scope: Scope): Condition | undefined {
   if (node.right.kind === "regex") return typeRegex(node, node.right, scope);
+  const named = letValue(node.right, scope);
+  if (named?.kind === "regex") return typeRegex(node, named, scope, true);
   const written = node.right.kind === "text" ? { items: [node.right], set: undefined } : writtenSet(node, scope);
   if (written === undefined) return undefined;
   const item = readTerm(node.left, scope);

@@ -415,7 +415,9 @@ function clause(word: u32, value: u32): void {
   } else if (word >= W_UNION && word <= W_MINUS) {
     if (verb != QUERY && verb != INSERT) return refuse();
     take2(W_ALL, W_DISTINCT);
-    if (!isNext(40) && id(0) != W_SELECT && id(0) != W_VALUES) return refuse();
+    // SQL Server takes `minus (nolock)` for another name of a table, and its hint
+    const isGroup = isNext(40);
+    if (!isOneOf(id(isGroup ? 1 : 0), W_SELECT, W_VALUES, isGroup ? W_WITH : W_SELECT)) return refuse();
     leave();
   } else if (word == W_LIMIT || word == W_OFFSET) ends(isCounted(), true);
   else if (word == W_FETCH) ends(next == W_FIRST || next == W_NEXT, true);

@@ -363,7 +363,8 @@ function statements(tokens: readonly Token[]): Sql {
       case "minus":
         if (frame.verb !== "query" && frame.verb !== "insert") refuse();
         take("all", "distinct");
-        if (!isSign("(") && !isNext("select", "values")) refuse();
+        // SQL Server takes `minus (nolock)` for another name of a table, and its hint
+        if (!["select", "values", ...(isSign("(") ? ["with"] : [])].includes(word(isSign("(") ? 1 : 0))) refuse();
         [frame.from, frame.tail] = [false, false];
         break;
       case "limit":
