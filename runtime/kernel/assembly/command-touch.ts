@@ -12,7 +12,7 @@ import { N_KIND, N_LEN, N_PTR, N_RAW, N_RAW_LEN, UNKNOWN, setKnown, setState } f
 const AS_SENT: u32 = 0;
 const MOVED: u32 = 1;
 const LOST: u32 = 2;
-let folder: u32 = AS_SENT;
+let folder: u32 = 0;
 let folderPtr: usize = 0;
 let folderLen: u32 = 0;
 /** How often the folder was changed; saved with it around a shell of its own. */
