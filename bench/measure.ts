@@ -19,12 +19,12 @@ export function quantile(values: readonly number[], q: number): number {
 }
 
 /** Rounds are so short that a machine which does other things interrupts few of them: the median is of those it let be. */
-const ROUND_MS = 1;
-const ROUNDS = 6;
+const ROUND_MS = 2;
+const ROUNDS = 3;
 const SINGLES = 10;
 
 /**
- * @param rounds of all contenders, in sixes
+ * @param rounds of all contenders, in threes
  * @param warmMs how long each runs before anything is counted
  */
 export function measure(contenders: readonly Contender[], rounds: number, warmMs = 250): Measured[] {

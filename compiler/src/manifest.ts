@@ -3,7 +3,7 @@
  * `thc.explain` holds what only explanations need. Shapes: docs/formats/module.md.
  */
 import type { Ledger, LinkedRegistry, Obligation, Severity, StateRows, Suggestion } from "@thc/language";
-import type { Ir, IrDetail } from "./ir/ir.ts";
+import type { Ir, IrDetail, IrRule } from "./ir/ir.ts";
 import type { Layout } from "./link/layout.ts";
 import { CAPACITIES } from "./link/state-shape.ts";
 import { FIGURES } from "./lower/budgets.ts";
@@ -101,11 +101,15 @@ export interface ExplainTable {
 export function explainTable(ir: Ir, l: Layout): ExplainTable {
   const rules = ir.rules.flatMap((r, i) => {
     const e = l.explanations[i];
-    return e === undefined
-      ? []
-      : [{ targets: r.targets.length === ir.tools.length ? ("*" as const) : r.targets, ...e }];
+    return e === undefined ? [] : [{ targets: targetsOf(r, ir), ...e }];
   });
   return { rules };
+}
+
+/** At whose calls it is asked. */
+function targetsOf({ isAboutCalls, targets }: IrRule, ir: Ir): "*" | readonly number[] {
+  if (!isAboutCalls) return [];
+  return targets.length === ir.tools.length ? "*" : targets;
 }
 
 const suggestionPart = ({ instead, because }: Suggestion): NonNullable<ManifestRule["suggest"]> =>

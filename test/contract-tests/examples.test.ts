@@ -40,8 +40,9 @@ describe.each([
 
   test("its tests hold, and cover every rule", () => {
     const tests = runTests(contract!, referenceEngine(contract!));
+    const isShared = (rule: string) => (contract!.rulesets ?? []).some(({ alias }) => rule.startsWith(`${alias}.`));
     const coverage = coverageOf(
-      contract!.rules.map(({ name }) => ({ name, atoms: [] })),
+      contract!.rules.filter(({ name }) => !isShared(name)).map(({ name }) => ({ name, atoms: [] })),
       tests,
     );
     const faulty = tests.filter(({ verdict }) => verdict !== "passed");

@@ -95,6 +95,7 @@ function countAgents({ agents, rules }: Contract, count: Count): void {
 
 function countDelegation(rule: Delegation, count: Count): void {
   count("delegation", "depth", rule.depth > 1);
+  count("delegation", "share", rule.share !== undefined);
   count("delegation", "ttl", rule.ttl !== undefined);
   count("delegation", "several lines", rule.lines.length > 1);
   count("delegation", "oneself", rule.from === rule.agent);

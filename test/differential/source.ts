@@ -59,7 +59,7 @@ function stateLines({ state }: Contract): readonly string[] {
 function agentText(agent: number, contract: Contract): string {
   const { name, ids, team } = contract.agents[agent]!;
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(", ");
-  const rules = contract.rules.filter((rule) => rule.agent === agent && rule.kind !== "delegation");
+  const rules = contract.rules.filter((rule) => rule.agent === agent && !isMade(rule));
   return [
     `agent ${name} { id ${quoted(ids)}`,
     ...(team === undefined ? [] : [`team ${quoted([team])}`]),
@@ -72,13 +72,21 @@ function agentText(agent: number, contract: Contract): string {
   ].join(" ");
 }
 
-function delegationText({ from, agent, lines, depth, ttl }: Delegation, contract: Contract): string {
+/** By a delegation: it is not written itself. */
+const isMade = (rule: Rule): boolean =>
+  rule.kind === "delegation" || (rule.kind === "budget" && rule.delegator !== undefined);
+
+function delegationText({ from, agent, lines, share, depth, ttl }: Delegation, contract: Contract): string {
   const only = lines.map((line) => {
     const when = line.when === undefined ? "" : ` when ${conditionText(line.when)}`;
     const named = line.targets.map((tool) => contract.tools[tool]!.name).join(", ");
     return `only ${line.narrowed.length === 0 ? named : classTargetText(line, contract)}${when}`;
   });
-  const limits = [`depth ${depth}`, ...(ttl === undefined ? [] : [`ttl ${durationText(ttl)}`])];
+  const limits = [
+    ...(share === undefined ? [] : [`budgets ${plainDecimal(share)}%`]),
+    `depth ${depth}`,
+    ...(ttl === undefined ? [] : [`ttl ${durationText(ttl)}`]),
+  ];
   const [of, to] = [from, agent].map((each) => contract.agents[each]!.name);
   return `delegate from ${of} to ${to} { ${[...only, ...limits].join(" ")} }`;
 }

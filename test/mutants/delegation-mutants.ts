@@ -28,6 +28,13 @@ const REFERENCE: readonly Row[] = [
   ],
   [7, "a block of any depth", "test/reference/chain.ts", "chain.length - i <= block.depth", "chain.length >= 0"],
   [
+    7,
+    "a share counts what is spent for nobody",
+    "test/reference/verdict.ts",
+    "if (rule.delegator !== undefined && rule.delegator !== environment.delegator) return silent;",
+    "",
+  ],
+  [
     6,
     "whoever a call is made for approves it",
     "test/reference/approval.ts",
@@ -71,6 +78,13 @@ const KERNEL: readonly Row[] = [
     "runtime/kernel/assembly/chain.ts",
     "if (!isGiven(from,",
     "if (after && !isGiven(from,",
+  ],
+  [
+    7,
+    "a share counts what is spent for nobody",
+    "compiler/src/lower/delegations.ts",
+    'rule.kind === "budget" ? rule.delegator : rule.from',
+    'rule.kind === "budget" ? undefined : rule.from',
   ],
   [
     6,

@@ -5,7 +5,7 @@
 import { agentOf } from "./agent.ts";
 import type { Contract, Delegation } from "./contract.ts";
 import type { Event } from "./event.ts";
-import type { Fields } from "./fields.ts";
+import { type Fields, linkFacts } from "./fields.ts";
 import type { Link, Request } from "./request.ts";
 import { requestMember } from "./request.ts";
 import { typed, UNKNOWN, type Value } from "./value.ts";
@@ -72,7 +72,10 @@ export function agentsOf(contract: Contract, request: Request, agent: number): r
 /** Agents of the chain, the first first; the principal is the last. */
 export function identitiesOf({ contract, request }: Event, agent: number, fields: Fields): readonly Identity[] {
   const links = request.chain!.filter((link) => !link.user);
-  const others = links.map((link) => ({ agent: agentAt(contract, link)!, fields: fieldsOf(contract, link, fields) }));
+  const others = links.map((link) => ({
+    agent: agentAt(contract, link)!,
+    fields: fieldsOf(contract, request, link, fields),
+  }));
   return [...others, { agent, fields }].map((each, i, all) => ({
     ...each,
     delegator: all[i - 1]?.agent,
@@ -80,8 +83,8 @@ export function identitiesOf({ contract, request }: Event, agent: number, fields
   }));
 }
 
-/** What a delegator does not send of itself is unknown; facts of the principal are the principal's own. */
-function fieldsOf(contract: Contract, link: Link, own: Fields): Fields {
+/** What is not said of a delegator is unknown. */
+function fieldsOf(contract: Contract, request: Request, link: Link, own: Fields): Fields {
   const fields = new Map<string, Value>([...own].map(([name, value]) => [name, isOwn(name) ? UNKNOWN : value]));
   const texts = { kind: "list", element: { kind: "text" } } as const;
   const members = { id: { kind: "id" }, team: { kind: "text" }, roles: texts, scopes: texts } as const;
@@ -89,6 +92,8 @@ function fieldsOf(contract: Contract, link: Link, own: Fields): Fields {
     const sent = given(link.whole, name);
     if (sent !== undefined) fields.set(`principal.${name}`, typed(type, sent, PLAIN)!);
   }
+  for (const { path, value } of linkFacts(contract, request, link))
+    if (value !== undefined && value.kind !== "absent") fields.set(path, value);
   const { team } = contract.agents[agentAt(contract, link)!]!;
   if (team !== undefined) fields.set("principal.team", { kind: "text", text: team, sent: team });
   return fields;

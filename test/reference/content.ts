@@ -11,9 +11,10 @@ import { canonicalJson } from "./jcs.ts";
 import type { JsonValue } from "./json.ts";
 import { give, readsLabels } from "./labels.ts";
 import { suspendRun } from "./ledgers.ts";
+import { isObserved } from "./observe.ts";
 import { addUsedApprovals, type RefState } from "./state.ts";
 import type { Value } from "./value.ts";
-import { judgeContent } from "./verdict.ts";
+import { judgeContent, setAside } from "./verdict.ts";
 
 export interface Admitted {
   readonly decision: RefDecision;
@@ -55,7 +56,9 @@ export function admit(
     about,
     actionDigest: contentDigest(value, of, piece === undefined ? "result" : "chunk"),
   };
-  const verdicts = rules.map((rule) => judgeContent(rule, found, asking));
+  const verdicts = rules
+    .map((rule) => judgeContent(rule, found, asking))
+    .map((verdict) => (isObserved(verdict.rule, event.now) ? setAside(verdict) : verdict));
   const joined = { ...join(verdicts, true), inspected: inspectedBy(verdicts, () => found) };
   const isLetThrough = joined.outcome === "allow" || joined.outcome === "allow_with_obligations";
   const spent = isLetThrough

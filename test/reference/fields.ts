@@ -8,7 +8,7 @@ import { type Actions, linkedActions } from "./action.ts";
 import type { Contract, Decimal, Fact, Type } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 import type { JsonObject } from "./json.ts";
-import { type Request, requestMember } from "./request.ts";
+import { type Link, type Request, requestMember } from "./request.ts";
 import { ABSENT, type Typing, typed, UNKNOWN, type Value } from "./value.ts";
 
 /** What is built in holds no cloud action. */
@@ -55,8 +55,27 @@ export function readFields(contract: Contract, request: Request, agent: number):
     if (value === undefined) return "bad_facts";
     fields.set(`${fact.root}.${fact.name}`, value);
   }
-  return fields;
+  const links = (request.chain ?? []).flatMap((link) => linkFacts(contract, request, link));
+  return links.some(({ value }) => value === undefined) ? "bad_facts" : fields;
 }
+
+/** Facts of `principal` as a link of the chain says them, where something is delegated; undefined: of another type, or out of range. */
+export function linkFacts(
+  contract: Contract,
+  request: Request,
+  { whole }: Link,
+): readonly { readonly path: string; readonly value: Value | undefined }[] {
+  if (!contract.rules.some((rule) => rule.kind === "delegation")) return [];
+  const typing = typingOf(workingDirectory(request.whole), linkedActions(contract));
+  const said: JsonObject = { kind: "object", members: new Map([["principal", whole]]) };
+  return contract.facts.flatMap((fact) => {
+    const of = fact.type.kind === "optional" ? fact.type.of : fact.type;
+    if (fact.root !== "principal" || LINK.includes(fact.name) || of.kind === "map") return [];
+    return [{ path: fact.path, value: readFact({ ...fact, type: { kind: "optional", of } }, said, typing) }];
+  });
+}
+/** Members of a link that are its own. */
+const LINK = ["id", "team", "roles", "scopes", "at", "user"];
 
 function readFact(fact: Fact, whole: JsonObject, typing: Typing): Value | undefined {
   const root = whole.members.get(fact.root);

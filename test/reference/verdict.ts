@@ -189,6 +189,7 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
     }
     case "budget": {
       if (!possible(isMeant)) return silent;
+      if (rule.delegator !== undefined && rule.delegator !== environment.delegator) return silent;
       const isElsewhere = environment.isDelegator && (rule.ledger === "agent" || rule.ledger === "team");
       const spending = isElsewhere ? UNCOUNTABLE : spend(rule, environment, asking.request, asking.state, asking.now);
       if (spending.kind === "uncountable") {

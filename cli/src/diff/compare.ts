@@ -73,7 +73,11 @@ function base(story: Story, time: number, context: object): object {
   const facts = (root: string) =>
     Object.fromEntries(story.facts.filter((fact) => fact.root === root).map(({ name, value }) => [name, value]));
   return {
-    principal: { ...facts("principal"), id: story.principal },
+    principal: {
+      ...facts("principal"),
+      id: story.principal,
+      ...(story.of === undefined ? {} : { chain: [{ id: story.of, at: START }] }),
+    },
     resource: facts("resource"),
     context: { ...facts("context"), cwd: "/work", ...context, time, session: "diff" },
   };

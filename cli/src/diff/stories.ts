@@ -19,6 +19,8 @@ export type StoryEvent =
     };
 export interface Story {
   readonly principal: string;
+  /** Whom it acts for. */
+  readonly of?: string;
   readonly facts: readonly { readonly root: FactRoot; readonly name: string; readonly value: Json }[];
   readonly events: readonly StoryEvent[];
 }
@@ -41,8 +43,16 @@ export function tellStory(before: Contract, after: Contract, pools: Pools, dice:
   const said = remember(pools);
   const calls = [...others, ...earlier, ...again, target].map((tool) => call(contract.tools[tool]!, said, dice));
   const says = dice.below(2) === 0 ? [{ kind: "message" as const, text: spoken(calls), after: 1_000 }] : [];
-  return { principal: agents.length === 0 ? "nobody" : dice.of(agents), facts, events: [...says, ...calls] };
+  const events = [...says, ...calls];
+  const delegations = contract.rules.filter((rule) => rule.kind === "delegation");
+  if (delegations.length > 0 && dice.below(2) === 0) {
+    const { agent, from } = dice.of(delegations);
+    return { principal: idOf(contract, agent), of: idOf(contract, from), facts, events };
+  }
+  return { principal: agents.length === 0 ? "nobody" : dice.of(agents), facts, events };
 }
+
+const idOf = ({ agents }: Contract, agent: number): string => (agents[agent]?.ids[0] ?? "").replaceAll("*", "test");
 
 /** Tools whose earlier calls a rule about this one asks for: found by shape, whatever kind of rule it is. */
 function priorsOf(contract: Contract, target: number): readonly number[] {

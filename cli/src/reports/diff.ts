@@ -81,10 +81,10 @@ function renderChange({ direction, tool, before, after, count, witness }: Change
   ];
 }
 
-function writeStory({ principal, facts, events }: Story): string[] {
+function writeStory({ principal, of, facts, events }: Story): string[] {
   const given = facts.map(({ root, name, value }) => `${root}.${name} = ${maskedJson(value, 60, name)}`);
   return [
-    `as ${maskedJson(principal, 60)}${given.length === 0 ? "" : `, ${given.join(", ")}`}`,
+    `as ${maskedJson(principal, 60)}${of === undefined ? "" : ` for ${maskedJson(of, 60)}`}${given.length === 0 ? "" : `, ${given.join(", ")}`}`,
     ...events.flatMap((event, i) => {
       const pause = i > 0 && event.after > 1_000 ? [`after ${writeDuration(event.after)}`] : [];
       return [...pause, writeEvent(event, i === events.length - 1)];

@@ -361,6 +361,8 @@ export interface IrRule {
     | "inspect";
   /** Indexes into `tools`. */
   readonly targets: readonly number[];
+  /** It is asked at calls: rules about what comes in are not, nor those that were asked when the contract was checked. */
+  readonly isAboutCalls: boolean;
   /** Targets that count for some calls only, for explanations: the classifier has them as variants. */
   readonly narrowed: readonly { readonly tool: number; readonly condition: IrCondition }[];
   /** Whom it holds for, when not for all. */

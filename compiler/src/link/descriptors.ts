@@ -30,6 +30,7 @@ import {
 } from "./descriptor-words.ts";
 import type { Member, Target } from "./member.ts";
 import { createPool } from "./pool.ts";
+import type { SlotFinder } from "./slot-finder.ts";
 
 const utf8 = new TextEncoder();
 
@@ -58,15 +59,6 @@ export interface Descriptors {
       readonly range: { readonly low: Decimal; readonly high: Decimal } | undefined;
     }[],
   ) => number;
-}
-
-export interface SlotFinder {
-  readonly find: (root: string, path: readonly string[], type: Type) => number | undefined;
-  /** Is a slot of the envelope read by any rule? */
-  readonly isRead: (slot: number) => boolean;
-  readonly symbol: (text: string) => number;
-  /** Slots that a symbol field reads. */
-  readonly wantsSymbol: (slot: number) => boolean;
 }
 
 export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descriptors {
@@ -407,6 +399,10 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
           (slot, needed) => text(slot, "", needed).descriptor,
           strings,
           (name, type, needed) => child(0, name, type, needed).descriptor,
+          slots.delegates ? facts : [],
+          // of a link nothing has to be sent
+          ({ root, name, type, range }) =>
+            slotted(root, [name], { kind: "optional", of: withoutOptional(type) }, ERROR_CLASS.facts, range),
         ),
         { optional: false, open: true, tree: true, errors: REQUEST },
       );

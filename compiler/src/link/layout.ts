@@ -73,10 +73,12 @@ export function layout(ir: Ir): Layout {
   const slotKeys = new Map(ir.slots.map((s, i) => [slotKey(s.root, s.path, typeKey(s.type)), FIRST_FREE_SLOT + i]));
   for (const block of [ir.global, ...[...ir.tools, ...ir.variants].map((t) => t.block)])
     for (const f of block?.fields ?? []) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
+  const delegates = ir.rules.some((r) => r.kind === "delegation");
   const descriptors = createDescriptors(data, {
     find: (root, path, type) => slotKeys.get(slotKey(root, path, typeKey(type))),
     // scopes are compared hop by hop
-    isRead: (s) => ir.envelope.includes(s) || (s === SCOPES && ir.rules.some((r) => r.kind === "delegation")),
+    isRead: (s) => ir.envelope.includes(s) || (s === SCOPES && delegates),
+    delegates,
     symbol,
     wantsSymbol: (s) => symbolSlots.has(s),
   });

@@ -2,7 +2,7 @@
  * Delegations (docs/semantics/delegation.md): a rule inside the agent that is delegated to. The classifier meets it in every call that
  * is made for the delegator, and again, as what a line admits, where one of its lines is true.
  */
-import type { Condition, Delegation, Rule } from "@thc/language";
+import type { Budget, Condition, Delegation, Rule } from "@thc/language";
 import type { IrCondition, IrDetail } from "../ir/ir.ts";
 import type { Clause } from "./blocks.ts";
 import { lowerCondition, type Scope } from "./conditions.ts";
@@ -10,7 +10,11 @@ import { type Kinds, targetKinds } from "./variants.ts";
 
 type Detail = Extract<IrDetail, { kind: "delegation" }>;
 
-export const actsFor = ({ from }: Delegation): IrCondition => ({ op: "acts_for", agent: from });
+/** Undefined: of a budget that counts whatever is spent. */
+export function actsFor(rule: Delegation | Budget): IrCondition | undefined {
+  const agent = rule.kind === "budget" ? rule.delegator : rule.from;
+  return agent === undefined ? undefined : { op: "acts_for", agent };
+}
 
 /** Of its lines, for explanations. */
 export const conditionsOf = (rule: Rule): readonly (Condition | undefined)[] =>

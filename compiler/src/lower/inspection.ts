@@ -9,7 +9,7 @@ const MOST_KINDS = 256;
 
 /** Undefined: no rule inspects. Patterns that no rule asks about are left out. */
 export function lowerInspection({ rules, inspectors = [], tools, agents }: Contract): IrInspection | undefined {
-  const asking = rules.filter((rule): rule is Inspect => rule.kind === "inspect");
+  const asking = rules.filter((rule): rule is Inspect => rule.kind === "inspect" && rule.what !== "descriptions");
   if (asking.length === 0) return undefined;
   const kinds: IrFindingKind[] = [];
   const patterns: IrInspection["patterns"][number][] = [];

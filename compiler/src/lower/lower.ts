@@ -197,6 +197,7 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     name: rule.name,
     kind: rule.kind,
     targets: rule.targets,
+    isAboutCalls: isAboutCalls(rule),
     agent:
       rule.agent === undefined
         ? undefined
@@ -209,7 +210,12 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
     suggest: rule.suggest,
     maps: rule.maps,
     observed: rule.observe === undefined ? undefined : (rule.observe.until ?? "for good"),
-    when: rule.kind === "delegation" ? actsFor(rule) : when === undefined ? undefined : lowerCondition(when, scope),
+    when:
+      rule.kind === "delegation" || rule.kind === "budget"
+        ? actsFor(rule)
+        : when === undefined
+          ? undefined
+          : lowerCondition(when, scope),
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
     ...s.carried.rule(rule.name)(carriedBy(rule, otherwise)),

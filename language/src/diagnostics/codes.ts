@@ -99,6 +99,7 @@ export const DIAGNOSTICS = {
   THC3120: "nothing of that kind is inspected",
   THC3121: "an inspection that finds nothing",
   THC3122: "what has no place in an inspection",
+  THC3123: "an imported definition in which something is found",
   THC3110: "a regular expression that cannot be read",
   THC3111: "a regular expression that is too large",
   THC3140: "a decision that is valid for too long",

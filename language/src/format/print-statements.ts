@@ -179,6 +179,8 @@ function delegateItem(item: Ast.DelegateItem): string {
   switch (item.kind) {
     case "only":
       return `only ${P.targets(item.targets)}${item.condition === undefined ? "" : ` when ${P.condition(item.condition)}`}`;
+    case "budgets":
+      return `budgets ${item.share.text}`;
     case "depth":
       return `depth ${P.operand(item.count)}`;
     case "ttl":

@@ -8,7 +8,7 @@ import { acceptsRule, highestOf } from "./accepts.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
 import { usedBuiltIns } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
-import { delegationName, delegator } from "./delegator.ts";
+import { delegationName, delegator, sharesOf } from "./delegator.ts";
 import { readFact } from "./facts.ts";
 import { isIdle } from "./idle.ts";
 import { type About, importTools } from "./imported.ts";
@@ -195,7 +195,7 @@ export function declare(
   const sortedTools = sorted(tools);
   for (const limit of limits) {
     const { kind } = limit.origin;
-    if (kind === "written" || kind === "delegate") continue;
+    if (kind === "written" || kind === "delegate" || kind === "share") continue;
     if (limitedTools(kind, sortedTools).length === 0) report(nothingLimited(kind, limit.span));
     else if (claim("rule", limit.name, limit.span)) rules.set(limit.name, limit);
   }
@@ -209,6 +209,7 @@ export function declare(
   }
   for (const [name, { origin }] of rules)
     if (origin.kind === "written" && isIdle(origin.node, sortedTools)) rules.delete(name);
+  for (const share of sharesOf(rules.values())) rules.set(share.name, share);
   const sortedRules = sorted(rules);
   const labels = readLabels(labelLines, report);
   return {

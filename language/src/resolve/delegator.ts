@@ -1,6 +1,38 @@
 /** Who delegates by a `delegate` block, and the name by which decisions and tests call it: `support_bot.to.triage_bot`. */
 import { error, type Report } from "../diagnostics/diagnostic.ts";
 import type * as Ast from "../syntax/ast.ts";
+import type { RuleEntry } from "./names.ts";
+
+/**
+ * `budgets 10%`: one rule more for every budget that holds for the delegator, counted where that is counted. What is counted per agent or
+ * per team is the delegator's own, and denied (docs/semantics/delegation.md).
+ */
+export function sharesOf(rules: Iterable<RuleEntry>): readonly RuleEntry[] {
+  const all = [...rules];
+  return all.flatMap((entry): readonly RuleEntry[] => {
+    const { origin } = entry;
+    if (origin.kind !== "delegate") return [];
+    const { from, node } = origin;
+    const item = node.items.find(({ kind }) => kind === "budgets");
+    if (item?.kind !== "budgets") return [];
+    const { share } = item;
+    const own = all.filter((rule) => isShared(rule) && (rule.agent === undefined || rule.agent === from.text));
+    return own.map((budget) => ({
+      name: `${entry.name}.${budget.name}`,
+      span: share.span,
+      agent: node.to.text,
+      origin: { kind: "share", from, share, budget },
+    }));
+  });
+}
+
+function isShared({ origin }: RuleEntry): boolean {
+  if (origin.kind !== "written" || origin.node.head.kind !== "budget") return false;
+  const ledgers = origin.node.clauses.flatMap((clause) =>
+    clause.kind === "per" && !("kind" in clause.ledger) ? [clause.ledger.text] : [],
+  );
+  return !ledgers.includes("agent") && !ledgers.includes("team");
+}
 
 /** No other rule has a name with `to` between two dots. */
 export const delegationName = (from: string, to: string): string => `${from}.to.${to}`;

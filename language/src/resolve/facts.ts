@@ -28,6 +28,7 @@ export const BUILT_IN: ReadonlyMap<string, Type> = new Map<string, Type>([
 ]);
 /** Members of every request that no fact may take the place of. */
 const TAKEN: ReadonlySet<string> = new Set([
+  ...["principal.chain", "action.digest"],
   ...["action.tool", "action.args", "context.time", "context.call_id", "context.key", "context.turn"],
   ...["context.approvals", "context.cost", "context.tokens", "context.elapsed", "context.ledger_key"],
 ]);

@@ -4,6 +4,7 @@
  */
 import { error, list, quote, type Report } from "../diagnostics/diagnostic.ts";
 import { importedTool } from "../import/imported-tool.ts";
+import type { JsonObject } from "../import/json.ts";
 import { readToolList, type Sha256 } from "../import/tool-list.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { ImportedList, Tool } from "../types/contract.ts";
@@ -26,6 +27,8 @@ export interface Import {
   readonly tools: readonly Tool[];
   /** Names of tools whose arguments have no types. */
   readonly untyped: readonly string[];
+  /** As the server gave them, by name of the tool. */
+  readonly definitions: ReadonlyMap<string, JsonObject>;
 }
 
 const PIN = /^sha256:[0-9a-f]{64}$/;
@@ -52,7 +55,8 @@ export function readImport(node: Ast.UseToolsNode, files: ToolFiles | undefined,
   const all = definitions.map((one) => importedTool(`${alias.text}.${one.name}`, one, alias.span));
   const tools = all.map(({ tool }) => tool).sort((a, b) => byBytes(a.name, b.name));
   const untyped = all.flatMap(({ tool, isUntyped }) => (isUntyped ? [tool.name] : [])).sort(byBytes);
-  return { alias, pin: found.value.pin, tools, untyped };
+  const byName = new Map(definitions.map((one) => [`${alias.text}.${one.name}`, one.whole]));
+  return { alias, pin: found.value.pin, tools, untyped, definitions: byName };
 }
 
 function checkPin(node: Ast.UseToolsNode, pin: Ast.TextNode | undefined, actual: string, report: Report): void {

@@ -42,7 +42,15 @@ export interface RuleEntry {
   readonly origin:
     | { readonly kind: "written"; readonly node: Ast.RuleNode }
     | { readonly kind: "delegate"; readonly from: Ast.Word; readonly node: Ast.DelegateNode }
+    | ShareOrigin
     | LimitOrigin;
+}
+/** `budgets 10%` of a delegation: of one budget of the delegator. */
+export interface ShareOrigin {
+  readonly kind: "share";
+  readonly from: Ast.Word;
+  readonly share: Ast.Word;
+  readonly budget: RuleEntry;
 }
 /** `models "…"` and `hosts "…"` of an agent. */
 export interface LimitOrigin {

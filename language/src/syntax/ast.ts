@@ -71,6 +71,8 @@ export interface DelegateNode extends Node {
 }
 export type DelegateItem =
   | ({ readonly kind: "only"; readonly targets: TargetsNode; readonly condition: Condition | undefined } & Node)
+  /** `text` with its `%`. */
+  | ({ readonly kind: "budgets"; readonly share: Word } & Node)
   | ({ readonly kind: "depth"; readonly count: NumberNode } & Node)
   | ({ readonly kind: "ttl"; readonly duration: DurationNode } & Node);
 /** `id "…", "…"`, `team "…"`, `models "…"`, `hosts "…"`. */

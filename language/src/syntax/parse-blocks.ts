@@ -70,6 +70,13 @@ export class ContractParser extends StatementParser {
       },
       {
         ALT: () => {
+          this.CONSUME(T.W.budgets);
+          const token = this.CONSUME(T.Percent) as T.Token;
+          return { kind: "budgets", share: { text: token.image, span: T.spanOf(token) }, span: this.since(first) };
+        },
+      },
+      {
+        ALT: () => {
           this.CONSUME(T.W.depth);
           return { kind: "depth", count: this.SUBRULE(this.number), span: this.since(first) };
         },

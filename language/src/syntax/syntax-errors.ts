@@ -34,14 +34,14 @@ const EXPECTED: { readonly [rule: string]: string } = {
   refine: "a type behind `:`, `returns` or `gives`",
   requirement: "`prior`, `approval`, `grounded`, `scope` or `that`",
   priorStep: "`ok` or `failed`",
-  delegateItem: "`only`, `depth` or `ttl`",
+  delegateItem: "`only`, `budgets`, `depth` or `ttl`",
 };
 const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "result", "expect"];
 /** By rule and token type: where the missing token alone would mislead. */
 const EXPECTED_TOKEN: { readonly [ruleAndToken: string]: string } = {
   "test }": `a step (${list(STEPS)}) or \`}\``,
   "agent }": "`id` or `}`",
-  "delegate }": "`only`, `depth`, `ttl` or `}`",
+  "delegate }": "`only`, `budgets`, `depth`, `ttl` or `}`",
   "set text": "a text in quotes",
 };
 

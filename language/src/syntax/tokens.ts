@@ -91,7 +91,7 @@ const SOFT_WORDS = [
   ...["label", "suspend", "state", "role", "user", "quorum", "expires", "once", "binds", "all", "requester"],
   ...["matches", "under", "contains", "starts", "count", "keys", "sum", "min", "max", "subset", "overlaps", "includes"],
   ...["hosts", "paths", "words", "decision", "valid", "observe", "until", "ruleset", "granting"],
-  ...["delegate", "to", "depth", "ttl"],
+  ...["delegate", "to", "budgets", "depth", "ttl"],
   ...[
     "as",
     "at",

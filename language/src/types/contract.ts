@@ -379,6 +379,8 @@ export interface Budget extends RuleBase {
   /** Undefined: for good. */
   readonly window: Window | undefined;
   readonly otherwise: Outcome;
+  /** Index into `agents`: it counts only what `agent` spends for this one. Of `budgets 10%` of a delegation. */
+  readonly delegator?: number;
 }
 export interface Loop extends RuleBase {
   readonly kind: "loop";
@@ -416,6 +418,8 @@ export interface Delegation extends RuleBase {
   readonly lines: readonly DelegationLine[];
   /** How many hops, the one to `agent` among them, a chain may have from here on. */
   readonly depth: number;
+  /** Percent of the delegator's budgets, which are rules of their own; undefined: all of them. */
+  readonly share: Decimal | undefined;
   /** Milliseconds from the delegation on; undefined: as long as the chain lasts. */
   readonly ttl: number | undefined;
 }
@@ -445,8 +449,8 @@ export interface FlowLabel {
 /** What is looked at holds something of these classes, of this severity or a higher one. */
 export interface Inspect extends RuleBase {
   readonly kind: "inspect";
-  /** `results` are of calls of the targets; a message is of no tool: then all are targets. */
-  readonly what: "args" | "results" | "messages";
+  /** `results` are of calls of the targets; a message is of no tool: then all are targets. `descriptions`, the definitions of imported tools, are looked at when the contract is checked. */
+  readonly what: "args" | "results" | "messages" | "descriptions";
   /** One of the contract's, by name. */
   readonly inspector: string;
   /** Sorted; undefined: all of its classes. */

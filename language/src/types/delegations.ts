@@ -4,8 +4,10 @@ import { findAgent, type Names, type RuleEntry } from "../resolve/names.ts";
 import { resolveTargets } from "../resolve/targets.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { typeCondition } from "./conditions.ts";
-import type { Delegation, DelegationLine } from "./contract.ts";
+import type { Decimal, Delegation, DelegationLine, Rule } from "./contract.ts";
+import { compareDecimals, multiplyDecimals, readDecimal } from "./decimal.ts";
 import { positiveCount, positiveDuration } from "./numbers.ts";
+import { DENIES } from "./outcomes.ts";
 import type { Scope } from "./scope.ts";
 
 /** Hops of a chain are looked at one by one. */
@@ -20,6 +22,8 @@ export function typeDelegation(entry: RuleEntry, names: Names, report: Report): 
   const from = findAgent(delegator, names, report);
   const agent = findAgent(node.to, names, report);
   const lines = node.items.flatMap((item) => (item.kind === "only" ? [typeLine(item, names, report)] : []));
+  const budgets = once(node, "budgets", report);
+  const share = budgets && readShare(budgets.share, report);
   const depth = once(node, "depth", report);
   const ttl = once(node, "ttl", report);
   const most = depth === undefined ? USUAL_DEPTH : depth && positiveCount(depth.count, MAX_DEPTH, report);
@@ -30,6 +34,7 @@ export function typeDelegation(entry: RuleEntry, names: Names, report: Report): 
     return void report(error("THC1014", message, entry.span, "admits no call", { help }));
   }
   if (from === undefined || agent === undefined || most === undefined || most === false) return undefined;
+  if (budgets === false || (budgets !== undefined && share === undefined)) return undefined;
   if (ttl === false || (ttl !== undefined && ms === undefined)) return undefined;
   if (!lines.every((line) => line !== undefined)) return undefined;
   return {
@@ -44,15 +49,57 @@ export function typeDelegation(entry: RuleEntry, names: Names, report: Report): 
     from,
     agent,
     lines,
+    share: share === false ? undefined : share,
     depth: most,
     ttl: ms === false ? undefined : ms,
   };
 }
 
+/** Of `12.5%`: more than nothing, not more than all. */
+function readShare({ text, span }: Ast.Word, report: Report): Decimal | undefined {
+  const share = readDecimal(text.slice(0, -1));
+  if (share !== undefined && share.digits > 0n && compareDecimals(share, HUNDRED) <= 0) return share;
+  return void report(error("THC3023", "this is a percentage above 0%, at most 100%", span));
+}
+
+/** A budget of the delegator, of which so much is for what is done for it. */
+export function typeShare(
+  entry: RuleEntry,
+  names: Names,
+  typed: (budget: RuleEntry) => Rule | undefined,
+): Rule | undefined {
+  const { origin } = entry;
+  if (origin.kind !== "share") return undefined;
+  const share = readDecimal(origin.share.text.slice(0, -1));
+  // what is wrong about it is said where it stands
+  const budget = typed(origin.budget);
+  const [from, agent] = [origin.from.text, entry.agent ?? ""].map((name) => names.agentIndex.get(name));
+  if (share === undefined || budget?.kind !== "budget" || from === undefined || agent === undefined) return undefined;
+  const { name, span } = entry;
+  return { ...budget, name, span, agent, delegator: from, limit: partOf(budget.limit, share), otherwise: DENIES };
+}
+
+/** Rounded down to what budgets count exactly. */
+function partOf(limit: Decimal, share: Decimal): Decimal {
+  const exact = multiplyDecimals(multiplyDecimals(limit, share), { digits: 1n, exponent: -2 });
+  const below = SMALLEST_EXPONENT - exact.exponent;
+  return below <= 0
+    ? exact
+    : multiplyDecimals({ digits: exact.digits / 10n ** BigInt(below), exponent: SMALLEST_EXPONENT }, ONE);
+}
+const HUNDRED: Decimal = { digits: 1n, exponent: 2 };
+const ONE: Decimal = { digits: 1n, exponent: 0 };
+/** Decimals of a budget's unit. */
+const SMALLEST_EXPONENT = -9;
+
 type Item<K extends Ast.DelegateItem["kind"]> = Extract<Ast.DelegateItem, { kind: K }>;
 
 /** False when it stands twice, which was reported. */
-function once<K extends "depth" | "ttl">(node: Ast.DelegateNode, kind: K, report: Report): Item<K> | undefined | false {
+function once<K extends "budgets" | "depth" | "ttl">(
+  node: Ast.DelegateNode,
+  kind: K,
+  report: Report,
+): Item<K> | undefined | false {
   const found = node.items.filter((item) => item.kind === kind);
   const [first, second] = found;
   if (second === undefined) return first as Item<K> | undefined;

@@ -71,7 +71,7 @@ function readValue(
   return [{ value: { reference, tokens }, span }];
 }
 
-const hasTexts = (type: Type): boolean => ["text", "json"].includes(enter(type).kind);
+const hasTexts = (type: Type): boolean => ["text", "json", "map"].includes(enter(type).kind);
 
 /** The dest arguments of every target. */
 function destinations(node: Ast.PathNode, scope: Scope): readonly Value[] | undefined {

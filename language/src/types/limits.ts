@@ -22,7 +22,7 @@ export function limitedTools(kind: "models" | "hosts", tools: readonly Tool[]): 
 /** Undefined when it was reported. */
 export function typeLimit(entry: RuleEntry, names: Names, report: Report): Rule | undefined {
   const { origin, span, name } = entry;
-  if (origin.kind === "written" || origin.kind === "delegate") return undefined;
+  if (origin.kind === "written" || origin.kind === "delegate" || origin.kind === "share") return undefined;
   const targets = limitedTools(origin.kind, names.tools);
   const tools = targets.map((i) => names.tools[i]!);
   const texts = origin.values.map(({ value }) => value);

@@ -8,10 +8,10 @@ import { readBudget } from "./budgets.ts";
 import { type Clauses, takeClauses } from "./clauses.ts";
 import { typeCondition } from "./conditions.ts";
 import type { Condition, Measure, Reference, Rule } from "./contract.ts";
-import { typeDelegation } from "./delegations.ts";
+import { typeDelegation, typeShare } from "./delegations.ts";
 import { readFlowLabels } from "./flows.ts";
 import { ownReads, readGrounding } from "./grounding.ts";
-import { fitsOutcome, readInspect } from "./inspect.ts";
+import { fitsOutcome, inspectDescriptions, readInspect } from "./inspect.ts";
 import { readKeys } from "./keys.ts";
 import { typeLimit } from "./limits.ts";
 import { readLoop } from "./loops.ts";
@@ -50,10 +50,13 @@ const given = <T>(value: T | undefined): Maybe<T> => (value === undefined ? { ok
 export function typeRule(
   entry: RuleEntry,
   names: Names,
-  { tags, now }: { readonly tags?: CheckTag; readonly now?: number },
+  options: { readonly tags?: CheckTag; readonly now?: number },
   report: Report,
 ): Rule | undefined {
+  const { tags, now } = options;
   if (entry.origin.kind === "delegate") return typeDelegation(entry, names, report);
+  if (entry.origin.kind === "share")
+    return typeShare(entry, names, (budget) => typeRule(budget, names, options, () => undefined));
   if (entry.origin.kind !== "written") return typeLimit(entry, names, report);
   const { node } = entry.origin;
   const clauses = takeClauses(node, report);
@@ -201,6 +204,7 @@ function typeHead(head: Ast.Head, clauses: Clauses, base: RuleBase, scope: Scope
       const otherwise = readOutcome(clauses.then?.outcomes, condition.ok ? [condition.value] : [], reading, true);
       if (!condition.ok || inspect === undefined || otherwise === undefined) return undefined;
       if (!fitsOutcome(inspect.what, otherwise, clauses.then?.outcomes ?? [], scope.report)) return undefined;
+      if (inspect.what === "descriptions") inspectDescriptions(head, { ...inspect, otherwise }, scope);
       // what a call was, its result does not say: all of a tool's results are looked at
       const narrowed = inspect.what === "args" ? base.narrowed : [];
       return { ...base, narrowed, kind: "inspect", ...inspect, when: condition.value, otherwise };

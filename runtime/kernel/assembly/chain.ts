@@ -1,14 +1,14 @@
 // Calls that are made for others (docs/semantics/delegation.md): whether the chain holds, and the turns in which the rules are asked, once
 // for every agent of it. In a delegator's turn its members stand in the principal's places, and what nobody sent of it is unknown.
 //
-// Link of `principal.chain`, children of a tree record: id, team, roles, scopes, at, user.
-// Header's record: blocks u32, count u32 · slots of facts u32, count u32. Block, 24 B: from u32, to u32 (agents from 1) · depth u32 (8) ·
+// Link of `principal.chain`, children of a tree record: id, team, roles, scopes, at, user, then facts of `principal`.
+// Header's record: blocks u32, count u32 · facts {slot u32, member of a link u32}, count u32. Block, 24 B: from u32, to u32 (agents from 1) · depth u32 (8) ·
 // ttl i64 (16, −1: none)
-import { H, H_DELEGATION, NODE, OWN } from "./memory";
+import { H, H_DELEGATION, NODE, OWN, alloc } from "./memory";
 import { addAgent, agent, agentCount, endTurns, setTurn } from "./acting";
 import { agentOf, inTeamOf, settleTeam } from "./agents";
 import { equal } from "./bytes";
-import { KNOWN, N_DIGITS, N_EXPONENT, N_LEN, N_NEXT, N_PTR, N_TAG, S_CHAIN, S_PRINCIPAL_ID, S_SCOPES, UNKNOWN, setState, slot, stateOf } from "./value";
+import { KNOWN, N_DIGITS, N_EXPONENT, N_LEN, N_NEXT, N_PTR, S_CHAIN, S_PRINCIPAL_ID, S_SCOPES, UNKNOWN, setState, slot, stateOf } from "./value";
 
 const L_ID: usize = 0;
 const L_TEAM: usize = 1;
@@ -18,11 +18,14 @@ const L_USER: usize = 5;
 /** Members that a link has of a principal, in the order of the envelope's slots. */
 const MEMBERS: u32 = 4;
 const NO_TTL: i64 = -1;
+const NOWHERE: u32 = 0xffffffff;
 /** Agents that AGENTS has room for, the principal among them. */
 const MOST: u32 = 16;
 
 /** Whose members stand in the principal's places, counted from 1; 0: the principal's own. */
 let standing: u32 = 0;
+/** The principal's own facts, while turns go on. */
+let ownFacts: usize = 0;
 
 @inline function child(link: usize, i: usize): usize {
   return <usize>load<u32>(link, N_PTR) + i * NODE;
@@ -130,6 +133,15 @@ export function isFor(id: usize): bool {
 
 // ── turns
 
+/** Keeps the principal's own facts for the turns; false: no memory. */
+export function keepFacts(): bool {
+  const list = <usize>load<u32>(H(H_DELEGATION), 8);
+  const n = <usize>load<u32>(H(H_DELEGATION), 12);
+  ownFacts = alloc(n * NODE + 16);
+  if (!ownFacts) return false;
+  for (let i: usize = 0; i < n; i++) memory.copy(ownFacts + i * NODE, <usize>load<u32>(list + (i << 3)), NODE);
+  return true;
+}
 /** The turn of the i-th agent of the call. */
 export function take(i: u32): void {
   standIn(i + 1 < agentCount() ? i + 1 : 0);
@@ -151,7 +163,7 @@ export function standIn(n: u32): u32 {
   if (n == before) return before;
   if (before) memory.copy(slot(S_PRINCIPAL_ID), OWN, <usize>MEMBERS * NODE);
   else if (n) memory.copy(OWN, slot(S_PRINCIPAL_ID), <usize>MEMBERS * NODE);
-  if (!before != !n) hideFacts(n != 0);
+  if (before && !n) standInFacts(0);
   standing = n;
   if (!n) return before;
   let link = chain();
@@ -162,17 +174,18 @@ export function standIn(n: u32): u32 {
     if (!stateOf(child(link, <usize>m))) setState(slot(S_PRINCIPAL_ID + m), UNKNOWN);
   }
   settleTeam(agentOf(idOf(link)));
+  standInFacts(link);
   return before;
 }
-/** Facts of `principal` are its own. */
-function hideFacts(hide: bool): void {
+/** Facts as the link says them; what it does not say is unknown. 0: the principal's own come back. */
+function standInFacts(link: usize): void {
   const list = <usize>load<u32>(H(H_DELEGATION), 8);
   const n = load<u32>(H(H_DELEGATION), 12);
   for (let i: u32 = 0; i < n; i++) {
-    const node = <usize>load<u32>(list + (<usize>i << 2));
-    if (hide) {
-      store<u32>(node, load<u32>(node), N_TAG);
-      setState(node, UNKNOWN);
-    } else store<u32>(node, load<u32>(node, N_TAG));
+    const node = <usize>load<u32>(list + (<usize>i << 3));
+    const member = load<u32>(list + (<usize>i << 3), 4);
+    const said = link && member != NOWHERE ? child(link, <usize>member) : 0;
+    memory.copy(node, link ? (said ? said : node) : ownFacts + <usize>i * NODE, NODE);
+    if (link && (!said || !stateOf(said))) setState(node, UNKNOWN);
   }
 }

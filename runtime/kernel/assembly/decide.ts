@@ -7,7 +7,7 @@ import {
   H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, alloc,
 } from "./memory";
 import { agentCount } from "./acting";
-import { chainHolds, finish as finishTurns, noteAgents, take } from "./chain";
+import { chainHolds, finish as finishTurns, keepFacts, noteAgents, take } from "./chain";
 import { possibleLevels, possibleRisks } from "./ability";
 import { abilityRecord } from "./action";
 import { settleClass } from "./cases";
@@ -149,7 +149,7 @@ function askEach(): bool {
   const turns = agentCount();
   const width = (H(H_RULE_COUNT) << 3) + 8;
   const aside = alloc(width * <usize>turns);
-  if (!aside) return false;
+  if (!aside || !keepFacts()) return false;
   for (let i: u32 = 0; i < turns; i++) {
     const to = aside + width * <usize>i;
     take(i);

@@ -7,8 +7,8 @@ import {
   FORMLESS, chunkEnd, chunkPtr, lastLabel, nextChunk, nextEmail, nextUrl, readsAsLink, startEmails, startText, startUrls, tokenLen, tokenPtr, urlHost, urlHostLen, urlIsBare,
 } from "./links";
 import { marksForgotten } from "./state";
-import { K_JSON, K_LIST } from "./typed";
-import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PTR, UNKNOWN, stateOf } from "./value";
+import { K_JSON, K_LIST, K_MAP } from "./typed";
+import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, UNKNOWN, stateOf } from "./value";
 
 const FROM_USER: u32 = 1;
 /** Beside a value's class: the tokens in its texts are meant. */
@@ -101,6 +101,7 @@ function valueGrounded(node: usize, c: u32, r: usize): bool {
     return true;
   }
   if (!(c & TOKENS)) return scalarGrounded(node, c, r);
+  if (kind == K_MAP) return jsonGrounded(<usize>load<u32>(node, N_RAW), load<u32>(node, N_RAW_LEN), c & ~TOKENS, r);
   const p = <usize>load<u32>(node, N_PTR);
   const len = load<u32>(node, N_LEN);
   return kind == K_JSON ? jsonGrounded(p, len, c & ~TOKENS, r) : textGrounded(p, len, c & ~TOKENS, r);

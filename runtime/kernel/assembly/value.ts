@@ -21,7 +21,6 @@ export const N_RAW_LEN: usize = 32;
 export const N_PART: usize = 36; // u32 × 4
 export const N_NEXT: usize = 52;
 export const N_KIND: usize = 56; // the descriptor's kind
-export const N_TAG: usize = 60; // the tag that comes back (chain.ts)
 
 let generation: u32 = 0;
 /** The tag of a known value. */

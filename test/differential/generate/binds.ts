@@ -15,8 +15,8 @@ const SCOPES: Reference = {
 export function withBinds(rule: Rule, contract: Contract): Rule {
   const read = readBy(rule, contract);
   const bound = (approval: Approval): Approval => {
-    const whole = approval.whole || readsEverything(rule, read);
-    const alsoRead = whole ? [] : ofTheCall(rule);
+    const alsoRead = ofTheCall(rule);
+    const whole = approval.whole || readsEverything(rule, [...read, ...alsoRead]);
     const binds = bindsOf([...read, ...alsoRead], whole);
     // nothing at all cannot be written
     return whole || binds.length === 0
@@ -25,6 +25,8 @@ export function withBinds(rule: Rule, contract: Contract): Rule {
   };
   const within = (outcome: Outcome): Outcome =>
     outcome.map((part) => (part.kind === "approval" ? { ...part, approval: bound(part.approval) } : part));
+  if (rule.kind === "loop")
+    return { ...rule, steps: rule.steps.map((step) => ({ ...step, otherwise: within(step.otherwise) })) };
   if (rule.kind === "require_approval") return { ...rule, approval: bound(rule.approval) };
   return "otherwise" in rule ? { ...rule, otherwise: within(rule.otherwise) } : rule;
 }

@@ -4,7 +4,7 @@ import type { Random } from "../random.ts";
 import { insideAgents, makeAgents, makeLimits } from "./agents.ts";
 import { withClasses } from "./classes.ts";
 import { makeRegistry, withAction, withNamedActions } from "./cloud.ts";
-import { makeDelegations } from "./delegations.ts";
+import { makeDelegations, sharesOf } from "./delegations.ts";
 import { withImports } from "./imports.ts";
 import { withInspectors } from "./inspections.ts";
 import { makeLabels, withGives } from "./labels.ts";
@@ -40,6 +40,7 @@ export function makeContract(random: Random): Contract {
     ...makeLimits(bare, random),
     ...makeDelegations(bare, random),
   ];
+  rules.push(...sharesOf(rules));
   // Rules narrow: without this one almost every generated call would end at `no_allow` or the first deny.
   if (random.chance(0.8)) rules.push(allowEverything(bare));
   const state = random.chance(0.15) ? { state: makeRows(random) } : {};

@@ -1,11 +1,14 @@
 /** Delegations, and chains of calls that are made for others: mostly such as some block covers, now and then not. */
-import type { Contract, Delegation, DelegationLine } from "../../reference/contract.ts";
+import type { Contract, Delegation, DelegationLine, Rule } from "../../reference/contract.ts";
+import { decimal } from "../../reference/decimal.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
 import { makeCondition } from "./conditions.ts";
 import { join, ofArguments, ofRequest } from "./references.ts";
 import { makeTargets } from "./targets.ts";
+import { writeValue } from "./values.ts";
 
+const SHARES = [decimal(5n, 1), decimal(125n, -1), decimal(1n, 2)];
 const MINUTE = 60_000;
 const SCOPES = ["refunds:write", "hello"];
 
@@ -16,6 +19,22 @@ export function makeDelegations(contract: Contract, random: Random): readonly De
     agents.flatMap((agent): readonly Delegation[] =>
       random.chance(from === agent ? 0.3 : 0.6) ? [makeDelegation(from, agent, contract, random)] : [],
     ),
+  );
+}
+
+/** What `budgets N%` adds: of each budget of the delegator, but of those of an agent or a team. */
+export function sharesOf(rules: readonly Rule[]): readonly Rule[] {
+  return rules.flatMap((block) =>
+    rules.flatMap((rule): readonly Rule[] => {
+      if (block.kind !== "delegation" || block.share === undefined || rule.kind !== "budget") return [];
+      if (rule.agent !== undefined && rule.agent !== block.from) return [];
+      if (rule.ledger === "agent" || rule.ledger === "team") return [];
+      const { digits, exponent } = block.share;
+      const limit = decimal(rule.limit.digits * digits, rule.limit.exponent + exponent - 2);
+      const rounded = limit.exponent < -9 ? decimal(limit.digits / 10n ** BigInt(-9 - limit.exponent), -9) : limit;
+      const own = { name: `${block.name}.${rule.name}`, agent: block.agent, delegator: block.from, limit: rounded };
+      return [{ ...rule, ...own, otherwise: [{ kind: "deny" }] }];
+    }),
   );
 }
 
@@ -33,6 +52,7 @@ function makeDelegation(from: number, agent: number, contract: Contract, random:
     from,
     agent,
     lines: random.several(1, 3, () => makeLine(contract, random)),
+    share: random.chance(0.5) ? random.pick(SHARES) : undefined,
     depth: random.pick([1, 2, 2, 3]),
     ttl: random.chance(0.4) ? random.pick([MINUTE, 15 * MINUTE]) : undefined,
   };
@@ -78,7 +98,7 @@ export function makeChain(
 }
 
 function makeLink(
-  { agents }: Contract,
+  { agents, facts }: Contract,
   agent: number,
   scopes: readonly string[],
   now: number,
@@ -94,5 +114,12 @@ function makeLink(
     scopes: held.length > 0 || random.chance(0.3) ? arr(held) : undefined,
     at: random.chance(0.99) ? num(now - age) : random.pick([undefined, num(-1), "then"]),
     user: random.chance(0.05) ? random.chance(0.5) : undefined,
+    ...Object.fromEntries(
+      facts.flatMap(({ root, name, type }) =>
+        root === "principal" && random.chance(0.5)
+          ? [[name, name === "trust" ? num(random.pick(["0", "0.5", "1", "2"])) : writeValue(type, random, new Map())]]
+          : [],
+      ),
+    ),
   });
 }

@@ -12,14 +12,18 @@ export function makeGrounding(
   random: Random,
 ): { readonly values: readonly GroundedValue[]; readonly sources: readonly Source[] } | undefined {
   const args = ofArguments(contract, targets);
-  const jsons = contract.tools.some((t, i) => targets.includes(i) && t.params.some((p) => p.name === "blob"));
+  const has = (name: string) =>
+    contract.tools.some((t, i) => targets.includes(i) && t.params.some((p) => p.name === name));
   const whole = [...args.scalars, ...args.lists].filter(
     (r) => r.member === undefined && r.maps === undefined && canBeGrounded(r.type),
   );
   const texts = [...args.scalars, ...args.lists].filter(
     (r) => r.member === undefined && r.maps === undefined && isText(r.type),
   );
-  const blobs = jsons ? [blobOf(contract, targets)] : [];
+  const blobs = [
+    ...(has("blob") ? [wholeOf("blob", { kind: "json" }, contract, targets)] : []),
+    ...(has("env") ? [wholeOf("env", { kind: "map", value: { kind: "text" } }, contract, targets)] : []),
+  ];
   const values: readonly GroundedValue[] = [
     ...whole.map((reference) => ({ reference, tokens: undefined })),
     ...[...texts, ...blobs].flatMap((reference) => [
@@ -38,16 +42,16 @@ export function makeGrounding(
   return { values: chosen, sources };
 }
 
-function blobOf(contract: Contract, targets: readonly number[]): Reference {
-  const params = targets.map((i) => contract.tools[i]!.params.find((p) => p.name === "blob")?.type);
+function wholeOf(name: string, type: Type, contract: Contract, targets: readonly number[]): Reference {
+  const params = targets.map((i) => contract.tools[i]!.params.find((p) => p.name === name)?.type);
   const optional = params.some((type) => type === undefined || type.kind === "optional");
   return {
     kind: "reference",
     root: "args",
     depth: 0,
-    path: ["blob"],
+    path: [name],
     member: undefined,
-    type: { kind: "json" },
+    type,
     optional,
   };
 }

@@ -2,12 +2,15 @@
  * Law 7: delegation narrows by construction. Whatever a call that is made for others comes to, nobody of the chain could not have had it
  * by calling alone; what no line admits is denied; a chain with a hop that does not hold is no chain.
  */
+
+import { allow, budget, contract, deny, tool } from "../../contracts/build.ts";
 import { type makeCase, stepper } from "../../differential/generate/case.ts";
 import { makeContract } from "../../differential/generate/contract.ts";
 import { narrate } from "../../differential/generate/history.ts";
 import type { Random } from "../../differential/random.ts";
 import { arr, num, obj, plain, type Written } from "../../differential/written.ts";
 import type { Contract } from "../../reference/contract.ts";
+import { decimal } from "../../reference/decimal.ts";
 import {
   holds,
   instead,
@@ -89,6 +92,23 @@ function askingInRole(contract: Contract): Contract {
   };
 }
 
+/** Agent a delegates a tool to agent b, with so much of its budget of so many calls a session. */
+function sharing(limit: number, share: number): Contract {
+  const all = { targets: [0], narrowed: [], when: undefined };
+  const block = { kind: "delegation", from: 0, agent: 1, lines: [all], depth: 1, ttl: undefined } as const;
+  const made = contract(
+    [tool("look", {})],
+    [
+      (names) => ({ ...deny("a.to.b", ["look"])(names), ...block, share: decimal(BigInt(share), 0) }),
+      budget("a.to.b.most", ["look"], String((limit * share) / 100), { agent: 1, delegator: 0 }),
+      allow("all", ["look"]),
+      budget("most", ["look"], String(limit)),
+    ],
+  );
+  const agents = ["a", "b"].map((name) => ({ name, ids: [name], team: undefined, span: { start: 0, end: 0 } }));
+  return { ...made, agents };
+}
+
 export const DELEGATION: readonly Law[] = [
   {
     number: 7,
@@ -167,6 +187,35 @@ export const DELEGATION: readonly Law[] = [
           .flat()
           .slice(0, 12);
         if (many.length > 3) isVoid(instance, withMember(request, CHAIN, arr(many)), "one hop after the other");
+      }
+    },
+  },
+  {
+    number: 7,
+    sentence: "what is done for others spends no more than its share, and what is not done for them none of it",
+    trials: 40,
+    check: (subject, random) => {
+      const limit = 1 + random.below(12);
+      const [share, own] = [1 + random.below(100), random.below(limit + 1)];
+      const instance = subject.compile(sharing(limit, share));
+      const calls = [...Array(own).fill(false), ...Array(limit).fill(true)].sort(() => random.below(3) - 1);
+      let state: Uint8Array = new Uint8Array(0);
+      let spent = 0;
+      let all = 0;
+      for (const [i, isForOther] of calls.entries()) {
+        const chain = isForOther ? arr([obj({ id: "a", at: num(0) })]) : undefined;
+        const request = obj({
+          event: "call",
+          principal: obj({ id: "b", chain }),
+          action: obj({ tool: "look" }),
+          context: obj({ time: num(1_000), call_id: `c${i}` }),
+        });
+        const { decision, state: after } = instance.decide(new TextEncoder().encode(plain(request)), state);
+        const fits = all + 1 <= limit && (!isForOther || (spent + 1) * 100 <= limit * share);
+        holds(isLetThrough(decision) === fits, () => `${spent} of ${share} % of ${limit} spent: ${decision.outcome}`);
+        state = after;
+        if (isLetThrough(decision)) all += 1;
+        if (isLetThrough(decision) && isForOther) spent += 1;
       }
     },
   },

@@ -1,6 +1,7 @@
 /** Maps: what is asked of keys and values is asked of values, as of lists and arguments of their own (law 12); a map that nobody knows denies (law 4). */
 import {
   allow,
+  approval,
   compare,
   contract,
   dec,
@@ -11,6 +12,7 @@ import {
   mapOf,
   optional,
   ref,
+  requireApproval,
   T,
   tool,
 } from "../../contracts/build.ts";
@@ -86,6 +88,28 @@ export const MAPS: readonly Law[] = [
         const [x, y, notX, notY] = sessions.map((session) => session.call("send", args).outcome);
         holds(x === y && notX === notY, () => JSON.stringify([left, args]));
       }
+    },
+  },
+  {
+    number: 12,
+    sentence: "in which order the members of a map are sent means nothing, also to what an approval binds",
+    trials: 10,
+    check: (subject, random) => {
+      const paths = ref("action.paths", listOf(T.path));
+      const asked = requireApproval("ask", ["*"], approval({ binds: [paths] }), isMany(paths));
+      const session = openSession(
+        subject,
+        contract([tool("send", { m: mapOf(T.path) })], [allow("all", ["*"]), asked]),
+      );
+      const members = random.some(KEYS, 5).map((key, i) => [key, `/srv/${i}`] as const);
+      const digests = [members, [...members].reverse()].map(
+        (some) => session.call("send", { m: Object.fromEntries(some) }).approvals[0]?.digest,
+      );
+      if (members.length < 2) return;
+      holds(
+        digests[0] !== undefined && digests[1] === digests[0],
+        () => `${JSON.stringify(members)}: ${digests.join()}`,
+      );
     },
   },
   {

@@ -26,6 +26,9 @@ const FORMED: readonly string[] = [
 ];
 const TOO_LONG = 1_025;
 
+/** A text without a form is another text, and flows by value and inspections look for the one that was sent. */
+const looks = (rule: Rule): boolean => rule.kind === "inspect" || (rule.kind === "flow" && rule.byValue);
+
 export const UNKNOWN_DENIES: readonly Law[] = [
   {
     number: 4,
@@ -34,10 +37,7 @@ export const UNKNOWN_DENIES: readonly Law[] = [
     check: (subject, random) => {
       const { contract: made, events } = makeCase(random.below(1e9));
       if (events.length > 60) return;
-      const contract = {
-        ...made,
-        rules: made.rules.filter((rule) => rule.kind !== "inspect" && !(rule.kind === "flow" && rule.byValue)),
-      };
+      const contract = { ...made, rules: made.rules.filter((rule) => !looks(rule)) };
       const instance = subject.compile(contract);
       for (const played of play(instance, plainEvents(events)).filter((p) => isCall(p.event) && isRuled(p.decision)))
         for (const request of withUnknowns(played.event, contract)) {
@@ -57,8 +57,6 @@ export const UNKNOWN_DENIES: readonly Law[] = [
       const made = makeCase(random.below(1e9));
       const { events } = made;
       if (events.length > 60) return;
-      // a text without a form is another text, and flows by value and inspections look for the one that was sent
-      const looks = (r: Rule) => r.kind === "inspect" || (r.kind === "flow" && r.byValue);
       const contract = { ...made.contract, rules: made.contract.rules.filter((r) => !looks(r)) };
       const clear = plainEvents(events);
       const unsure = clear.map((event) => withUnknownResult(event, contract, clear));

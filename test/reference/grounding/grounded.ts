@@ -49,9 +49,15 @@ function holds(value: Value, asked: GroundedValue, grounded: (form: string) => b
       return stringsIn(value.value)
         .flatMap((text) => tokensOf(text, asked.tokens!))
         .every((token) => token !== undefined && grounded(token));
+    case "map":
+      return (
+        asked.tokens !== undefined &&
+        stringsIn(value.sent)
+          .flatMap((text) => tokensOf(text, asked.tokens!))
+          .every((token) => token !== undefined && grounded(token))
+      );
     case "unknown":
     case "bool":
-    case "map":
     case "record":
     case "moment":
     case "command":

@@ -68,7 +68,9 @@ export function redaction({ what, inspector, classes }: Inspect): Obligation {
 
 /** Of what some rule of the contract asks about. */
 export function inspect(contract: Contract, value: JsonValue): Seen {
-  const rules = contract.rules.filter((rule): rule is Inspect => rule.kind === "inspect");
+  const rules = contract.rules.filter(
+    (rule): rule is Inspect => rule.kind === "inspect" && rule.what !== "descriptions",
+  );
   const sought = (contract.inspectors ?? []).flatMap(({ name, patterns }) =>
     patterns
       .map((pattern) => ({ inspector: name, pattern }))
