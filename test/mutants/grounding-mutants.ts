@@ -4,7 +4,13 @@ import type { Mutant } from "./mutant.ts";
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
 
 const REFERENCE: readonly Row[] = [
-  [4, "what is not known is met", "verdict.ts", "certain(holds(rule.that))", "possible(holds(rule.that))"],
+  [
+    4,
+    "what is not known is met",
+    "verdict.ts",
+    "certain(evaluate(rule.that, environment))",
+    "possible(evaluate(rule.that, environment))",
+  ],
   [4, "a scope that begins alike will do", "verdict.ts", "s.text === rule.scope", "s.text.startsWith(rule.scope)"],
   [13, "the agent's own words ground", "message.ts", 'if (request.from !== "user" ||', 'if (request.from === "" ||'],
   [13, "an echo grounds", "grounding/take.ts", "if (!echoed) next =", "next ="],

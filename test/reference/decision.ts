@@ -31,6 +31,8 @@ export interface RefDecision {
   readonly retryAfter: number | undefined;
   /** When the answer no longer counts. */
   readonly validUntil: number | undefined;
+  /** False: the contract is only observed, and the call happens whatever the outcome. */
+  readonly enforce: boolean;
 }
 
 const BARE: RefDecision = {
@@ -51,6 +53,7 @@ const BARE: RefDecision = {
   clockBehind: false,
   retryAfter: undefined,
   validUntil: undefined,
+  enforce: true,
 };
 
 export function denied(reason: Reason): RefDecision {
@@ -91,17 +94,17 @@ function joinEffects(verdicts: readonly Verdict[], granted: boolean): RefDecisio
     const first = denying.find((v) => v.rule.name === rules[0])?.effects.find((e) => e.kind === "deny");
     return { ...denied(first?.reason ?? "no_allow"), rules, hints };
   }
+  const profiles = new Set(carried.flatMap((o) => (o.kind === "sandbox" ? [o.profile] : [])));
+  if (profiles.size > 1) {
+    const rules = namesOf(carriers.filter((v) => v.carries.some((o) => o.kind === "sandbox")));
+    return { ...denied("obligation_conflict"), rules, hints };
+  }
   const approvals = verdicts
     .flatMap((v) => v.effects.flatMap((e) => (e.kind === "ask" ? [{ rule: v.rule.name, digest: e.digest }] : [])))
     .sort((a, b) => bytewise(a.rule, b.rule));
   if (approvals.length > 0) {
     const rules = approvals.map((a) => a.rule);
     return { ...BARE, outcome: "require_approval", reason: "approval_required", rules, approvals, warnings, hints };
-  }
-  const profiles = new Set(carried.flatMap((o) => (o.kind === "sandbox" ? [o.profile] : [])));
-  if (profiles.size > 1) {
-    const rules = namesOf(carriers.filter((v) => v.carries.some((o) => o.kind === "sandbox")));
-    return { ...denied("obligation_conflict"), rules, hints };
   }
   const rules = namesOf(verdicts.filter((v) => v.grants || v.carries.length > 0));
   return { ...allowed(ofHost(carried)), rules, warnings, hints };

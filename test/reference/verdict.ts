@@ -149,7 +149,7 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
       return unless(satisfied, rule.otherwise, "scope_missing");
     }
     case "require_that": {
-      const satisfied = !possible(holds(rule.when)) || certain(holds(rule.that));
+      const satisfied = !possible(holds(rule.when)) || certain(evaluate(rule.that, environment));
       return unless(satisfied, rule.otherwise, "requirement_unmet");
     }
     case "require_grounded": {

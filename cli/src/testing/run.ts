@@ -239,7 +239,7 @@ function runPrior(
   const { decided } = made;
   const explained = made.after.last.explanation;
   const { last, scene } = made.after;
-  if (shortOutcome(last.decision.outcome) !== "allow")
+  if (last.decision.enforce && shortOutcome(last.decision.outcome) !== "allow")
     return { after: before, decided, explained, fault: { kind: "prior_refused", span: step.span, got: last } };
   const tool = contract.tools[step.call.tool]!;
   const value = step.returns !== undefined ? step.returns : step.ok ? emptiestFitting(tool.returns) : null;

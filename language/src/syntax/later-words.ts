@@ -12,7 +12,7 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([...["halt", "trust", "r
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["channel", "remember", "observe"],
+  ...["channel", "remember"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([]);

@@ -44,6 +44,8 @@ export const R_DELEGATION: u32 = 14;
 
 export const FLAG_DUPLICATE: u32 = 1;
 export const FLAG_CLOCK_BEHIND: u32 = 2;
+/** The whole contract is only observed. */
+export const FLAG_OBSERVED: u32 = 16;
 /** Of a result or message that rules looked at: only those that were met took part. */
 export const FLAG_CONTENT: u32 = 4;
 /** The event was a chunk, and `release` is said of it. */
@@ -187,9 +189,13 @@ export function joinWith(all: u32): void {
   }
   if (all & DENIES) return setOutcome(DENY, reasonOf(first, why));
   if (!(all & GRANTS) || ungranted) return setOutcome(DENY, REASON_NO_ALLOW);
-  if (all & ASKS) return setOutcome(APPROVAL, REASON_APPROVAL);
+  // nobody is asked for what could not be let through
+  if (all & CARRIES && !carry()) return setOutcome(DENY, REASON_CONFLICT);
+  if (all & ASKS) {
+    if (all & CARRIES) memory.fill(obligationSet(), 0, H(H_OBLIGATION_BYTES));
+    return setOutcome(APPROVAL, REASON_APPROVAL);
+  }
   if (!(all & CARRIES)) return setOutcome(ALLOW, 0);
-  if (!carry()) return setOutcome(DENY, REASON_CONFLICT);
   store<u32>(H(H_ANSWER), carriedCount, 4);
   setOutcome(carriedCount ? ALLOW_WITH : ALLOW, 0);
 }

@@ -91,8 +91,8 @@ function unitsOf(digits: bigint, exponent: number): bigint {
 
 /** Of the session, for good, and measured by the request alone: what the sums of this law can follow. */
 /** Of every call of its targets, whoever makes it. */
-function isPlain({ ledger, window, measure, agent, narrowed }: Budget): boolean {
-  if (agent !== undefined || narrowed.length > 0) return false;
+function isPlain({ ledger, window, measure, agent, narrowed, observe }: Budget): boolean {
+  if (agent !== undefined || observe !== undefined || narrowed.length > 0) return false;
   return ledger === "session" && window === undefined && (measure.kind === "calls" || measure.kind === "argument");
 }
 

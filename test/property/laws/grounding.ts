@@ -118,9 +118,9 @@ export const GROUNDING: readonly Law[] = [
     trials: 250,
     check: (subject, random) => {
       const { contract: given, events } = makeCase(random.below(1e9));
-      // of every agent, so that they are met whoever calls
+      // of every agent and enforced, so that they are met whoever calls
       const rules = given.rules.map((rule): Rule => {
-        const { agent: _agent, ...everybodys } = rule;
+        const { agent: _agent, observe: _observe, ...everybodys } = rule;
         if (everybodys.kind !== "require_grounded") return rule;
         return { ...everybodys, narrowed: [], when: undefined, otherwise: [{ kind: "deny" }] };
       });

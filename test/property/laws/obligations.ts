@@ -34,6 +34,7 @@ export const OBLIGATIONS: readonly Law[] = [
           (rule.kind === "oblige" || rule.kind === "allow") &&
           rule.when === undefined &&
           rule.agent === undefined &&
+          rule.observe === undefined &&
           rule.targets.includes(tool)
             ? rule.obligations.filter((o) => o.kind !== "rate")
             : [],

@@ -1,0 +1,3 @@
+import { testLaws } from "./laws-of.ts";
+
+testLaws("kernel", 1);
