@@ -87,6 +87,8 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
       const others = scene.facts.filter((fact) => fact.root !== root || fact.name !== name);
       return inScene({ facts: [...others, { root, name, value: step.value }] });
     }
+    case "cwd":
+      return inScene({ cwd: step.path });
     case "figure":
       return inScene({ figures: new Map([...scene.figures, [`${step.root}.${step.name}`, step.value]]) });
     case "at":
