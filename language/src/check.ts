@@ -1,8 +1,9 @@
 /** Text to typed contract: parse, declare, type, analyse. Several errors a run; a contract comes out only when there is none. */
 
 import { reportDeadEnds } from "./analyse/dead-ends.ts";
-import { reportUnusable } from "./analyse/delegations.ts";
+import { reportShares, reportUnusable } from "./analyse/delegations.ts";
 import { reportDestinations } from "./analyse/destinations.ts";
+import { reportIdleRulesets } from "./analyse/idle-rulesets.ts";
 import { comparePairs } from "./analyse/pairs.ts";
 import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { declare } from "./resolve/declare.ts";
@@ -85,7 +86,9 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   comparePairs(rules, names.tools, report);
   reportDestinations(rules, names, report);
   reportUnusable(rules, names, report);
+  reportShares(rules, names, report);
   reportDeadEnds(rules, names, report);
+  reportIdleRulesets(joined.usedHere, rules, names.tools, report);
   const contract: Contract = {
     name: parsed.contract.name.value,
     version: parsed.contract.version.value,

@@ -36,6 +36,7 @@ test("check, test, explain, inspect and diff know their rules by their names", (
   expect(thc(folder, ["check", "one/main.contract"])).toMatchObject({ exit: 0 });
   const tested = thc(folder, ["test", "one/main.contract", "--min-coverage", "100"]);
   expect(tested).toMatchObject({ exit: 0, out: "one/main.contract: 1 passed, 1 of 1 rule decided something\n" });
+  expect(tested.err).toContain("5 rules of `std/secrets` are not counted");
   const request = { event: "call", principal: { id: "bot" }, action: { tool: "fs.write", args: { path: "/tmp/a" } } };
   write("request.json", JSON.stringify({ ...request, context: { time: 1, call_id: "c" } }));
   expect(thc(folder, ["explain", "one/main.contract", "--request", "request.json"]).out).toContain("`team.no_tmp`");

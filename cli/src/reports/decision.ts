@@ -39,7 +39,7 @@ export function renderDecision(
 ): string[] {
   const enforced = decision.enforce ? "" : " (only observed: the call happens all the same)";
   const pairs: [string, string][] = [["decision", `${paintOutcome(decision.outcome, paint)}${enforced}`]];
-  if (decision.reason !== "none") pairs.push(["reason", `${decision.reason}: ${explainReason(decision.reason)}`]);
+  if (decision.reason !== "none") pairs.push(["reason", `${decision.reason}: ${writeReason(decision)}`]);
   for (const [title, text] of said) pairs.push([title, text]);
   if (decision.levels.length > 0) pairs.push(["level", `${decision.levels.join(", ")}, risk ${decision.risk}`]);
   if (decision.blast !== undefined) pairs.push(["blast", writeBlast(decision.blast)]);
@@ -68,6 +68,15 @@ export function renderDecision(
   if (decision.clockBehind) pairs.push(["note", "the request's time lies more than 5 s behind its session"]);
   return renderPairs(pairs);
 }
+
+function writeReason({ reason, rules }: Decision): string {
+  const blocks = rules.filter((rule) => DELEGATION.test(rule));
+  return reason === "outside_delegation" && blocks.length > 0
+    ? `no \`only\` line of ${names(blocks)} admits this call`
+    : explainReason(reason);
+}
+/** No other rule has a name with `to` between two dots, but for shares of budgets, which have one more. */
+const DELEGATION = /^[^.]+\.to\.[^.]+$/;
 
 /** What and where, never the text itself: a place is a part of the request as well. */
 function writeFindings({ findings, overLimit, more }: Inspected): readonly string[] {

@@ -84,7 +84,7 @@ export function explainReason(reason: Reason): string {
     case "requirement_unmet":
       return "a condition that the contract requires does not hold";
     case "outside_delegation":
-      return "the delegation does not cover this call";
+      return "no `only` line of the delegation admits this call";
     case "loop_detected":
       return "the run repeats itself";
     case "flow_denied":

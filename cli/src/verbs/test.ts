@@ -130,13 +130,21 @@ async function printMachine(runs: readonly ContractRun[], reporter: Options["rep
   else if (reporter === "tap") printLines(shell, (await import("../reports/tap.ts")).renderTap(runs));
 }
 
-async function atLeast({ path, coverage }: ContractRun, least: Least, shell: Shell): Promise<Exit> {
+async function atLeast({ path, contract, coverage }: ContractRun, least: Least, shell: Shell): Promise<Exit> {
   const { atomsCovered, rulesCovered, shareOf } = await import("../testing/coverage.ts");
   const short = (what: string, share: Share, wanted: number): boolean => {
     if (shareOf(share) >= wanted) return false;
     complain(shell, `${path}: ${share.covered} of ${share.of} ${what} covered, ${wanted} % wanted`);
     return true;
   };
+  for (const { alias, name } of contract.rulesets ?? []) {
+    const own = contract.rules.filter((rule) => rule.name.startsWith(`${alias}.`)).length;
+    if (own > 0)
+      complain(
+        shell,
+        `${path}: ${own === 1 ? "1 rule" : `${own} rules`} of \`${name}\` ${own === 1 ? "is" : "are"} not counted`,
+      );
+  }
   const rules = short("rules", rulesCovered(coverage), least.rules);
   const conditions = short("truths of conditions", atomsCovered(coverage), least.conditions);
   return rules || conditions ? EXIT.findings : EXIT.fine;

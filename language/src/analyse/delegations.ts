@@ -4,7 +4,8 @@
  */
 import { type Report, warning } from "../diagnostics/diagnostic.ts";
 import type { Names } from "../resolve/names.ts";
-import type { Allow, Delegation, DelegationLine, Deny, Rule } from "../types/contract.ts";
+import type { Allow, Decimal, Delegation, DelegationLine, Deny, Rule } from "../types/contract.ts";
+import { compareDecimals } from "../types/decimal.ts";
 import { boxesOf, overlap } from "./regions.ts";
 
 export function reportUnusable(rules: readonly Rule[], names: Names, report: Report): void {
@@ -21,6 +22,20 @@ export function reportUnusable(rules: readonly Rule[], names: Names, report: Rep
     });
   });
 }
+
+/** A part of a few calls that is less than one. */
+export function reportShares(rules: readonly Rule[], names: Names, report: Report): void {
+  rules.forEach((rule, i) => {
+    const { origin } = names.rules[i]!;
+    if (origin.kind !== "share" || rule.kind !== "budget" || rule.measure.kind !== "calls") return;
+    if (compareDecimals(rule.limit, ONE_CALL) >= 0) return;
+    const { share, budget } = origin;
+    const message = `${share.text} of \`${budget.name}\` is less than one call`;
+    const help = `write a larger share, or raise the limit of \`${budget.name}\``;
+    report(warning("THC4061", message, share.span, "lets no call through", { help }));
+  });
+}
+const ONE_CALL: Decimal = { digits: 1n, exponent: 0 };
 
 const helpFor = ({ from }: Delegation, names: Names): string =>
   `a delegation only narrows: allow it to \`${names.agents[from]!.name}\`, or leave the line out`;

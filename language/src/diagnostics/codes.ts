@@ -123,6 +123,8 @@ export const DIAGNOSTICS = {
   THC4070: "an observation without an end",
   THC4071: "an observation that has ended",
   THC4060: "an `only` that the delegator can never use",
+  THC4061: "a share of a budget that is less than one call",
+  THC4072: "a ruleset that can decide nothing",
   THC4080: "a flow that denies everything after one read",
   THC5001: "a registry that is not at hand",
   THC9001: "a formatted contract that would not mean the same",

@@ -2,6 +2,8 @@
  * "Did you mean": the known name nearest to what was written, by edit distance with transpositions (Damerau, optimal string alignment).
  * Silent when nothing is near: a third of the length, at most three edits. Long input is not compared at all.
  */
+import { list } from "./diagnostic.ts";
+
 export function suggest(written: string, known: Iterable<string>): string | undefined {
   if (written.length > 80) return undefined;
   const limit = Math.min(3, Math.max(1, Math.floor(written.length / 3)));
@@ -23,6 +25,15 @@ export function didYouMean(written: string, known: Iterable<string>): string | u
   const nearest = suggest(written, known);
   return nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
 }
+
+/** The same, or what there is, where that is not too much to read. */
+export function nearest(written: string, known: readonly string[], others: readonly string[] = []): string | undefined {
+  const near = didYouMean(written, [...known, ...others]);
+  const all = [...new Set(known)];
+  if (near !== undefined || all.length === 0 || all.length > MOST_LISTED) return near;
+  return all.length === 1 ? `there is \`${all[0]}\`` : `there are ${list(all, "and")}`;
+}
+const MOST_LISTED = 8;
 
 function edits(a: string, b: string, stop: number): number {
   let before: number[] = [];

@@ -1,5 +1,5 @@
 /** The inspectors that a contract can name, and which of their classes and severities a rule is about. */
-import { error, list, type Report } from "../diagnostics/diagnostic.ts";
+import { error, list, type Report, warning } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Rule } from "../types/contract.ts";
@@ -38,7 +38,14 @@ export function readSought(
   const classes =
     head.classes.length === 0 ? undefined : [...new Set(head.classes.map(({ text }) => text))].sort(byBytes);
   const sought = { inspector, classes, atLeast };
-  if (inspector.patterns.some((pattern) => isSought(pattern, sought))) return sought;
+  if (inspector.patterns.some((pattern) => isSought(pattern, sought))) {
+    for (const { text, span } of head.classes) {
+      if (inspector.patterns.some((pattern) => isSought(pattern, { classes: [text], atLeast }))) continue;
+      const help = `write a lower severity, \`>= ${mostOf(inspector, [text])}\`, or leave \`${text}\` out`;
+      report(warning("THC3121", `no \`${text}\` is as grave as \`${atLeast}\``, span, "never found", { help }));
+    }
+    return sought;
+  }
   const help = `write a lower severity: \`>= ${mostOf(inspector, classes)}\``;
   return void report(
     error("THC3121", `nothing that it looks for is \`${atLeast}\``, head.atLeast.span, "finds nothing", { help }),

@@ -23,9 +23,12 @@ interface Text {
   readonly source: Source;
   readonly from: number;
 }
+/** With the place of its name behind `use`. */
+export type UsedHere = UsedRuleset & { readonly span: Span };
 export interface Joined {
   readonly statements: readonly Ast.Statement[];
   readonly used: readonly UsedRuleset[];
+  readonly usedHere: readonly UsedHere[];
   /** In the text that each of them is about. What is only to be noted of a ruleset is its author's to know, and left out. */
   readonly placed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
@@ -38,7 +41,7 @@ const OWN: ReadonlySet<Ast.Statement["kind"]> = new Set(["test", "given", "owner
 export function joinRulesets(parsed: Parsed, source: Source, files: RulesetFiles | undefined, report: Report): Joined {
   if (parsed.contract?.kind === "ruleset") return alone(parsed, report);
   const texts: Text[] = [];
-  const used: (UsedRuleset & { readonly span: Span })[] = [];
+  const used: UsedHere[] = [];
   const added: Ast.Statement[] = [];
   const own = parsed.statements.filter((node) => node.kind !== "use_rulesets");
   const facts = new Set(own.flatMap((node) => (node.kind === "fact" ? [spell(node.path.names)] : [])));
@@ -69,6 +72,7 @@ export function joinRulesets(parsed: Parsed, source: Source, files: RulesetFiles
   }
   return {
     statements: [...own, ...added],
+    usedHere: used,
     used: used.map(({ span: _span, ...one }) => one).sort((a, b) => byBytes(a.alias, b.alias)),
     placed: (diagnostics) => diagnostics.flatMap((diagnostic) => placed(diagnostic, texts)),
   };
@@ -83,6 +87,7 @@ function alone({ statements }: Parsed, report: Report): Joined {
   return {
     statements: shown.filter((node) => node.kind !== "use_rulesets"),
     used: [],
+    usedHere: [],
     placed: (diagnostics) => diagnostics,
   };
 }

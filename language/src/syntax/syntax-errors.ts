@@ -97,7 +97,8 @@ export function explain(
     return redundant(found, span, before, statement[before.length + 1], isFirstOnLine(found));
   const next = statement[before.length + 1];
   if (T.isHard(found) && (exception.message === "a name" || next?.image === ":")) return hardWord(found);
-  const help = product(found, before) ?? misspelt(exception.message, found);
+  const help =
+    product(found, before) ?? misspelt(exception.message, found) ?? unfinished(exception.message, found, next);
   return error("THC1001", `expected ${exception.message}, found ${shown(found)}`, span, "unexpected", { help });
 }
 
@@ -139,10 +140,32 @@ function slip(found: T.Token, before: readonly T.Token[], next: T.Token | undefi
   const previous = before.at(-1);
   const isGrouped = found.image === "," && previous?.tokenType === T.Num && next?.tokenType === T.Num;
   if (isGrouped) return `digits are grouped by \`_\`: \`${previous.image}_${next.image}\``;
+  if (found.image === "use" && next !== undefined && T.isName(next)) return RULESET_QUOTED;
+  if (found.image === ">" && before[0]?.image === "labels")
+    return "labels go from the lowest up: `labels public < secret`";
+  if (isGlued(previous, found)) return "numbers have no unit; an amount has its currency, `5 USD`";
   const isAsked = before.some((token) => token.image === "from");
   return isAsked && [found.image, previous?.image].some((word) => OPTIONS.includes(word ?? ""))
     ? "what an approval needs stands in brackets: `from role finance (quorum 2, expires 30m, once)`"
     : undefined;
+}
+const RULESET_QUOTED = 'a ruleset stands in quotes: `use "std/secrets"`';
+
+/** `5kg`; what looks like a currency is spoken of elsewhere. */
+const isGlued = (number: T.Token | undefined, found: T.Token): boolean =>
+  number?.tokenType === T.Num &&
+  number.endOffset + 1 === found.startOffset &&
+  /^[a-z]+$/i.test(found.image) &&
+  found.image.length !== 3;
+
+/** What lacks only how it is written. */
+function unfinished(expected: string, found: T.Token, next: T.Token | undefined): string | undefined {
+  if (expected === EXPECTED.approvers && T.isName(found)) return `write \`role ${found.image}\``;
+  if (found.tokenType !== T.Num) return undefined;
+  if (expected === T.Percent.LABEL) return `write \`${found.image}%\``;
+  if (expected !== T.Duration.LABEL) return undefined;
+  const unit = next === undefined ? undefined : /^(ms|[smhdw])/.exec(next.image)?.[1];
+  return unit === undefined ? `a duration has its unit: \`${found.image}m\`` : `write \`${found.image}${unit}\``;
 }
 const OPTIONS = ["quorum", "expires", "once", "binds"];
 

@@ -46,8 +46,11 @@ function readLedger(per: Clauses["per"], { report }: Scope): BudgetLedger | unde
   const known = BUDGET_LEDGERS.find((ledger) => ledger === word.text);
   if (known !== undefined) return known;
   if (LATER_LEDGERS.has(word.text)) return void report(notAvailable(`a budget per \`${word.text}\` is`, word.span));
+  const window = { second: "1s", minute: "1m", hour: "1h" }[word.text];
   const help =
-    didYouMean(word.text, [...BUDGET_LEDGERS, ...CALENDAR]) ?? `budgets count per ${list(BUDGET_LEDGERS, "or")}`;
+    (window && `write whose calls count, then the window: \`per session per ${window}\``) ??
+    didYouMean(word.text, [...BUDGET_LEDGERS, ...CALENDAR]) ??
+    `budgets count per ${list(BUDGET_LEDGERS, "or")}`;
   return void report(error("THC2011", `unknown ledger \`${word.text}\``, word.span, "", { help }));
 }
 

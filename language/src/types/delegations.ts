@@ -1,10 +1,10 @@
 /** `delegate from A to B { … }`: a rule inside B that speaks when B acts for A (docs/semantics/delegation.md). */
-import { error, type Report } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, error, type Report } from "../diagnostics/diagnostic.ts";
 import { findAgent, type Names, type RuleEntry } from "../resolve/names.ts";
 import { resolveTargets } from "../resolve/targets.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { typeCondition } from "./conditions.ts";
-import type { Decimal, Delegation, DelegationLine, Rule } from "./contract.ts";
+import type { Decimal, Delegation, DelegationLine, Rule, Tool } from "./contract.ts";
 import { compareDecimals, multiplyDecimals, readDecimal } from "./decimal.ts";
 import { positiveCount, positiveDuration } from "./numbers.ts";
 import { DENIES } from "./outcomes.ts";
@@ -113,10 +113,11 @@ function typeLine(item: Item<"only">, names: Names, report: Report): DelegationL
   if (found === undefined) return undefined;
   const { targets, narrowed } = found;
   if (item.condition === undefined) return { targets, narrowed, when: undefined };
+  const tools = targets.map((i) => names.tools[i]!);
   const scope: Scope = {
     names,
-    report,
-    tools: targets.map((i) => names.tools[i]!),
+    report: (diagnostic) => report(aboutSome(diagnostic, tools)),
+    tools,
     narrowed: narrowed.map((target) => target.when),
     prior: undefined,
     elements: [],
@@ -125,4 +126,13 @@ function typeLine(item: Item<"only">, names: Names, report: Report): DelegationL
   };
   const when = typeCondition(item.condition, scope);
   return when === undefined ? undefined : { targets, narrowed, when };
+}
+
+/** An argument that only some of the line's tools have. */
+function aboutSome(diagnostic: Diagnostic, tools: readonly Tool[]): Diagnostic {
+  if (diagnostic.code !== "THC3004") return diagnostic;
+  const having = tools.filter(({ params }) => params.some(({ name }) => diagnostic.message.startsWith(`\`${name}\``)));
+  if (having.length === 0 || having.length === tools.length) return diagnostic;
+  const only = having.map(({ name }) => name).join(", ");
+  return { ...diagnostic, help: `write a second line, \`only ${only} when …\`: of several one must fit` };
 }

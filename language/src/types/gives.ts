@@ -2,7 +2,7 @@
  * What a tool gives: labels to the session, and whether its results are trusted. Read when all names are known, as an item may have a
  * condition on the call. `classify` and `refine` have the same flags; `tools` are those that the flags stand for.
  */
-import { error, type Report } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, error, type Report } from "../diagnostics/diagnostic.ts";
 import { findLabel, TRUSTED } from "../resolve/labels.ts";
 import type { Names } from "../resolve/names.ts";
 import type * as Ast from "../syntax/ast.ts";
@@ -46,7 +46,7 @@ export function readGives(items: readonly Ast.GivesItem[], tool: Tool, names: Na
       report(error("THC1013", `\`${item.label.text}\` is given twice`, item.span, "again here", { help, related }));
       continue;
     }
-    const when = item.when && typeCondition(item.when, scope);
+    const when = item.when && typeCondition(item.when, { ...scope, report: (d) => report(aboutCall(d, tool)) });
     if (item.when !== undefined && when === undefined) continue;
     if (item.label.text === TRUSTED) {
       trusted = when ?? ALWAYS;
@@ -58,6 +58,18 @@ export function readGives(items: readonly Ast.GivesItem[], tool: Tool, names: Na
     gives.push({ label, from: item.from?.names.map((word) => word.text), when });
   }
   return { gives, trusted };
+}
+
+/** A field of the result behind `when`: there is none yet. */
+function aboutCall(diagnostic: Diagnostic, { returns }: Tool): Diagnostic {
+  const type = returns && stripOptional(returns);
+  const isOfResult =
+    diagnostic.code === "THC2004" &&
+    type?.kind === "record" &&
+    type.fields.some(({ name }) => diagnostic.message.endsWith(`\`${name}\``));
+  return isOfResult
+    ? { ...diagnostic, help: "`when` behind `gives` reads the call's arguments, not its result" }
+    : diagnostic;
 }
 
 const spelled = ({ from }: Ast.GivesItem): string => from?.names.map((word) => word.text).join(".") ?? "";

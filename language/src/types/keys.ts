@@ -58,6 +58,10 @@ function elementOf({ root, type }: Reference): Type | undefined {
 
 function helpFor({ isIn, current }: Ast.KeyNode, prior: Reference): string {
   const written = current.names.map((word) => word.text).join(".");
+  const field = current.names.at(-1)!.text;
+  const row = isIn && prior.type.kind === "list" ? stripOptional(prior.type.element) : undefined;
+  if (row?.kind === "record" && row.fields.some(({ name }) => name === field))
+    return `of one row of it: write \`${written} = prior.row.${field}\``;
   if (isIn) return `behind \`in\` stands a list of values of the earlier call: \`${written} in prior.result.ids\``;
   if (prior.type.kind === "list") return `for one of a list write \`${written} in prior.…\``;
   return "write `a = prior.args.b`, `a = prior.result.b`, or `a = prior.row.b` for one row of a list";

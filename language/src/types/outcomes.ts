@@ -1,5 +1,5 @@
 /** What stands behind `then` and `else`: several outcomes, all of which happen. Without a word a rule that stands in the way denies. */
-import { error } from "../diagnostics/diagnostic.ts";
+import { error, list } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { findLabel } from "../resolve/labels.ts";
 import { byBytes } from "../resolve/order.ts";
@@ -96,7 +96,13 @@ function readWord({ text, span }: Ast.Word, { report }: Scope, finds: boolean): 
   const help =
     text === "approval"
       ? "say who is asked: `approval from role finance_lead`, or `approval from user`"
-      : (didYouMean(text, [...PLAIN, "approval", "with"]) ??
-        "outcomes are `deny`, `warn`, `approval from …`, `with …` and `cancel`");
+      : (didYouMean(text, [...PLAIN, "approval", "with", ...(finds ? ["redact"] : [])]) ??
+        `outcomes are ${list(allOutcomes(finds), "and")}`);
   return void report(error("THC2011", `unknown outcome \`${text}\``, span, "not known here", { help }));
 }
+
+const allOutcomes = (finds: boolean): readonly string[] => [
+  ...["deny", "warn", "approval from …", "with …", "label …", "suspend run"],
+  ...(finds ? ["redact"] : []),
+  "cancel",
+];

@@ -4,7 +4,7 @@
  * that have it agree on its type, and it is optional where one lacks it.
  */
 import { type Diagnostic, error, list, type Report } from "../diagnostics/diagnostic.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
+import { didYouMean, nearest } from "../diagnostics/suggest.ts";
 import { BUILT_IN, FACT_ROOTS } from "../resolve/facts.ts";
 import type * as Ast from "../syntax/ast.ts";
 import { LATER_CONDITIONS, LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
@@ -188,7 +188,7 @@ function unknownArgument(node: Ast.PathNode, name: Ast.Word, { tools, names }: S
       : "none of these tools has an argument";
   const roots = node.names.length > 1 && node.names[0] === name ? FACT_ROOTS : [];
   return error("THC2004", `${where} \`${name.text}\``, name.span, "not declared", {
-    help: didYouMean(name.text, [...known, ...names.lets.keys(), ...roots]),
+    help: nearest(name.text, known, [...names.lets.keys(), ...roots]),
   });
 }
 

@@ -3,7 +3,7 @@
  * So a tool alone is a source only where its result is the value itself, or a list of values (LANGUAGE, section 6).
  */
 import { error, warning } from "../diagnostics/diagnostic.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
+import { didYouMean, nearest } from "../diagnostics/suggest.ts";
 import { isBrokenTool, unknownTool } from "../resolve/names.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
@@ -152,7 +152,7 @@ function ofArgument(
 }
 
 function unknownParam(tool: Tool, word: Ast.Word) {
-  const help = didYouMean(
+  const help = nearest(
     word.text,
     tool.params.map((p) => p.name),
   );
@@ -169,7 +169,12 @@ function whole(node: Ast.SourceNode, tool: Tool, { report }: Scope): Type | unde
   return void report(error("THC3011", `\`${tool.name}\` is a whole result`, node.span, "no field is named", { help }));
 }
 
-function typeAt(node: Ast.SourceNode, tool: Tool, path: readonly Ast.Word[], { report }: Scope): Type | undefined {
+function typeAt(
+  node: Ast.SourceNode,
+  tool: Tool,
+  path: readonly Ast.Word[],
+  { names, report }: Scope,
+): Type | undefined {
   let type: Type | undefined = tool.returns;
   if (type === undefined) return void report(noReturns(tool, node.path.span));
   for (const word of path) {
@@ -179,16 +184,24 @@ function typeAt(node: Ast.SourceNode, tool: Tool, path: readonly Ast.Word[], { r
     const fields: readonly { readonly name: string; readonly type: Type }[] = record.fields;
     type = fields.find((field) => field.name === word.text)?.type;
     if (type === undefined) {
-      const help = didYouMean(
-        word.text,
-        fields.map((field) => field.name),
-      );
+      const others = path.length === 1 ? names.tools.filter((other) => returnsField(other, word.text)) : [];
+      const help =
+        didYouMean(
+          word.text,
+          fields.map((field) => field.name),
+        ) ??
+        (others[0] && `\`${others[0].name}\` does: write \`${others[0].name}.${word.text}\``);
       return void report(
         error("THC2009", `\`${tool.name}\` returns no \`${word.text}\` there`, word.span, "not declared", { help }),
       );
     }
   }
   return type;
+}
+
+function returnsField({ returns }: Tool, name: string): boolean {
+  const record = returns && enter(returns);
+  return record?.kind === "record" && record.fields.some((field) => field.name === name);
 }
 
 /** The argument that names a result; warned about where what it lets in cannot be taken back. */

@@ -131,13 +131,15 @@ function wireMap(
   return ok ? Object.fromEntries(found) : undefined;
 }
 
+const shown = ({ text, unit }: Ast.NumberNode): string => (unit === undefined ? text : `${text} ${unit.text}`);
+
 function wireNumber(node: Ast.NumberNode, type: Type, report: Report): Json | undefined {
   const value = readDecimal(node.text);
   if (value === undefined) return void report(error("THC3023", "the number is out of range", node.span));
   if (type.kind === "money") {
     if (node.unit?.text !== type.currency) {
       const help = `write \`${node.text} ${type.currency}\``;
-      return void report(error("THC3002", `${showType(type)} is declared here`, node.span, "", { help }));
+      return void report(error("THC3002", `\`${shown(node)}\` is no ${showType(type)}`, node.span, "", { help }));
     }
     const wire = type.minor ? { digits: value.digits, exponent: value.exponent + 2 } : value;
     if (type.minor && !isInteger(wire))
