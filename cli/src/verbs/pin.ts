@@ -42,10 +42,36 @@ async function pinOne(path: string, { review, json }: Options, shell: Shell): Pr
   const before = await readList(review);
   if (!before.ok) return unreadable(shell, before.message);
   const drift = driftBetween(before.value, now.value);
-  if (json === true) printJson(shell, { was: before.value.pin, pin: now.value.pin, drift });
-  else printLines(shell, driftLines(before.value.pin, now.value.pin, drift, shell.paint));
+  const found = await foundIn(now.value, new Set(drift.map(({ tool }) => tool)));
+  if (json === true) printJson(shell, { was: before.value.pin, pin: now.value.pin, drift, found });
+  else printLines(shell, [...driftLines(before.value.pin, now.value.pin, drift, shell.paint), ...foundLines(found)]);
   return drift.length === 0 ? EXIT.fine : EXIT.findings;
 }
+
+interface Found {
+  readonly tool: string;
+  readonly class: string;
+  readonly place: string;
+}
+
+/** What addresses the model instead of the reader, in the definitions that are new or changed. A short list of phrases, no proof of anything. */
+async function foundIn({ definitions }: ToolList, tools: ReadonlySet<string>): Promise<readonly Found[]> {
+  const { look } = await import("@thc/language/tool-lists");
+  const { INSPECTORS } = await import("@thc/stdlib-rules");
+  const inspector = INSPECTORS.find(({ name }) => name === "prompt_injection")!;
+  return definitions.flatMap(({ name, whole }): readonly Found[] => {
+    if (!tools.has(name)) return [];
+    const { found, overLimit } = look(whole, inspector, undefined, "medium");
+    if (overLimit) return [{ tool: name, class: "encoded too deep", place: "" }];
+    return found.map((each) => ({ tool: name, class: each.class, place: each.place }));
+  });
+}
+
+const foundLines = (found: readonly Found[]): readonly string[] =>
+  found.map(({ tool, class: kind, place }) => {
+    const where = place === "" ? "" : ` in ${visible(place)}`;
+    return `! ${visible(tool)}  looks like a prompt injection (${kind})${where}`;
+  });
 
 async function readList(path: string): Promise<Read<ToolList>> {
   const text = readText(path);
