@@ -61,6 +61,8 @@ export interface Manifest {
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** The whole contract is only observed: until then (milliseconds since 1970), or for good. */
+  readonly observe?: { readonly until?: number };
   /** Milliseconds for which a decision counts. */
   readonly valid?: number;
   /** What costs are counted in. */
@@ -201,6 +203,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     })),
     obligations: ir.obligations,
     state: statePart(ir, l),
+    ...(ir.observed === undefined ? {} : { observe: ir.observed === "for good" ? {} : { until: ir.observed } }),
     ...(ir.valid === 0 ? {} : { valid: ir.valid }),
     ...(ir.currency === undefined ? {} : { currency: ir.currency }),
     limits: { request: 1_048_576, depth: 32, list: 1024 },

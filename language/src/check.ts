@@ -19,6 +19,7 @@ import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
 import { withCases } from "./types/levels.ts";
 import { loopsFit } from "./types/loops.ts";
+import { readObservation } from "./types/observation.ts";
 import { typeRule } from "./types/rules.ts";
 import { readStateRows } from "./types/state-rows.ts";
 import type { CheckTag } from "./types/tags.ts";
@@ -69,6 +70,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   oneCurrency(rules, names, report);
   const state = declared.state === undefined ? undefined : readStateRows(declared.state, report);
   const valid = declared.decision === undefined ? undefined : readValidity(declared.decision, report);
+  const observe = declared.observe === undefined ? undefined : readObservation(declared.observe, options.now, report);
   loopsFit(rules, names, state?.loop, report);
   const typedTests = tests.map((node) => typeTest(node, names, rules, report));
   const isRuleset = parsed.contract?.kind === "ruleset";
@@ -97,6 +99,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     labels: names.labels,
     rules,
     state,
+    ...(observe === undefined ? {} : { observe }),
     ...(valid === undefined ? {} : { valid }),
     tests: typedTests,
     registry: linker.linked(),

@@ -50,6 +50,7 @@ const WOULD = 0x3e0000;
 const IS_OBSERVED = 0x400000;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
+const UNENFORCED = 16;
 /** Of a result or message that rules looked at. */
 const CONTENT = 4;
 const CHUNK = 8;
@@ -300,6 +301,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const labels = manifest.labels === undefined ? none : labelSet(flowAt + 2);
     const inspected = inspecting.size === 0 ? undefined : inspection();
     const duplicate = (flags & DUPLICATE) !== 0;
+    const enforce = (flags & UNENFORCED) === 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
     const release = (flags & CHUNK) !== 0 ? kernel.release() : undefined;
     const ability = words[answerAt + 3] as number;
@@ -320,6 +322,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           observed,
+          enforce,
           hints,
           labels,
           inspected,
@@ -347,6 +350,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           observed,
+          enforce,
           hints,
           labels,
           inspected,
@@ -375,6 +379,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           observed,
+          enforce,
           hints,
           labels,
           inspected,
@@ -404,6 +409,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           maps,
           warnings,
           observed,
+          enforce,
           hints,
           labels,
           inspected,
@@ -438,6 +444,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       maps,
       warnings: none,
       observed: none,
+      enforce: manifest.observe === undefined || manifest.observe.until !== undefined,
       hints: none,
       labels: none,
       inspected: undefined,

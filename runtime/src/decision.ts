@@ -132,6 +132,8 @@ interface Answer {
   /** Framework tags of the determining rules, sorted. */
   readonly maps: readonly string[];
   readonly warnings: readonly string[];
+  /** False: the whole contract is only observed; the outcome is what it would be, and the call happens whatever it is. */
+  readonly enforce: boolean;
   /** Rules that are only observed and would have had an effect, and which; sorted by name. */
   readonly observed: readonly ObservedRule[];
   readonly hints: readonly Hint[];

@@ -123,7 +123,7 @@ export async function enforce(
   // whatever else `call` holds, what is asked is a call
   const ask = () => event(decider, store, ids, { ...asked, event: "call" });
   let decision = await ask();
-  for (let i = 0; isLetThrough(decision); i++) {
+  for (let i = 0; decision.enforce && isLetThrough(decision); i++) {
     const time = now();
     if (isValid(decision, time)) break;
     if (i === MOST_CONFLICTS) throw new Error("every answer was out of date before it could be used");
@@ -133,7 +133,9 @@ export async function enforce(
     asked = { ...call, context: { ...call.context, time } };
     decision = await ask();
   }
-  if (decision.outcome === "deny" || decision.outcome === "require_approval") return { kind: "refused", decision };
+  const isRefused = decision.outcome === "deny" || decision.outcome === "require_approval";
+  // a contract that is only observed stands in nobody's way
+  if (isRefused && decision.enforce) return { kind: "refused", decision };
   // answered before: whoever got that answer runs it, and nothing was reserved for a second run
   if (decision.duplicate) return { kind: "refused", decision };
   const obligations = decision.outcome === "allow_with_obligations" ? decision.obligations : [];
@@ -146,10 +148,11 @@ export async function enforce(
     result = { value: null, kept: [], failed: true };
   }
   const failed = result.failed === true;
-  const lacking = obligations.some((o) => !result.kept.includes(o.kind));
+  const lacking = decision.enforce && obligations.some((o) => !result.kept.includes(o.kind));
   const status = failed ? "failed" : lacking ? "withheld" : "ok";
   const after = await event(decider, store, ids, resultEvent(asked, result, status, now()));
   if (failed) return { kind: "failed", error, decision: after };
+  if (!after.enforce) return { kind: "done", value: result.value, decision };
   const value = lacking ? undefined : handedOn(after, result);
   return value === undefined ? { kind: "withheld", decision: after } : { kind: "done", value: value.value, decision };
 }
@@ -160,7 +163,7 @@ function redactedArgs(
   { inspected, ...decision }: Decision,
 ): ToolCall["action"]["args"] {
   const obligations = decision.outcome === "allow_with_obligations" ? decision.obligations : [];
-  if (inspected === undefined || !obligations.some(isOfInspection)) return args;
+  if (!decision.enforce || inspected === undefined || !obligations.some(isOfInspection)) return args;
   return redact(args, inspected.findings) as ToolCall["action"]["args"];
 }
 

@@ -62,6 +62,8 @@ export interface Manifest {
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
   };
+  /** The whole contract is only observed: until then (milliseconds since 1970), or for good. */
+  readonly observe?: { readonly until?: number };
   /** Milliseconds for which a decision counts; left out: for good. */
   readonly valid?: number;
   /** What costs are counted in. */

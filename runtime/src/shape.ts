@@ -20,7 +20,13 @@ export function isManifest(v: unknown): v is Manifest {
   if (!isText(contract.digest) || !/^[0-9a-f]{64}$/.test(contract.digest)) return false;
   if (!isObject(state) || typeof state.history !== "boolean" || !isCount(state.least) || !isCount(state.most))
     return false;
-  if (!optional(state.ledgers, isLedgers) || !optional(v.valid, isCount) || !optional(v.currency, isText)) return false;
+  if (
+    !optional(state.ledgers, isLedgers) ||
+    !optional(v.observe, isObservation) ||
+    !optional(v.valid, isCount) ||
+    !optional(v.currency, isText)
+  )
+    return false;
   if (!isObject(limits) || !isCount(limits.request) || !isCount(limits.depth) || !isCount(limits.list)) return false;
   return (
     texts(v.tools) &&
@@ -41,6 +47,8 @@ export function isManifest(v: unknown): v is Manifest {
 
 const isLedgers = (v: unknown): boolean =>
   listOf(v, (l) => isObject(l) && OTHER_LEDGERS.some((name) => name === l.ledger) && isCount(l.bytes));
+
+const isObservation = (o: unknown): boolean => isObject(o) && optional(o.until, isCount);
 
 const isSuggestion = (s: unknown): boolean => isObject(s) && isText(s.instead) && optional(s.because, isText);
 
@@ -74,7 +82,7 @@ function isRule(r: unknown): boolean {
     optional(r.because, isText) &&
     optional(r.suggest, isSuggestion) &&
     optional(r.maps, texts) &&
-    optional(r.observe, (o) => isObject(o) && optional(o.until, isCount)) &&
+    optional(r.observe, isObservation) &&
     optional(r.evidence, texts) &&
     optional(r.matching, (v) => isObject(v) && Object.values(v).every(isText))
   );

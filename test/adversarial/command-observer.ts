@@ -26,6 +26,13 @@ const SEGMENT = record({ program: T.text, args: listOf(T.text), stdin_from: list
 const SEGMENTS = ref("args.c", listOf(SEGMENT), { member: "command.segments" });
 const PROGRAMS = ref("args.c", listOf(T.text), { member: "command.programs" });
 
+const PATHS = ["/etc/passwd", "/home/ann/app/a.txt", "/home/ann/app/x/a.txt", "/tmp/log"];
+const TOUCHED = [
+  ref("args.c", listOf(T.path), { member: "command.paths" }),
+  ref("args.c", listOf(T.host), { member: "command.hosts" }),
+  ref("args.c", listOf(T.path), { member: "command.writes" }),
+];
+
 const element = (depth: number, path: string, type = T.text as Reference["type"]): Reference =>
   ref(path === "" ? "element" : `element.${path}`, type, { depth });
 const any = (list: Reference, body: Condition, depth = 0): Condition => ({
@@ -36,6 +43,12 @@ const any = (list: Reference, body: Condition, depth = 0): Condition => ({
   body,
 });
 const is = (left: Reference, text: string): Condition => ({ kind: "compare", op: "==", left, right: lit(text) });
+const isPath = (left: Reference, path: string): Condition => ({
+  kind: "compare",
+  op: "==",
+  left,
+  right: lit(path, T.path),
+});
 const counts = (list: Reference, n: number): Condition => ({
   kind: "compare",
   op: "==",
@@ -51,6 +64,12 @@ export function questions(names: readonly string[], words: readonly string[]): R
     ...names.map((n) => [`runs ${n}`, any(PROGRAMS, is(element(0, ""), n))] as const),
     ...names.map((n) => [`fed by ${n}`, any(SEGMENTS, any(from, is(element(1, ""), n), 1))] as const),
     ...words.map((w) => [`given ${w}`, any(SEGMENTS, any(args, is(element(1, ""), w), 1))] as const),
+    ...PATHS.flatMap((p) => [
+      [`touches ${p}`, any(TOUCHED[0]!, isPath(element(0, "", T.path), p))] as const,
+      [`writes ${p}`, any(TOUCHED[2]!, isPath(element(0, "", T.path), p))] as const,
+    ]),
+    ["reaches acme", any(TOUCHED[1]!, { kind: "host_in", item: element(0, "", T.host), patterns: ["acme.example"] })],
+    ...TOUCHED.map((list) => [`${list.member} 0`, counts(list, 0)] as const),
     ...[0, 1, 2, 3, 4].map((n) => [`${n} programs`, counts(PROGRAMS, n)] as const),
     ...[0, 1, 2].map((n) => [`${n} words`, any(SEGMENTS, counts(args, n))] as const),
   ]);
@@ -66,7 +85,7 @@ export function observerContract(asked: ReadonlyMap<string, Condition>): Contrac
 }
 const BINDING = contract(
   [tool("run", { c: T.command })],
-  [allow("all", ["run"]), requireApproval("seen", ["run"], approval({ binds: [SEGMENTS, PROGRAMS] }))],
+  [allow("all", ["run"]), requireApproval("seen", ["run"], approval({ binds: [SEGMENTS, PROGRAMS, ...TOUCHED] }))],
 );
 
 /** Something that decides by a contract. */
@@ -81,19 +100,28 @@ export const byReference: Decider = (made) => {
   return (request) => interpret(made, contractDigest, request, emptyState()).decision;
 };
 
-/** For a command, a line each: what of the questions is true (+) or unknown (?), and what is bound. */
-export function observer(decider: Decider, asked: ReadonlyMap<string, Condition>): (command: string) => string {
-  const [asks, binds] = [decider(observerContract(asked)), decider(BINDING)];
+/** What of the questions is true (+) or unknown (?) of a command. */
+export function truths(
+  decider: Decider,
+  asked: ReadonlyMap<string, Condition>,
+): (command: string) => readonly string[] {
+  const decide = decider(observerContract(asked));
   const names = [...asked.keys()];
   return (command) => {
-    const request = callOf(command);
-    const { rules } = asks(request);
-    const truths = names.flatMap((name, i) => {
+    const { rules } = decide(callOf(command));
+    return names.flatMap((name, i) => {
       if (!rules.includes(`q${i}_yes`)) return [];
       return [rules.includes(`q${i}_no`) ? `?${name}` : `+${name}`];
     });
-    const { approvals, reason } = binds(request);
-    return [...truths, approvals[0]?.digest ?? reason].join("\n");
+  };
+}
+
+/** For a command, a line each: what of the questions is true or unknown, and what is bound. */
+export function observer(decider: Decider, asked: ReadonlyMap<string, Condition>): (command: string) => string {
+  const [told, binds] = [truths(decider, asked), decider(BINDING)];
+  return (command) => {
+    const { approvals, reason } = binds(callOf(command));
+    return [...told(command), approvals[0]?.digest ?? reason].join("\n");
   };
 }
 

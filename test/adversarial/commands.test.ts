@@ -25,7 +25,7 @@ function shown(command: string): string {
     program ?? "?",
     ...(adds || words.some((w) => w.many) ? ["…"] : words.map((w) => (w.known ? w.text || "''" : "?"))),
   ];
-  const segments = readCommand(command)?.map((s) => JSON.stringify(line(s).join(" ")).slice(1, -1));
+  const segments = readCommand(command)?.segments.map((s) => JSON.stringify(line(s).join(" ")).slice(1, -1));
   return segments?.join(" ; ").replaceAll('\\"', '"') ?? "unknown";
 }
 

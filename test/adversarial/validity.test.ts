@@ -1,4 +1,4 @@
-// `decision valid D` at the enforcement point: an answer that is too old is not acted on, and leaves nothing behind.
+// `decision valid D` and `observe` at the enforcement point: an answer that is too old is not acted on, and leaves nothing behind.
 import { compile } from "@thc/compiler";
 import { check } from "@thc/language";
 import { enforce, isValid, loadSync, type Runtime, type ToolCall } from "@thc/runtime";
@@ -98,4 +98,20 @@ describe("enforce with `decision valid 60s`", () => {
 test("without the line an answer counts for good", () => {
   const decision = runtimeOf("  ok: allow pay").decide({ event: "call", ...call });
   expect([decision.validUntil, isValid(decision, Number.MAX_SAFE_INTEGER)]).toEqual([undefined, true]);
+});
+
+test("a contract that is only observed stands in nobody's way until its day, and has it on record", async () => {
+  const runtime = runtimeOf(
+    "  observe until 2026-01-02\n  ok: allow pay when amount < 5\n  few: budget 1 calls per session",
+  );
+  const session = sessionOf();
+  const { seen, execute, now } = host([TIME]);
+  const asked = (id: string, time: number): ToolCall => ({ ...call, context: { time, call_id: id } });
+  const first = await enforce(runtime, session, asked("a", TIME), execute, now);
+  expect([first.kind, first.decision.outcome, first.decision.enforce, seen.runs]).toEqual(["done", "deny", false, 1]);
+  const second = await enforce(runtime, session, asked("b", TIME), execute, now);
+  expect([second.kind, second.decision.rules, seen.runs]).toEqual(["done", ["few"], 2]);
+  const late = host([TIME + 86_400_000]);
+  const third = await enforce(runtime, session, asked("c", TIME + 86_400_000), late.execute, late.now);
+  expect([third.kind, third.decision.enforce, late.seen.runs]).toEqual(["refused", true, 0]);
 });

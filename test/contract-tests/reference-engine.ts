@@ -50,6 +50,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     blast: undefined,
     retryAfter: decision.retryAfter,
     validUntil: decision.validUntil,
+    enforce: decision.enforce,
     state,
     blobs: {},
     event: 1,

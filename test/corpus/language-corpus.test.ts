@@ -43,6 +43,7 @@ test("together the samples use every kind of rule and of test step", () => {
       "expect",
       "fact",
       "figure",
+      "cwd",
       "prior",
       "result",
       "user_says",

@@ -67,7 +67,7 @@ function isSaid(segments: readonly Segment[], [program = "", ...words]: readonly
 let [ran, programs, wrong] = [0, 0, 0];
 for (let i = 0; i < commands; i += 1) {
   const command = tame(makeCommand(seeded(seed * 1_000_003 + i)));
-  const segments = readCommand(command);
+  const segments = readCommand(command)?.segments;
   // a shell without `$'…'` has other words there
   if (shell !== "bash" && command.includes("$'")) continue;
   if (segments === undefined || /\b(?:while|until)\b/.test(command)) continue;

@@ -82,6 +82,7 @@ function plainly(decision: RefDecision): unknown {
     clockBehind,
     retryAfter,
     validUntil,
+    enforce,
   } = decision;
   const asked = approvals.map(({ rule, digest }) => `${rule} ${digest}`);
   return [
@@ -100,5 +101,6 @@ function plainly(decision: RefDecision): unknown {
     clockBehind,
     retryAfter,
     validUntil,
+    enforce,
   ];
 }

@@ -5,7 +5,7 @@ export const VALUE_CONSTRUCTS = {
   set: ["values", "hosts", "ranges", "list"],
   computed: ["int", "decimal", "money", "date", "time", "duration"],
   term: ["+", "-", "*", "sum", "min", "max", "of a field", "of several"],
-  touched: ["paths", "writes", "hosts", "emails", "tables", "counted", "bound"],
+  touched: ["paths", "writes", "hosts", "emails", "commands", "tables", "counted", "bound"],
 } as const;
 
 type Count = (group: string, name: string, when?: boolean) => void;

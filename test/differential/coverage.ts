@@ -358,6 +358,13 @@ function countEvent({ event, decision, before, after }: Observed, count: Count):
   count("answer", "observed", decision.observed.length > 0);
   for (const text of decision.observed)
     for (const would of text.split(" would ")[1]!.split(", ")) count("observed", would);
+  count("observed", "not enforced", !decision.enforce);
+  count(
+    "observed",
+    "happens though denied",
+    !decision.enforce && decision.outcome === "deny" && after.calls > before.calls,
+  );
+  count("observed", "a denial again", decision.duplicate && decision.outcome === "deny");
   count("answer", "valid until", decision.validUntil !== undefined);
   count("answer", "valid until, again", decision.duplicate && decision.validUntil !== undefined);
   count("answer", "retry after", decision.retryAfter !== undefined);

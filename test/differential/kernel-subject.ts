@@ -67,6 +67,7 @@ function asReference(d: Decision): RefDecision {
     clockBehind: d.clockBehind,
     retryAfter: d.retryAfter,
     validUntil: d.validUntil,
+    enforce: d.enforce,
   };
 }
 function text(o: Obligation): string {

@@ -28,6 +28,10 @@ export function shrink(given: Case, fails: (candidate: Case) => boolean): Case {
 
 function* candidates({ contract, events }: Case): Generator<Case> {
   for (const fewer of without(events)) yield { contract, events: fewer };
+  if (contract.observe !== undefined) {
+    const { observe: _observe, ...enforced } = contract;
+    yield { contract: enforced, events };
+  }
   if (contract.valid !== undefined) {
     const { valid: _valid, ...forGood } = contract;
     yield { contract: forGood, events };

@@ -26,6 +26,7 @@ export function toSource(contract: Contract): string {
     ...registryLines(contract),
     ...labelLines(contract),
     ...stateLines(contract),
+    ...(contract.observe === undefined ? [] : [observeText(contract.observe).trim()]),
     ...(contract.valid === undefined ? [] : [`decision valid ${durationText(contract.valid)}`]),
     ...contract.facts.map((f) => {
       const range = f.range === undefined ? "" : ` in ${plainDecimal(f.range.low)}..${plainDecimal(f.range.high)}`;

@@ -12,6 +12,15 @@ const REFERENCE: readonly Row[] = [
     "? time : time)",
   ],
 ];
+const OF_CONTRACTS: readonly Row[] = [
+  [
+    5,
+    "what is denied is not on record",
+    "test/reference/call.ts",
+    "!isLetThrough(decision) && !happens",
+    "!isLetThrough(decision)",
+  ],
+];
 const SET_ASIDE = "observed: wouldDo(verdict),";
 const OBSERVED_REFERENCE: readonly Row[] = [
   [
@@ -26,6 +35,27 @@ const OBSERVED_REFERENCE: readonly Row[] = [
   [9, "an observed budget does not count", "test/reference/verdict.ts", SET_ASIDE, `${SET_ASIDE} costs: [],`],
 ];
 const OBSERVED_KERNEL: readonly Row[] = [
+  [
+    5,
+    "what is denied is not on record",
+    "runtime/kernel/assembly/decide.ts",
+    "outcome >= ALLOW_WITH || isContractObserved",
+    "outcome >= ALLOW_WITH",
+  ],
+  [
+    5,
+    "a run is suspended that goes on",
+    "runtime/kernel/assembly/decide.ts",
+    "if (isContractObserved) return; // it goes on",
+    "",
+  ],
+  [
+    3,
+    "it does not say that nobody enforces",
+    "runtime/kernel/assembly/event.ts",
+    "if (isContractObserved) setFlag",
+    "if (!isContractObserved) setFlag",
+  ],
   [
     3,
     "an observed rule suspends",
@@ -71,6 +101,6 @@ const KERNEL: readonly Row[] = [
 const planted = (subject: string, rows: readonly Row[]): readonly Mutant[] =>
   rows.map(([law, name, file, text, replacement]) => ({ law, name, subject, file, text, replacement }));
 export const ANSWER_MUTANTS: readonly Mutant[] = [
-  ...planted("reference", [...REFERENCE, ...OBSERVED_REFERENCE]),
+  ...planted("reference", [...REFERENCE, ...OBSERVED_REFERENCE, ...OF_CONTRACTS]),
   ...planted("kernel", [...KERNEL, ...OBSERVED_KERNEL]),
 ];

@@ -4,8 +4,22 @@ import type { Mutant } from "./mutant.ts";
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
 
 const REFERENCE: readonly Row[] = [
+  [
+    12,
+    "the folder stays what it was",
+    "programs.ts",
+    "totals.folder = isNamed ? below(totals.folder, to!.text) : undefined;",
+    "totals.folder = isNamed ? totals.folder : undefined;",
+  ],
+  [
+    12,
+    "a word in an option is no path",
+    "touches.ts",
+    "if (value !== undefined || /^[/.]/.test(body)) addPath",
+    "if (/^[/.]/.test(text)) addPath",
+  ],
   [12, "a program keeps its folder", "programs.ts", 'word.text.lastIndexOf("/") + 1', "0"],
-  [12, "a backslash is a character", "words.ts", "draft.text += escaped === undefined", "draft.text += draft.known"],
+  [12, "a line never goes on", "words.ts", "    if (take(r, /\\\\\\n/y) !== undefined) continue;\n", ""],
   [12, "only the program before feeds", "command.ts", "reverse(), ...feed];", "reverse()];"],
   [12, "a pipe never ends", "command.ts", "    feed = from;\n", ""],
   [4, "a glob is a word", "words.ts", "if (/[*?]/.test(c)) draft.many = true;", ""],
@@ -20,6 +34,16 @@ const REFERENCE: readonly Row[] = [
 ];
 
 const KERNEL: readonly Row[] = [
+  [12, "the folder stays what it was", "command-touch.ts", "  folder = MOVED;", "  folder = AS_SENT;"],
+  [
+    12,
+    "the folder is sure behind any operator",
+    "command.ts",
+    "if (moves != from && !isPipe",
+    "if (moves < from && !isPipe",
+  ],
+  [12, "a user hides the host", "command-touch.ts", "const isUser = from > 1;", "const isUser = from > 99999;"],
+  [12, "redirections write nothing", "command.ts", "redirected(w, writes, copies);", "redirected(w, false, copies);"],
   [12, "a program keeps its folder", "command-store.ts", "nameLen = n - at;", "namePtr = p;\n  nameLen = n;"],
   [
     12,
@@ -32,8 +56,8 @@ const KERNEL: readonly Row[] = [
     12,
     "what stands in brackets is passed over",
     "command.ts",
-    "function subshell(): void {\n  if (++depth > MOST_DEPTH) giveUp();\n  list(41);",
-    "function subshell(): void {\n  while (load<u8>(p) && load<u8>(p) != 41) p++;\n  if (load<u8>(p)) p++;\n  depth++;",
+    "function subshell(): void {\n  if (++depth > MOST_DEPTH) giveUp();\n  const from = folderNow();\n  list(41);",
+    "function subshell(): void {\n  while (load<u8>(p) && load<u8>(p) != 41) p++;\n  if (load<u8>(p)) p++;\n  depth++;\n  const from = folderNow();",
   ],
   [
     12,
@@ -46,16 +70,16 @@ const KERNEL: readonly Row[] = [
     12,
     "a shell's text is not read",
     "command-run.ts",
-    "return text ? read(text) : segment(w, adds);",
-    "return segment(w, adds);",
+    "return text ? read(text) : show(w, adds, flags);",
+    "return show(w, adds, flags);",
   ],
   [4, "a glob is a word", "command.ts", "if (c == 42 || c == 63) many = true;", "if (c == 42 && c == 63) many = true;"],
   [
     4,
     "what is given up is known",
     "command.ts",
-    "  script(copy, len);\n  if (bad) return false;",
-    "  script(copy, len);",
+    "    setRelativePaths(waiting);\n    return false;",
+    "    setRelativePaths(waiting);",
   ],
 ];
 

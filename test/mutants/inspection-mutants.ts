@@ -38,8 +38,8 @@ const REFERENCE: readonly Row[] = [
     4,
     "a result in which something is found is evidence",
     "result.ts",
-    "const kept = allKept && (admitted === undefined || admitted.passes);",
-    "const kept = allKept;",
+    "const kept = happens || (allKept && (admitted === undefined || admitted.passes));",
+    "const kept = happens || allKept;",
   ],
   [
     5,
@@ -97,7 +97,7 @@ const KERNEL: readonly Row[] = [
     4,
     "a message in which something is found is heard",
     "decide.ts",
-    "passes = admit();\n  }\n  if (!H(H_STATEFUL)) return;",
+    "passes = admit() || isContractObserved;\n  }\n  if (!H(H_STATEFUL)) return;",
     "admit();\n  }\n  if (!H(H_STATEFUL)) return;",
   ],
   [

@@ -9,8 +9,8 @@ const ROWS: readonly Row[] = [
     1,
     "any agent will do",
     "interpret.ts",
-    'if (agent === undefined) return refuse("unknown_agent");',
-    'if (agent === undefined && contract.agents.length === 0) return refuse("unknown_agent");',
+    'if (agent === undefined) return refuse("unknown_agent", request.time);',
+    'if (agent === undefined && contract.agents.length === 0) return refuse("unknown_agent", request.time);',
   ],
   [
     1,
@@ -222,7 +222,7 @@ const ROWS: readonly Row[] = [
     8,
     "what was given is not remembered",
     "call.ts",
-    "obligations: ofHost(verdicts.flatMap((v) => v.carries)),",
+    "obligations: isLetThrough(made) ? ofHost(verdicts.flatMap((v) => v.carries)) : [],",
     "obligations: [],",
   ],
 

@@ -8,7 +8,7 @@ const REFERENCE: readonly Row[] = [
     1,
     "any definition will do",
     "test/reference/interpret.ts",
-    'if (pinned !== undefined && request.digest !== undefined && request.digest !== pinned) return refuse("tool_drift");',
+    'if (pinned !== undefined && request.digest !== undefined && request.digest !== pinned)\n    return refuse("tool_drift", request.time);',
     "",
   ],
   [1, "every tool is open", "test/reference/value.ts", "filter(([name]) => !open ||", "filter(([name]) =>"],

@@ -208,7 +208,13 @@ const COMPILER: readonly Row[] = [
     "if (high < 255) edges.add(high + 1);",
     "",
   ],
-  [12, "urls touch no host", "compiler/src/lower/touched.ts", 'from: ["host", "url", "ip"]', 'from: ["host", "ip"]'],
+  [
+    12,
+    "urls touch no host",
+    "compiler/src/lower/touched.ts",
+    'from: ["host", "url", "ip", "command"]',
+    'from: ["host", "ip", "command"]',
+  ],
 ];
 
 const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>

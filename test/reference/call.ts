@@ -2,7 +2,7 @@
 
 import type { CallClass } from "./call-class.ts";
 import { type Identity, identitiesOf } from "./chain.ts";
-import type { Reference, Rule } from "./contract.ts";
+import type { Reason, Reference, Rule } from "./contract.ts";
 import { allowed, bytewise, denied, join, type RefDecision } from "./decision.ts";
 import type { Call, Interpreted } from "./event.ts";
 import { recordEvidence } from "./evidence.ts";
@@ -22,7 +22,13 @@ import { touchedLists } from "./touched.ts";
 import { judge, setAside, together, type Verdict, withRates } from "./verdict.ts";
 
 export function decideCall(call: Call, state: RefState): Interpreted {
-  if (call.pending !== undefined) return { decision: { ...allowed(call.pending.obligations), duplicate: true }, state };
+  if (call.pending !== undefined) {
+    const { obligations, refused } = call.pending;
+    return {
+      decision: { ...(refused === undefined ? allowed(obligations) : denied(refused)), duplicate: true },
+      state,
+    };
+  }
   const { contract, contractDigest, request, now } = call;
   const identities = identitiesOf(call, call.agent, call.fields);
   const environments = identities.map((identity) => environmentOf(call, identity, state));
@@ -72,26 +78,28 @@ export function decideCall(call: Call, state: RefState): Interpreted {
   const said = { levels: settled.levels, risk, inspected: inspectedBy(verdicts, seen) };
   const decision = { ...join(verdicts, granted), ...said };
   if (!call.history) return { decision, state };
+  /** Nobody enforces the answer: the call happens, and what is written follows that. */
+  const happens = isObserved(contract, now);
   /** What outcomes say stays, whatever the decision; what the tool gives, once the call is let through. */
   const answer = (made: RefDecision, given: readonly string[], next: RefState): Interpreted => {
     const spoken = verdicts.flatMap((v) => v.labels);
     const labels = readsLabels(contract) ? [...new Set([...given, ...spoken])].sort(bytewise) : [];
     const remembered = remember(contract, next, { ...attempt, denied: refused || made.reason === "state_full" });
-    const suspends = verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
+    const suspends = !happens && verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
     const after = suspends ? suspendRun(call, remembered) : remembered;
     return { decision: { ...made, labels }, state: { ...after, labels: give(after.labels, labels, request.turn) } };
   };
-  if (!isLetThrough(decision)) return answer(decision, [], state);
+  if (!isLetThrough(decision) && !happens) return answer(decision, [], state);
 
-  const spent = addUsedApprovals(
-    state,
-    verdicts.flatMap((v) => v.spent),
-    now,
-  );
-  if (spent === undefined)
-    return answer({ ...denied("state_full"), ...said, hints: decision.hints, observed: decision.observed }, [], state);
+  const letThrough = isLetThrough(decision);
+  const approvals = letThrough ? verdicts.flatMap((v) => v.spent) : [];
+  const spent = addUsedApprovals(state, approvals, now);
+  const full = { ...denied("state_full"), ...said, hints: decision.hints, observed: decision.observed };
+  const made = spent === undefined ? full : decision;
+  if (spent === undefined && !happens) return answer(made, [], state);
   const given = givenBy(environment);
-  return answer(decision, [...given.whole, ...given.part], recordCall(call, environment, verdicts, given, spent));
+  const next = recordCall(call, environment, verdicts, given, spent ?? state, made);
+  return answer(made, [...given.whole, ...given.part], next);
 }
 
 const RISKS = ["read", "write", "destructive", "critical"];
@@ -124,6 +132,12 @@ function targets(rule: Rule, call: Call, identity: Identity): boolean {
   return rule.targets.includes(call.tool);
 }
 
+/** What it is answered when it is asked for again; that somebody was asked is a denial then. */
+function refusalOf({ outcome, reason }: RefDecision): Reason | undefined {
+  if (outcome === "deny") return reason;
+  return outcome === "require_approval" ? "denied_by_rule" : undefined;
+}
+
 function isLetThrough(decision: RefDecision): boolean {
   return decision.outcome === "allow" || decision.outcome === "allow_with_obligations";
 }
@@ -134,6 +148,7 @@ function recordCall(
   verdicts: readonly Verdict[],
   given: Given,
   state: RefState,
+  made: RefDecision,
 ): RefState {
   const { contract, request, tool, now } = call;
   const reserved = reservations(call, verdicts);
@@ -145,7 +160,8 @@ function recordCall(
     digest: call.digest,
     tool,
     turn: request.turn,
-    obligations: ofHost(verdicts.flatMap((v) => v.carries)),
+    obligations: isLetThrough(made) ? ofHost(verdicts.flatMap((v) => v.carries)) : [],
+    refused: refusalOf(made),
     time: now,
     labels: given,
     reserved,

@@ -68,10 +68,12 @@ export function admit(
         event.now,
       )
     : state;
-  const decision: RefDecision = spent === undefined ? { ...denied("state_full"), inspected: joined.inspected } : joined;
+  const decision: RefDecision =
+    spent === undefined ? { ...denied("state_full"), inspected: joined.inspected, observed: joined.observed } : joined;
   const said = verdicts.flatMap((v) => v.labels);
   const labels = event.history && readsLabels(contract) ? [...new Set(said)].sort(bytewise) : [];
-  const suspends = verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
+  const suspends =
+    !isObserved(contract, event.now) && verdicts.some((v) => v.effects.some((e) => e.kind === "suspend"));
   const next = suspends ? suspendRun(event, spent ?? state) : (spent ?? state);
   return {
     decision: { ...decision, labels },

@@ -31,6 +31,8 @@ export interface RefDecision {
   readonly retryAfter: number | undefined;
   /** When the answer no longer counts. */
   readonly validUntil: number | undefined;
+  /** False: the contract is only observed, and the call happens whatever the outcome. */
+  readonly enforce: boolean;
 }
 
 const BARE: RefDecision = {
@@ -51,6 +53,7 @@ const BARE: RefDecision = {
   clockBehind: false,
   retryAfter: undefined,
   validUntil: undefined,
+  enforce: true,
 };
 
 export function denied(reason: Reason): RefDecision {

@@ -2,11 +2,12 @@
  * Rules that are only observed (docs/semantics/observing.md): asked like any other, and then all that they would have done is set aside. What they
  * count they go on counting, or a trial would tell nothing.
  */
-import type { Rule } from "./contract.ts";
+import type { Contract, Rule } from "./contract.ts";
 
 export type WouldDo = "deny" | "ask" | "oblige" | "warn" | "label";
 
-export const isObserved = ({ observe }: Rule, now: number): boolean =>
+/** A rule, or the whole contract. */
+export const isObserved = ({ observe }: Rule | Contract, now: number): boolean =>
   observe !== undefined && (observe.until === undefined || now < observe.until);
 
 /** In the order in which it is reported. */

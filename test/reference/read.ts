@@ -134,6 +134,9 @@ export function derived(value: Value, member: Member): Value {
       return ofSql(classifySql(value.text)!, member);
     case "command.segments":
     case "command.programs":
+    case "command.paths":
+    case "command.hosts":
+    case "command.writes":
     case "map.keys":
     case "map.values":
       return UNKNOWN;

@@ -6,6 +6,7 @@ import type { Event, Interpreted } from "./event.ts";
 import { completeEvidence, dropEvidence, markSince } from "./evidence.ts";
 import { see } from "./flow.ts";
 import { take } from "./grounding/take.ts";
+import { isObserved } from "./observe.ts";
 import { settle } from "./reservation.ts";
 import type { PendingCall, RefState } from "./state.ts";
 import { typed, type Value } from "./value.ts";
@@ -15,10 +16,12 @@ export function takeResult(event: Event, pending: PendingCall | undefined, given
   if (pending === undefined) return { decision: allowed([]), state: given };
   const { request } = event;
   const allKept = pending.obligations.every((obligation) => request.kept.includes(obligation.kind));
+  // nobody enforces: it is handed on, whatever is answered
+  const happens = isObserved(event.contract, event.now);
   const admitted = allKept ? admitResult(event, pending, given) : undefined;
   const state = admitted?.state ?? given;
-  if (admitted?.decision.outcome === "require_approval") return admitted;
-  const kept = allKept && (admitted === undefined || admitted.passes);
+  if (admitted?.decision.outcome === "require_approval" && !happens) return admitted;
+  const kept = happens || (allKept && (admitted === undefined || admitted.passes));
   const ok = kept && request.status === "ok";
   const value = ok ? fitting(event, pending) : undefined;
   const closed: RefState = {
@@ -27,7 +30,7 @@ export function takeResult(event: Event, pending: PendingCall | undefined, given
     pending: state.pending.filter((call) => call !== pending),
   };
   return {
-    decision: admitted?.decision ?? (kept ? allowed([]) : denied("obligation_not_kept")),
+    decision: admitted?.decision ?? (allKept ? allowed([]) : denied("obligation_not_kept")),
     state: value === undefined ? failed(event, closed, pending) : completed(event, closed, pending, value),
   };
 }

@@ -2,7 +2,7 @@
  * The state of a session as a plain value (docs/semantics.md §6): what the module keeps as keyed hashes in a blob is
  * here the values themselves, with the same capacities and the same evictions.
  */
-import type { Obligation, StateRows } from "./contract.ts";
+import type { Obligation, Reason, StateRows } from "./contract.ts";
 import type { Asked } from "./grounding/plant.ts";
 import { emptyTable, type Table } from "./grounding/table.ts";
 import type { Given, Labels } from "./labels.ts";
@@ -60,6 +60,8 @@ export interface PendingCall {
   readonly tool: number;
   readonly turn: number | undefined;
   readonly obligations: readonly Obligation[];
+  /** Of a call that happens though it was not let through: why. */
+  readonly refused: Reason | undefined;
   readonly time: number;
   readonly labels: Given;
   /** By rule. */

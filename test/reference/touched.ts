@@ -11,7 +11,7 @@ import type { Fields } from "./fields.ts";
 import { derived } from "./read.ts";
 import { LONGEST_LIST, UNKNOWN, type Value } from "./value.ts";
 
-const LISTS = ["paths", "writes", "hosts", "emails", "tables"] as const;
+const LISTS = ["paths", "writes", "hosts", "emails", "commands", "tables"] as const;
 type Name = (typeof LISTS)[number];
 /** `many`: any number of elements, none of them known. */
 type Part = { readonly list: Name; readonly element: Value | "many" };
@@ -47,6 +47,8 @@ function partsOf(type: Type, value: Value): readonly Part[] {
       return type.cases.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
     case "record":
       return type.fields.flatMap((f) => partsOf(f.type, memberOf(value, f.name)));
+    case "command":
+      return [{ list: "commands", element: value }, ...COMMAND_LISTS.flatMap((list) => ofCommand(list, value))];
     case "sql": {
       const tables = derived(value, "sql.tables");
       return tables.kind === "list"
@@ -56,6 +58,12 @@ function partsOf(type: Type, value: Value): readonly Part[] {
     default:
       return feeds(type).map((list) => ({ list, element: elementOf(type, value) }));
   }
+}
+
+const COMMAND_LISTS = ["paths", "writes", "hosts"] as const;
+function ofCommand(list: (typeof COMMAND_LISTS)[number], value: Value): readonly Part[] {
+  const elements = value.kind === "command" ? value.members.get(list)! : UNKNOWN;
+  return elements.kind === "list" ? elements.items.map((element) => ({ list, element })) : [{ list, element: "many" }];
 }
 
 /** The lists that values of a type have something for. */
@@ -79,6 +87,8 @@ function feeds(type: Type): readonly Name[] {
       return ["hosts"];
     case "email":
       return ["emails"];
+    case "command":
+      return ["commands", ...COMMAND_LISTS];
     case "sql":
       return ["tables"];
     default:

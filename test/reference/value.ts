@@ -10,7 +10,7 @@ import { canonicalEmail } from "./canonical/email.ts";
 import { canonicalHost } from "./canonical/host.ts";
 import { canonicalIp } from "./canonical/ip.ts";
 import { dateValue, durationValue, timeValue } from "./canonical/moment.ts";
-import { canonicalPath } from "./canonical/path.ts";
+import { canonicalPath, literalPath } from "./canonical/path.ts";
 import { canonicalUrl } from "./canonical/url.ts";
 import { readCommand, type Segment } from "./command/command.ts";
 import type { Decimal, Field, Tool, Type } from "./contract.ts";
@@ -79,7 +79,7 @@ export function typed(type: Type, json: JsonValue, typing: Typing): Value | unde
     case "sql":
       return json.kind === "string" ? text(type, json.value, typing) : undefined;
     case "command":
-      return json.kind === "string" ? command(json.value) : undefined;
+      return json.kind === "string" ? command(json.value, typing.cwd) : undefined;
     case "date":
       return json.kind === "string" ? moment(dateValue, json.value) : undefined;
     case "time":
@@ -141,15 +141,34 @@ function canonicalText(type: Type, sent: string, { cwd, actions }: Typing): stri
   }
 }
 
-function command(sent: string): Value {
-  const segments = readCommand(sent);
-  if (segments === undefined) return UNKNOWN;
+function command(sent: string, cwd: string | undefined): Value {
+  const read = readCommand(sent);
+  if (read === undefined) return UNKNOWN;
+  const { segments, countless } = read;
   const members = new Map<string, Value>([
     ["segments", { kind: "list", items: segments.map(segmentValue) }],
     ["programs", { kind: "list", items: segments.map((s) => known(s.program)) }],
+    [
+      "paths",
+      listed(
+        countless.has("paths"),
+        read.paths.map((p) => known(literalPath(p, cwd))),
+      ),
+    ],
+    ["hosts", listed(countless.has("hosts"), read.hosts.map(known))],
+    [
+      "writes",
+      listed(
+        countless.has("writes"),
+        read.writes.map((p) => known(literalPath(p, cwd))),
+      ),
+    ],
   ]);
   return { kind: "command", members, sent };
 }
+
+const listed = (countless: boolean, items: readonly Value[]): Value =>
+  countless || items.length > LONGEST_LIST ? UNKNOWN : { kind: "list", items };
 
 function segmentValue({ program, words, adds, from }: Segment): Value {
   const countless = adds || words.some((w) => w.many);

@@ -73,6 +73,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     blast: undefined,
     retryAfter: undefined,
     validUntil: undefined,
+    enforce: true,
     blobs: {},
     state,
     event: 1,

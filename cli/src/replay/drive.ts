@@ -84,9 +84,14 @@ export function replayRun(run: Run, host: Host): RunDecisions {
     if (decision.outcome === "deny" || decision.outcome === "require_approval") {
       deny.push(event.index);
       denials.push(determiners(decision));
-      continue;
+      // nobody enforces it: it went on as it is recorded
+      if (decision.enforce) continue;
     }
-    if (first.outcome === "require_approval") {
+    if (
+      first.outcome === "require_approval" &&
+      decision.outcome !== "deny" &&
+      decision.outcome !== "require_approval"
+    ) {
       ask.push(event.index);
       asks.push(determiners(first));
     }

@@ -37,7 +37,8 @@ export function renderDecision(
   paint: Paint,
   said: readonly (readonly [string, string])[] = [],
 ): string[] {
-  const pairs: [string, string][] = [["decision", paintOutcome(decision.outcome, paint)]];
+  const enforced = decision.enforce ? "" : " (only observed: the call happens all the same)";
+  const pairs: [string, string][] = [["decision", `${paintOutcome(decision.outcome, paint)}${enforced}`]];
   if (decision.reason !== "none") pairs.push(["reason", `${decision.reason}: ${explainReason(decision.reason)}`]);
   for (const [title, text] of said) pairs.push([title, text]);
   if (decision.levels.length > 0) pairs.push(["level", `${decision.levels.join(", ")}, risk ${decision.risk}`]);

@@ -87,6 +87,8 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
       const others = scene.facts.filter((fact) => fact.root !== root || fact.name !== name);
       return inScene({ facts: [...others, { root, name, value: step.value }] });
     }
+    case "cwd":
+      return inScene({ cwd: step.path });
     case "figure":
       return inScene({ figures: new Map([...scene.figures, [`${step.root}.${step.name}`, step.value]]) });
     case "at":
@@ -237,7 +239,7 @@ function runPrior(
   const { decided } = made;
   const explained = made.after.last.explanation;
   const { last, scene } = made.after;
-  if (shortOutcome(last.decision.outcome) !== "allow")
+  if (last.decision.enforce && shortOutcome(last.decision.outcome) !== "allow")
     return { after: before, decided, explained, fault: { kind: "prior_refused", span: step.span, got: last } };
   const tool = contract.tools[step.call.tool]!;
   const value = step.returns !== undefined ? step.returns : step.ok ? emptiestFitting(tool.returns) : null;

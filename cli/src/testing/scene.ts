@@ -34,6 +34,8 @@ export interface Scene {
   readonly scopes: readonly string[] | undefined;
   /** Whom it acts for, with the same scopes; since the first step that happened after it was said. */
   readonly of: { readonly id: string; readonly since: number | undefined } | undefined;
+  /** The folder that relative paths are of. */
+  readonly cwd: string | undefined;
   /** What calls and results are said to cost, by `root.name`. */
   readonly figures: ReadonlyMap<string, number>;
   readonly keeps: Kept;
@@ -65,6 +67,7 @@ export function opening(contract: Contract, state: Uint8Array): Scene {
     team: others.length === 0 ? only?.team : undefined,
     scopes: undefined,
     of: undefined,
+    cwd: undefined,
     facts: [],
     figures: new Map(),
     keeps: { ledgers: new Set([...budgets.map((rule) => rule.ledger), ...suspended]), figures: new Set(figures) },
@@ -135,6 +138,7 @@ function event(scene: Now, kind: string, action: object, context: object, rest: 
       ...context,
       time: scene.last,
       session: "test",
+      ...(scene.cwd === undefined ? {} : { cwd: scene.cwd }),
       ...(scene.keeps.ledgers.has("run") ? { run: "test" } : {}),
     },
     ...rest,

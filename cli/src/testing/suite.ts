@@ -112,6 +112,7 @@ function typeStep(written: WrittenStep, contract: Contract, span: Step["span"], 
   }
   if ("fact" in written) {
     const facts = Object.entries(written.fact).map(([path, value]): Step | undefined => {
+      if (path === "context.cwd" && typeof value === "string") return { span, kind: "cwd", path: value };
       const known = contract.facts.map((each) => ({ name: each.path }));
       const fact = find("fact", path, known, ["fact", path], report);
       return fact === undefined ? undefined : { span, kind: "fact", fact, value };

@@ -79,6 +79,8 @@ export interface Ir {
   readonly stateful: boolean;
   /** Milliseconds for which a decision counts; 0: for good. */
   readonly valid: number;
+  /** Until when the whole contract is only observed, in milliseconds; undefined: it is enforced. */
+  readonly observed: number | "for good" | undefined;
 }
 
 /** By number; a pattern's `kind` is one of them. */

@@ -125,6 +125,7 @@ function touchedLines({ touched, tools }: Ir): string[] {
 export function printIr(ir: Ir): string {
   const lines = [
     `contract ${JSON.stringify(ir.name)} version ${JSON.stringify(ir.version)}`,
+    ...(ir.observed === undefined ? [] : [observedText(ir.observed).trim()]),
     ...(ir.valid === 0 ? [] : [`valid ${ir.valid}ms`]),
     ...ir.agents.map((a) => `agent ${a.name}: ${a.ids.join(" | ")}${a.team === undefined ? "" : ` team ${a.team}`}`),
     ...ir.slots.map((s, i) => `slot $${FIRST_FREE_SLOT + i}: ${s.root}.${s.path.join(".")} ${s.type.kind}`),

@@ -10,6 +10,10 @@ const ASSIGNS = 1;
 const ADDS = 2;
 const SHOWN = 4;
 const STRICT = 8;
+const SILENT = 16;
+const READS = 32;
+const NET = 64;
+const INSIDE = 128;
 
 interface Program {
   readonly kind?: number;
@@ -43,8 +47,9 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   ["setsid", wrapper("cfw")],
   ["ionice", wrapper("t", "cn")],
   ["exec", wrapper("cl", "a")],
-  ["command", wrapper("p", "", { inert: "vV" })],
-  ...each("builtin busybox toybox", wrapper()),
+  ["command", wrapper("p", "", { inert: "vV", flags: INSIDE })],
+  ["builtin", wrapper("", "", { flags: INSIDE })],
+  ...each("busybox toybox", wrapper()),
   ["sudo", wrapper("AbEHnPSkB", "ugprtUCT", { flags: ASSIGNS | SHOWN, inert: "lvVK" })],
   ["doas", wrapper("nL", "u", { flags: SHOWN })],
   ["pkexec", wrapper("", "", { flags: SHOWN })],
@@ -56,8 +61,20 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   }),
   ...each("export readonly read mapfile readarray getopts unset", { kind: KIND.names }),
   ...each("declare typeset local", { kind: KIND.names, flags: STRICT }),
-  ...each("test [ printf", { kind: KIND.test }),
-  ...each("cd pushd popd", { kind: KIND.cd }),
+  ...each("test [", { kind: KIND.test, flags: READS }),
+  ["printf", { kind: KIND.test, flags: SILENT }],
+  ...each("cd pushd popd", { kind: KIND.cd, flags: READS }),
+  ...each("echo true false : exit sleep", { flags: SILENT }),
+  ...each("cat ls head tail grep egrep fgrep rg wc stat diff cmp du df pwd which type whoami id uname printenv", {
+    flags: READS,
+  }),
+  ...each("md5sum sha1sum sha256sum sha512sum cksum strings od readlink realpath basename dirname cut nl tac jq", {
+    flags: READS,
+  }),
+  ...each("curl wget ssh scp sftp rsync ftp telnet nc ncat netcat ping traceroute dig nslookup host whois mosh", {
+    flags: NET,
+  }),
+  ...each("http https aria2c lynx w3m nmap socat", { flags: NET }),
   ["find", { kind: KIND.find }],
   ...each("! if then elif else while until do", { word: WORD.goesOn }),
   ...each("fi done", { word: WORD.ends }),

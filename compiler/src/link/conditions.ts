@@ -23,6 +23,9 @@ const MEMBERS = [
   "map.values",
   "command.segments",
   "command.programs",
+  "command.paths",
+  "command.hosts",
+  "command.writes",
 ];
 const SQL_MEMBERS = ["sql.reads", "sql.writes", "sql.deletes", "sql.has_where", "sql.tables"];
 /** Bytes of an automaton, its tables aside. */

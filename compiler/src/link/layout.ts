@@ -6,7 +6,7 @@ import { FIRST_FREE_SLOT, type Ir, type IrVariant } from "../ir/ir.ts";
 import { typeKey } from "../lower/slots.ts";
 import { writeActions } from "./actions.ts";
 import { writeBlock } from "./blocks.ts";
-import { BASE, createBuffer, NODE_SIZE } from "./buffer.ts";
+import { BASE, createBuffer, type DataBuffer, NODE_SIZE } from "./buffer.ts";
 import { writeCases } from "./cases.ts";
 import { writeCommands } from "./commands.ts";
 import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
@@ -166,6 +166,7 @@ export function layout(ir: Ir): Layout {
   const sqlWords = writeSqlWords(data, ir);
   const symbolTable = data.table([...symbols]);
 
+  const observation = writeObservation(data, ir);
   const grounding = writeGrounding(data, conditions, ir, rules.views);
 
   // regions behind the data
@@ -273,7 +274,7 @@ export function layout(ir: Ir): Layout {
     [472, ir.valid],
     [480, sqlWords?.address ?? 0],
     [484, sqlWords?.mask ?? 0],
-    [476, ir.rules.some((r) => r.observed !== undefined) ? 1 : 0],
+    [476, observation],
   ];
   for (const [offset, value] of head) data.u32(header + offset, value);
   data.bytes(header + 96, ir.digest);
@@ -284,6 +285,16 @@ export function layout(ir: Ir): Layout {
     blasts,
     state: shape,
   };
+}
+
+/** 16 bytes, 0 when nothing is observed: 1 when some rule is; at 8 until when the whole contract is, as in a rule's record. */
+function writeObservation(data: DataBuffer, { rules, observed }: Ir): number {
+  const some = rules.some((r) => r.observed !== undefined);
+  if (!some && observed === undefined) return 0;
+  const at = data.alloc(16);
+  data.u32(at, some ? 1 : 0);
+  if (observed !== undefined) data.i64(at + 8, observed === "for good" ? -1n : BigInt(observed));
+  return at;
 }
 
 function slotKey(root: string, path: readonly string[], type: string): string {

@@ -137,6 +137,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     priors: state.priors.counts.priors,
     sinces: state.priors.counts.sinces,
     valid: contract.valid ?? 0,
+    observed: contract.observe === undefined ? undefined : (contract.observe.until ?? "for good"),
     stateful:
       readsLabels ||
       suspends ||

@@ -14,10 +14,11 @@ const LISTS: readonly {
   readonly element: Type;
   readonly from: readonly Type["kind"][];
 }[] = [
-  { number: 0, name: "paths", element: { kind: "path" }, from: ["path"] },
-  { number: 1, name: "writes", element: { kind: "path" }, from: ["path"] },
-  { number: 2, name: "hosts", element: { kind: "host" }, from: ["host", "url", "ip"] },
+  { number: 0, name: "paths", element: { kind: "path" }, from: ["path", "command"] },
+  { number: 1, name: "writes", element: { kind: "path" }, from: ["path", "command"] },
+  { number: 2, name: "hosts", element: { kind: "host" }, from: ["host", "url", "ip", "command"] },
   { number: 3, name: "emails", element: { kind: "email" }, from: ["email"] },
+  { number: 4, name: "commands", element: { kind: "command" }, from: ["command"] },
   { number: 5, name: "tables", element: { kind: "text" }, from: ["sql"] },
 ];
 

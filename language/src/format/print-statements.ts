@@ -68,6 +68,8 @@ export function printStatement(node: Whole): Printed {
         separator: " ",
         isAlwaysBroken: false,
       };
+    case "observe":
+      return plain(printObserve(node));
     case "decision":
       return plain(`decision valid ${node.valid.text}`);
     case "labels":

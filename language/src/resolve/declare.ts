@@ -27,6 +27,7 @@ export interface Declared {
   readonly inside: readonly string[];
   readonly state: Ast.StateNode | undefined;
   readonly decision: Ast.DecisionNode | undefined;
+  readonly observe: Ast.ObserveNode | undefined;
   readonly tests: readonly Ast.TestNode[];
   /** By name of the tool: those that hold conditions are typed once all names are known (types/gives.ts). */
   readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
@@ -62,6 +63,7 @@ export function declare(
   let owner: Ast.OwnerNode | undefined;
   let state: Ast.StateNode | undefined;
   let decision: Ast.DecisionNode | undefined;
+  let observe: Ast.ObserveNode | undefined;
 
   /** True for the first declaration of a name of this kind. */
   const claim = (kind: string, name: string, span: Span): boolean => {
@@ -171,6 +173,9 @@ export function declare(
       case "state":
         if (claimOnce("state", node.span)) state = node;
         break;
+      case "observe":
+        if (claimOnce("observation", node.span)) observe = node;
+        break;
       case "decision":
         if (claimOnce("validity of decisions", node.span)) decision = node;
         break;
@@ -217,6 +222,7 @@ export function declare(
     inside: [...inside].sort(byBytes),
     state,
     decision,
+    observe,
     tests,
     toolFlags,
     names: {

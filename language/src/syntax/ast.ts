@@ -39,6 +39,7 @@ export type Statement =
   | LabelsNode
   | StateNode
   | DecisionNode
+  | ObserveNode
   | RuleNode
   | DelegateNode
   | TestNode

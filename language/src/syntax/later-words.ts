@@ -12,7 +12,7 @@ export const LATER_VERBS: ReadonlySet<string> = new Set([...["halt", "trust", "r
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["channel", "remember", "observe"],
+  ...["channel", "remember"],
   ...["ledger", "ladder", "distrust", "prove", "confirm"],
 ]);
 export const LATER_TYPES: ReadonlySet<string> = new Set([]);
@@ -23,10 +23,7 @@ export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["quarantine"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
-export const LATER_FIELDS: ReadonlySet<string> = new Set([
-  ...["action.commands"],
-  ...["principal.chain", "context.time"],
-]);
+export const LATER_FIELDS: ReadonlySet<string> = new Set(["principal.chain", "context.time"]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while"], ...["halt", "signed"]]);

@@ -113,6 +113,8 @@ function statement(
       return run(parser.state, input);
     case "decision":
       return run(parser.decision, input);
+    case "observe":
+      return run(parser.observe, input);
     case "let":
       return letStatement(parser, input, run, report);
     case "test":

@@ -173,7 +173,12 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
     case "decision":
       return !inside && isSet("valid");
     case "observe":
-      return !inside && tokens[i - 1]?.tokenType !== T.P[":"] && isSet("until");
+      // behind a name and a colon it is a rule's
+      return (
+        !inside &&
+        tokens[i - 1]?.tokenType !== T.P[":"] &&
+        (isSet("until", "}") || beginsStatement(tokens, i + 1, false, false))
+      );
     case "confirm":
       return !inside && isSet("words");
     case "state":

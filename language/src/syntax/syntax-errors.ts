@@ -73,6 +73,7 @@ export const STATEMENTS = [
   "state",
   "delegate",
   "decision",
+  "observe",
   "test",
 ];
 

@@ -3,6 +3,7 @@ import type { Member, Type } from "./contract.ts";
 
 const TEXT: Type = { kind: "text" };
 const TEXTS: Type = { kind: "list", element: TEXT };
+const PATHS: Type = { kind: "list", element: { kind: "path" } };
 /** A program with its words; wrappers are taken off. */
 const SEGMENT: Type = {
   kind: "record",
@@ -21,4 +22,7 @@ export const COMMAND_MEMBERS: readonly {
 }[] = [
   { of: "command", name: "segments", member: "command.segments", type: { kind: "list", element: SEGMENT } },
   { of: "command", name: "programs", member: "command.programs", type: TEXTS },
+  { of: "command", name: "paths", member: "command.paths", type: PATHS },
+  { of: "command", name: "hosts", member: "command.hosts", type: { kind: "list", element: { kind: "host" } } },
+  { of: "command", name: "writes", member: "command.writes", type: PATHS },
 ];

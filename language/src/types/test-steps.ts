@@ -24,6 +24,8 @@ export type TestStep = { readonly span: Span } & (
       readonly scopes: readonly string[];
     }
   | { readonly kind: "fact"; readonly fact: number; readonly value: Json }
+  /** The folder that relative paths are of. */
+  | { readonly kind: "cwd"; readonly path: string }
   /** What the host says of costs, 0 until then: in the wire's unit. */
   | { readonly kind: "figure"; readonly root: "context" | "result"; readonly name: FigureName; readonly value: number }
   | { readonly kind: "at"; readonly time: number }

@@ -111,6 +111,10 @@ function typeStep(
     case "fact": {
       const figure = FIGURES.get(spell(step.path.names));
       if (figure !== undefined) return typeFigure(step, figure, rules, report);
+      if (spell(step.path.names) === "context.cwd") {
+        const path = wireValue(step.value, { kind: "path" }, false, report);
+        return typeof path === "string" ? { span, kind: "cwd", path } : undefined;
+      }
       const fact = findFact(step.path, names, report);
       const value = fact === undefined ? undefined : wireValue(step.value, names.facts[fact]!.type, false, report);
       return fact === undefined || value === undefined ? undefined : { span, kind: "fact", fact, value };

@@ -11,4 +11,5 @@ export const TOUCHED: readonly (readonly [field: string, type: Type])[] = [
   ["action.hosts", { kind: "list", element: { kind: "host" } }],
   ["action.tables", { kind: "list", element: { kind: "text" } }],
   ["action.emails", { kind: "list", element: { kind: "email" } }],
+  ["action.commands", { kind: "list", element: { kind: "command" } }],
 ];

@@ -44,6 +44,8 @@ export const R_DELEGATION: u32 = 14;
 
 export const FLAG_DUPLICATE: u32 = 1;
 export const FLAG_CLOCK_BEHIND: u32 = 2;
+/** The whole contract is only observed. */
+export const FLAG_OBSERVED: u32 = 16;
 /** Of a result or message that rules looked at: only those that were met took part. */
 export const FLAG_CONTENT: u32 = 4;
 /** The event was a chunk, and `release` is said of it. */

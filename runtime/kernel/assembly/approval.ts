@@ -79,7 +79,7 @@ let askable = true;
 
 /** What was read is a value node: no text that is a member of one. */
 @inline function isWhole(t: usize): bool {
-  return tNode != 0 && (!load<u8>(t, 1) || load<u8>(t, 1) >= M_COMMAND);
+  return tNode != 0 && (!load<u8>(t, 1) || (load<u8>(t, 1) >= M_COMMAND && load<u32>(tNode, N_KIND) == K_LIST));
 }
 /** Bytes that a bound term needs at most; `askable` becomes false when something in it is unknown. */
 function boundSize(t: usize): usize {

@@ -311,10 +311,10 @@ function putPort(v: u32, o: usize): usize {
   return end;
 }
 
-/** part 0: offset of the name, 1: offset of the extension (or the length). `base`: an absolute path for a relative one. */
-export function canonicalPath(base: usize, baseLen: u32, p: usize, len: u32, node: usize): bool {
-  if (len == 0 || load<u8>(p) == 126) return false;
-  for (let i: u32 = 0; i < len; i++) {
+/** part 0: offset of the name, 1: offset of the extension (or the length). `base`: an absolute path for a relative one. `literal`: any characters stand for themselves. */
+export function canonicalPath(base: usize, baseLen: u32, p: usize, len: u32, node: usize, literal: bool = false): bool {
+  if (len == 0 || (load<u8>(p) == 126 && !literal)) return false;
+  for (let i: u32 = 0; i < len && !literal; i++) {
     const c: u32 = load<u8>(p + i);
     if (c < 32 || c == 127 || c == 92) return false;
     if (c == 37 && i + 2 < len && (hexValue(load<u8>(p + i + 1)) | hexValue(load<u8>(p + i + 2))) < 16) return false;

@@ -33,6 +33,12 @@ export const R_ADDS: u32 = 2;
 export const R_SHOWN: u32 = 4;
 /** Options of its own are not read: it takes names. */
 export const R_STRICT: u32 = 8;
+/** Its words are no paths and no hosts; it writes none of its paths; its words may be hosts. */
+export const R_SILENT: u32 = 16;
+export const R_READS: u32 = 32;
+export const R_NET: u32 = 64;
+/** What it runs, the shell itself runs. */
+export const R_INSIDE: u32 = 128;
 
 const OPTION_FLAG: u32 = 1;
 const OPTION_VALUE: u32 = 2;

@@ -2,8 +2,9 @@
 // shell as a text is put aside for the reading that called (command.ts).
 import { bad, chooses, giveUp, hidesCommand, isKnown, isNamePart, lengthOf, nameLen, namePtr, next, programRecord, readName, segment, textOf } from "./command-store";
 import {
-  PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_SHOWN, R_STRICT, shellText, wrapped,
+  PROGRAM_CD, PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_INSIDE, R_SHOWN, R_STRICT, shellText, wrapped,
 } from "./command-options";
+import { changeFolder, touch } from "./command-touch";
 
 const SCRIPTS: usize = 49920; // {text, length} × 64
 const MOST_SCRIPTS: u32 = 64;
@@ -31,36 +32,44 @@ function read(word: usize): void {
   scripts++;
 }
 
-/** A program and its words. `adds`: others follow that nobody knows. */
-export function run(w: usize, adds: bool): void {
+/** A program and its words, and what they touch. */
+function show(w: usize, adds: bool, flags: u32): void {
+  segment(w, adds);
+  if (!bad) touch(w, adds, flags);
+}
+/** A program and its words. `adds`: others follow that nobody knows. `direct`: the shell itself runs it. */
+export function run(w: usize, adds: bool, direct: bool): void {
   for (;;) {
     if (bad) return;
     readName(w);
     const record = isKnown(w) ? programRecord(namePtr, nameLen) : 0;
     const kind: u32 = record ? load<u8>(record) : 0;
-    if (!kind) return segment(w, adds);
-    const flags: u32 = load<u8>(record, 1);
+    const flags: u32 = record ? load<u8>(record, 1) : 0;
+    if (!kind) return show(w, adds, flags);
     if (kind == PROGRAM_OPAQUE) return giveUp();
     if (kind == PROGRAM_WRAPPER) {
       const inner = wrapped(record, w);
       if (bad) return;
-      if (!inner || flags & R_SHOWN) segment(w, adds || flags & R_ADDS);
-      if (!inner) return;
+      if (!inner) return show(w, adds || flags & R_ADDS, flags);
+      if (flags & R_SHOWN) segment(w, adds);
       if (flags & R_ADDS) adds = true;
+      direct = direct && (flags & R_INSIDE) != 0;
       w = inner;
       continue;
     }
     if (kind == PROGRAM_SHELL) {
       const text = shellText(w);
       if (bad) return;
-      return text ? read(text) : segment(w, adds);
+      return text ? read(text) : show(w, adds, flags);
     }
     if (kind == PROGRAM_NAMES) names(w, flags);
     else if (kind == PROGRAM_TEST) {
       for (let a = next(w); a; a = next(a)) if (isKnown(a) && lengthOf(a) > 1 && load<u16>(textOf(a)) == 0x762d) giveUp();
     } else if (kind == PROGRAM_FIND) return find(w, adds);
     else if (kind == PROGRAM_SU) return su(w, adds);
-    return segment(w, adds);
+    show(w, adds, flags);
+    if (kind == PROGRAM_CD) changeFolder(w, direct);
+    return;
   }
 }
 /** Every word is a name, an assignment or an option. */
@@ -77,7 +86,7 @@ function names(w: usize, flags: u32): void {
 const EXEC: usize = memory.data<u8>([45, 101, 120, 101, 99, 100, 105, 114, 0, 45, 111, 107, 100, 105, 114, 0]); // -execdir, -okdir
 /** What it runs for each file stands behind `-exec` and its like. */
 function find(w: usize, adds: bool): void {
-  segment(w, adds);
+  show(w, adds, 0);
   for (let a = next(w); a; a = next(a)) {
     if (!isKnown(a)) return giveUp();
     const at = textOf(a);
@@ -85,13 +94,13 @@ function find(w: usize, adds: bool): void {
     const is = (n == 5 || n == 8 ? memory.compare(at, EXEC, n) == 0 : false) || (n == 3 || n == 6 ? memory.compare(at, EXEC + 9, n) == 0 : false);
     if (!is) continue;
     if (!next(a)) return giveUp();
-    run(next(a), true);
+    run(next(a), true, false);
     if (bad) return;
   }
 }
 /** Behind `-c` stands what the other user's shell runs. */
 function su(w: usize, adds: bool): void {
-  segment(w, adds);
+  show(w, adds, 0);
   for (let a = next(w); a; a = next(a)) {
     if (!isKnown(a)) return giveUp();
     const at = textOf(a);

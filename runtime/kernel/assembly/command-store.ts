@@ -13,6 +13,10 @@ const MOST_WORDS: u32 = 1024;
 export const LISTS: usize = 5;
 const SEGMENTS: usize = 0;
 const PROGRAMS: usize = 1;
+export const PATHS: usize = 2;
+export const HOSTS: usize = 3;
+export const WRITES: usize = 4;
+const MOST_ELEMENTS: u32 = 1024;
 
 /** Flags of a word: it may be any number of words; some of it stood in quotes. */
 export const MANY: u32 = 1;
@@ -58,8 +62,16 @@ function asList(node: usize, first: usize, count: u32): void {
 export function listOf(i: usize): usize {
   return lists + i * NODE;
 }
+/** Nobody knows how many elements there are. */
+export function spoil(i: usize): void {
+  setState(listOf(i), UNKNOWN);
+}
 /** A new last element: fresh memory, absent. */
 export function extend(i: usize): usize {
+  if (load<u32>(listOf(i), N_LEN) == MOST_ELEMENTS) {
+    spoil(i);
+    return DUMMY_WORD;
+  }
   const node = allocClear(NODE);
   if (!node) {
     giveUp();
@@ -121,12 +133,6 @@ export function hidesCommand(p: usize, end: usize): bool {
 @inline export function isNamePart(c: u32): bool {
   return isNameStart(c) || c - 48 < 10;
 }
-export function isName(w: usize): bool {
-  const p = textOf(w);
-  const n = lengthOf(w);
-  for (let i: u32 = 0; i < n; i++) if (!isNamePart(load<u8>(p + i))) return false;
-  return n != 0 && isNameStart(load<u8>(p));
-}
 /** Length of the name at p that is followed by `=` or `+=`; 0: there is none. */
 export function assigned(p: usize, end: usize): u32 {
   let q = p;
@@ -168,6 +174,11 @@ export function readName(word: usize): void {
   nameLen = n - at;
 }
 
+/** It is known which program the word is. */
+export function isNamed(word: usize): bool {
+  readName(word);
+  return isKnown(word) && nameLen != 0;
+}
 /** A program and the words behind it. `extra`: others follow that nobody knows. */
 export function segment(word: usize, extra: bool): void {
   if (load<u32>(listOf(SEGMENTS), N_LEN) == MOST_SEGMENTS) giveUp();

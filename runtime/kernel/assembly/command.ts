@@ -6,12 +6,15 @@
 // INVARIANT: a text that is read ends with a zero byte and has no other; the loops stop there.
 import { H, H_COMMANDS, alloc } from "./memory";
 import {
-  MANY, QUOTED, assigned, bad, chooses, feed, feedCount, giveUp, hidesCommand, isKnown, isName, lastSegment, lengthOf, newWord, openStore, pipe,
-  programRecord, setFeed, storedLists, textOf,
+  MANY, QUOTED, assigned, bad, chooses, feed, feedCount, giveUp, hidesCommand, isKnown, lastSegment, lengthOf, newWord, openStore, pipe,
+  setFeed, storedLists, textOf,
 } from "./command-store";
+import { isDescriptor, isName, reserved, standsForItself } from "./command-words";
 import { WORD_CLOSES, WORD_ENDS, WORD_FOR, WORD_GOES_ON, WORD_OPAQUE, WORD_OPENS, WORD_TIME } from "./command-options";
 import { STRIPS, VERBATIM, ansi, ansiEnd, bodies, documents, isAll, isParameter, openDocument, parameter, parameterName, setDocuments } from "./command-quotes";
 import { openScripts, run, scriptLength, scriptText, scripts, setScripts } from "./command-run";
+import { backTo, folderNow, loseFolder, moves, noteLoop, openTouch, redirected } from "./command-touch";
+import { relativePaths, setRelativePaths } from "./scalar";
 import { N_LEN, N_NEXT, N_PART, N_PTR, N_RAW } from "./value";
 
 const MOST_DEPTH: i32 = 8;
@@ -20,6 +23,8 @@ const MOST_DEPTH: i32 = 8;
 let p: usize = 0;
 let o: usize = 0;
 let depth: i32 = 0;
+/** The last command began with `!`. */
+let negated: bool = false;
 
 /** Reads a command that was sent; false: it is unknown. */
 export function readCommand(text: usize, len: u32, node: usize): bool {
@@ -32,8 +37,13 @@ export function readCommand(text: usize, len: u32, node: usize): bool {
   depth = 0;
   setDocuments(0);
   openScripts();
+  openTouch();
+  const waiting = relativePaths;
   script(copy, len);
-  if (bad) return false;
+  if (bad) {
+    setRelativePaths(waiting);
+    return false;
+  }
   store<u32>(node, <u32>text, N_PTR);
   store<u32>(node, len, N_LEN);
   store<u32>(node, <u32>storedLists(), N_PART);
@@ -52,7 +62,9 @@ function script(text: usize, len: u32): void {
   p = text;
   o = alloc(<usize>len + 16);
   if (!o) giveUp();
+  const from = folderNow();
   if (!bad) list(0);
+  backTo(from);
   setDocuments(0);
   p = at;
   o = out;
@@ -61,7 +73,9 @@ function script(text: usize, len: u32): void {
 /** Up to a closing bracket, in a shell of its own. */
 function subshell(): void {
   if (++depth > MOST_DEPTH) giveUp();
+  const from = folderNow();
   list(41);
+  backTo(from);
   depth--;
 }
 /** `$(…)`, `<(…)`: behind the bracket. */
@@ -83,20 +97,18 @@ function blanks(): void {
 function comment(): void {
   while (load<u8>(p) != 10 && load<u8>(p) != 0) p++;
 }
+/** A text that has ended. */
+const END: usize = memory.data<u8>([0, 0, 0, 0]);
 /** Blanks, comments and ends of lines, behind which here-documents stand. */
 function lines(): void {
   for (;;) {
     blanks();
     const c: u32 = load<u8>(p);
     if (c == 35) comment();
-    else if (c == 10) {
-      p = bodies(p + 1);
-      if (!p) p = END;
-    } else return;
+    else if (c == 10) p = bodies(p + 1) || END;
+    else return;
   }
 }
-/** A text that has ended. */
-const END: usize = memory.data<u8>([0, 0, 0, 0]);
 
 // ── lists of commands
 
@@ -104,6 +116,8 @@ const END: usize = memory.data<u8>([0, 0, 0, 0]);
 function list(closer: u32): void {
   const chain = feed;
   const count = feedCount;
+  const from = moves;
+  let piped = false;
   for (;;) {
     lines();
     if (bad) return;
@@ -114,12 +128,18 @@ function list(closer: u32): void {
       break;
     }
     const before = lastSegment();
+    const then = moves;
     if (command(closer)) break;
     if (bad) return;
     blanks();
     c = load<u8>(p);
     const d: u32 = c ? load<u8>(p, 1) : 0;
-    if (c == 124 && d != 124) {
+    const isPipe = c == 124 && d != 124;
+    // only what stands behind `&&` is sure to be in the new folder
+    if (moves != then && (isPipe || piped || negated)) loseFolder();
+    if (moves != from && !isPipe && (c != 38 || d != 38)) loseFolder();
+    piped = isPipe;
+    if (isPipe) {
       p += d == 38 ? 2 : 1;
       pipe(before);
       continue;
@@ -139,6 +159,7 @@ function command(closer: u32): bool {
   let first: usize = 0;
   let last: usize = 0;
   let ended = false; // nothing but redirections may follow
+  let not = false;
   let begun = false; // an assignment or a word was there
   for (;;) {
     blanks();
@@ -167,12 +188,12 @@ function command(closer: u32): bool {
     }
     if (ended) {
       const number = word();
-      if (!bad && !isDescriptor(number)) giveUp();
+      if (!bad && !isDescriptor(number, load<u8>(p))) giveUp();
       continue;
     }
     const w = word();
     if (bad) return false;
-    if (isDescriptor(w)) continue;
+    if (isDescriptor(w, load<u8>(p))) continue;
     if (load<u8>(p) == 40) giveUp(); // a function, a list in brackets, a glob of bash
     if (!first) {
       if (isAssignment(w)) {
@@ -180,7 +201,12 @@ function command(closer: u32): bool {
         continue;
       }
       const kind = begun ? 0 : reserved(w);
-      if (kind == WORD_GOES_ON) continue;
+      if (kind == WORD_GOES_ON) {
+        const head: u32 = load<u8>(textOf(w));
+        if (head == 33) not = true;
+        if (head == 119 || head == 117) noteLoop(); // `while`, `until`
+        continue;
+      }
       if (kind == WORD_TIME) {
         blanks();
         if (load<u16>(p) == 0x702d && (load<u8>(p, 2) == 32 || load<u8>(p, 2) == 9)) p += 2;
@@ -195,6 +221,7 @@ function command(closer: u32): bool {
       }
       if (kind == WORD_CLOSES) {
         if (closer != 125) giveUp();
+        negated = not;
         return true;
       }
       if (kind == WORD_ENDS) {
@@ -202,6 +229,7 @@ function command(closer: u32): bool {
         continue;
       }
       if (kind == WORD_FOR) {
+        noteLoop();
         values();
         continue;
       }
@@ -217,20 +245,14 @@ function command(closer: u32): bool {
   }
   if (first && !bad) {
     const from = scripts;
-    run(first, false);
+    run(first, false, true);
     for (let i = from; i < scripts && !bad; i++) script(scriptText(i), scriptLength(i));
     setScripts(from);
   }
+  negated = not;
   return false;
 }
 
-/** The number before a redirection. */
-function isDescriptor(w: usize): bool {
-  const c: u32 = load<u8>(p);
-  if ((c != 60 && c != 62) || load<u32>(w, N_RAW) || !isKnown(w)) return false;
-  for (let i: u32 = 0; i < lengthOf(w); i++) if (load<u8>(textOf(w) + i) - 48 > 9) return false;
-  return true;
-}
 /** A value for a variable; those that choose what is run, and values that hold commands, are not read. */
 function isAssignment(w: usize): bool {
   const name = assignedLen;
@@ -239,12 +261,6 @@ function isAssignment(w: usize): bool {
   if (chooses(at, name)) giveUp();
   if (isKnown(w) && hidesCommand(at + name, at + lengthOf(w))) giveUp();
   return true;
-}
-/** What a word that stands where a command begins is to the shell; 0: a program. */
-function reserved(w: usize): u32 {
-  if (load<u32>(w, N_RAW) || !isKnown(w)) return 0;
-  const record = programRecord(textOf(w), lengthOf(w));
-  return record ? load<u8>(record, 3) : 0;
 }
 /** Behind `for`: the name, and the words it goes through. */
 function values(): void {
@@ -281,8 +297,7 @@ function redirection(): void {
   const d: u32 = load<u8>(p, 1);
   if (c == 38) {
     p += load<u8>(p, 2) == 62 ? 3 : 2; // &> &>>
-    target();
-    return;
+    return into(true, false);
   }
   if (c == 60 && d == 60) {
     if (load<u8>(p, 2) == 60) {
@@ -293,12 +308,16 @@ function redirection(): void {
     const strips = load<u8>(p, 2) == 45;
     p += strips ? 3 : 2;
     const w = target();
-    if (!bad && !isKnown(w)) giveUp();
-    if (!bad) openDocument(textOf(w), lengthOf(w), (strips ? STRIPS : 0) | (load<u32>(w, N_RAW) & QUOTED ? VERBATIM : 0));
+    if (bad || !isKnown(w)) giveUp();
+    else openDocument(textOf(w), lengthOf(w), (strips ? STRIPS : 0) | (load<u32>(w, N_RAW) & QUOTED ? VERBATIM : 0));
     return;
   }
   p += d == 38 || d == 62 || (d == 124 && c == 62) ? 2 : 1;
-  target();
+  into(c == 62 || d == 62, d == 38);
+}
+function into(writes: bool, copies: bool): void {
+  const w = target();
+  if (!bad) redirected(w, writes, copies);
 }
 /** The word of a redirection. */
 function target(): usize {
@@ -344,14 +363,13 @@ function word(): usize {
       plain = false;
       before = 0;
     } else if (c == 92) {
-      if (load<u8>(p, 1) == 10) {
-        p += 2;
+      if (load<u8>(p++, 1) == 10) {
+        p++;
         continue;
       }
       quoted = true;
       plain = false;
       before = 0;
-      p++;
       if (!load<u8>(p)) giveUp();
       else store<u8>(o++, load<u8>(p++));
     } else if (c == 39) {
@@ -368,12 +386,9 @@ function word(): usize {
       before = 0;
       p++;
       doubleQuoted();
-    } else if (c == 36) {
-      before = 0;
-      dollar(false);
-      plain = false;
-    } else if (c == 96) {
-      backquote(false);
+    } else if (c == 36 || c == 96) {
+      if (c == 36) dollar(false);
+      else backquote(false);
       plain = false;
       before = 0;
     } else {
@@ -402,11 +417,6 @@ function close(): usize {
   store<u8>(o, 61);
   return o + 1;
 }
-/** `[`, `{`, `{}` and `[[`. */
-function standsForItself(at: usize, len: u32): bool {
-  return len == 1 || (len == 2 && (load<u16>(at) == 0x7d7b || load<u16>(at) == 0x5b5b));
-}
-
 /** Up to the closing quote. */
 function doubleQuoted(): void {
   while (!bad) {

@@ -1,7 +1,7 @@
 // One event, in the order of docs/semantics.md: the checks, every rule against the old state, the join, the write.
 //
 // Pending row: call hash 16 B, action digest 16 B, time u64 (32), turn u64 (40), tool u32 (48), hasTurn u8 (52), outcome u8 (53),
-//              echo count u8 (54, 255: too many), –, obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
+//              echo count u8 (54, 255: too many), reason u8 (55), obligation set (56), reserved i64 a budget, then (contracts with sources) named u32, arguments u8, –, echoes 8 B × 32, rows of arguments 16 B × 8
 import {
   ACTION_DIGEST, CALL_HASH, H, H_ANSWER, H_ORIGINS, H_GLOBAL_BLOCK, H_HISTORY, H_INSPECTION, H_LEDGERS, H_LOOP_CAP, H_OBLIGATION_BYTES, H_RULE_COUNT, H_FLOW_ROW, H_LABELS, H_PENDING_CAP, H_PENDING_ROW,
   H_SOURCE_COUNT, H_STATEFUL, H_VALID, H_TOOL_RECORDS, H_TOUCHED, H_BUDGETS, HASH_OUT, alloc,
@@ -27,7 +27,7 @@ import { NOTHING, actionDigest, resetDigest } from "./digest";
 import { complete, evidenceHolds, priorOf, record, turnValue } from "./evidence";
 import { grounded } from "./grounding";
 import { hear } from "./heard";
-import { resetObserved } from "./observed";
+import { isContractObserved, resetObserved } from "./observed";
 import { asked, echoes, namesSaid, plant } from "./planting";
 import { allKept, takeLabelled, typedResult } from "./fitting";
 import { DENIED, LAST, endStream, heldLen, heldPtr, joinPiece, keepEnd, streamEnd } from "./stream";
@@ -51,6 +51,7 @@ import { S_TURN } from "./value";
 const ARGUMENTS: usize = 264;
 const CALL: u64 = 0x6c6c6163; // domain "call"
 
+const R_DENIED_BY_RULE: u32 = 17;
 const R_BAD_STATE: u32 = 12;
 const R_CLOCK_JUMP: u32 = 13;
 const R_UNKNOWN_CALL: u32 = 14;
@@ -76,7 +77,8 @@ export let stateLength: u32 = 0xffffffff;
 export let stateFault: u32 = 0;
 /** Until when the answer counts, in milliseconds; 0: for good. */
 export let validUntil: u64 = 0;
-let now: u64 = 0;
+/** The latest time that anybody has seen. */
+export let now: u64 = 0;
 
 @inline function deny(r: u32): void {
   answerAlone(DENY, r);
@@ -199,8 +201,11 @@ function letThrough(): void {
   store<u64>(row, turnValue(), 40);
   store<u32>(row, tool, 48);
   store<u8>(row, known(S_TURN) ? 1 : 0, 52);
-  store<u8>(row, outcome, 53);
-  memory.copy(row + 56, obligationSet(), H(H_OBLIGATION_BYTES));
+  // what happens though it is not let through is a denial when it is asked for again
+  const isRefused = outcome < ALLOW_WITH;
+  store<u8>(row, isRefused ? DENY : outcome, 53);
+  store<u8>(row, !isRefused ? 0 : outcome == DENY ? reason : R_DENIED_BY_RULE, 55);
+  if (!isRefused) memory.copy(row + 56, obligationSet(), H(H_OBLIGATION_BYTES));
   if (H(H_FLOW_ROW)) {
     store<u64>(row + H(H_FLOW_ROW), givenWhole);
     store<u64>(row + H(H_FLOW_ROW), givenPart, 8);
@@ -228,22 +233,20 @@ function call(): void {
   const row = pendingRow();
   if (row) {
     if (!equal(row + 16, ACTION_DIGEST, 16)) return deny(R_REUSED);
-    answerAlone(<u32>load<u8>(row, 53), 0);
+    answerAlone(<u32>load<u8>(row, 53), <u32>load<u8>(row, 55));
     memory.copy(obligationSet(), row + 56, H(H_OBLIGATION_BYTES));
     setFlag(FLAG_DUPLICATE);
     given = load<u64>(row, 32);
     return;
   }
   evaluateRules();
-  if (outcome >= ALLOW_WITH) {
-    if (useApprovals()) letThrough();
-    else {
-      // nothing of this call may stay, used approvals neither
-      readState(stateIn);
-      denyFull();
-      wasDenied = true;
-    }
+  if (outcome >= ALLOW_WITH && !useApprovals()) {
+    // nothing of this call may stay, used approvals neither
+    readState(stateIn);
+    denyFull();
+    wasDenied = true;
   }
+  if (outcome >= ALLOW_WITH || isContractObserved) letThrough();
   if (H(H_LOOP_CAP)) remember(wasDenied);
   if (H(H_HISTORY) & SUSPENDS_RUNS && met(SUSPENDS)) suspendRun();
   if (H(H_LABELS)) {
@@ -264,6 +267,7 @@ function met(effect: u32): bool {
 }
 /** Without a name for the run, it is the session. */
 function suspendRun(): void {
+  if (isContractObserved) return; // it goes on
   if (hasLedger(RUN)) suspend(RUN);
   else suspendSession();
 }
@@ -298,13 +302,13 @@ function result(): void {
   const keptAll = allKept(row);
   setTool(load<u32>(row, 48));
   answerAlone(keptAll ? ALLOW : DENY, keptAll ? 0 : R_NOT_KEPT);
-  let passes = keptAll;
+  let passes = keptAll || isContractObserved;
   if (keptAll && isResultInspected(tool)) {
     if (streamEnd(row) == DENIED) answerAlone(DENY, R_INSPECTION);
     else inspectResult(now);
-    passes = admit();
+    passes = admit() || isContractObserved;
     if (H(H_HISTORY) & SUSPENDS_RUNS && met(SUSPENDS)) suspendRun();
-    if (outcome == APPROVAL) return finish();
+    if (outcome == APPROVAL && !isContractObserved) return finish();
   }
   const ok = passes && load<i64>(slot(S_STATUS), N_DIGITS) == STATUS_OK;
   const root = ok ? typedResult() : 0;
@@ -359,7 +363,7 @@ function message(): void {
   if (isMessageInspected()) {
     setTool(0);
     inspectText(<usize>load<u32>(slot(S_TEXT), N_PTR), load<u32>(slot(S_TEXT), N_LEN), now);
-    passes = admit();
+    passes = admit() || isContractObserved;
   }
   if (!H(H_STATEFUL)) return;
   const from = slot(S_FROM);
@@ -368,14 +372,18 @@ function message(): void {
   finish();
 }
 
+/** The event passed all checks. */
+export let isChecked: bool = false;
+
 /** Outcome (bits 0–7) and reason (8–15); the rest stands in the answer region and the work tables. */
-export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
+export function decideOne(input: usize, len: u32, stateLen: u32): u32 {
   nextGeneration();
   resetTyped();
   resetDigest(NOTHING);
   stateLength = 0xffffffff;
   stateFault = 0;
   validUntil = 0;
+  isChecked = false;
   const refused = readRequest(input, len);
   if (refused) {
     if (H(H_LEDGERS)) forgetLedgers();
@@ -432,6 +440,7 @@ export function decideEvent(input: usize, len: u32, stateLen: u32): u32 {
   else if (event == EVENT_CHUNK) chunk();
   else message();
   if (reason == R_UNKNOWN_CALL || reason == R_REUSED) return outcome | (reason << 8);
+  isChecked = true;
   if (H(H_STATEFUL)) behind();
   if (H(H_VALID)) validUntil = min(<u64>integer(S_TIME), given) + H(H_VALID);
   return outcome | (reason << 8);

@@ -1,6 +1,7 @@
 // The kernel's exports: the ABI (docs/formats/abi.md). No imports; one event at a time; nothing is held between events.
 import { ACTION_DIGEST, APPROVAL_DIGEST, BLAST_OUT, H, H_ANSWER, H_HISTORY_ANSWER, H_INPUT, H_STATE_IN, H_STATE_OUT, reserve, setBump } from "./memory";
-import { decideEvent, release as releaseOf, stateFault, stateLength, validUntil } from "./decide";
+import { decideEvent } from "./event";
+import { release as releaseOf, stateFault, stateLength, validUntil } from "./decide";
 import { actionDigest, eventDigest } from "./digest";
 import { validate } from "./reading";
 import { ledgerGive, ledgerIn, ledgerOut, ledgerOutLength } from "./ledgers";

@@ -100,7 +100,7 @@ export const H_FINDINGS_ANSWER: usize = 428; // in the answer region, or 0
 export const H_TEAMS: usize = 448; // by agent, or 0
 export const H_DELEGATION: usize = 456; // blocks, count, slots of the principal's facts, count; 0: nothing is delegated
 export const H_VALID: usize = 472; // milliseconds for which a decision counts; 0: for good
-export const H_OBSERVE: usize = 476; // some rule is only observed
+export const H_OBSERVE: usize = 476; // record (observed.ts), or 0: everything is enforced
 
 // ── grounding
 export const H_MINOR: usize = 320; // some amount stands in minor units: a number may be meant as one

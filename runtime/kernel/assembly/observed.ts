@@ -2,6 +2,9 @@
 // so the join, the write and the warnings do not see it.
 //
 // In a rule's record, at 56: until when it is observed (u64); 0: it is enforced, 2^64 − 1: for good.
+// A whole contract may be: then calls happen whatever is answered, and what is written follows what happens.
+//
+// Record, 16 B: 1 when some rule is observed (u32) · – · until when the contract is (u64, 8).
 import { H, H_OBSERVE } from "./memory";
 
 /** Bits of an entry, as in answer.ts: CARRIES, DENIES, ASKS and WARNS stand 16 bits higher. */
@@ -16,9 +19,14 @@ const HAPPENS: u32 = 0xde3e;
 let isAsked: bool = false;
 let now: u64 = 0;
 
-/** A new call. */
+/** The whole contract is: the answer to this event is not enforced. */
+export let isContractObserved: bool = false;
+
+/** A new event. */
 export function resetObserved(time: u64): void {
-  isAsked = H(H_OBSERVE) != 0;
+  const record = H(H_OBSERVE);
+  isAsked = record != 0 && load<u32>(record) != 0;
+  isContractObserved = record != 0 && load<u64>(record, 8) > time;
   now = time;
 }
 @inline export function isObserved(record: usize): bool {

@@ -12,6 +12,9 @@ import {
   KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setKnown, setState,
 } from "./value";
 
+/** Of a path that waits, beside the flags of its descriptor: its characters stand for themselves. */
+export const LITERAL: u32 = 256;
+
 /** Bit per error class: some value was not of its type. */
 export let typeErrors: u32 = 0;
 /** Paths that wait for `context.cwd`. */
@@ -100,7 +103,8 @@ export function resolvePaths(cwd: usize, known: bool): void {
     const node = <usize>load<u32>(entry);
     if (node == cwd || !known) continue;
     const raw = <usize>load<u32>(node, N_RAW);
-    if (!canonicalPath(<usize>load<u32>(cwd, N_PTR), load<u32>(cwd, N_LEN), raw, load<u32>(node, N_RAW_LEN), node)) continue;
+    const literal = (load<u32>(entry, 4) & LITERAL) != 0;
+    if (!canonicalPath(<usize>load<u32>(cwd, N_PTR), load<u32>(cwd, N_LEN), raw, load<u32>(node, N_RAW_LEN), node, literal)) continue;
     setKnown(node);
     if (load<u32>(entry, 4) & F_SYMBOL) store<u32>(node, symbol(<usize>load<u32>(node, N_PTR), load<u32>(node, N_LEN)), N_SYMBOL);
   }

@@ -17,7 +17,7 @@ const K_TIME: u32 = 28;
 export const K_DURATION: u32 = 29;
 export const K_SQL: u32 = 35;
 /** Read as what it runs (command.ts). */
-const K_COMMAND: u32 = 32;
+export const K_COMMAND: u32 = 32;
 @inline export function isSpelled(kind: u32): bool {
   return (kind >= K_IP && kind <= K_DURATION) || kind == K_COMMAND || kind == K_SQL;
 }

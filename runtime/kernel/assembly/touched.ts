@@ -7,7 +7,8 @@
 // A part that nobody knows is an element whose state is UNKNOWN; a part of unknown size makes the whole list UNKNOWN.
 import { H, H_TOUCHED, NODE, alloc } from "./memory";
 import { possibleLevels } from "./ability";
-import { K_IP, K_SQL } from "./spelled";
+import { HOSTS as C_HOSTS, PATHS as C_PATHS, WRITES as C_WRITES } from "./command-store";
+import { K_COMMAND, K_IP, K_SQL } from "./spelled";
 import { K_EMAIL, K_HOST, K_LIST, K_PATH, K_RECORD, K_URL } from "./typed";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, UNKNOWN, setState, stateOf } from "./value";
 
@@ -15,6 +16,7 @@ export const PATHS: u32 = 0;
 export const WRITES: u32 = 1;
 export const HOSTS: u32 = 2;
 export const EMAILS: u32 = 3;
+export const COMMANDS: u32 = 4;
 const TABLES: u32 = 5;
 const LISTS: u32 = 8;
 /** The last node of each list while they are filled: u32 × 8. */
@@ -55,12 +57,32 @@ export function append(list: u32, from: usize): usize {
   return node;
 }
 
+/** A list of a command: its elements, or that nobody knows how many there are. */
+function all(list: u32, from: usize): void {
+  if (stateOf(from) != KNOWN) spoil(list);
+  for (let e = <usize>load<u32>(from, N_PTR); e; e = <usize>load<u32>(e, N_NEXT)) append(list, e);
+}
+function unknownCommand(): void {
+  spoil(PATHS);
+  if (mayWrite) spoil(WRITES);
+  spoil(HOSTS);
+}
+function command(node: usize): void {
+  append(COMMANDS, node);
+  if (stateOf(node) != KNOWN) return unknownCommand();
+  const lists = <usize>load<u32>(node, N_PART);
+  all(PATHS, lists + C_PATHS * NODE);
+  if (mayWrite) all(WRITES, lists + C_WRITES * NODE);
+  all(HOSTS, lists + C_HOSTS * NODE);
+}
+
 /** What one value adds. */
 function value(kind: u32, node: usize): void {
   if (kind == K_PATH) {
     append(PATHS, node);
     if (mayWrite) append(WRITES, node);
   } else if (kind == K_HOST || kind == K_IP) append(HOSTS, node);
+  else if (kind == K_COMMAND) command(node);
   else if (kind == K_EMAIL) append(EMAILS, node);
   else if (kind == K_SQL) {
     if (stateOf(node) != KNOWN) return spoil(TABLES);
@@ -87,6 +109,9 @@ function unknownMany(walk: usize): void {
   if (kind == K_PATH) {
     spoil(PATHS);
     if (mayWrite) spoil(WRITES);
+  } else if (kind == K_COMMAND) {
+    spoil(COMMANDS);
+    unknownCommand();
   } else if (kind == K_EMAIL) spoil(EMAILS);
   else if (kind == K_SQL) spoil(TABLES);
   else spoil(HOSTS);

@@ -168,7 +168,6 @@ describe("refused", () => {
     ["n matches /a/", "THC3001"],
     ["os matches /a/", "THC3004"],
     ["risk >= dangerous", "THC2011"],
-    ["any f in action.commands (true)", "THC1004"],
     ["session has unknown_one", "THC2050"],
   ])("%s: %s", (condition, code) => {
     expect(codesOf(condition)).toEqual([code]);

@@ -34,4 +34,13 @@ describe("observe", () => {
   test("a rule may be called so, and so may its neighbour", () => {
     expect(codesAt('observe: deny a when x == "b"\n  until: observe until 2027-01-01 deny a', now)).toEqual([]);
   });
+
+  test("stands once at the head of a contract, for all of it", () => {
+    const of = (line: string) =>
+      checked(body('r: deny a when x == "b"').replace("  all:", `  ${line}\n  all:`)).contract?.observe;
+    expect(of("observe until 2027-01-01")).toEqual({ until: Date.UTC(2027, 0, 1) });
+    expect(of("observe")).toEqual({});
+    expect(codesAt("r: deny a\n  observe", now)).toEqual(["THC4070"]);
+    expect(codesAt("r: deny a\n  observe until 2027-01-01\n  observe until 2028-01-01", now)).toEqual(["THC2010"]);
+  });
 });

@@ -200,7 +200,6 @@ test("what is wrong about a declaration is not wrong again where it is used", ()
 test.each([
   "channel user(text: Text) trusted",
   "remember x = id of a first",
-  "observe until 2026-09-01",
   "ladder drift on context.drift per agent { above 0.3 warn }",
   "let office = hours Mon..Fri 08:00..18:00",
   "r: halt agent by role oncall",

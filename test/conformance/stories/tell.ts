@@ -157,6 +157,7 @@ export function asJson(d: Decision): Json {
       clock_behind: d.clockBehind,
       ...(d.outcome === "allow_with_obligations" ? { obligations: d.obligations } : {}),
       ...(d.outcome === "require_approval" ? { approvals: d.approvals } : {}),
+      ...(d.enforce ? {} : { enforce: false }),
       ...(d.validUntil === undefined ? {} : { valid_until: d.validUntil }),
       ...(d.inspected === undefined ? {} : { inspected: d.inspected }),
       ...(d.release === undefined ? {} : { release: d.release }),

@@ -9,7 +9,7 @@ import { withImports } from "./imports.ts";
 import { withInspectors } from "./inspections.ts";
 import { makeLabels, withGives } from "./labels.ts";
 import { makeFacts, makeTool, toolNames } from "./menu.ts";
-import { allowEverything, makeRule } from "./rules.ts";
+import { allowEverything, HISTORIES_BEGIN, makeRule } from "./rules.ts";
 
 export function makeContract(random: Random): Contract {
   const large = random.chance(0.02);
@@ -44,9 +44,18 @@ export function makeContract(random: Random): Contract {
   // Rules narrow: without this one almost every generated call would end at `no_allow` or the first deny.
   if (random.chance(0.8)) rules.push(allowEverything(bare));
   const state = random.chance(0.15) ? { state: makeRows(random) } : {};
+  const until = random.pick([undefined, 2, 60, 3_600]);
+  const observation = until === undefined ? {} : { until: HISTORIES_BEGIN + until * 1_000 };
+  const observe = random.chance(0.08) ? { observe: observation } : {};
   const valid = random.chance(0.35) ? { valid: random.pick([1, 60_000, 86_400_000]) } : {};
   return withInspectors(
-    withNamedActions({ ...bare, ...state, ...valid, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) }),
+    withNamedActions({
+      ...bare,
+      ...state,
+      ...valid,
+      ...observe,
+      rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    }),
   );
 }
 

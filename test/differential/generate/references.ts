@@ -31,6 +31,9 @@ const MEMBERS: Readonly<Record<string, readonly (readonly [member: Member, type:
 const COMMAND_LISTS: readonly (readonly [member: Member, element: Type])[] = [
   ["command.segments", record({ program: T.text, args: listOf(T.text), stdin_from: listOf(T.text) })],
   ["command.programs", T.text],
+  ["command.paths", T.path],
+  ["command.hosts", T.host],
+  ["command.writes", T.path],
 ];
 
 /** Keys that rules ask for; values have others too. */
@@ -191,6 +194,7 @@ const BUILT_IN: readonly Readable[] = [
   below("action", ["writes"], listOf(T.path)),
   below("action", ["hosts"], listOf(T.host)),
   below("action", ["emails"], listOf(T.email)),
+  below("action", ["commands"], listOf(T.command)),
   below("action", ["tables"], listOf(T.text)),
 ];
 

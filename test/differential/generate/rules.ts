@@ -25,7 +25,7 @@ import { isStorable } from "./storable.ts";
 import { makeTargets } from "./targets.ts";
 
 const MINUTE = 60_000;
-const HISTORIES_BEGIN = 1_767_225_600_000;
+export const HISTORIES_BEGIN = 1_767_225_600_000;
 
 export function makeRule(name: string, contract: Contract, random: Random): Rule {
   return observed(withBinds(withLabel(asRead(bareRule(name, contract, random)), contract, random), contract), random);

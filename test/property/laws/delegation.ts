@@ -64,7 +64,8 @@ function apart(contract: Contract, random: Random): Contract {
     // delegators have an 8 in their ids
     when: { kind: "matches", item: { ...id, type: { kind: "id" }, optional: false }, style: "text", globs: ["*8*"] },
   };
-  const rules = random.chance(0.3) ? [...moved, deny] : moved;
+  const inside: Contract["rules"][number] = { ...deny, when: undefined, agent: random.pick(agents) };
+  const rules = [...moved, ...random.pick([[deny], [inside], [inside], []])];
   return { ...contract, rules: rules.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 

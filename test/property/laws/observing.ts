@@ -13,6 +13,7 @@ import {
   observed,
   ref,
   requireApproval,
+  requirePrior,
   requireThat,
   T,
   tool,
@@ -127,6 +128,65 @@ export const OBSERVING: readonly Law[] = [
         const would = ["asked would ask", "marks would label", ...(i === 0 ? [] : ["stuck would deny"])];
         holds(observed.join() === would.join(), () => observed.join());
       }
+    },
+  },
+  {
+    number: 3,
+    sentence: "a contract that is only observed answers as it would, and says of every request that it is not enforced",
+    trials: 25,
+    check: (subject, random) => {
+      const { contract: given, events } = makeCase(random.below(1e9));
+      const { observe: _observe, ...enforced } = given;
+      const first = events.slice(0, 1);
+      const [real] = play(subject.compile(enforced), first);
+      const [trial] = play(subject.compile({ ...enforced, observe: {} }), first);
+      const [a, b] = [real!.decision, trial!.decision];
+      holds(shown(a) === shown(b), () => `${shown(a)} became ${shown(b)}`);
+      holds(a.enforce, () => "an enforced contract says that it is not");
+      const isUnreadable = [
+        "too_large",
+        "bad_utf8",
+        "bad_json",
+        "duplicate_key",
+        "number_range",
+        "too_deep",
+        "bad_request",
+      ];
+      holds(b.enforce === isUnreadable.includes(b.reason), () => `${b.reason}: ${b.enforce}`);
+    },
+  },
+  {
+    number: 5,
+    sentence:
+      "where nobody enforces, what was denied and happened is on record: it is evidence, it is counted, nothing is suspended",
+    trials: 20,
+    check: (subject, random) => {
+      const until = START + 3_600_000;
+      const suspend: Outcome = [{ kind: "suspend", ledger: "run" }];
+      const rules = [
+        all,
+        deny("no", ["look"]),
+        requirePrior("seen", ["go"], ["look"]),
+        budget("few", ["go"], "2"),
+        loop("stuck", "same_call", [{ count: 4, calls: 9, otherwise: suspend }]),
+      ];
+      const bare = contract([go, tool("look", {})], rules);
+      const s = openSession(subject, { ...bare, observe: random.chance(0.5) ? {} : { until } });
+      const real = openSession(subject, bare);
+      for (const session of [s, real]) {
+        const { outcome, rules: by, enforce } = session.call("look", {}, { id: "l" });
+        holds(
+          outcome === "deny" && by.join() === "no" && enforce === (session === real),
+          () => `${outcome} ${enforce}`,
+        );
+        const { outcome: again, duplicate } = session.call("look", {}, { id: "l" });
+        holds(again === "deny" && duplicate === (session === s), () => `asked again: ${again} ${duplicate}`);
+        session.result({}, {}, "l");
+      }
+      holds(real.call("go", { amount: 1 }).reason === "evidence_missing", () => "what never happened is evidence");
+      const answers = Array.from({ length: 6 }, () => s.call("go", { amount: 1 }).reason);
+      const expected = ["none", "none", "budget_exceeded", "budget_exceeded", "budget_exceeded", "budget_exceeded"];
+      holds(answers.join() === expected.join(), () => answers.join());
     },
   },
 ];

@@ -4,7 +4,12 @@
 export function canonicalPath(text: string, cwd: string | undefined): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (text === "" || /[\x00-\x1f\x7f\\]|%[0-9a-fA-F]{2}|^~/.test(text)) return undefined;
-  if (!text.startsWith("/") && cwd === undefined) return undefined;
+  return literalPath(text, cwd);
+}
+
+/** Of a text whose characters all stand for themselves, as a shell's words do. */
+export function literalPath(text: string | undefined, cwd: string | undefined): string | undefined {
+  if (text === undefined || (!text.startsWith("/") && cwd === undefined)) return undefined;
   const kept: string[] = [];
   for (const segment of (text.startsWith("/") ? text : `${cwd}/${text}`).split("/")) {
     if (segment === "..") kept.pop();

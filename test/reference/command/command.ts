@@ -5,6 +5,8 @@
 import * as P from "./programs.ts";
 import * as R from "./reading.ts";
 import * as T from "./tables.ts";
+import type { Touches } from "./touched.ts";
+import { redirect } from "./touches.ts";
 import { type Inner, type Word, word } from "./words.ts";
 
 /** A program, and from whom it reads, the nearest first. */
@@ -14,22 +16,29 @@ export interface Segment extends P.Segment {
 type Feed = readonly (string | undefined)[];
 type Reading = R.Reading;
 
-/** What a text runs; undefined: it cannot be read. */
-export function readCommand(text: string): readonly Segment[] | undefined {
+export interface Read extends Touches {
+  readonly segments: readonly Segment[];
+}
+/** What a text runs, and what that touches; undefined: it cannot be read. */
+export function readCommand(text: string): Read | undefined {
   try {
-    return script(R.open(text, 1, { words: 0, segments: 0, texts: 0 }), []);
+    const totals = R.noTotals();
+    return { segments: script(R.open(text, 1, totals), []), ...totals.touches };
   } catch (error) {
     if (error === R.UNREADABLE) return undefined;
     throw error;
   }
 }
 
-const script = (r: Reading, from: Feed): readonly Segment[] => list(r, "", from);
+const script = (r: Reading, from: Feed): readonly Segment[] => R.inShell(r, () => list(r, "", from));
 
 /** Commands up to `closer`: the end of the text, a bracket, the word `}`. */
 function list(r: Reading, closer: "" | ")" | "}", from: Feed): readonly Segment[] {
   const all: Segment[] = [];
+  const { totals } = r;
+  const movesBefore = totals.moves;
   let feed = from;
+  let piped = false;
   for (;;) {
     R.lines(r);
     const c = R.current(r);
@@ -38,11 +47,17 @@ function list(r: Reading, closer: "" | ")" | "}", from: Feed): readonly Segment[
       r.at += c.length;
       return all;
     }
-    const { segments, closes } = command(r, feed);
+    const moves = totals.moves;
+    const { segments, closes, negated } = command(r, feed);
     all.push(...segments);
     if (closes) return closer === "}" ? all : R.giveUp();
     R.blanks(r);
-    if (R.take(r, /\|(?!\|)&?/y) !== undefined) {
+    const isPipe = R.take(r, /\|(?!\|)&?/y) !== undefined;
+    // only what stands behind `&&` is sure to be in the new folder
+    if (totals.moves !== moves && (isPipe || piped || negated)) totals.folder = undefined;
+    if (totals.moves !== movesBefore && !isPipe && !R.looksAt(r, "&&")) totals.folder = undefined;
+    piped = isPipe;
+    if (isPipe) {
       feed = [...segments.map((s) => s.program).reverse(), ...feed];
       continue;
     }
@@ -55,16 +70,19 @@ interface Command {
   readonly segments: readonly Segment[];
   /** It was the word that closes a group. */
   readonly closes: boolean;
+  /** It began with `!`. */
+  readonly negated: boolean;
 }
 
 function command(r: Reading, feed: Feed): Command {
   const segments: Segment[] = [];
   const inner: Inner = {
-    bracket: (at) => segments.push(...R.deeper(at, () => list(at, ")", feed))),
+    bracket: (at) => segments.push(...R.deeper(at, () => R.inShell(at, () => list(at, ")", feed)))),
     whole: (other) => segments.push(...script(other, feed)),
   };
   const words: Word[] = [];
   let begun = false;
+  let negated = false;
   /** A compound command has ended: nothing but redirections may follow. */
   let ended = false;
   for (;;) {
@@ -96,8 +114,10 @@ function command(r: Reading, feed: Feed): Command {
       continue;
     }
     const keyword = begun || w.quoted || !w.known ? "" : w.text;
-    if (keyword === "}") return { segments, closes: true };
+    if (keyword === "}") return { segments, closes: true, negated };
     if (T.NOT_READ.has(keyword)) R.giveUp();
+    if (keyword === "!") negated = true;
+    if (/^(?:while|until|for)$/.test(keyword)) r.totals.loops = true;
     if (T.GOES_ON.has(keyword)) continue;
     if (keyword === "time") {
       R.blanks(r);
@@ -120,7 +140,7 @@ function command(r: Reading, feed: Feed): Command {
       segments.push(...script(R.open(text, r.depth + 1, r.totals), feed));
     }
   }
-  return { segments, closes: false };
+  return { segments, closes: false, negated };
 }
 
 /** The number before a redirection. */
@@ -160,6 +180,7 @@ function redirection(r: Reading, inner: Inner): void {
   if (/^[\n;&|()]?$/.test(c) || (/[<>]/.test(c) && r.text[r.at + 1] !== "(")) R.giveUp();
   const target = word(r, inner);
   if (R.current(r) === "(") R.giveUp();
+  if (!operator.startsWith("<<")) redirect(r.totals.touches, r.totals.folder, target, operator);
   if (operator !== "<<" && operator !== "<<-") return;
   if (!target.known) R.giveUp();
   R.expectDocument(r, { delimiter: target.text, strips: operator === "<<-", verbatim: target.quoted });

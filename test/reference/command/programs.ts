@@ -1,6 +1,8 @@
 /** Which programs a line of words runs: wrappers are taken off, texts for shells are handed back to be read. */
 import { count, giveUp, type Totals } from "./reading.ts";
 import * as T from "./tables.ts";
+import { below } from "./touched.ts";
+import { touch } from "./touches.ts";
 import type { Word } from "./words.ts";
 
 export interface Segment {
@@ -26,20 +28,26 @@ export function nameOf(word: Word): string | undefined {
   return word.known && name !== "" ? name : undefined;
 }
 
-export function run(words: readonly Word[], adds: boolean, totals: Totals): Run {
+/** `direct`: the shell itself runs it. */
+export function run(words: readonly Word[], adds: boolean, totals: Totals, direct = true): Run {
   const name = nameOf(words[0]!);
-  const own = (): Segment => {
+  const hidden = (more = false): Segment => {
     count(totals, "segments");
-    return { program: name, words: words.slice(1), adds: adds || words[0]!.many };
+    return { program: name, words: words.slice(1), adds: adds || more || words[0]!.many };
+  };
+  const own = (more = false): Segment => {
+    const segment = hidden(more);
+    touch(totals.touches, totals.folder, name, words, segment.adds);
+    return segment;
   };
   if (name === undefined) return { segments: [own()], texts: [] };
   if (T.OPAQUE.has(name)) giveUp();
   const wrapper = T.WRAPPERS.get(name);
   if (wrapper !== undefined) {
     const inner = wrapped(wrapper, words);
-    if (inner === undefined) return { segments: [{ ...own(), adds: adds || wrapper.adds }], texts: [] };
-    const shown = wrapper.shown ? [own()] : [];
-    const rest = run(words.slice(inner), adds || wrapper.adds, totals);
+    if (inner === undefined) return { segments: [own(wrapper.adds)], texts: [] };
+    const shown = wrapper.shown ? [hidden()] : [];
+    const rest = run(words.slice(inner), adds || wrapper.adds, totals, direct && T.INSIDE.has(name));
     return { ...rest, segments: [...shown, ...rest.segments] };
   }
   if (T.SHELLS.has(name)) {
@@ -52,12 +60,23 @@ export function run(words: readonly Word[], adds: boolean, totals: Totals): Run 
   if (T.TESTING.has(name) && words.slice(1).some((each) => each.known && each.text.startsWith("-v"))) giveUp();
   if (name === "find") return found(own(), words, totals);
   if (name === "su") return switched(own(), words, totals);
-  return { segments: [own()], texts: [] };
+  const segments = [own()];
+  if (T.MOVING.has(name)) move(words, totals, direct && name === "cd");
+  return { segments, texts: [] };
 }
 
 function checkName(text: string, takesNoOptions: boolean): void {
   const name = /^[A-Za-z0-9_]*/.exec(text)![0];
   if (hides(text) || T.chooses(name) || (takesNoOptions && /^[-+]/.test(text))) giveUp();
+}
+
+/** `cd`: into a folder that is named, or one that nobody knows. */
+function move(words: readonly Word[], totals: Totals, isSure: boolean): void {
+  totals.moves += 1;
+  if (totals.loops) totals.touches.countless.add("paths").add("writes");
+  const to = words[1];
+  const isNamed = isSure && words.length === 2 && to!.known && /^[^-]/su.test(to!.text);
+  totals.folder = isNamed ? below(totals.folder, to!.text) : undefined;
 }
 
 /** The place of the command that a wrapper runs; undefined: it runs none. */
@@ -135,7 +154,7 @@ function found(own: Segment, words: readonly Word[], totals: Totals): Run {
   for (const [i, each] of words.entries()) {
     if (i === 0 || !/^-(?:exec|ok)(?:dir)?$/.test(knownText(each))) continue;
     if (i + 1 === words.length) giveUp();
-    runs.push(run(words.slice(i + 1), true, totals));
+    runs.push(run(words.slice(i + 1), true, totals, false));
   }
   return { segments: [own, ...runs.flatMap((r) => r.segments)], texts: runs.flatMap((r) => r.texts) };
 }

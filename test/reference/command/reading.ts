@@ -3,6 +3,8 @@
  * error that only `command.ts` catches.
  */
 
+import { type Folder, noTouches, type Touches } from "./touched.ts";
+
 export const UNREADABLE = new Error("the command cannot be read");
 export function giveUp(): never {
   throw UNREADABLE;
@@ -10,13 +12,26 @@ export function giveUp(): never {
 
 const MOST = { words: 1_024, segments: 64, texts: 64, depth: 8, documents: 12 } as const;
 
-/** Counted over the whole command. */
+/** Of the whole command. */
 export interface Totals {
   words: number;
   segments: number;
   texts: number;
+  readonly touches: Touches;
+  /** In which the next command is run. */
+  folder: Folder;
+  /** How often `cd` changed it. */
+  moves: number;
+  /** A loop was begun: what stands in it may be run again behind what follows. */
+  loops: boolean;
 }
-export function count(totals: Totals, what: keyof Totals): void {
+export const noTotals = (): Totals => ({
+  ...{ words: 0, segments: 0, texts: 0, moves: 0 },
+  touches: noTouches(),
+  folder: "",
+  loops: false,
+});
+export function count(totals: Totals, what: "words" | "segments" | "texts"): void {
   totals[what] += 1;
   if (totals[what] > MOST[what]) giveUp();
 }
@@ -40,7 +55,15 @@ export function open(text: string, depth: number, totals: Totals): Reading {
   if (depth > MOST.depth || /[^\t\n -~\u0080-\u{10ffff}]/u.test(text)) giveUp();
   return { text, at: 0, depth, totals, documents: [] };
 }
-/** `read` with one shell more around it. */
+/** `read` in a shell of its own, which has its own folder. */
+export function inShell<T>({ totals }: Reading, read: () => T): T {
+  const { folder, moves } = totals;
+  const result = read();
+  totals.folder = folder;
+  totals.moves = moves;
+  return result;
+}
+/** `read` one level deeper. */
 export function deeper<T>(r: Reading, read: () => T): T {
   r.depth += 1;
   if (r.depth > MOST.depth) giveUp();

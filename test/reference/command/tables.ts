@@ -47,6 +47,9 @@ export const OPAQUE = words(
 /** Their words are names, assignments and options; of the second none may be an option. */
 export const NAMING = words("export readonly read mapfile readarray getopts unset declare typeset local");
 export const NAMING_ONLY = words("declare typeset local");
+/** What they run, the shell itself runs. */
+export const INSIDE = words("command builtin");
+export const MOVING = words("cd pushd popd");
 export const TESTING = words("test [ printf");
 
 export const GOES_ON = words("! if then elif else while until do");
@@ -65,3 +68,19 @@ const CHOOSING = words(
   "PATH IFS ENV CDPATH SHELLOPTS BASHOPTS PS4 PROMPT_COMMAND SHELL PAGER MANPAGER EDITOR VISUAL BROWSER LESSOPEN LESSCLOSE NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS",
 );
 export const chooses = (name: string): boolean => CHOOSING.has(name) || /^(LD|DYLD|BASH|GIT)_./.test(name);
+
+const SILENT = words("printf echo true false : exit sleep");
+const READING = words(
+  "test [ cd pushd popd cat ls head tail grep egrep fgrep rg wc stat diff cmp du df pwd which type whoami id uname printenv md5sum sha1sum sha256sum sha512sum cksum strings od readlink realpath basename dirname cut nl tac jq",
+);
+const REMOTE = words(
+  "curl wget ssh scp sftp rsync ftp telnet nc ncat netcat ping traceroute dig nslookup host whois mosh http https aria2c lynx w3m nmap socat",
+);
+/** Of the words of a program: they name nothing; its paths are read only; they may be hosts. */
+export const traitsOf = (
+  program = "",
+): { readonly silent: boolean; readonly reads: boolean; readonly net: boolean } => ({
+  silent: SILENT.has(program),
+  reads: READING.has(program),
+  net: REMOTE.has(program),
+});

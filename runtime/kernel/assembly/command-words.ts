@@ -1,0 +1,29 @@
+// What a word of a command is to the grammar, by its text (docs/semantics/commands.md, "Grammar").
+import { isKnown, isNamePart, isNameStart, lengthOf, programRecord, textOf } from "./command-store";
+import { N_RAW } from "./value";
+
+export function isName(w: usize): bool {
+  const p = textOf(w);
+  const n = lengthOf(w);
+  for (let i: u32 = 0; i < n; i++) if (!isNamePart(load<u8>(p + i))) return false;
+  return n != 0 && isNameStart(load<u8>(p));
+}
+
+/** The number before a redirection, behind which c stands. */
+export function isDescriptor(w: usize, c: u32): bool {
+  if ((c != 60 && c != 62) || load<u32>(w, N_RAW) || !isKnown(w)) return false;
+  for (let i: u32 = 0; i < lengthOf(w); i++) if (load<u8>(textOf(w) + i) - 48 > 9) return false;
+  return true;
+}
+
+/** What a word that stands where a command begins is to the shell; 0: a program. */
+export function reserved(w: usize): u32 {
+  if (load<u32>(w, N_RAW) || !isKnown(w)) return 0;
+  const record = programRecord(textOf(w), lengthOf(w));
+  return record ? load<u8>(record, 3) : 0;
+}
+
+/** `[`, `{`, `{}` and `[[`. */
+export function standsForItself(at: usize, len: u32): bool {
+  return len == 1 || (len == 2 && (load<u16>(at) == 0x7d7b || load<u16>(at) == 0x5b5b));
+}
