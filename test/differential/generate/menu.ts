@@ -92,7 +92,7 @@ const RESULTS: readonly (readonly [name: string, type: Type])[] = [
   ["body", SOURCE],
   ["addr", T.ip],
   ["iban", T.account],
-  ["ran", T.sql],
+  ["asked", T.sql],
   ["due", T.date],
   ["ran", T.command],
   ["slots", listOf(record({ start: T.time, length: T.duration }))],
