@@ -31,7 +31,7 @@ export const test: Verb = (program, run) => {
     .option("--coverage", "print which rules decided something, and which conditions were true and false")
     .option(
       "--min-coverage <percent>",
-      "fail below: of rules, or of rules and of truths of conditions (`100,80`)",
+      "fail where a contract has less: of rules, or of rules and of truths of conditions (`100,80`)",
       readLeast,
     )
     .addHelpText(
