@@ -243,7 +243,8 @@ function ruleText(rule: Rule, contract: Contract): string {
     }
     case "inspect": {
       const classes = rule.classes === undefined ? "" : `(${rule.classes.join(", ")})`;
-      return `inspect ${rule.what} of ${targets} for ${rule.inspector}${classes} >= ${rule.atLeast}${when}${otherwise}`;
+      const whose = rule.what === "messages" ? "*" : targets;
+      return `inspect ${rule.what} of ${whose} for ${rule.inspector}${classes} >= ${rule.atLeast}${when}${otherwise}`;
     }
     case "loop": {
       const steps = rule.steps.map((s) => `${s.count} in ${s.calls} calls then ${outcomeText(s.otherwise)}`);

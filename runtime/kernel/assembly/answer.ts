@@ -146,7 +146,7 @@ export const ALLOW: u32 = 3;
 const REASON_NO_ALLOW: u32 = 16;
 const REASON_CONFLICT: u32 = 22;
 const REASON_APPROVAL: u32 = 21;
-export const REASON_STATE_FULL: u32 = 24;
+const REASON_STATE_FULL: u32 = 24;
 
 /** Reason of a rule that denies: wire codes of REASONS (language/src/vocabulary.ts). */
 function reasonOf(id: u32, effects: u32): u32 {
@@ -164,6 +164,11 @@ export let reason: u32 = 0;
 export function setOutcome(o: u32, r: u32): void {
   outcome = o;
   reason = r;
+}
+/** No row is left for an approval that was used: nothing of what was counted is waited for. */
+export function denyFull(): void {
+  if (H(H_HISTORY_ANSWER)) store<u64>(H(H_HISTORY_ANSWER), 0);
+  setOutcome(DENY, REASON_STATE_FULL);
 }
 /** Nothing was met: an answer from before or beside the rules. */
 export function answerAlone(o: u32, r: u32): void {

@@ -17,7 +17,7 @@ import {
   KNOWN, N_DIGITS, N_LEN, N_PTR, S_CALL_ID, S_CHAIN, S_CHUNK, S_EVENT, S_FROM, S_LAST, S_NO_EFFECT, S_PRINCIPAL_ID, S_SESSION, S_STATUS, S_TEXT, S_TIME, integer, nextGeneration, slot, stateOf,
 } from "./value";
 import {
-  ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CHUNK, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, REASON_STATE_FULL, REDACTS, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
+  ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CHUNK, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, denyFull, REDACTS, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
   SATISFIED, SUSPENDS, answerAlone, bringBack, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setAside, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
@@ -243,7 +243,7 @@ function call(): void {
   if (outcome >= ALLOW_WITH && !useApprovals()) {
     // nothing of this call may stay, used approvals neither
     readState(stateIn);
-    setOutcome(DENY, REASON_STATE_FULL);
+    denyFull();
     wasDenied = true;
   }
   if (outcome >= ALLOW_WITH || isContractObserved) letThrough();
@@ -286,7 +286,7 @@ function admit(): bool {
   if (!H(H_STATEFUL)) return outcome >= ALLOW_WITH;
   if (outcome >= ALLOW_WITH && !useApprovals()) {
     readState(stateIn); // approvals that were used
-    setOutcome(DENY, REASON_STATE_FULL);
+    denyFull();
   }
   if (H(H_LABELS)) {
     const said = labelsOfOutcomes();

@@ -62,6 +62,8 @@ function otherModels({ tools }: Contract, random: Random): Rule | undefined {
 
 /** Of what the menu has: a Url or a Host, alone or in a list. */
 function otherHosts({ tools }: Contract, random: Random): Rule | undefined {
+  // of those in maps and unions the condition is a tree of its own
+  if (tools.some(({ params }) => params.some((param) => !isHost(param) && hasHost(param)))) return undefined;
   const targets = [...tools.keys()].filter((i) => tools[i]!.params.some(isHost));
   const patterns = random.some(HOSTS, 3);
   const all = targets.flatMap((i) => tools[i]!.params.filter(isHost));
@@ -91,6 +93,8 @@ function isHost({ type }: Param): boolean {
   const whole = bare(type);
   return ["url", "host"].includes(whole.kind === "list" ? whole.element.kind : whole.kind);
 }
+
+const hasHost = ({ type }: Param): boolean => /"kind":"(?:url|host)"/.test(JSON.stringify(type));
 
 function argument({ name, type }: Param, optional: boolean): Reference {
   return { kind: "reference", root: "args", depth: 0, path: [name], member: undefined, type: bare(type), optional };

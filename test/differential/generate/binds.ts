@@ -47,9 +47,16 @@ function readBy(rule: Rule, { tools }: Contract): readonly Reference[] {
 function readsEverything(rule: Rule, read: readonly Reference[]): boolean {
   if (rule.kind === "loop" || rule.kind === "inspect" || (rule.kind === "flow" && rule.byValue)) return true;
   const derived = read.some(
-    (r) => r.root === "action" && ["paths", "writes", "hosts", "emails", "commands"].includes(r.path[0]!),
+    (r) => r.root === "action" && ["paths", "writes", "hosts", "emails", "commands", "tables"].includes(r.path[0]!),
   );
-  return derived || read.some((r) => r.maps !== undefined) || JSON.stringify(rule, plainly).includes('"external"');
+  // a case is no value that could be named: the union is
+  const asksForCase = read.some((r) => r.cases !== undefined && r.type.kind === "record");
+  return (
+    derived ||
+    asksForCase ||
+    read.some((r) => r.maps !== undefined) ||
+    JSON.stringify(rule, plainly).includes('"external"')
+  );
 }
 const plainly = (_: string, value: unknown): unknown => (typeof value === "bigint" ? 0 : value);
 

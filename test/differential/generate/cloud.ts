@@ -84,6 +84,7 @@ export function withNamedActions(contract: Contract): Contract {
 const conditionsOf = (rule: Rule): readonly unknown[] => [
   "when" in rule ? rule.when : undefined,
   rule.kind === "require_prior" ? rule.where : undefined,
+  rule.kind === "require_that" ? rule.that : undefined,
   ...(rule.kind === "delegation" ? rule.lines.map((line) => line.when) : []),
 ];
 const givenWhen = (tool: Tool): readonly unknown[] => [

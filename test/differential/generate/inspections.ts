@@ -110,7 +110,11 @@ export function withInspectors(contract: Contract): Contract {
 export function tellInspections(random: Random, stepper: (contract: Contract) => Step): Case {
   const tools = [
     tool("note", { text: listOf(T.text) }, { returns: record({ said: T.text, more: optional(T.json) }) }),
-    tool("send", { body: T.text, more: optional(T.json) }, { levels: ["write"], risk: "write", irreversible: true }),
+    tool(
+      "send",
+      { body: T.text, more: optional(T.json) },
+      { levels: ["write"], risk: "destructive", irreversible: true },
+    ),
   ];
   const leak = [flow("leak", ["send"], ["hostile"], {}, ["hostile"])];
   const bare = contract(
@@ -121,7 +125,7 @@ export function tellInspections(random: Random, stepper: (contract: Contract) =>
     undefined,
     ["hostile"],
   );
-  const { targets: all, ...rest } = bare.rules.find((rule) => rule.name === "all")!;
+  const { targets: all, obligations: _, ...rest } = bare.rules.find((rule) => rule.kind === "allow")!;
   const names = ["ia", "ib", "ic", "id"].slice(0, 1 + random.below(4));
   const rules = names.map((name) => {
     const base = { ...rest, name, targets: random.chance(0.7) ? all : [random.below(2)] };

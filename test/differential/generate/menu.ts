@@ -14,7 +14,7 @@ const ITEM = record({ id: T.id, price: T.usd, mail: T.email, note: optional(T.te
 /** No two of its cases have a field of one name, so that the printed text says which is meant. */
 const SOURCE = unionOf("type", {
   image: { link: T.url, size: optional(T.int) },
-  file: { path: T.path, when: optional(unionOf("kind", { day: { day: T.date }, never: {} })) },
+  file: { path: T.path, due: optional(unionOf("kind", { day: { day: T.date }, never: {} })) },
   "in-line": { body: T.text, env: mapOf(T.text) },
 });
 
@@ -94,7 +94,7 @@ const RESULTS: readonly (readonly [name: string, type: Type])[] = [
   ["iban", T.account],
   ["asked", T.sql],
   ["due", T.date],
-  ["ran", T.command],
+  ["typed", T.command],
   ["slots", listOf(record({ start: T.time, length: T.duration }))],
 ];
 

@@ -104,7 +104,11 @@ export function below(
           cases: way,
         }),
       );
-      const inside = type.cases.map((each) => below(root, [...path, each.name], each.type, true, depth, maps, way));
+      // all cases have the tag: a text cannot say of which one it is read, and has `is` for it
+      const inside = type.cases.map((each) => {
+        const fields = each.type.kind === "record" ? each.type.fields.filter((f) => f.name !== type.tag) : [];
+        return below(root, [...path, each.name], { kind: "record", fields }, true, depth, maps, way);
+      });
       return join({ scalars: [], lists: [], cases: here }, ...inside);
     }
     case "record":

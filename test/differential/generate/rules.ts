@@ -158,7 +158,7 @@ function keysOf(
     ...earlier.lists.flatMap((prior) =>
       prior.type.kind === "list" && prior.root !== "prior_row" ? [{ prior, type: prior.type.element, isIn: true }] : [],
     ),
-  ].filter(({ prior }) => prior.maps === undefined && isInAll(contract, tools, prior));
+  ].filter(({ prior }) => prior.maps === undefined && prior.member === undefined && isInAll(contract, tools, prior));
   return current
     .filter((c) => c.member === undefined && c.maps === undefined)
     .flatMap((c) =>

@@ -14,12 +14,9 @@ export const AGENTS: readonly Law[] = [
       // alone: the other agents stay declared, with nothing inside
       const alone: Contract = { ...contract, rules: contract.rules.filter((r) => (r.agent ?? who) === who) };
       if (alone.rules.length === contract.rules.length) return;
+      const mine = plainEvents(events).filter(({ request }) => isOf(member(request, "principal", "id"), contract, who));
       // what is done for others is theirs too
-      const mine = plainEvents(events).filter(
-        ({ request }) =>
-          isOf(member(request, "principal", "id"), contract, who) &&
-          member(request, "principal", "chain") === undefined,
-      );
+      if (mine.some(({ request }) => member(request, "principal", "chain") !== undefined)) return;
       const there = play(subject.compile(alone), mine);
       for (const [i, { decision }] of play(subject.compile(contract), mine).entries()) {
         const other = there[i]!.decision;
