@@ -4,7 +4,7 @@
  */
 import type { DataBuffer } from "./buffer.ts";
 
-const KIND = { wrapper: 1, shell: 2, opaque: 3, names: 4, test: 5, cd: 6, find: 7, su: 8 } as const;
+const KIND = { wrapper: 1, shell: 2, opaque: 3, names: 4, test: 5, cd: 6, find: 7, su: 8, set: 9 } as const;
 const WORD = { goesOn: 1, ends: 2, for: 3, opaque: 4, time: 5, opens: 6, closes: 7 } as const;
 const ASSIGNS = 1;
 const ADDS = 2;
@@ -42,7 +42,7 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   ["nice", wrapper(DIGITS, "n")],
   ["time", wrapper("pv", "", { word: WORD.time })],
   ["timeout", wrapper("v", "sk", { before: 1 })],
-  ["xargs", wrapper("0rtpxo", "InLPdsE", { flags: ADDS })],
+  ["xargs", wrapper("0rtpxo", "nLPdsE", { flags: ADDS })],
   ["stdbuf", wrapper("", "ioe")],
   ["setsid", wrapper("cfw")],
   ["ionice", wrapper("t", "cn")],
@@ -54,8 +54,12 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   ["doas", wrapper("nL", "u", { flags: SHOWN })],
   ["pkexec", wrapper("", "", { flags: SHOWN })],
   ["su", { kind: KIND.su }],
-  ...each("sh bash dash zsh ksh mksh ash", { kind: KIND.shell }),
-  ...each("eval trap alias enable shopt bind complete hash let source .", { kind: KIND.opaque }),
+  ...each("sh bash dash ash", { kind: KIND.shell }),
+  ...each("zsh ksh mksh", { kind: KIND.shell, flags: STRICT }),
+  ["set", { kind: KIND.set }],
+  ...each("eval trap alias enable shopt bind complete compgen fc history jobs hash let source .", {
+    kind: KIND.opaque,
+  }),
   ...each("chroot nsenter unshare runuser setpriv systemd-run flock script parallel watch strace ltrace", {
     kind: KIND.opaque,
   }),
@@ -84,21 +88,25 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   ["}", { word: WORD.closes }],
 ];
 
-const OPTION = { flag: 1, value: 2, inert: 3, chooses: 9 } as const;
+const OPTION = { flag: 1, value: 2, inert: 3, ofShell: 4, chooses: 9 } as const;
 const OPTIONS: readonly (readonly [name: string, code: number])[] = [
   ...[
     ...["--foreground", "--preserve-status", "--verbose", "--null", "--no-run-if-empty", "--ignore-environment"],
-    ...["--non-interactive", "--preserve-env", "--login", "--norc", "--noprofile", "--posix", "--portability"],
+    ...["--non-interactive", "--preserve-env", "--norc", "--noprofile", "--posix", "--portability"],
   ].map((name) => [name, OPTION.flag] as const),
   ...[
     ...["--signal", "--kill-after", "--adjustment", "--unset", "--user", "--group", "--max-args", "--max-procs"],
-    ...["--max-lines", "--delimiter", "--input", "--output", "--error", "--class", "--classdata"],
+    ...["--delimiter", "--input", "--output", "--error", "--class", "--classdata"],
   ].map((name) => [name, OPTION.value] as const),
   ...["--help", "--version"].map((name) => [name, OPTION.inert] as const),
   ...[
+    ...["allexport", "errexit", "errtrace", "functrace", "noclobber", "noexec", "noglob", "nounset", "pipefail"],
+    ...["posix", "verbose", "xtrace"],
+  ].map((name) => [name, OPTION.ofShell] as const),
+  ...[
     ...["PATH", "IFS", "ENV", "CDPATH", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "SHELL", "PAGER", "MANPAGER"],
     ...["EDITOR", "VISUAL", "BROWSER", "LESSOPEN", "LESSCLOSE", "NODE_OPTIONS", "PYTHONSTARTUP", "PERL5OPT"],
-    ...["RUBYOPT", "JAVA_TOOL_OPTIONS"],
+    ...["RUBYOPT", "JAVA_TOOL_OPTIONS", "HOME", "XDG_CONFIG_HOME", "ZDOTDIR", "SUDO_ASKPASS"],
   ].map((name) => [name, OPTION.chooses] as const),
 ];
 

@@ -2,7 +2,7 @@
 //
 // Record of a program, 32 B, from the table: what it is u8 (PROGRAM_…), flags u8 (R_…), words before the command u8, as a word of the grammar u8 (WORD_…) · options without a
 // value u64 at 8, with one at 16, those that make it run nothing at 24; a bit a letter: a–z, A–Z, 0–9.
-import { assigned, chooses, giveUp, isKnown, isMany, lengthOf, next, optionCode, textOf } from "./command-store";
+import { assigned, chooses, giveUp, isKnown, isSure, lengthOf, next, optionCode, textOf } from "./command-store";
 
 /** It runs the command behind its own words. */
 export const PROGRAM_WRAPPER: u32 = 1;
@@ -15,6 +15,7 @@ export const PROGRAM_TEST: u32 = 5;
 export const PROGRAM_CD: u32 = 6;
 export const PROGRAM_FIND: u32 = 7;
 export const PROGRAM_SU: u32 = 8;
+export const PROGRAM_SET: u32 = 9;
 
 /** Words that are no programs where a command begins; they stand in byte 3 of a record, as some are programs elsewhere. */
 export const WORD_GOES_ON: u32 = 1;
@@ -31,7 +32,7 @@ export const R_ASSIGNS: u32 = 1;
 export const R_ADDS: u32 = 2;
 /** It is a segment of its own, too. */
 export const R_SHOWN: u32 = 4;
-/** Options of its own are not read: it takes names. */
+/** Options of its own are not read: it takes names. Of a shell: its texts are not read. */
 export const R_STRICT: u32 = 8;
 /** Its words are no paths and no hosts; it writes none of its paths; its words may be hosts. */
 export const R_SILENT: u32 = 16;
@@ -43,6 +44,8 @@ export const R_INSIDE: u32 = 128;
 const OPTION_FLAG: u32 = 1;
 const OPTION_VALUE: u32 = 2;
 const OPTION_INERT: u32 = 3;
+/** Behind `-o` of a shell. */
+const OPTION_OF_SHELL: u32 = 4;
 
 /** It was told to run nothing. */
 export let inert: bool = false;
@@ -57,7 +60,7 @@ function letter(c: u32): u64 {
 /** The word behind, which must be there and known; 0 otherwise. */
 function valueOf(word: usize): usize {
   const w = next(word);
-  if (w && isKnown(w)) return w;
+  if (w && isSure(w)) return w;
   giveUp();
   return 0;
 }
@@ -101,7 +104,7 @@ export function wrapped(record: usize, word: usize): usize {
   let options = true;
   inert = false;
   for (let w = next(word); w; w = next(w)) {
-    if (!isKnown(w)) {
+    if (!isSure(w)) {
       giveUp();
       return 0;
     }
@@ -131,6 +134,8 @@ export function wrapped(record: usize, word: usize): usize {
         }
         continue;
       }
+      // no shell takes it for an assignment, but the wrapper does
+      for (let i: u32 = 0; i < n; i++) if (load<u8>(p + i) == 61) giveUp();
     }
     if (!before) return w;
     before--;
@@ -142,9 +147,10 @@ export function wrapped(record: usize, word: usize): usize {
 /** A shell's command string, when it is given one; 0: it is none, or was given up. */
 export function shellText(word: usize): usize {
   let isText = false;
+  let starts = false; // it reads files, or words, of its own before
   let options = true;
   for (let w = next(word); w; w = next(w)) {
-    if (!isKnown(w)) {
+    if (!isSure(w)) {
       giveUp();
       return 0;
     }
@@ -155,7 +161,10 @@ export function shellText(word: usize): usize {
       continue;
     }
     const sign: u32 = n > 1 && options ? load<u8>(p) : 0;
-    if (sign != 45 && sign != 43) return isText ? w : 0;
+    if (sign != 45 && sign != 43) {
+      if (isText && starts) giveUp();
+      return isText ? w : 0;
+    }
     if (load<u8>(p, 1) == 45) {
       if (n == 2 && sign == 45) options = false;
       else if (optionCode(p, n) != OPTION_FLAG) giveUp();
@@ -167,10 +176,34 @@ export function shellText(word: usize): usize {
       if (!letter(c) || c - 48 < 10 || c == 79) giveUp();
       if (c == 99 && sign == 45) isText = true;
       if (c == 111) takes = true;
+      if (c == 108 || c == 105 || c == 107 || c == 115) starts = true; // l i k s
     }
-    if (takes) w = valueOf(w);
+    if (takes) w = ofShell(w);
     if (!w) return 0;
   }
   if (isText) giveUp();
   return 0;
+}
+/** Behind `-o`: an option that changes nothing of how commands are read. */
+function ofShell(word: usize): usize {
+  const w = valueOf(word);
+  if (w && optionCode(textOf(w), lengthOf(w)) != OPTION_OF_SHELL) giveUp();
+  return w;
+}
+/** The options of `set`: none that changes how commands are read. */
+export function setOptions(word: usize): void {
+  for (let w = next(word); w; w = next(w)) {
+    if (!isSure(w)) return giveUp();
+    const p = textOf(w);
+    const n = lengthOf(w);
+    if (n < 2 || (load<u8>(p) != 45 && load<u8>(p) != 43) || load<u16>(p) == 0x2d2d) return;
+    let takes = false;
+    for (let i: u32 = 1; i < n; i++) {
+      const c: u32 = load<u8>(p + i);
+      if (!letter(c) || c == 108 || c == 105 || c == 107 || c == 115) giveUp();
+      if (c == 111) takes = true;
+    }
+    if (takes && next(w)) w = ofShell(w);
+    if (!w) return;
+  }
 }

@@ -1,6 +1,7 @@
-// Parts of a command that are read without looking for commands in them: `$'…'`, `${…}`, and the bodies of here-documents.
+// Parts of a command that are read without looking for commands in them: `$'…'`, `${…}`, how far backquotes go, and the bodies of here-documents.
 // Each takes where it begins and gives where it ends, 0 when it was given up.
 import { giveUp, isNamePart, isNameStart } from "./command-store";
+import { alloc } from "./memory";
 
 @inline function hex(c: u32): u32 {
   if (c - 48 < 10) return c - 48;
@@ -106,6 +107,32 @@ export function parameter(p: usize): usize {
     if (c == 0 || c == 10 || c == 34 || c == 36 || c == 39 || c == 92 || c == 96 || c == 123 || c == 40 || c == 60 || c == 62) return nothing();
   }
   return 0;
+}
+
+/** What stands between the last backquotes, a text of its own. */
+export let backquotedText: usize = 0;
+export let backquotedLength: u32 = 0;
+/** Behind a backquote, up to the next. */
+export function backquoted(p: usize, inQuotes: bool): usize {
+  let end = p;
+  while (load<u8>(end) != 96 && load<u8>(end) != 0) {
+    if (load<u8>(end) == 92 && load<u8>(end, 1) != 0) {
+      if (inQuotes && load<u8>(end, 1) == 34) return nothing();
+      end++;
+    }
+    end++;
+  }
+  backquotedText = alloc(end - p + 16);
+  if (!load<u8>(end) || !backquotedText) return nothing();
+  let to = backquotedText;
+  for (let q = p; q < end; q++) {
+    const d: u32 = load<u8>(q, 1);
+    if (load<u8>(q) == 92 && (d == 36 || d == 96 || d == 92)) q++;
+    store<u8>(to++, load<u8>(q));
+  }
+  store<u8>(to, 0);
+  backquotedLength = <u32>(to - backquotedText);
+  return end + 1;
 }
 
 const DOCUMENTS: usize = 49664; // {delimiter, length, flags} × 12

@@ -1,8 +1,11 @@
 // Which programs a command runs that is words by now (docs/semantics/commands.md, "Programs"): wrappers are taken off, and what is given to a
 // shell as a text is put aside for the reading that called (command.ts).
-import { bad, chooses, giveUp, hidesCommand, isKnown, isNamePart, lengthOf, nameLen, namePtr, next, programRecord, readName, segment, textOf } from "./command-store";
 import {
-  PROGRAM_CD, PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_INSIDE, R_SHOWN, R_STRICT, shellText, wrapped,
+  HOLE, bad, chooses, giveUp, hidesCommand, isKnown, isNamePart, isSure, lengthOf, nameLen, namePtr, next, programRecord, readName, segment, textOf,
+} from "./command-store";
+import { N_RAW } from "./value";
+import {
+  PROGRAM_CD, PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SET, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_INSIDE, R_SHOWN, R_STRICT, setOptions, shellText, wrapped,
 } from "./command-options";
 import { changeFolder, touch } from "./command-touch";
 
@@ -40,6 +43,7 @@ function show(w: usize, adds: bool, flags: u32): void {
 /** A program and its words. `adds`: others follow that nobody knows. `direct`: the shell itself runs it. */
 export function run(w: usize, adds: bool, direct: bool): void {
   for (;;) {
+    if (load<u32>(w, N_RAW) & HOLE) giveUp();
     if (bad) return;
     readName(w);
     const record = isKnown(w) ? programRecord(namePtr, nameLen) : 0;
@@ -49,8 +53,9 @@ export function run(w: usize, adds: bool, direct: bool): void {
     if (kind == PROGRAM_OPAQUE) return giveUp();
     if (kind == PROGRAM_WRAPPER) {
       const inner = wrapped(record, w);
+      if (!inner && adds) giveUp(); // what is added is what it runs
       if (bad) return;
-      if (!inner) return show(w, adds || flags & R_ADDS, flags);
+      if (!inner) return show(w, (flags & R_ADDS) != 0, flags);
       if (flags & R_SHOWN) segment(w, adds);
       if (flags & R_ADDS) adds = true;
       direct = direct && (flags & R_INSIDE) != 0;
@@ -59,14 +64,17 @@ export function run(w: usize, adds: bool, direct: bool): void {
     }
     if (kind == PROGRAM_SHELL) {
       const text = shellText(w);
+      if (text ? flags & R_STRICT : adds) giveUp();
       if (bad) return;
       return text ? read(text) : show(w, adds, flags);
     }
+    if (adds && (kind == PROGRAM_NAMES || kind == PROGRAM_TEST || kind == PROGRAM_FIND || kind == PROGRAM_SU)) return giveUp();
     if (kind == PROGRAM_NAMES) names(w, flags);
+    else if (kind == PROGRAM_SET) setOptions(w);
     else if (kind == PROGRAM_TEST) {
       for (let a = next(w); a; a = next(a)) if (isKnown(a) && lengthOf(a) > 1 && load<u16>(textOf(a)) == 0x762d) giveUp();
-    } else if (kind == PROGRAM_FIND) return find(w, adds);
-    else if (kind == PROGRAM_SU) return su(w, adds);
+    } else if (kind == PROGRAM_FIND) return find(w);
+    else if (kind == PROGRAM_SU) return su(w);
     show(w, adds, flags);
     if (kind == PROGRAM_CD) changeFolder(w, direct);
     return;
@@ -79,37 +87,44 @@ function names(w: usize, flags: u32): void {
     const end = at + lengthOf(a);
     let q = at;
     while (q < end && isNamePart(load<u8>(q))) q++;
-    if (!isKnown(a) || hidesCommand(at, end) || chooses(at, <u32>(q - at))) return giveUp();
+    if (!isSure(a) || hidesCommand(at, end) || chooses(at, <u32>(q - at))) return giveUp();
+    if (end > at && load<u8>(at) == 45) while (q < end) if (load<u8>(q++) == 67) return giveUp(); // -C runs its word
     if (flags & R_STRICT && end > at && (load<u8>(at) == 45 || load<u8>(at) == 43)) return giveUp();
   }
 }
 const EXEC: usize = memory.data<u8>([45, 101, 120, 101, 99, 100, 105, 114, 0, 45, 111, 107, 100, 105, 114, 0]); // -execdir, -okdir
 /** What it runs for each file stands behind `-exec` and its like. */
-function find(w: usize, adds: bool): void {
-  show(w, adds, 0);
+function find(w: usize): void {
+  show(w, false, 0);
+  for (let a = next(w); a; a = next(a)) if (!isSure(a)) return giveUp();
   for (let a = next(w); a; a = next(a)) {
-    if (!isKnown(a)) return giveUp();
     const at = textOf(a);
     const n = lengthOf(a);
     const is = (n == 5 || n == 8 ? memory.compare(at, EXEC, n) == 0 : false) || (n == 3 || n == 6 ? memory.compare(at, EXEC + 9, n) == 0 : false);
     if (!is) continue;
     if (!next(a)) return giveUp();
+    for (let b = next(a); b; b = next(b)) if (hasHole(b)) store<u32>(b, load<u32>(b, N_RAW) | HOLE, N_RAW);
     run(next(a), true, false);
     if (bad) return;
   }
 }
+function hasHole(word: usize): bool {
+  const p = textOf(word);
+  for (let i: u32 = 0; i + 1 < lengthOf(word); i++) if (load<u16>(p + i) == 0x7d7b) return true;
+  return false;
+}
 /** Behind `-c` stands what the other user's shell runs. */
-function su(w: usize, adds: bool): void {
-  show(w, adds, 0);
+function su(w: usize): void {
+  show(w, false, 0);
   for (let a = next(w); a; a = next(a)) {
-    if (!isKnown(a)) return giveUp();
+    if (!isSure(a)) return giveUp();
     const at = textOf(a);
     const n = lengthOf(a);
     if (n < 2 || load<u8>(at) != 45) continue;
     if (load<u16>(at) == 0x6c2d && n == 2) continue; // -l
     if (load<u16>(at) != 0x632d || n != 2) return giveUp();
     a = next(a);
-    if (!a || !isKnown(a)) return giveUp();
+    if (!a || !isSure(a)) return giveUp();
     read(a);
   }
 }

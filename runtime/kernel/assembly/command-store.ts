@@ -21,6 +21,8 @@ const MOST_ELEMENTS: u32 = 1024;
 /** Flags of a word: it may be any number of words; some of it stood in quotes. */
 export const MANY: u32 = 1;
 export const QUOTED: u32 = 2;
+/** Behind `-exec` of find: `{}` stands in it, for which a name is put. */
+export const HOLE: u32 = 4;
 
 /** The command cannot be read: its value is unknown. */
 export let bad: bool = false;
@@ -111,6 +113,10 @@ export function newWord(text: usize, len: u32, flags: u32, known: bool): usize {
 @inline export function isKnown(word: usize): bool {
   return stateOf(word) == KNOWN;
 }
+/** Known, and as it stands here. */
+@inline export function isSure(word: usize): bool {
+  return isKnown(word) && (load<u32>(word, N_RAW) & HOLE) == 0;
+}
 @inline export function textOf(word: usize): usize {
   return <usize>load<u32>(word, N_PTR);
 }
@@ -121,9 +127,12 @@ export function newWord(text: usize, len: u32, flags: u32, known: bool): usize {
   return (load<u32>(word, N_RAW) & MANY) != 0;
 }
 
-/** `$(` or a backquote, as characters. */
+/** `$(` or a backquote, as characters; also a `$` before `\` and the end of a line. */
 export function hidesCommand(p: usize, end: usize): bool {
-  for (; p < end; p++) if (load<u8>(p) == 96 || (load<u8>(p) == 36 && p + 1 < end && load<u8>(p, 1) == 40)) return true;
+  for (; p < end; p++) {
+    if (load<u8>(p) == 96) return true;
+    if (load<u8>(p) == 36 && ((p + 1 < end && load<u8>(p, 1) == 40) || (p + 2 < end && load<u16>(p, 1) == 0x0a5c))) return true;
+  }
   return false;
 }
 

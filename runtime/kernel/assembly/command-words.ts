@@ -1,5 +1,5 @@
 // What a word of a command is to the grammar, by its text (docs/semantics/commands.md, "Grammar").
-import { isKnown, isNamePart, isNameStart, lengthOf, programRecord, textOf } from "./command-store";
+import { giveUp, isKnown, isNamePart, isNameStart, lengthOf, programRecord, textOf } from "./command-store";
 import { N_RAW } from "./value";
 
 export function isName(w: usize): bool {
@@ -26,4 +26,17 @@ export function reserved(w: usize): u32 {
 /** `[`, `{`, `{}` and `[[`. */
 export function standsForItself(at: usize, len: u32): bool {
   return len == 1 || (len == 2 && (load<u16>(at) == 0x7d7b || load<u16>(at) == 0x5b5b));
+}
+
+/** A backslash and the end of a line, which are nothing to bash. */
+export function goesOn(p: usize): bool {
+  return load<u16>(p) == 0x0a5c;
+}
+
+/** Behind the word `time`, a word that begins with a hyphen: `-p` at 1, `--` at 1 or 2; what the shells take for the same. The place behind it. */
+export function timeOption(w: usize, place: u32): u32 {
+  const text: u32 = !load<u32>(w, N_RAW) && isKnown(w) && lengthOf(w) == 2 ? load<u16>(textOf(w)) : 0;
+  if (text == 0x702d && place == 1) return 2;
+  if (text != 0x2d2d || place - 1 > 1) giveUp();
+  return 3;
 }

@@ -9,9 +9,11 @@ import {
   MANY, QUOTED, assigned, bad, chooses, feed, feedCount, giveUp, hidesCommand, isKnown, lastSegment, lengthOf, newWord, openStore, pipe,
   setFeed, storedLists, textOf,
 } from "./command-store";
-import { isDescriptor, isName, reserved, standsForItself } from "./command-words";
+import { goesOn, isDescriptor, isName, reserved, standsForItself, timeOption } from "./command-words";
 import { WORD_CLOSES, WORD_ENDS, WORD_FOR, WORD_GOES_ON, WORD_OPAQUE, WORD_OPENS, WORD_TIME } from "./command-options";
-import { STRIPS, VERBATIM, ansi, ansiEnd, bodies, documents, isAll, isParameter, openDocument, parameter, parameterName, setDocuments } from "./command-quotes";
+import {
+  STRIPS, VERBATIM, ansi, ansiEnd, backquoted, backquotedLength, backquotedText, bodies, documents, isAll, isParameter, openDocument, parameter, parameterName, setDocuments,
+} from "./command-quotes";
 import { openScripts, run, scriptLength, scriptText, scripts, setScripts } from "./command-run";
 import { backTo, folderNow, loseFolder, moves, noteLoop, openTouch, redirected } from "./command-touch";
 import { relativePaths, setRelativePaths } from "./scalar";
@@ -149,7 +151,10 @@ function list(closer: u32): void {
     else if (c == 59) {
       if (d == 59 || d == 38) giveUp();
       p++;
-    } else if (c == 38) p++;
+    } else if (c == 38) {
+      if (goesOn(p + 1)) giveUp(); // `&>`, to some
+      p++;
+    }
   }
   setFeed(chain, count);
 }
@@ -161,6 +166,9 @@ function command(closer: u32): bool {
   let ended = false; // nothing but redirections may follow
   let not = false;
   let begun = false; // an assignment or a word was there
+  let timed: u32 = 0; // behind `time`: which options may follow
+  let both = false; // behind `&>`, which is `&` and `>` to some shells
+  const from = moves;
   for (;;) {
     blanks();
     if (bad) return false;
@@ -169,6 +177,7 @@ function command(closer: u32): bool {
     if (((c == 60 || c == 62) && d != 40) || (c == 38 && d == 62)) {
       redirection();
       begun = true;
+      if (c == 38) both = true;
       continue;
     }
     if (c == 0 || c == 10 || c == 59 || c == 38 || c == 124 || c == 41) break;
@@ -177,7 +186,7 @@ function command(closer: u32): bool {
       break;
     }
     if (c == 40) {
-      if (begun || ended || d == 40) {
+      if (begun || ended || d == 40 || goesOn(p + 1)) {
         giveUp();
         return false;
       }
@@ -194,7 +203,11 @@ function command(closer: u32): bool {
     const w = word();
     if (bad) return false;
     if (isDescriptor(w, load<u8>(p))) continue;
-    if (load<u8>(p) == 40) giveUp(); // a function, a list in brackets, a glob of bash
+    if (both || load<u8>(p) == 40) giveUp(); // a function, a list in brackets, a glob of bash
+    if (timed && !first && load<u8>(textOf(w)) == 45) {
+      timed = timeOption(w, begun ? 0 : timed);
+      continue;
+    }
     if (!first) {
       if (isAssignment(w)) {
         begun = true;
@@ -205,11 +218,11 @@ function command(closer: u32): bool {
         const head: u32 = load<u8>(textOf(w));
         if (head == 33) not = true;
         if (head == 119 || head == 117) noteLoop(); // `while`, `until`
+        if (timed) timed = 3;
         continue;
       }
       if (kind == WORD_TIME) {
-        blanks();
-        if (load<u16>(p) == 0x702d && (load<u8>(p, 2) == 32 || load<u8>(p, 2) == 9)) p += 2;
+        timed = 1;
         continue;
       }
       if (kind == WORD_OPENS) {
@@ -244,11 +257,12 @@ function command(closer: u32): bool {
     last = w;
   }
   if (first && !bad) {
-    const from = scripts;
+    const texts = scripts;
     run(first, false, true);
-    for (let i = from; i < scripts && !bad; i++) script(scriptText(i), scriptLength(i));
-    setScripts(from);
+    for (let i = texts; i < scripts && !bad; i++) script(scriptText(i), scriptLength(i));
+    setScripts(texts);
   }
+  if (both && moves != from) loseFolder();
   negated = not;
   return false;
 }
@@ -305,6 +319,7 @@ function redirection(): void {
       target();
       return;
     }
+    if (goesOn(p + 2)) giveUp(); // `<<-`, to some
     const strips = load<u8>(p, 2) == 45;
     p += strips ? 3 : 2;
     const w = target();
@@ -453,14 +468,14 @@ function dollar(inQuotes: bool): void {
     return;
   }
   if (c == 40) {
-    if (load<u8>(p, 2) == 40) return giveUp();
+    if (load<u8>(p, 2) == 40 || goesOn(p + 2)) return giveUp();
     p += 2;
     known = false;
     if (!inQuotes) many = true;
     substitution();
     return;
   }
-  if (c == 91 || (c == 34 && !inQuotes)) return giveUp();
+  if (c == 91 || (c == 34 && !inQuotes) || goesOn(p + 1)) return giveUp();
   if (c != 123 && !isParameter(c)) {
     store<u8>(o++, 36);
     p++;
@@ -474,26 +489,10 @@ function dollar(inQuotes: bool): void {
 }
 
 function backquote(inQuotes: bool): void {
-  let end = p + 1;
-  while (load<u8>(end) != 96 && load<u8>(end) != 0) {
-    if (load<u8>(end) == 92 && load<u8>(end, 1) != 0) {
-      if (inQuotes && load<u8>(end, 1) == 34) giveUp();
-      end++;
-    }
-    end++;
-  }
-  const text = alloc(end - p + 16);
-  if (!load<u8>(end) || !text) giveUp();
-  if (bad) return;
-  let to = text;
-  for (let q = p + 1; q < end; q++) {
-    const d: u32 = load<u8>(q, 1);
-    if (load<u8>(q) == 92 && (d == 36 || d == 96 || d == 92)) q++;
-    store<u8>(to++, load<u8>(q));
-  }
-  store<u8>(to, 0);
-  p = end + 1;
+  const end = backquoted(p + 1, inQuotes);
+  if (!end) return;
+  p = end;
   known = false;
   if (!inQuotes) many = true;
-  script(text, <u32>(to - text));
+  script(backquotedText, backquotedLength);
 }

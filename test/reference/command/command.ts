@@ -62,6 +62,7 @@ function list(r: Reading, closer: "" | ")" | "}", from: Feed): readonly Segment[
       continue;
     }
     feed = from;
+    if (R.looksAt(r, "&\\\n")) R.giveUp(); // `&>`, to some
     if (R.take(r, /&&|\|\||;(?![;&])|&/y) === undefined && R.current(r) === ";") R.giveUp();
   }
 }
@@ -85,12 +86,18 @@ function command(r: Reading, feed: Feed): Command {
   let negated = false;
   /** A compound command has ended: nothing but redirections may follow. */
   let ended = false;
+  /** Behind `&>`, which is `&` and `>` to some shells. */
+  let both = false;
+  /** Behind `time`: the options that may follow. */
+  let timed: readonly string[] | undefined;
+  const { moves } = r.totals;
   for (;;) {
     R.blanks(r);
     const c = R.current(r);
     if (/[<>]/.test(c) ? !/^[<>]\(/.test(r.text.slice(r.at, r.at + 2)) : R.looksAt(r, "&>")) {
       redirection(r, inner);
       begun = true;
+      if (c === "&") both = true;
       continue;
     }
     if (/^[\n;&|)]?$/.test(c)) break;
@@ -99,7 +106,7 @@ function command(r: Reading, feed: Feed): Command {
       break;
     }
     if (c === "(") {
-      if (begun || ended || R.looksAt(r, "((")) R.giveUp();
+      if (begun || ended || R.looksAt(r, "((") || R.looksAt(r, "(\\\n")) R.giveUp();
       r.at += 1;
       inner.bracket(r);
       ended = true;
@@ -107,7 +114,12 @@ function command(r: Reading, feed: Feed): Command {
     }
     const w = word(r, inner);
     if (isDescriptor(r, w)) continue;
-    if (ended || R.current(r) === "(") R.giveUp();
+    if (ended || both || R.current(r) === "(") R.giveUp();
+    if (timed !== undefined && words.length === 0 && w.text.startsWith("-")) {
+      if (begun || w.quoted || !w.known || !timed.includes(w.text)) R.giveUp();
+      timed = w.text === "-p" ? ["--"] : [];
+      continue;
+    }
     if (words.length === 0 && w.assigns !== undefined) {
       checkAssignment(w, w.assigns);
       begun = true;
@@ -118,11 +130,12 @@ function command(r: Reading, feed: Feed): Command {
     if (T.NOT_READ.has(keyword)) R.giveUp();
     if (keyword === "!") negated = true;
     if (/^(?:while|until|for)$/.test(keyword)) r.totals.loops = true;
-    if (T.GOES_ON.has(keyword)) continue;
-    if (keyword === "time") {
-      R.blanks(r);
-      R.take(r, /-p(?=[ \t])/y);
-    } else if (keyword === "for") values(r, inner);
+    if (T.GOES_ON.has(keyword)) {
+      timed &&= [];
+      continue;
+    }
+    if (keyword === "time") timed = ["-p", "--"];
+    else if (keyword === "for") values(r, inner);
     else if (keyword === "{") {
       segments.push(...R.deeper(r, () => list(r, "}", feed)));
       ended = true;
@@ -140,6 +153,7 @@ function command(r: Reading, feed: Feed): Command {
       segments.push(...script(R.open(text, r.depth + 1, r.totals), feed));
     }
   }
+  if (both && r.totals.moves !== moves) r.totals.folder = undefined;
   return { segments, closes: false, negated };
 }
 
@@ -174,6 +188,7 @@ function values(r: Reading, inner: Inner): void {
 }
 
 function redirection(r: Reading, inner: Inner): void {
+  if (R.looksAt(r, "<<\\\n")) R.giveUp(); // `<<-`, to some
   const operator = R.take(r, /&>>?|<<<|<<-?|[<>]&|[<>]>|>\||[<>]/y)!;
   R.blanks(r);
   const c = R.current(r);

@@ -19,8 +19,8 @@ export interface Run {
 }
 
 const isOption = (word: string): boolean => /^-./su.test(word);
-const knownText = (word: Word | undefined): string => (word?.known ? word.text : giveUp());
-const hides = (text: string): boolean => /`|\$\(/.test(text);
+const knownText = (word: Word | undefined): string => (word?.known && !word.hole ? word.text : giveUp());
+const hides = (text: string): boolean => /`|\$\(|\$\\\n/.test(text);
 export const hidesCommand = hides;
 
 export function nameOf(word: Word): string | undefined {
@@ -30,7 +30,7 @@ export function nameOf(word: Word): string | undefined {
 
 /** `direct`: the shell itself runs it. */
 export function run(words: readonly Word[], adds: boolean, totals: Totals, direct = true): Run {
-  const name = nameOf(words[0]!);
+  const name = words[0]!.hole ? giveUp() : nameOf(words[0]!);
   const hidden = (more = false): Segment => {
     count(totals, "segments");
     return { program: name, words: words.slice(1), adds: adds || more || words[0]!.many };
@@ -45,17 +45,20 @@ export function run(words: readonly Word[], adds: boolean, totals: Totals, direc
   const wrapper = T.WRAPPERS.get(name);
   if (wrapper !== undefined) {
     const inner = wrapped(wrapper, words);
-    if (inner === undefined) return { segments: [own(wrapper.adds)], texts: [] };
+    if (inner === undefined) return adds ? giveUp() : { segments: [own(wrapper.adds)], texts: [] };
     const shown = wrapper.shown ? [hidden()] : [];
     const rest = run(words.slice(inner), adds || wrapper.adds, totals, direct && T.INSIDE.has(name));
     return { ...rest, segments: [...shown, ...rest.segments] };
   }
   if (T.SHELLS.has(name)) {
     const text = shellText(words);
-    if (text === undefined) return { segments: [own()], texts: [] };
+    if (text === undefined) return adds ? giveUp() : { segments: [own()], texts: [] };
+    if (T.SHELLS_NOT_READ.has(name)) giveUp();
     count(totals, "texts");
     return { segments: [], texts: [text] };
   }
+  if (adds && T.CLOSED.has(name)) giveUp();
+  if (name === "set") checkSet(words);
   if (T.NAMING.has(name)) for (const each of words.slice(1)) checkName(knownText(each), T.NAMING_ONLY.has(name));
   if (T.TESTING.has(name) && words.slice(1).some((each) => each.known && each.text.startsWith("-v"))) giveUp();
   if (name === "find") return found(own(), words, totals);
@@ -67,7 +70,7 @@ export function run(words: readonly Word[], adds: boolean, totals: Totals, direc
 
 function checkName(text: string, takesNoOptions: boolean): void {
   const name = /^[A-Za-z0-9_]*/.exec(text)![0];
-  if (hides(text) || T.chooses(name) || (takesNoOptions && /^[-+]/.test(text))) giveUp();
+  if (hides(text) || T.chooses(name) || /^-.*C/su.test(text) || (takesNoOptions && /^[-+]/.test(text))) giveUp();
 }
 
 /** `cd`: into a folder that is named, or one that nobody knows. */
@@ -96,10 +99,12 @@ function wrapped(wrapper: T.Wrapper, words: readonly Word[]): number | undefined
         knownText(words[i]);
       }
     } else {
+      // what holds an equals sign is an assignment to a wrapper, of whatever name
       const name = wrapper.assigns ? /^([A-Za-z_][A-Za-z0-9_]*)\+?=/.exec(text)?.[1] : undefined;
       if (name !== undefined) {
         if (T.chooses(name)) giveUp();
-      } else if (before > 0) {
+      } else if (wrapper.assigns && text.includes("=")) giveUp();
+      else if (before > 0) {
         before -= 1;
         options = false;
       } else return i;
@@ -129,24 +134,41 @@ function letters({ plain, valued, inert }: T.Wrapper, text: string): Option {
 /** What a shell is given to run; undefined: a file, or nothing. */
 function shellText(words: readonly Word[]): string | undefined {
   let isText = false;
+  /** It reads files, or words, of its own before. */
+  let starts = false;
   let options = true;
   for (let i = 1; i < words.length; i += 1) {
     const text = knownText(words[i]);
     if (options && (text === "-" || text === "--")) {
       options = false;
-    } else if (!options || !/^[-+]./su.test(text)) return isText ? text : undefined;
-    else if (/^[-+]-/.test(text)) {
+    } else if (!options || !/^[-+]./su.test(text)) {
+      if (isText && starts) giveUp();
+      return isText ? text : undefined;
+    } else if (/^[-+]-/.test(text)) {
       if (!T.FLAGS.has(text)) giveUp();
     } else {
       if (!/^[-+][A-NP-Za-z]+$/.test(text)) giveUp();
       if (text.startsWith("-") && text.includes("c")) isText = true;
+      if (/[liks]/.test(text)) starts = true;
       if (text.includes("o")) {
         i += 1;
-        knownText(words[i]);
+        if (!T.OF_SHELL.has(knownText(words[i]))) giveUp();
       }
     }
   }
   return isText ? giveUp() : undefined;
+}
+
+/** None of the options of `set` changes how commands are read. */
+function checkSet(words: readonly Word[]): void {
+  for (let i = 1; i < words.length; i += 1) {
+    const text = knownText(words[i]);
+    if (!/^[-+]./su.test(text) || text.startsWith("--")) return;
+    if (!/^.[A-Za-z0-9]+$/.test(text) || /[liks]/.test(text)) giveUp();
+    if (!text.includes("o")) continue;
+    i += 1;
+    if (i < words.length && !T.OF_SHELL.has(knownText(words[i]))) giveUp();
+  }
 }
 
 function found(own: Segment, words: readonly Word[], totals: Totals): Run {
@@ -154,7 +176,8 @@ function found(own: Segment, words: readonly Word[], totals: Totals): Run {
   for (const [i, each] of words.entries()) {
     if (i === 0 || !/^-(?:exec|ok)(?:dir)?$/.test(knownText(each))) continue;
     if (i + 1 === words.length) giveUp();
-    runs.push(run(words.slice(i + 1), true, totals, false));
+    const command = words.slice(i + 1).map((word) => (word.text.includes("{}") ? { ...word, hole: true } : word));
+    runs.push(run(command, true, totals, false));
   }
   return { segments: [own, ...runs.flatMap((r) => r.segments)], texts: runs.flatMap((r) => r.texts) };
 }

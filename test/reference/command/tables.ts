@@ -24,7 +24,7 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
   ["nice", wrapper("0123456789", "n")],
   ["time", wrapper("pv", "")],
   ["timeout", wrapper("v", "sk", { before: 1 })],
-  ["xargs", wrapper("0rtpxo", "InLPdsE", { adds: true })],
+  ["xargs", wrapper("0rtpxo", "nLPdsE", { adds: true })],
   ["stdbuf", wrapper("", "ioe")],
   ["setsid", wrapper("cfw", "")],
   ["ionice", wrapper("t", "cn")],
@@ -41,8 +41,10 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
 const words = (of: string): ReadonlySet<string> => new Set(of.split(" "));
 
 export const SHELLS = words("sh bash dash zsh ksh mksh ash");
+/** A text that is given to them is not read. */
+export const SHELLS_NOT_READ = words("zsh ksh mksh");
 export const OPAQUE = words(
-  "eval trap alias enable shopt bind complete hash let source . chroot nsenter unshare runuser setpriv systemd-run flock script parallel watch strace ltrace",
+  "eval trap alias enable shopt bind complete compgen fc history jobs hash let source . chroot nsenter unshare runuser setpriv systemd-run flock script parallel watch strace ltrace",
 );
 /** Their words are names, assignments and options; of the second none may be an option. */
 export const NAMING = words("export readonly read mapfile readarray getopts unset declare typeset local");
@@ -51,21 +53,27 @@ export const NAMING_ONLY = words("declare typeset local");
 export const INSIDE = words("command builtin");
 export const MOVING = words("cd pushd popd");
 export const TESTING = words("test [ printf");
+/** Words that nobody knows may not be put behind theirs. */
+export const CLOSED = new Set([...NAMING, ...TESTING, "find", "su"]);
 
 export const GOES_ON = words("! if then elif else while until do");
 export const ENDS = words("fi done");
 export const NOT_READ = words("case esac select function coproc [[ in");
 
 export const FLAGS = words(
-  "--foreground --preserve-status --verbose --null --no-run-if-empty --ignore-environment --non-interactive --preserve-env --login --norc --noprofile --posix --portability",
+  "--foreground --preserve-status --verbose --null --no-run-if-empty --ignore-environment --non-interactive --preserve-env --norc --noprofile --posix --portability",
 );
 export const VALUED = words(
-  "--signal --kill-after --adjustment --unset --user --group --max-args --max-procs --max-lines --delimiter --input --output --error --class --classdata",
+  "--signal --kill-after --adjustment --unset --user --group --max-args --max-procs --delimiter --input --output --error --class --classdata",
+);
+/** Behind `-o` of a shell or of `set`. */
+export const OF_SHELL = words(
+  "allexport errexit errtrace functrace noclobber noexec noglob nounset pipefail posix verbose xtrace",
 );
 export const INERT = words("--help --version");
 
 const CHOOSING = words(
-  "PATH IFS ENV CDPATH SHELLOPTS BASHOPTS PS4 PROMPT_COMMAND SHELL PAGER MANPAGER EDITOR VISUAL BROWSER LESSOPEN LESSCLOSE NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS",
+  "PATH IFS ENV CDPATH SHELLOPTS BASHOPTS PS4 PROMPT_COMMAND SHELL PAGER MANPAGER EDITOR VISUAL BROWSER LESSOPEN LESSCLOSE NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS HOME XDG_CONFIG_HOME ZDOTDIR SUDO_ASKPASS",
 );
 export const chooses = (name: string): boolean => CHOOSING.has(name) || /^(LD|DYLD|BASH|GIT)_./.test(name);
 

@@ -9,6 +9,8 @@ export interface Word {
   readonly quoted: boolean;
   /** The variable that it gives a value, where that may stand. */
   readonly assigns: string | undefined;
+  /** Behind `-exec` of find: `{}` stands in it, for which a name is put. */
+  readonly hole?: boolean;
 }
 
 /** Reads commands that stand in a word: up to a bracket, or the whole of another text. */
@@ -103,7 +105,7 @@ function dollar(r: Reading, draft: Draft, inQuotes: boolean, inner: Inner): void
     draft.text += ansi(r);
     return;
   }
-  if (next === "[" || (next === '"' && !inQuotes)) giveUp();
+  if (next === "[" || (next === '"' && !inQuotes) || take(r, /\$\(?\\\n/y) !== undefined) giveUp();
   if (next === "(") {
     if (take(r, /\$\((?!\()/y) === undefined) giveUp();
     draft.known = false;
