@@ -51,6 +51,8 @@ describe("eval", () => {
       hints: [],
       duplicate: false,
       clockBehind: false,
+      enforce: true,
+      observed: [],
       levels: ["read"],
       risk: "read",
       labels: [],
