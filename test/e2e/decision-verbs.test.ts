@@ -53,8 +53,6 @@ describe("eval", () => {
       enforce: true,
       observed: [],
       clockBehind: false,
-      enforce: true,
-      observed: [],
       levels: ["read"],
       risk: "read",
       labels: [],
