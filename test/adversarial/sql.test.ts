@@ -44,6 +44,10 @@ const ALIKE: readonly (readonly [meaning: Known, ...texts: readonly string[]])[]
     "SELECT count(*) FROM users GROUP BY name HAVING count(*) > 1 ORDER BY 1 DESC LIMIT 10 OFFSET 5",
     "SELECT * FROM users FETCH FIRST 5 ROWS ONLY",
     "SELECT * FROM users FOR UPDATE",
+    "SELECT substring(a FROM 1 FOR 2) FROM users",
+    "SELECT `order`, `Users`, u.open FROM users u",
+    "SELECT CASE WHEN a THEN 1 END, conversation FROM users",
+    "SELECT a AS gone\n/* x */\n-- y\nFROM users\nORDER BY 1 FOR UPDATE",
     "SELECT * FROM users WITH (NOLOCK)",
     "SELECT EXTRACT(YEAR FROM orders) FROM users",
     "SELECT a IS NOT DISTINCT FROM orders FROM users",
@@ -183,6 +187,38 @@ const UNKNOWN: readonly string[] = [
     "SELECT /* a",
   ],
   ...["SELECT 'a\\' FROM users; --'", "SELECT E'\\'' FROM users", 'SELECT "a\\" FROM users', "SELECT `a\\` FROM users"],
+  // PostgreSQL: a backquote is an operator
+  ...["SELECT 1 AS `; DELETE FROM t; --` FROM t", "SELECT 1 AS ` FROM secrets `", "SELECT `a, b` FROM users"],
+  ...["SELECT 1 AS `'` FROM t; DELETE FROM t; --'`", "SELECT `a``b` FROM users", "SELECT `` FROM users", "SELECT `a"],
+  // they move sequences
+  ...["SELECT NEXT VALUE FOR s", "SELECT PREVIOUS VALUE /**/ FOR s FROM users", "SELECT NEXT VALUE FOR json"],
+  ...[
+    "SELECT s.nextval FROM dual",
+    "SELECT s.CurrVal FROM dual",
+    'SELECT s."NEXTVAL" FROM dual',
+    "VALUES NEXTVAL FOR s",
+  ],
+  ...[
+    "INSERT INTO users VALUES (NEXT VALUE FOR s)",
+    "SELECT substring(NEXT VALUE FOR s FROM 1)",
+    "SELECT PREVVAL FOR s",
+  ],
+  "UPDATE users SET a = s.[nextval] WHERE b = 1",
+  // a client takes the line for itself
+  ...["SELECT 1\n:r x.sql", "SELECT 1 AS a\r\n\t !!rm x", "SELECT '\n:setvar a b\n'", "/*\n:r x\n*/ SELECT 1", ":a"],
+  ...["SELECT '\n \\! rm x\n'", "SELECT '\r\\! rm x'", 'SELECT "\n\\! rm x"', "/*\n\\! rm x\n*/ SELECT 1"],
+  ...["SELECT 1\n/\n.shell rm x", "SELECT 1 AS a\n@x", "SELECT '\n#host rm'", "SELECT u.\nGO\nsp_who"],
+  ...["SELECT '\nGO\nDROP TABLE users\n--'", "SELECT 1 AS a\n reset\nsp_who", "SELECT 1 AS\nexit", "SELECT 1 AS\ned"],
+  // SQL Server: verbs in the middle
+  ...["SELECT 1 END CONVERSATION @h", "SELECT 1 AS END CONVERSATION @h", "SELECT (1) MOVE CONVERSATION @h TO @g"],
+  ...["SELECT 1 GET CONVERSATION GROUP @h", "SELECT 1 ADD SIGNATURE TO p BY CERTIFICATE c", "SELECT 1 LOAD DATABASE d"],
+  ...[
+    "SELECT 1 DUMP DATABASE d",
+    "SELECT 1 OPEN SYMMETRIC KEY k",
+    "SELECT 1 SEND ON CONVERSATION @h",
+    "SELECT 1 OPEN c",
+  ],
+  ...["SELECT 1 RECEIVE * FROM q", "SELECT 1 DISABLE TRIGGER t ON users", "SELECT 1 CHECKPOINT"],
   ...["SELECT $$a$$", "SELECT $a$ FROM secrets $a$", "SELECT q'[']; DROP TABLE users; --]'", "SELECT U&'a' FROM users"],
   ...[
     "SELECT 1 --1\nFROM users",

@@ -50,6 +50,8 @@ describe("eval", () => {
       warnings: [],
       hints: [],
       duplicate: false,
+      enforce: true,
+      observed: [],
       clockBehind: false,
       levels: ["read"],
       risk: "read",
@@ -108,6 +110,45 @@ describe("eval", () => {
     const { exit, out } = run("eval", "good.wasm", "--request", "odd.json", "--json");
     expect(exit).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ outcome: "deny", reason });
+  });
+
+  test.each([
+    [callRequest("refund.issue", { order_id: "A1", amuont: 80 }), "`amuont` is not declared: did you mean `amount`?"],
+    [callRequest("refund.issue", { order_id: "A1" }), "`amount` is missing: a number, of USD"],
+    [callRequest("refund.issue", { order_id: null, amount: 8 }), "`order_id` is null, and should be a string"],
+    [
+      callRequest("refund.issue", { order_id: "A1", amount: "80" }),
+      "`amount` is a string, and should be a number, of USD",
+    ],
+    [callRequest("refund.issue", {}, { time: undefined }), "`context.time` is missing"],
+    [callRequest("refund.issue", {}, { call_id: 1 }), "`context.call_id` is a number, and should be a string"],
+    ['{"event":"calls"}', '`event` is `"call"`'],
+  ])("%s: where it does not fit", (request, words) => {
+    write("odd.json", request);
+    expect(run("eval", "good.contract", "--request", "odd.json").out).toContain(words);
+  });
+
+  test("with the contract at hand: what the tool is, how long evidence holds, where a value may come from", () => {
+    const { out } = run("explain", "good.contract", "--request", "refund.json");
+    expect(out).toContain("risk destructive, irreversible");
+    expect(out).toContain("with the same `order_id`, at most 15m ago");
+    write(
+      "mail.contract",
+      `contract "m" version "1" {
+  agent desk { id "desk-*" }
+  tool slot.list(day: Text) read returns List<{ slot_id: Id, to: Email }>
+  tool book(slot_id: Id, to: Email dest) write
+  all: allow *
+  listed: require prior ok slot.list for book matching slot_id = prior.row.slot_id where prior.args.day == "mon"
+  known: require grounded to in user, slot.list.to for book
+}
+`,
+    );
+    write("book.json", callRequest("book", { slot_id: "s", to: "a@acme.example" }));
+    const booked = run("explain", "mail.contract", "--request", "book.json").out;
+    expect(booked).toContain("external where `to` lies outside");
+    expect(booked).toContain("`known` wants `to` from the user or `slot.list.to`");
+    expect(booked).toContain("whose `prior.row.slot_id` is this call's `slot_id`, such that its `where` is true");
   });
 
   test("a damaged state is denied with its own reason", () => {

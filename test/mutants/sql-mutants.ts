@@ -4,6 +4,7 @@ import type { Mutant } from "./mutant.ts";
 type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
 
 const REFERENCE: readonly Row[] = [
+  [12, "a value for something is none", "classify.ts", 'word(-2) === "value" ||', ""],
   [
     12,
     "one where is enough for all",
@@ -25,7 +26,7 @@ const REFERENCE: readonly Row[] = [
     "if (frame.from) tableReference(false);\n        else",
     "if (frame.from) at += 0;\n        else",
   ],
-  [12, "quoted names are others", "tokens.ts", "name: PLAIN_NAME.test(name) ? name : undefined", "name: undefined"],
+  [12, "quoted names are others", "tokens.ts", "name: PLAIN_NAME.test(name) ? name : undefined,", "name: undefined,"],
   [
     12,
     "a backslash is any character",
@@ -53,6 +54,9 @@ const REFERENCE: readonly Row[] = [
 ];
 
 const KERNEL: readonly Row[] = [
+  [12, "lines of clients are read", "sqltokens.ts", "if (hasClientLine(p, p + len)) return false;", ""],
+  [12, "sequences stay where they are", "sql.ts", "if (valueOf(at) & SEQUENCE) refuse();", "if (false) refuse();"],
+  [12, "backquotes hold anything", "sqltokens.ts", "return backquoted(p + 1, end);", "return quoted(p + 1, end, c);"],
   [12, "one where is enough for all", "sql.ts", "if (!where) everywhere = true;", "everywhere = !where;"],
   [12, "names of WITH are tables", "sql.ts", "|| !isGiven(namePtr, nameLen)", "|| true"],
   [12, "a group keeps what it said of tables", "sql.ts", "from = beforeFrom;", ""],

@@ -13,7 +13,10 @@ import type { Paint } from "../terminal/paint.ts";
 import { renderPairs } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
 import { writeDuration, writeObligation } from "../testing/compare.ts";
+import type { DecidedOnce } from "../toolchain/decide-once.ts";
 import { unreachable } from "../unreachable.ts";
+import { groundingHints, moreOfPrior, writeFlags } from "./hints.ts";
+import { findMisfit } from "./misfit.ts";
 import { explainReason, name, names, prose, writeCall, writeObserved } from "./words.ts";
 
 /** What was asked, as far as it can be read: the decision point has read it more strictly. */
@@ -31,17 +34,19 @@ export function renderRequest(request: Uint8Array): string[] {
   }
 }
 
-/** `said`: further lines, of what was asked. */
+/** `action`: further lines, of what was asked; the contract may not be at hand. */
 export function renderDecision(
-  decision: Decision,
+  { decision, request, contract, action }: Pick<DecidedOnce, "decision" | "request" | "contract" | "action">,
   paint: Paint,
-  said: readonly (readonly [string, string])[] = [],
 ): string[] {
   const enforced = decision.enforce ? "" : " (only observed: the call happens all the same)";
   const pairs: [string, string][] = [["decision", `${paintOutcome(decision.outcome, paint)}${enforced}`]];
   if (decision.reason !== "none") pairs.push(["reason", `${decision.reason}: ${writeReason(decision)}`]);
-  for (const [title, text] of said) pairs.push([title, text]);
-  if (decision.levels.length > 0) pairs.push(["level", `${decision.levels.join(", ")}, risk ${decision.risk}`]);
+  const misfit = findMisfit(decision.reason, request, contract);
+  if (misfit !== undefined) pairs.push(["where", misfit]);
+  for (const [title, text] of action) pairs.push([title, text]);
+  if (decision.levels.length > 0)
+    pairs.push(["level", `${decision.levels.join(", ")}, risk ${decision.risk}${writeFlags(contract, request)}`]);
   if (decision.blast !== undefined) pairs.push(["blast", writeBlast(decision.blast)]);
   if (decision.rules.length > 0) pairs.push(["rules", names(decision.rules)]);
   for (const { rule, text } of decision.because) pairs.push(["because", `${prose(text)} (${name(rule)})`]);
@@ -54,8 +59,9 @@ export function renderDecision(
   for (const hint of decision.hints)
     pairs.push([
       "hint",
-      `${name(hint.rule)} wants an earlier call of ${names(hint.tools)}${matchingText(hint.matching)}`,
+      `${name(hint.rule)} wants an earlier call of ${names(hint.tools)}${matchingText(hint.matching)}${moreOfPrior(contract, hint.rule)}`,
     ]);
+  for (const hint of groundingHints(contract, decision)) pairs.push(["hint", hint]);
   if (decision.labels.length > 0) pairs.push(["labels", `gives ${names(decision.labels)} to the session`]);
   if (decision.inspected !== undefined)
     for (const text of writeFindings(decision.inspected)) pairs.push(["found", text]);

@@ -1,5 +1,5 @@
 /** The outcome of a contract's tests, in words: for each fault the source line, what was decided, why, and what would help. */
-import type { Contract, Source } from "@thc/language";
+import type { Contract, Source, Tool } from "@thc/language";
 import type { Explanation } from "@thc/runtime";
 import type { Paint } from "../terminal/paint.ts";
 import { plural } from "../terminal/table.ts";
@@ -108,12 +108,24 @@ function decided(contract: Contract, { call, decision, explanation }: Observed):
       ? ` with ${visible(decision.obligations.map(writeObligation).join(", "))}`
       : "";
   return [
-    call === undefined ? "a message" : `call: ${writeCall(contract.tools[call.tool]!.name, call.args)}`,
+    call === undefined
+      ? "a message"
+      : `call: ${writeCall(contract.tools[call.tool]!.name, call.args, currencies(contract.tools[call.tool]!))}`,
     `decided: ${decision.outcome}${by}${obligations}${why === "" ? "" : ` (${decision.reason}: ${why})`}`,
     ...decision.observed.map((one) => `observed: ${writeObserved(one)}`),
     ...reasons(explanation),
     ...decision.because.map(({ rule, text }) => `because: ${prose(text)} (${name(rule)})`),
   ];
+}
+
+/** Of arguments that are amounts as a contract writes them. */
+function currencies({ params }: Tool): ReadonlyMap<string, string> {
+  return new Map(
+    params.flatMap(({ name, type }): [string, string][] => {
+      const amount = type.kind === "optional" ? type.of : type;
+      return amount.kind === "money" && !amount.minor ? [[name, amount.currency]] : [];
+    }),
+  );
 }
 
 function writeExpectation(contract: Contract, wanted: Expectation): string {

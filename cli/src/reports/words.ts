@@ -10,8 +10,16 @@ export const names = (texts: readonly string[]): string => texts.map(name).join(
 /** Free text of a contract or a request. */
 export const prose = (text: string, limit = 400): string => shorten(visible(mask(text)), limit);
 
-export function writeCall(tool: string, args: Readonly<Record<string, unknown>>): string {
-  const written = Object.entries(args).map(([key, value]) => `${visible(key)}: ${maskedJson(value, 80, key)}`);
+/** `units`: by argument what stands behind its number. */
+export function writeCall(
+  tool: string,
+  args: Readonly<Record<string, unknown>>,
+  units: ReadonlyMap<string, string> = new Map(),
+): string {
+  const written = Object.entries(args).map(([key, value]) => {
+    const unit = typeof value === "number" ? units.get(key) : undefined;
+    return `${visible(key)}: ${maskedJson(value, 80, key)}${unit === undefined ? "" : ` ${unit}`}`;
+  });
   return `${visible(tool)}(${shorten(written.join(", "), 240)})`;
 }
 

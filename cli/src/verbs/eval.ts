@@ -36,12 +36,12 @@ export const evaluate: Verb = (program, run) => {
 async function evalOne(path: string, options: Options, shell: Shell): Promise<Exit> {
   const decided = await decideOnce(path, options, shell.paintErr);
   if (!decided.ok) return refuse(shell, decided);
-  const { decision, action } = decided.value;
+  const { decision } = decided.value;
   if (options.stateOut !== undefined) {
     const written = writeWhole(options.stateOut, decision.state);
     if (!written.ok) return unreadable(shell, written.message);
   }
   if (options.json) printJson(shell, decisionJson(decision));
-  else printLines(shell, renderDecision(decision, shell.paint, action));
+  else printLines(shell, renderDecision(decided.value, shell.paint));
   return decision.outcome === "allow" || decision.outcome === "allow_with_obligations" ? EXIT.fine : EXIT.findings;
 }

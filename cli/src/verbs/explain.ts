@@ -26,10 +26,10 @@ export const explain: Verb = (program, run) => {
 async function explainOne(path: string, options: Options, shell: Shell): Promise<Exit> {
   const decided = await decideOnce(path, options, shell.paintErr);
   if (!decided.ok) return refuse(shell, decided);
-  const { decision, explanation, request, action } = decided.value;
+  const { decision, explanation, request } = decided.value;
   if (options.json) printJson(shell, { ...decisionJson(decision), explanation });
   else {
-    const [call, answer] = [renderRequest(request), renderDecision(decision, shell.paint, action)];
+    const [call, answer] = [renderRequest(request), renderDecision(decided.value, shell.paint)];
     printLines(shell, [...call, ...answer, ...renderExplanation(explanation, shell.paint)]);
   }
   return EXIT.fine;

@@ -14,12 +14,14 @@ const NUMBERED = words(`
   minus limit offset fetch for window returning output set into do update delete insert merge replace truncate drop explain query plan begin commit
   rollback start work transaction tran table view if exists restart continue identity cascade restrict recursive as not materialized or ignore abort fail
   value default all distinct lateral in is within by first next share no key json xml ties ordinality rollup cube time nothing then of nowait skip wait
+  end get move conversation
 `);
 
 /** They begin a statement, in some dialect also in the middle of another one. */
 const VERBS = words(`
   insert update delete merge truncate drop alter create grant revoke deny exec execute use backup restore shutdown kill dbcc bulk waitfor reconfigure
-  declare begin commit rollback save set do into writetext updatetext readtext setuser revert go table procedure
+  declare begin commit rollback save set do into writetext updatetext readtext setuser revert go table procedure add
+  load dump open send receive checkpoint trigger
 `);
 /** They may stand behind a table. */
 const CLAUSES = words(`
@@ -59,6 +61,10 @@ const FUNCTIONS = words(`
 `);
 /** FROM stands inside their parentheses and names no table. */
 const WITH_FROM = words("extract trim substring overlay position");
+/** A client that sees one begin a line takes the line for itself. */
+const CLIENT = words("go reset exit quit ed");
+/** Of a sequence, they move it or tell where it is. */
+const SEQUENCE = words("nextval currval prevval lastval");
 
 const CLASSES: readonly (readonly [bit: number, members: readonly string[]])[] = [
   [0x100, VERBS],
@@ -67,6 +73,8 @@ const CLASSES: readonly (readonly [bit: number, members: readonly string[]])[] =
   [0x800, OPENERS],
   [0x1000, FUNCTIONS],
   [0x2000, WITH_FROM],
+  [0x4000, CLIENT],
+  [0x8000, SEQUENCE],
 ];
 
 /** Undefined where the contract has no Sql. */

@@ -98,7 +98,10 @@ export function explain(
   const next = statement[before.length + 1];
   if (T.isHard(found) && (exception.message === "a name" || next?.image === ":")) return hardWord(found);
   const help =
-    product(found, before) ?? misspelt(exception.message, found) ?? unfinished(exception.message, found, next);
+    product(found, before) ??
+    misspelt(exception.message, found) ??
+    unfinished(exception.message, found, next) ??
+    unquoted(before);
   return error("THC1001", `expected ${exception.message}, found ${shown(found)}`, span, "unexpected", { help });
 }
 
@@ -158,13 +161,25 @@ const isGlued = (number: T.Token | undefined, found: T.Token): boolean =>
   /^[a-z]+$/i.test(found.image) &&
   found.image.length !== 3;
 
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/^(ms|milli\w*)$/, "ms"],
+  [/^s(ecs?|econds?)?$/, "s"],
+  [/^m(ins?|inutes?)?$/, "m"],
+  [/^h(rs?|ours?)?$/, "h"],
+  [/^d(ays?)?$/, "d"],
+  [/^w(eeks?)?$/, "w"],
+];
+
+const unquoted = (before: readonly T.Token[]): string | undefined =>
+  before.at(-1)?.image === "use" ? RULESET_QUOTED : undefined;
+
 /** What lacks only how it is written. */
 function unfinished(expected: string, found: T.Token, next: T.Token | undefined): string | undefined {
   if (expected === EXPECTED.approvers && T.isName(found)) return `write \`role ${found.image}\``;
   if (found.tokenType !== T.Num) return undefined;
   if (expected === T.Percent.LABEL) return `write \`${found.image}%\``;
   if (expected !== T.Duration.LABEL) return undefined;
-  const unit = next === undefined ? undefined : /^(ms|[smhdw])/.exec(next.image)?.[1];
+  const unit = next === undefined ? undefined : UNITS.find(([word]) => word.test(next.image))?.[1];
   return unit === undefined ? `a duration has its unit: \`${found.image}m\`` : `write \`${found.image}${unit}\``;
 }
 const OPTIONS = ["quorum", "expires", "once", "binds"];

@@ -91,4 +91,7 @@ const isWindow = (clause: Ast.Clause): boolean =>
 const twice = (clause: Ast.Clause, before: Ast.Clause) =>
   error("THC1013", `\`${clause.kind}\` stands twice`, clause.span, "again here", {
     related: [{ span: before.span, text: "first here" }],
+    ...(clause.kind === "per" && before.kind === "per"
+      ? { help: "a window is a duration, `per 1h`, or `day`, `week` or `month`" }
+      : {}),
   });

@@ -5,12 +5,13 @@
 import { addGiven, addTable, isGiven, noGiven, noNames } from "./sqlnames";
 import { T_NUMBER, T_PARAMETER, T_QUOTED, T_WORD, cut, isSign, kindOf, lengthOf, textOf, tokenCount, valueOf, writable } from "./sqltokens";
 import {
-  W_ABORT, W_ALL, W_APPLY, W_AS, W_BEGIN, W_BY, W_CASCADE, W_COMMIT, W_CONTINUE, W_CUBE, W_DEFAULT, W_DELETE, W_DISTINCT, W_DO, W_DROP, W_EXISTS,
-  W_EXPLAIN, W_FAIL, W_FETCH, W_FIRST, W_FOR, W_FROM, W_FULL, W_GROUP, W_HAVING, W_IDENTITY, W_IF, W_IGNORE, W_IN, W_INNER, W_INSERT, W_INTO, W_IS,
-  W_JOIN, W_JSON, W_KEY, W_LATERAL, W_LIMIT, W_MATERIALIZED, W_MERGE, W_MINUS, W_NATURAL, W_NEXT, W_NO, W_NOT, W_NOTHING, W_NOWAIT, W_OF, W_OFFSET,
-  W_OR, W_ORDER, W_ORDINALITY, W_OUTER, W_OUTPUT, W_PLAN, W_QUERY, W_RECURSIVE, W_REPLACE, W_RESTART, W_RESTRICT, W_RETURNING, W_ROLLBACK, W_ROLLUP,
-  W_SELECT, W_SET, W_SHARE, W_SKIP, W_START, W_STRAIGHT_JOIN, W_TABLE, W_THEN, W_TIES, W_TIME, W_TRAN, W_TRANSACTION, W_TRUNCATE, W_UNION, W_UPDATE,
-  W_USING, W_VALUE, W_VALUES, W_VIEW, W_WAIT, W_WHEN, W_WHERE, W_WINDOW, W_WITH, W_WITHIN, W_WORK, W_XML,
+  W_ABORT, W_ALL, W_APPLY, W_AS, W_BEGIN, W_BY, W_CASCADE, W_COMMIT, W_CONTINUE, W_CONVERSATION, W_CUBE, W_DEFAULT, W_DELETE, W_DISTINCT, W_DO,
+  W_DROP, W_END, W_EXISTS, W_EXPLAIN, W_FAIL, W_FETCH, W_FIRST, W_FOR, W_FROM, W_FULL, W_GET, W_GROUP, W_HAVING, W_IDENTITY, W_IF, W_IGNORE, W_IN,
+  W_INNER, W_INSERT, W_INTO, W_IS, W_JOIN, W_JSON, W_KEY, W_LATERAL, W_LIMIT, W_MATERIALIZED, W_MERGE, W_MINUS, W_MOVE, W_NATURAL, W_NEXT, W_NO,
+  W_NOT, W_NOTHING, W_NOWAIT, W_OF, W_OFFSET, W_OR, W_ORDER, W_ORDINALITY, W_OUTER, W_OUTPUT, W_PLAN, W_QUERY, W_RECURSIVE, W_REPLACE, W_RESTART,
+  W_RESTRICT, W_RETURNING, W_ROLLBACK, W_ROLLUP, W_SELECT, W_SET, W_SHARE, W_SKIP, W_START, W_STRAIGHT_JOIN, W_TABLE, W_THEN, W_TIES, W_TIME,
+  W_TRAN, W_TRANSACTION, W_TRUNCATE, W_UNION, W_UPDATE, W_USING, W_VALUE, W_VALUES, W_VIEW, W_WAIT, W_WHEN, W_WHERE, W_WINDOW, W_WITH, W_WITHIN,
+  W_WORK, W_XML,
 } from "./sqlwords";
 
 /** Of a word's value. */
@@ -20,6 +21,7 @@ const RESERVED: u32 = 0x700; // verbs, clauses and operators are no names
 const OPENER: u32 = 0x1800; // with functions
 const FUNCTION: u32 = 0x1000;
 const WITH_FROM: u32 = 0x2000;
+const SEQUENCE: u32 = 0x8000;
 
 const QUERY: u32 = 0;
 const INSERT: u32 = 1;
@@ -339,7 +341,8 @@ function scan(): void {
       at++;
       if (from) tableReference(false);
       else if (tail && !isCounted()) refuse();
-    } else if (kindOf(at) == T_WORD && !isSign(at - 1, 46)) {
+    } else if (valueOf(at) & SEQUENCE) refuse();
+    else if (kindOf(at) == T_WORD && !isSign(at - 1, 46)) {
       const value = valueOf(at++);
       clause(value & 255, value);
     } else at++;
@@ -375,8 +378,12 @@ function leave(): void {
 function clause(word: u32, value: u32): void {
   // SQLite: what stands in a table
   if (word == W_IN && !withFrom && !isNext(40) && kindOf(at) != T_PARAMETER) return refuse();
-  if (verb == EXPRESSION) return inExpression(word, value);
   const next = id(0);
+  // NEXT VALUE FOR moves a sequence
+  const isLock = isOneOf(next, W_UPDATE, W_SHARE, W_NO) || isOneOf(next, W_KEY, W_JSON, W_XML);
+  if (word == W_FOR && (id(-2) == W_VALUE || !(withFrom || isLock))) return refuse();
+  if (word == W_CONVERSATION && isOneOf(id(-2), W_END, W_GET, W_MOVE)) return refuse();
+  if (verb == EXPRESSION) return inExpression(word, value);
   if (word == W_SELECT) {
     if (verb != QUERY && verb != INSERT) return refuse();
     does |= READS;
@@ -421,7 +428,7 @@ function clause(word: u32, value: u32): void {
     leave();
   } else if (word == W_LIMIT || word == W_OFFSET) ends(isCounted(), true);
   else if (word == W_FETCH) ends(next == W_FIRST || next == W_NEXT, true);
-  else if (word == W_FOR) ends(isOneOf(next, W_UPDATE, W_SHARE, W_NO) || isOneOf(next, W_KEY, W_JSON, W_XML), true);
+  else if (word == W_FOR) ends(isLock, true);
   else if (word == W_WINDOW) ends(id(1) == W_AS, true);
   else if (word == W_RETURNING || word == W_OUTPUT) {
     ends(verb != QUERY && !isNext(44) && !isClosed(), false);

@@ -2,7 +2,7 @@
 //
 // Token, 16 B: kind u32 · value u32 · address u32 · length u32. Four empty ones stand before the first and behind the last.
 //   word    the table's value (compiler/src/link/sql-words.ts), or 0 · its text, folded
-//   quoted  its name, where all agree on it, else 0, 0 · sign: its character, 256 for `::`
+//   quoted  the table's value of its text · its name, where all agree on it, else 0, 0 · sign: its character, 256 for `::`
 import { H, H_SQL_WORDS, alloc, setBump } from "./memory";
 import { find, fold } from "./bytes";
 
@@ -13,6 +13,8 @@ const T_STRING: u32 = 4;
 export const T_PARAMETER: u32 = 5;
 const T_SIGN: u32 = 6;
 export const CAST: u32 = 256;
+/** Of a word's value. */
+const CLIENT: u32 = 0x4000;
 
 /** The first token, and their number. */
 export let tokens: usize = 0;
@@ -79,6 +81,7 @@ export function cut(p: usize, len: u32): bool {
   folded = alloc(<usize>len + 32);
   if (!folded) return false;
   fold(p, len, folded);
+  if (hasClientLine(p, p + len)) return false;
   for (let i = 0; i < 4; i++) if (!put(0, 0, 0, 0)) return false;
   tokenCount = 0;
   const end = p + len;
@@ -116,6 +119,34 @@ export function dropTokens(): void {
   setBump(tokens - 64);
 }
 
+/** A client takes such a line for itself, wherever it stands: SQL Server's, Oracle's, PostgreSQL's or SQLite's. */
+function hasClientLine(p: usize, end: usize): bool {
+  let isStart = true;
+  for (; p < end; p++) {
+    const c: u32 = load<u8>(p);
+    if (c == 10 || c == 13) isStart = true;
+    else if (isStart && c > 32) {
+      isStart = false;
+      // ! # . : @ \
+      if (c == 33 || c == 35 || c == 46 || c == 58 || c == 64 || c == 92) return true;
+      if (c == 47 && at(p + 1, end) != 42) return true;
+      if (isFirst(c) && wordAt(p, end) & CLIENT) return true;
+    }
+  }
+  return false;
+}
+@inline function behindWord(p: usize, end: usize): usize {
+  while (isInner(at(p, end))) p++;
+  return p;
+}
+/** The table's value of the word at p. */
+function wordAt(p: usize, end: usize): u32 {
+  return valueFrom(p, behindWord(p, end));
+}
+function valueFrom(p: usize, q: usize): u32 {
+  return find(H(H_SQL_WORDS), <u32>H(H_SQL_WORDS + 4), folded + (p - text), <u32>(q - p));
+}
+
 /** Some dialects want a blank behind the `--`; some end the comment at a carriage return. */
 function lineComment(p: usize, end: usize): usize {
   if (p < end && !isBlank(load<u8>(p))) return 0;
@@ -142,7 +173,8 @@ function blockComment(p: usize, end: usize): usize {
 /** Behind the token that begins at p; 0: none does. */
 function token(p: usize, end: usize, c: u32, next: u32): usize {
   if (isFirst(c)) return word(p, end, c, next);
-  if (c == 34 || c == 96) return quoted(p + 1, end, c);
+  if (c == 34) return quoted(p + 1, end, c);
+  if (c == 96) return backquoted(p + 1, end);
   if (c == 91) return bracketed(p + 1, end);
   if (c == 39) return string(p + 1, end);
   if (isDigit(c) || (c == 46 && isDigit(next))) return whole(number(p, end), end, T_NUMBER);
@@ -181,11 +213,8 @@ function word(p: usize, end: usize, c: u32, next: u32): usize {
   if (next == 39 && small == 113) return 0;
   if (small == 110 && (next | 32) == 113 && at(p + 2, end) == 39) return 0;
   if (small == 117 && next == 38 && (at(p + 2, end) == 39 || at(p + 2, end) == 34)) return 0;
-  let q = p;
-  while (isInner(at(q, end))) q++;
-  const name = folded + (p - text);
-  const len = <u32>(q - p);
-  return put(T_WORD, find(H(H_SQL_WORDS), <u32>H(H_SQL_WORDS + 4), name, len), name, len) ? q : 0;
+  const q = behindWord(p, end);
+  return put(T_WORD, valueFrom(p, q), folded + (p - text), <u32>(q - p)) ? q : 0;
 }
 function quoted(p: usize, end: usize, quote: u32): usize {
   for (let q = p; q < end; q++) {
@@ -196,6 +225,11 @@ function quoted(p: usize, end: usize, quote: u32): usize {
     q++;
   }
   return 0;
+}
+/** PostgreSQL takes a backquote for an operator: nothing may stand between two that it would read as more than a name. */
+function backquoted(p: usize, end: usize): usize {
+  const q = behindWord(p, end);
+  return q > p && at(q, end) == 96 && at(q + 1, end) != 96 ? name(p, q) : 0;
 }
 function bracketed(p: usize, end: usize): usize {
   for (let q = p; q < end; q++) {
@@ -212,7 +246,7 @@ function name(p: usize, q: usize): usize {
     const c: u32 = load<u8>(r);
     if (!isInner(c) || c - 65 < 26) plain = false;
   }
-  return put(T_QUOTED, 0, plain ? p : 0, plain ? <u32>(q - p) : 0) ? q + 1 : 0;
+  return put(T_QUOTED, valueFrom(p, q), plain ? p : 0, plain ? <u32>(q - p) : 0) ? q + 1 : 0;
 }
 /** A quote behind an odd number of backslashes ends the string in some dialects only. */
 function string(p: usize, end: usize): usize {

@@ -94,3 +94,7 @@ export const W_OF: u32 = 92;
 export const W_NOWAIT: u32 = 93;
 export const W_SKIP: u32 = 94;
 export const W_WAIT: u32 = 95;
+export const W_END: u32 = 96;
+export const W_GET: u32 = 97;
+export const W_MOVE: u32 = 98;
+export const W_CONVERSATION: u32 = 99;

@@ -13,10 +13,13 @@ const WORLD = `agent bot { id "bot-*" }
 
 test.each([
   ["use std.secrets", 'a ruleset stands in quotes: `use "std/secrets"`'],
+  ["n: budget 3 calls per session per hour", "a window is a duration, `per 1h`, or `day`, `week` or `month`"],
   ["labels c > d", "labels go from the lowest up: `labels public < secret`"],
   ["d: deny a when x > 5tons", "numbers have no unit; an amount has its currency, `5 USD`"],
   ["d: deny a when x > 5usd", "a currency is written `USD`"],
   ["p: require prior ok b for a within 20 minutes", "write `20m`"],
+  ["p: require prior ok b for a within 200 milliseconds", "write `200ms`"],
+  ["p: require prior ok b for a within 20 when x > 1", "a duration has its unit: `20m`"],
   ["p: require prior ok b for a within 20", "a duration has its unit: `20m`"],
   ["delegate from bot to other { only a budgets 10 }", "write `10%`"],
   ["p: require approval for a from pilot", "write `role pilot`"],
@@ -50,6 +53,11 @@ test.each([
   const text = `contract "x" version "1" {\n  ${WORLD}\n  ${statement}\n}\n`;
   const { diagnostics } = check({ path: "x", text }, LINKED);
   expect(diagnostics.filter(({ severity }) => severity === "error").map((d) => d.help)).toEqual([help]);
+});
+
+test("a ruleset without quotes, first in the contract", () => {
+  const { diagnostics } = check({ path: "x", text: 'contract "x" version "1" {\n  use std.secrets\n}\n' }, LINKED);
+  expect(diagnostics.map(({ help }) => help)).toContain('a ruleset stands in quotes: `use "std/secrets"`');
 });
 
 test("an amount without its currency in a test is none", () => {

@@ -61,6 +61,26 @@ const HOSTILE = [
     "OFFSET 5",
     "FOR UPDATE",
   ],
+  ...[
+    "`a b`",
+    "``",
+    "`Users`",
+    "\n:r x",
+    "\n @a",
+    "'\n!'",
+    "\ngo",
+    "\n/",
+    "\n/**/",
+    "NEXT VALUE FOR",
+    "FOR",
+    "VALUE",
+    "s.nextval",
+    '"CURRVAL"',
+    "END CONVERSATION",
+    "LOAD",
+    "conversation",
+    "substring(a FROM 1 FOR 2)",
+  ],
 ];
 
 export function makeSql(random: Random): string {

@@ -1,6 +1,7 @@
 /** Law 3: only an allow grants. Any other rule, added to a contract, can only take away. */
 import { makeCase } from "../../differential/generate/case.ts";
 import { makeRule } from "../../differential/generate/rules.ts";
+import type { RefDecision } from "../../reference/decision.ts";
 import { holds, isCall, isLetThrough, isNoWeaker, type Law, play } from "../law.ts";
 
 export const NARROWING: readonly Law[] = [
@@ -23,6 +24,8 @@ export const NARROWING: readonly Law[] = [
         // From here on the histories differ.
         if (isCall(event) && isLetThrough(other) !== isLetThrough(decision)) return;
         if (!isCall(event) && other.outcome !== decision.outcome) return;
+        // and what people are told to sign
+        if (asked(other) !== asked(decision)) return;
       }
     },
   },
@@ -41,3 +44,6 @@ export const NARROWING: readonly Law[] = [
     },
   },
 ];
+
+const asked = ({ approvals }: RefDecision): string =>
+  approvals.flatMap(({ rule }) => (rule === "extra" ? [] : [rule])).join();

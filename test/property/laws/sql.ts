@@ -51,8 +51,7 @@ function rewritten({ tokens }: Statement, random: Random): string {
   const blank = () => random.pick([" ", "\n", "\t ", " /* ; drop table log */ ", "/**/", " -- where x\n", "\r\n"]);
   const quoted = (name: string) => random.pick([name, name.toUpperCase(), `"${name}"`, `\`${name}\``, `[${name}]`]);
   const spelled = tokens.map((token) => {
-    if (token === "hr.users")
-      return random.pick([". ", " . ", "."]).replace(/^(.*)$/, (dot) => `HR${dot}${quoted("users")}`);
+    if (token === "hr.users") return `HR${random.pick([". ", "."])}${quoted("users")}`;
     if (NAMES.includes(token)) return quoted(token);
     return /^[a-z]+$/.test(token) && random.chance(0.5) ? token.toUpperCase() : token;
   });
@@ -72,6 +71,11 @@ const MORE: readonly (readonly [more: string, tables: readonly string[] | undefi
   [" exec x", undefined],
   [" # x", undefined],
   [" /* x", undefined],
+  ["; select 1\n:r x", undefined],
+  ["; select next value for s", undefined],
+  ["; select next value for json", undefined],
+  ["; select s . nextval", undefined],
+  ["; select 1 as `x ; y`", undefined],
   [")", undefined],
 ];
 

@@ -3,7 +3,7 @@
  * surely understood makes all of it unknown; the rest is a grammar of what stands around expressions, which are only looked through.
  */
 import { type Token, tokensOf } from "./tokens.ts";
-import { CLAUSES, FUNCTIONS, isReserved, OPENERS, VERBS, WITH_FROM } from "./words.ts";
+import { CLAUSES, FUNCTIONS, isReserved, OPENERS, SEQUENCE, VERBS, WITH_FROM } from "./words.ts";
 
 export interface Sql {
   readonly reads: boolean;
@@ -269,7 +269,8 @@ function statements(tokens: readonly Token[]): Sql {
         at += 1;
         if (frame.from) tableReference(false);
         else if (frame.tail && !["number", "parameter"].includes(tokens[at]?.kind ?? "")) refuse();
-      } else if (token.kind === "word" && !isSign(".", -1)) clause(frame, token.text);
+      } else if ((token.kind === "word" || token.kind === "quoted") && SEQUENCE.has(token.text)) refuse();
+      else if (token.kind === "word" && !isSign(".", -1)) clause(frame, token.text);
       else at += 1;
     }
     if (isSign(";") && depth > 0) refuse();
@@ -289,6 +290,10 @@ function statements(tokens: readonly Token[]): Sql {
     at += 1;
     // SQLite: what stands in a table
     if (text === "in" && !frame.withFrom && !isSign("(") && tokens[at]?.kind !== "parameter") refuse();
+    const isLock = ["update", "share", "no", "key", "json", "xml"].includes(word());
+    // NEXT VALUE FOR moves a sequence
+    if (text === "for" && (word(-2) === "value" || !(frame.withFrom || isLock))) refuse();
+    if (text === "conversation" && ["end", "get", "move"].includes(word(-2))) refuse();
     if (frame.verb === "expression") {
       inExpression(frame, text);
       return;
@@ -375,7 +380,7 @@ function statements(tokens: readonly Token[]): Sql {
         ends(isNext("first", "next"));
         break;
       case "for":
-        ends(isNext("update", "share", "no", "key", "json", "xml"));
+        ends(isLock);
         break;
       case "window":
         ends(word(1) === "as");

@@ -6,8 +6,8 @@
 export type Token =
   /** Unquoted; folded. */
   | { readonly kind: "word"; readonly text: string }
-  /** `name` undefined: dialects disagree which name it is. */
-  | { readonly kind: "quoted"; readonly name: string | undefined }
+  /** `name` undefined: dialects disagree which name it is. `text` is folded. */
+  | { readonly kind: "quoted"; readonly name: string | undefined; readonly text: string }
   | { readonly kind: "number" | "string" | "parameter" }
   | { readonly kind: "sign"; readonly text: string };
 
@@ -22,14 +22,18 @@ const NUMBER = /^(?:0[xX][0-9A-Fa-f]+|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-
 const PARAMETER = /^(?:\?[0-9]*|\$[0-9]+|:[A-Za-z_][A-Za-z0-9_$]*|@@?[A-Za-z_][A-Za-z0-9_$]*)/;
 /** A quote behind an odd number of backslashes ends the string in some dialects only. */
 const STRING = /^'(?:[^'\\\0]|\\\\|\\[^'\\\0]|'')*'(?!')/;
-const QUOTED = /^(?:"((?:[^"\\\0]|"")*)"(?!")|`((?:[^`\\\0]|``)*)`(?!`)|\[([A-Za-z0-9_$ ,.]*)\])/;
+/** PostgreSQL takes a backquote for an operator: nothing may stand between two that it would read as more than a name. */
+const QUOTED = /^(?:"((?:[^"\\\0]|"")*)"(?!")|`([A-Za-z0-9_$]+)`(?!`)|\[([A-Za-z0-9_$ ,.]*)\])/;
 /** Oracle's other quotes, and names in escapes. */
 const STRANGE_PREFIX = /^(?:n?q'|u&['"])/i;
+/** A client takes such a line for itself, wherever it stands: SQL Server's, Oracle's, PostgreSQL's or SQLite's. */
+const CLIENT_LINE = /(?:^|[\n\r])[^!-\uffff\n\r]*(?:[!#.:@\\]|\/(?!\*)|(?:go|reset|exit|quit|ed)(?![A-Za-z0-9_$]))/i;
 /** What would make another word of a number or a parameter. */
 const GOES_ON = /^[A-Za-z0-9_$]/;
 const SIGN = /^(?:::|[-+*/%<>=!~^&|?:@.,;()])/;
 
 export function tokensOf(text: string): readonly Token[] | undefined {
+  if (CLIENT_LINE.test(text)) return undefined;
   const tokens: Token[] = [];
   let rest = text;
   while (rest !== "") {
@@ -50,7 +54,10 @@ function next(rest: string): { readonly length: number; readonly token?: Token }
   const quoted = QUOTED.exec(rest);
   if (quoted !== null) {
     const name = quoted[1] ?? quoted[2] ?? quoted[3]!;
-    return { length: quoted[0].length, token: { kind: "quoted", name: PLAIN_NAME.test(name) ? name : undefined } };
+    return {
+      length: quoted[0].length,
+      token: { kind: "quoted", name: PLAIN_NAME.test(name) ? name : undefined, text: name.toLowerCase() },
+    };
   }
   const string = STRING.exec(rest)?.[0];
   if (string !== undefined) return { length: string.length, token: { kind: "string" } };

@@ -5,7 +5,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 /** They begin a statement, in some dialect also in the middle of another one. */
 export const VERBS = words(`
   insert update delete merge truncate drop alter create grant revoke deny exec execute use backup restore shutdown kill dbcc bulk waitfor
-  reconfigure declare begin commit rollback save set do into writetext updatetext readtext setuser revert go table procedure
+  reconfigure declare begin commit rollback save set do into writetext updatetext readtext setuser revert go table procedure add
+  load dump open send receive checkpoint trigger
 `);
 
 /** They may stand behind a table. */
@@ -50,6 +51,9 @@ export const FUNCTIONS = words(`
 
 /** `FROM` stands inside their parentheses and names no table. */
 export const WITH_FROM = words("extract trim substring overlay position");
+
+/** Of a sequence, they move it or tell where it is. */
+export const SEQUENCE = words("nextval currval prevval lastval");
 
 /** Not the name of a table or another name: `AS` or a quotation is needed to say it is one. */
 export const isReserved = (word: string): boolean => VERBS.has(word) || CLAUSES.has(word) || OPERATORS.has(word);
