@@ -63,7 +63,7 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   ...each("chroot nsenter unshare runuser setpriv systemd-run flock script parallel watch strace ltrace", {
     kind: KIND.opaque,
   }),
-  ...each("export readonly read mapfile readarray getopts unset", { kind: KIND.names }),
+  ...each("export readonly read mapfile readarray getopts unset wait", { kind: KIND.names }),
   ...each("declare typeset local", { kind: KIND.names, flags: STRICT }),
   ...each("test [", { kind: KIND.test, flags: READS }),
   ["printf", { kind: KIND.test, flags: SILENT }],
@@ -107,6 +107,7 @@ const OPTIONS: readonly (readonly [name: string, code: number])[] = [
     ...["PATH", "IFS", "ENV", "CDPATH", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "SHELL", "PAGER", "MANPAGER"],
     ...["EDITOR", "VISUAL", "BROWSER", "LESSOPEN", "LESSCLOSE", "NODE_OPTIONS", "PYTHONSTARTUP", "PERL5OPT"],
     ...["RUBYOPT", "JAVA_TOOL_OPTIONS", "HOME", "XDG_CONFIG_HOME", "ZDOTDIR", "SUDO_ASKPASS"],
+    ...["RANDOM", "SRANDOM", "OPTIND", "HISTCMD", "SECONDS", "LINENO"],
   ].map((name) => [name, OPTION.chooses] as const),
 ];
 

@@ -146,17 +146,22 @@ export function setDocuments(n: u32): void {
 }
 export function openDocument(delimiter: usize, length: u32, flags: u32): void {
   if (documents == MOST_DOCUMENTS) return giveUp();
+  // some take the tabs off the delimiter, too
+  if (flags & STRIPS && load<u8>(delimiter) == 9) return giveUp();
+  for (let i: u32 = 0; i < length; i++) if (load<u8>(delimiter + i) == 10) return giveUp();
   const e = DOCUMENTS + <usize>documents * 12;
   store<u32>(e, <u32>delimiter);
   store<u32>(e, length, 4);
   store<u32>(e, flags, 8);
   documents++;
 }
+/** A text that has ended. */
+const END: usize = memory.data<u8>([0, 0, 0, 0]);
 /** The bodies, from behind the line's end. */
 export function bodies(p: usize): usize {
   for (let i: u32 = 0; i < documents && p; i++) p = body(p, DOCUMENTS + <usize>i * 12);
   documents = 0;
-  return p;
+  return p || END;
 }
 function body(p: usize, e: usize): usize {
   const delimiter = <usize>load<u32>(e);

@@ -1,11 +1,11 @@
 // Which programs a command runs that is words by now (docs/semantics/commands.md, "Programs"): wrappers are taken off, and what is given to a
 // shell as a text is put aside for the reading that called (command.ts).
 import {
-  HOLE, bad, chooses, giveUp, hidesCommand, isKnown, isNamePart, isSure, lengthOf, nameLen, namePtr, next, programRecord, readName, segment, textOf,
+  HOLE, bad, chooses, giveUp, hidesCommand, isKnown, isMany, isNamePart, isSure, lengthOf, nameLen, namePtr, next, programRecord, readName, segment, textOf,
 } from "./command-store";
 import { N_RAW } from "./value";
 import {
-  PROGRAM_CD, PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SET, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_INSIDE, R_SHOWN, R_STRICT, setOptions, shellText, wrapped,
+  PROGRAM_CD, PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SET, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_INSIDE, R_SHOWN, R_SILENT, R_STRICT, setOptions, shellText, wrapped,
 } from "./command-options";
 import { changeFolder, touch } from "./command-touch";
 
@@ -72,13 +72,41 @@ export function run(w: usize, adds: bool, direct: bool): void {
     if (kind == PROGRAM_NAMES) names(w, flags);
     else if (kind == PROGRAM_SET) setOptions(w);
     else if (kind == PROGRAM_TEST) {
-      for (let a = next(w); a; a = next(a)) if (isKnown(a) && lengthOf(a) > 1 && load<u16>(textOf(a)) == 0x762d) giveUp();
+      if (flags & R_SILENT) format(w);
+      else test(w);
     } else if (kind == PROGRAM_FIND) return find(w);
     else if (kind == PROGRAM_SU) return su(w);
     show(w, adds, flags);
     if (kind == PROGRAM_CD) changeFolder(w, direct);
     return;
   }
+}
+/** `-v` names a variable, and the name may hold commands. */
+function isVariable(w: usize): bool {
+  return isKnown(w) && lengthOf(w) > 1 && load<u16>(textOf(w)) == 0x762d;
+}
+function holdsBracket(w: usize): bool {
+  for (let i: u32 = 0; i < lengthOf(w); i++) if (load<u8>(textOf(w) + i) == 91) return true;
+  return false;
+}
+/** `printf`: what stands first may be an option. */
+function format(w: usize): void {
+  if (next(w) && !isKnown(next(w))) giveUp();
+  for (let a = next(w); a; a = next(a)) if (isVariable(a)) giveUp();
+}
+/** `test`, `[`: no word that nobody knows may be `-v` before a name with a subscript. */
+function test(w: usize): void {
+  let unknown = false;
+  let bracket = false;
+  for (let a = next(w); a; a = next(a)) {
+    if (isVariable(a) || isMany(a)) return giveUp();
+    if (isKnown(a)) bracket = bracket || holdsBracket(a);
+    else {
+      unknown = true;
+      if (next(a) && !isKnown(next(a))) return giveUp();
+    }
+  }
+  if (unknown && bracket) giveUp();
 }
 /** Every word is a name, an assignment or an option. */
 function names(w: usize, flags: u32): void {
@@ -87,7 +115,7 @@ function names(w: usize, flags: u32): void {
     const end = at + lengthOf(a);
     let q = at;
     while (q < end && isNamePart(load<u8>(q))) q++;
-    if (!isSure(a) || hidesCommand(at, end) || chooses(at, <u32>(q - at))) return giveUp();
+    if (!isSure(a) || holdsBracket(a) || hidesCommand(at, end) || chooses(at, <u32>(q - at))) return giveUp();
     if (end > at && load<u8>(at) == 45) while (q < end) if (load<u8>(q++) == 67) return giveUp(); // -C runs its word
     if (flags & R_STRICT && end > at && (load<u8>(at) == 45 || load<u8>(at) == 43)) return giveUp();
   }

@@ -9,9 +9,11 @@ export function isName(w: usize): bool {
   return n != 0 && isNameStart(load<u8>(p));
 }
 
-/** The number before a redirection, behind which c stands. */
+/** The number before a redirection, behind which c stands. Of a variable, `{x}`, the name may hold commands. */
 export function isDescriptor(w: usize, c: u32): bool {
-  if ((c != 60 && c != 62) || load<u32>(w, N_RAW) || !isKnown(w)) return false;
+  if (c != 60 && c != 62) return false;
+  if (load<u8>(textOf(w)) == 123 && lengthOf(w) > 1) giveUp();
+  if (load<u32>(w, N_RAW) || !isKnown(w)) return false;
   for (let i: u32 = 0; i < lengthOf(w); i++) if (load<u8>(textOf(w) + i) - 48 > 9) return false;
   return true;
 }
@@ -31,6 +33,19 @@ export function standsForItself(at: usize, len: u32): bool {
 /** A backslash and the end of a line, which are nothing to bash. */
 export function goesOn(p: usize): bool {
   return load<u16>(p) == 0x0a5c;
+}
+
+/** `$'`, as written. */
+export const QUOTES: u32 = 0x2724;
+/** `<(`, which stands for `>(`, too. */
+export const PROCESS: u32 = 0x283c;
+/** The pair of characters stands there, quoted or not. */
+export function holds(p: usize, end: usize, pair: u32): bool {
+  for (; p + 1 < end; p++) {
+    const at: u32 = load<u16>(p);
+    if (at == pair || (pair == PROCESS && at == 0x283e)) return true;
+  }
+  return false;
 }
 
 /** Behind the word `time`, a word that begins with a hyphen: `-p` at 1, `--` at 1 or 2; what the shells take for the same. The place behind it. */

@@ -9,7 +9,7 @@ import {
   MANY, QUOTED, assigned, bad, chooses, feed, feedCount, giveUp, hidesCommand, isKnown, lastSegment, lengthOf, newWord, openStore, pipe,
   setFeed, storedLists, textOf,
 } from "./command-store";
-import { goesOn, isDescriptor, isName, reserved, standsForItself, timeOption } from "./command-words";
+import { PROCESS, QUOTES, goesOn, holds, isDescriptor, isName, reserved, standsForItself, timeOption } from "./command-words";
 import { WORD_CLOSES, WORD_ENDS, WORD_FOR, WORD_GOES_ON, WORD_OPAQUE, WORD_OPENS, WORD_TIME } from "./command-options";
 import {
   STRIPS, VERBATIM, ansi, ansiEnd, backquoted, backquotedLength, backquotedText, bodies, documents, isAll, isParameter, openDocument, parameter, parameterName, setDocuments,
@@ -99,15 +99,13 @@ function blanks(): void {
 function comment(): void {
   while (load<u8>(p) != 10 && load<u8>(p) != 0) p++;
 }
-/** A text that has ended. */
-const END: usize = memory.data<u8>([0, 0, 0, 0]);
 /** Blanks, comments and ends of lines, behind which here-documents stand. */
 function lines(): void {
   for (;;) {
     blanks();
     const c: u32 = load<u8>(p);
     if (c == 35) comment();
-    else if (c == 10) p = bodies(p + 1) || END;
+    else if (c == 10) p = bodies(p + 1);
     else return;
   }
 }
@@ -322,8 +320,9 @@ function redirection(): void {
     if (goesOn(p + 2)) giveUp(); // `<<-`, to some
     const strips = load<u8>(p, 2) == 45;
     p += strips ? 3 : 2;
+    const from = p;
     const w = target();
-    if (bad || !isKnown(w)) giveUp();
+    if (bad || !isKnown(w) || holds(from, p, QUOTES)) giveUp();
     else openDocument(textOf(w), lengthOf(w), (strips ? STRIPS : 0) | (load<u32>(w, N_RAW) & QUOTED ? VERBATIM : 0));
     return;
   }
@@ -331,7 +330,9 @@ function redirection(): void {
   into(c == 62 || d == 62, d == 38);
 }
 function into(writes: bool, copies: bool): void {
+  const from = p;
   const w = target();
+  if (holds(from, p, PROCESS)) giveUp();
   if (!bad) redirected(w, writes, copies);
 }
 /** The word of a redirection. */

@@ -158,8 +158,12 @@ function command(r: Reading, feed: Feed): Command {
 }
 
 /** The number before a redirection. */
-const isDescriptor = (r: Reading, w: Word): boolean =>
-  /[<>]/.test(R.current(r)) && w.known && !w.quoted && /^[0-9]*$/.test(w.text);
+function isDescriptor(r: Reading, w: Word): boolean {
+  if (!/[<>]/.test(R.current(r))) return false;
+  // a variable, whose name may hold commands
+  if (/^\{./su.test(w.text)) R.giveUp();
+  return w.known && !w.quoted && /^[0-9]*$/.test(w.text);
+}
 
 function checkAssignment({ text, known }: Word, name: string): void {
   if (T.chooses(name) || (known && P.hidesCommand(text))) R.giveUp();
@@ -193,10 +197,15 @@ function redirection(r: Reading, inner: Inner): void {
   R.blanks(r);
   const c = R.current(r);
   if (/^[\n;&|()]?$/.test(c) || (/[<>]/.test(c) && r.text[r.at + 1] !== "(")) R.giveUp();
+  const start = r.at;
   const target = word(r, inner);
+  const written = r.text.slice(start, r.at);
   if (R.current(r) === "(") R.giveUp();
+  if (!operator.startsWith("<<") && /[<>]\(/.test(written)) R.giveUp();
   if (!operator.startsWith("<<")) redirect(r.totals.touches, r.totals.folder, target, operator);
   if (operator !== "<<" && operator !== "<<-") return;
-  if (!target.known) R.giveUp();
+  if (!target.known || written.includes("$'") || target.text.includes("\n")) R.giveUp();
+  // some take the tabs off the delimiter, too
+  if (operator === "<<-" && target.text.startsWith("\t")) R.giveUp();
   R.expectDocument(r, { delimiter: target.text, strips: operator === "<<-", verbatim: target.quoted });
 }

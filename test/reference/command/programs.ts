@@ -60,7 +60,7 @@ export function run(words: readonly Word[], adds: boolean, totals: Totals, direc
   if (adds && T.CLOSED.has(name)) giveUp();
   if (name === "set") checkSet(words);
   if (T.NAMING.has(name)) for (const each of words.slice(1)) checkName(knownText(each), T.NAMING_ONLY.has(name));
-  if (T.TESTING.has(name) && words.slice(1).some((each) => each.known && each.text.startsWith("-v"))) giveUp();
+  if (T.TESTING.has(name)) checkTest(name, words.slice(1));
   if (name === "find") return found(own(), words, totals);
   if (name === "su") return switched(own(), words, totals);
   const segments = [own()];
@@ -68,9 +68,28 @@ export function run(words: readonly Word[], adds: boolean, totals: Totals, direc
   return { segments, texts: [] };
 }
 
+/** No word is, or may be, `-v` before a name with a subscript. */
+function checkTest(name: string, words: readonly Word[]): void {
+  if (words.some((each) => each.known && each.text.startsWith("-v"))) giveUp();
+  if (name === "printf") {
+    if (words[0]?.known === false) giveUp();
+    return;
+  }
+  const unknown = words.map((each) => !each.known);
+  if (words.some((each) => each.many) || unknown.some((is, i) => is && unknown[i + 1])) giveUp();
+  if (unknown.includes(true) && words.some((each) => each.known && each.text.includes("["))) giveUp();
+}
+
 function checkName(text: string, takesNoOptions: boolean): void {
   const name = /^[A-Za-z0-9_]*/.exec(text)![0];
-  if (hides(text) || T.chooses(name) || /^-.*C/su.test(text) || (takesNoOptions && /^[-+]/.test(text))) giveUp();
+  if (
+    hides(text) ||
+    text.includes("[") ||
+    T.chooses(name) ||
+    /^-.*C/su.test(text) ||
+    (takesNoOptions && /^[-+]/.test(text))
+  )
+    giveUp();
 }
 
 /** `cd`: into a folder that is named, or one that nobody knows. */

@@ -47,7 +47,7 @@ export const OPAQUE = words(
   "eval trap alias enable shopt bind complete compgen fc history jobs hash let source . chroot nsenter unshare runuser setpriv systemd-run flock script parallel watch strace ltrace",
 );
 /** Their words are names, assignments and options; of the second none may be an option. */
-export const NAMING = words("export readonly read mapfile readarray getopts unset declare typeset local");
+export const NAMING = words("export readonly read mapfile readarray getopts unset wait declare typeset local");
 export const NAMING_ONLY = words("declare typeset local");
 /** What they run, the shell itself runs. */
 export const INSIDE = words("command builtin");
@@ -73,7 +73,7 @@ export const OF_SHELL = words(
 export const INERT = words("--help --version");
 
 const CHOOSING = words(
-  "PATH IFS ENV CDPATH SHELLOPTS BASHOPTS PS4 PROMPT_COMMAND SHELL PAGER MANPAGER EDITOR VISUAL BROWSER LESSOPEN LESSCLOSE NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS HOME XDG_CONFIG_HOME ZDOTDIR SUDO_ASKPASS",
+  "PATH IFS ENV CDPATH SHELLOPTS BASHOPTS PS4 PROMPT_COMMAND SHELL PAGER MANPAGER EDITOR VISUAL BROWSER LESSOPEN LESSCLOSE NODE_OPTIONS PYTHONSTARTUP PERL5OPT RUBYOPT JAVA_TOOL_OPTIONS HOME XDG_CONFIG_HOME ZDOTDIR SUDO_ASKPASS RANDOM SRANDOM OPTIND HISTCMD SECONDS LINENO",
 );
 export const chooses = (name: string): boolean => CHOOSING.has(name) || /^(LD|DYLD|BASH|GIT)_./.test(name);
 
