@@ -31,6 +31,15 @@ const REFERENCE: readonly Row[] = [
     "!verbatim && runsSomething(content)",
     "!verbatim && content === delimiter",
   ],
+  [
+    4,
+    "what is put behind a wrapper runs nothing",
+    "programs.ts",
+    "return adds ? giveUp() : { segments: [own(wrapper",
+    "return { segments: [own(wrapper",
+  ],
+  [4, "braces of find are a word", "programs.ts", "{ ...word, hole: true }", "word"],
+  [4, "a word follows `&>`", "command.ts", "ended || both ||", "ended ||"],
 ];
 
 const KERNEL: readonly Row[] = [
@@ -73,6 +82,15 @@ const KERNEL: readonly Row[] = [
     "return text ? read(text) : show(w, adds, flags);",
     "return show(w, adds, flags);",
   ],
+  [
+    4,
+    "a line goes on behind a dollar",
+    "command.ts",
+    "(c == 34 && !inQuotes) || goesOn(p + 1)",
+    "(c == 34 && !inQuotes)",
+  ],
+  [4, "login shells read nothing first", "command-options.ts", "if (isText && starts) giveUp();", ""],
+  [4, "a test of two unknown words", "command-run.ts", "if (next(a) && !isKnown(next(a))) return giveUp();", ""],
   [4, "a glob is a word", "command.ts", "if (c == 42 || c == 63) many = true;", "if (c == 42 && c == 63) many = true;"],
   [
     4,

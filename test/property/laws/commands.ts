@@ -90,6 +90,15 @@ const UNTOLD = [
   "ls\u0007",
   "{a,b} x",
   "cat <<E\n$(ls)\nE",
+  'echo "$\\\n(rm x)"',
+  "echo &> f rm x",
+  "echo a | xargs env",
+  "find . -exec env {} x +",
+  "env a.b=c ls",
+  "bash -lc ls",
+  "ls {a['$(rm y)']}>f",
+  '[ "$x" "$y" ]',
+  "cat <<-'\tE'\nE\nls\n\tE",
 ];
 
 export const COMMANDS: readonly Law[] = [
