@@ -148,7 +148,16 @@ export const FLOWS: readonly Law[] = [
       const asked = requireApproval("ask", ["read"], approval({ once: true }), NEVER);
       const session = openSession(
         subject,
-        made([read(gives("hostile")), send], asked, deny("after", ["send"], sessionHas("hostile", ORDERS))),
+        made(
+          [read(gives("hostile")), tool("peek", {}, { ...gives("internal"), trusted: ALWAYS }), send],
+          asked,
+          deny("after", ["send"], sessionHas("hostile", ORDERS)),
+          // so that its label is kept too
+          deny("inside", ["peek"], {
+            kind: "and",
+            parts: [sessionHas("internal", ORDERS), sessionHas("secret", ORDERS)],
+          }),
+        ),
       );
       const denied = () => session.call("send", { body: 1 }).outcome === "deny";
       holds(!denied(), () => "a new session has a label");
@@ -156,6 +165,7 @@ export const FLOWS: readonly Law[] = [
       const status = random.pick(["failed", "withheld", "ok"]);
       if (random.chance(0.7)) session.result(null, { status, no_effect: random.chance(0.5) }, "first");
       for (let i = random.below(50); i > 0; i -= 1) session.call("send", { body: i });
+      if (random.chance(0.5)) session.call("peek", {});
       session.wait(random.below(80_000_000));
       if (random.chance(0.3)) session.say("hello");
       holds(denied(), () => `the label went away (${status})`);

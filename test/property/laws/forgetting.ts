@@ -91,6 +91,17 @@ export const FORGETTING: readonly Law[] = [
       single.result({ keys: Array.from({ length: large }, (_, i) => `x${i}`) });
       holds(single.call("go", { key: "x0" }).warnings.includes("fresh"), () => "`no prior` held of what was forgotten");
       holds(single.call("go", { key: "new" }).warnings.includes("fresh"), () => "`no prior` held although it forgot");
+      // neither list is too long for itself
+      const two = openSession(subject, contract([go, list], [allow("all", ["*"]), fresh!]));
+      for (const prefix of ["x", "y"]) {
+        holds(!two.call("go", { key: "new" }).warnings.includes("fresh"), () => "it forgot before it had to");
+        two.call("list", {});
+        two.result({ keys: Array.from({ length: items - 200 }, (_, i) => `${prefix}${i}`) });
+      }
+      holds(
+        two.call("go", { key: "new" }).warnings.includes("fresh"),
+        () => "`no prior` held although a list gave way",
+      );
     },
   },
   {
