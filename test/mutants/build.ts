@@ -37,7 +37,8 @@ export async function buildKernel(root: string, outfile: string, mutant: Mutant)
     writeFile: (_, content) => writeFileSync(outfile, content),
     listFiles: () => null,
   });
-  if (error !== null) throw new Error(`the mutant does not compile: ${stderr.toString().slice(0, 600)}`);
+  if (error !== null)
+    throw new Error(`the mutant does not compile: ${/ERROR[\s\S]*/.exec(stderr.toString())?.[0].slice(0, 300)}`);
 }
 
 /** Undefined: nothing is replaced, to see the laws hold. */

@@ -11,7 +11,7 @@ const ROWS: readonly Row[] = [
     "if (!(all & GRANTS) || ungranted) return setOutcome(DENY, REASON_NO_ALLOW);",
     "",
   ],
-  [1, "any agent will do", "reading.ts", "if (!recognise()) return", "if (!recognise() && hasAction) return"],
+  [1, "any agent will do", "reading.ts", "if (!recognise()) return", "if (!recognise() && !tool) return"],
   [
     1,
     "arguments that do not fit are let in",

@@ -48,8 +48,12 @@ async function fateOf(law: number, subject: string, mutant: Mutant | undefined):
   // a mutant of the kernel is no mutant of the program that asks it
   const program = ofKernel ? plain : join(folder, `attempt-${attempts}.mjs`);
   const kernel = ofKernel ? [join(folder, `kernel-${attempts}.wasm`)] : [];
-  if (ofKernel) await buildKernel(root, kernel[0]!, mutant);
-  else await bundle(root, program, mutant);
+  try {
+    if (ofKernel) await buildKernel(root, kernel[0]!, mutant);
+    else await bundle(root, program, mutant);
+  } catch (error) {
+    return fate(false, error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error));
+  }
   const { stdout, status, signal, stderr } = await attempt([program, String(law), subject, ...kernel]);
   rmSync(kernel[0] ?? program);
   if (signal !== null) return fate(true, "it did not come back");
