@@ -17,7 +17,7 @@ export const VECTORS: Readonly<Record<string, InspectorVectors>> = {
       ["github_token", glue("github", "_pat_", of("A1b2_", 6))],
       ["gitlab_token", glue("glpat", "-", of("x9", 10))],
       ["slack_token", glue("xoxb", "-1234567890-abc")],
-      ["slack_token", glue("https://hooks.slack.com/services/", "T00000000/B00000000/XXXXXXXXXXXX")],
+      ["slack_token", glue("https://hooks.slack.com/services/", "T0AB12CD3/B0EF45GH6/", of("a1B2", 6))],
       ["stripe_key", glue("sk", "_live_", of("4eC3", 6))],
       ["stripe_key", glue("rk", "_test_", of("4eC3", 6))],
       ["google_key", glue("AIza", of("Sy0_-", 7))],
