@@ -1,7 +1,5 @@
 /** Mutants of what belongs to agents: their own rules, teams. In the reference, the kernel and the compiler. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [
@@ -31,6 +29,7 @@ const KERNEL: readonly Row[] = [
   ],
 ];
 
-const planted = (subject: string, rows: readonly Row[]): readonly Mutant[] =>
-  rows.map(([law, name, file, text, replacement]) => ({ law, name, subject, file, text, replacement }));
-export const AGENT_MUTANTS: readonly Mutant[] = [...planted("reference", REFERENCE), ...planted("kernel", KERNEL)];
+export const AGENT_MUTANTS: readonly Mutant[] = [
+  ...planted("reference", "", REFERENCE),
+  ...planted("kernel", "", KERNEL),
+];

@@ -1,7 +1,5 @@
 /** Mutants of what an answer says beside its outcome: until when it counts. In the reference and in the kernel. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [
@@ -98,9 +96,7 @@ const KERNEL: readonly Row[] = [
   [10, "what is refused runs out", "runtime/kernel/assembly/decide.ts", "  validUntil = 0;\n", ""],
 ];
 
-const planted = (subject: string, rows: readonly Row[]): readonly Mutant[] =>
-  rows.map(([law, name, file, text, replacement]) => ({ law, name, subject, file, text, replacement }));
 export const ANSWER_MUTANTS: readonly Mutant[] = [
-  ...planted("reference", [...REFERENCE, ...OBSERVED_REFERENCE, ...OF_CONTRACTS]),
-  ...planted("kernel", [...KERNEL, ...OBSERVED_KERNEL]),
+  ...planted("reference", "", [...REFERENCE, ...OBSERVED_REFERENCE, ...OF_CONTRACTS]),
+  ...planted("kernel", "", [...KERNEL, ...OBSERVED_KERNEL]),
 ];

@@ -1,7 +1,5 @@
 /** Mutants of commands: in the reading of the reference interpreter, in the kernel and in the compiler's tables. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [
@@ -106,18 +104,8 @@ const COMPILER: readonly Row[] = [
   [4, "eval is a program like any other", "commands.ts", '"eval trap alias', '"eval- trap alias'],
 ];
 
-const rows = (subject: string, folder: string, all: readonly Row[]): readonly Mutant[] =>
-  all.map(([law, name, file, text, replacement]) => ({
-    law,
-    name,
-    subject,
-    file: `${folder}/${file}`,
-    text,
-    replacement,
-  }));
-
 export const COMMAND_MUTANTS: readonly Mutant[] = [
-  ...rows("reference", "test/reference/command", REFERENCE),
-  ...rows("kernel", "runtime/kernel/assembly", KERNEL),
-  ...rows("kernel", "compiler/src/link", COMPILER),
+  ...planted("reference", "test/reference/command/", REFERENCE),
+  ...planted("kernel", "runtime/kernel/assembly/", KERNEL),
+  ...planted("kernel", "compiler/src/link/", COMPILER),
 ];

@@ -1,7 +1,5 @@
 /** Mutants of calls that are made for others (whose rules are asked, what the chain is checked by) and of what approvals bind. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [
@@ -102,6 +100,7 @@ const KERNEL: readonly Row[] = [
   ],
 ];
 
-const planted = (subject: string, rows: readonly Row[]): readonly Mutant[] =>
-  rows.map(([law, name, file, text, replacement]) => ({ law, name, subject, file, text, replacement }));
-export const DELEGATION_MUTANTS: readonly Mutant[] = [...planted("reference", REFERENCE), ...planted("kernel", KERNEL)];
+export const DELEGATION_MUTANTS: readonly Mutant[] = [
+  ...planted("reference", "", REFERENCE),
+  ...planted("kernel", "", KERNEL),
+];

@@ -1,7 +1,5 @@
 /** Mutants of labels, flows and inspectors, in the reference and in the kernel. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [
@@ -85,17 +83,7 @@ const KERNEL: readonly Row[] = [
   ],
 ];
 
-const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>
-  rows.map(([law, name, file, text, replacement]) => ({
-    name,
-    law,
-    subject,
-    file: `${folder}/${file}`,
-    text,
-    replacement,
-  }));
-
 export const FLOW_MUTANTS: readonly Mutant[] = [
-  ...of("reference", "test/reference", REFERENCE),
-  ...of("kernel", "runtime/kernel/assembly", KERNEL),
+  ...planted("reference", "test/reference/", REFERENCE),
+  ...planted("kernel", "runtime/kernel/assembly/", KERNEL),
 ];

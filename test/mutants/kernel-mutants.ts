@@ -1,7 +1,5 @@
 /** Mutants of the kernel: the same mistakes where they would count. The kernel is built anew for each. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const ROWS: readonly Row[] = [
   [
@@ -218,11 +216,4 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-export const KERNEL_MUTANTS: readonly Mutant[] = ROWS.map(([law, name, file, text, replacement]) => ({
-  name,
-  law,
-  subject: "kernel",
-  file: `runtime/kernel/assembly/${file}`,
-  text,
-  replacement,
-}));
+export const KERNEL_MUTANTS: readonly Mutant[] = planted("kernel", "runtime/kernel/assembly/", ROWS);

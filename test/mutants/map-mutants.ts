@@ -1,7 +1,5 @@
 /** Mutants of maps and unions: keys, values, lookups, tags, cases. In the reference and the kernel. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [
@@ -86,6 +84,7 @@ const KERNEL: readonly Row[] = [
   ],
 ];
 
-const planted = (subject: string, rows: readonly Row[]): readonly Mutant[] =>
-  rows.map(([law, name, file, text, replacement]) => ({ law, name, subject, file, text, replacement }));
-export const MAP_MUTANTS: readonly Mutant[] = [...planted("reference", REFERENCE), ...planted("kernel", KERNEL)];
+export const MAP_MUTANTS: readonly Mutant[] = [
+  ...planted("reference", "", REFERENCE),
+  ...planted("kernel", "", KERNEL),
+];

@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+
 /**
  * A planted mutant: one exact text of one file, replaced, and the law whose properties must notice.
  *
@@ -13,4 +15,19 @@ export interface Mutant {
   /** Occurs exactly once in the file. */
   readonly text: string;
   readonly replacement: string;
+}
+
+/** A mutant as the tables write it. */
+export type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+
+/** `folder`: from the root of the repository, where the rows' files are; it ends in `/`, or is empty. */
+export function planted(subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] {
+  return rows.map(([law, name, file, text, replacement]) => ({
+    name,
+    law,
+    subject,
+    file: posix.normalize(`${folder}${file}`),
+    text,
+    replacement,
+  }));
 }

@@ -1,7 +1,5 @@
 /** Mutants of the reference interpreter: at least three a law. Each is a mistake somebody could make. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const ROWS: readonly Row[] = [
   [1, "nothing matched is an allow", "decision.ts", "denying.length > 0 || !granted", "denying.length > 0"],
@@ -400,11 +398,4 @@ const ROWS: readonly Row[] = [
   [12, "letter case counts in Azure", "action.ts", "/^(aws|azure):/", "/^(aws):/"],
 ];
 
-export const REFERENCE_MUTANTS: readonly Mutant[] = ROWS.map(([law, name, file, text, replacement]) => ({
-  name,
-  law,
-  subject: "reference",
-  file: `test/reference/${file}`,
-  text,
-  replacement,
-}));
+export const REFERENCE_MUTANTS: readonly Mutant[] = planted("reference", "test/reference/", ROWS);

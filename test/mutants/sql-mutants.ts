@@ -1,7 +1,5 @@
 /** Mutants of what SQL does: in the reference interpreter, in the kernel and in the compiler's words. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [12, "a value for something is none", "classify.ts", 'word(-2) === "value" ||', ""],
@@ -98,18 +96,8 @@ const COMPILER: readonly Row[] = [
   ],
 ];
 
-const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>
-  rows.map(([law, name, file, text, replacement]) => ({
-    name,
-    law,
-    subject,
-    file: file.startsWith("../") ? `test/reference/${file.slice(3)}` : `${folder}${file}`,
-    text,
-    replacement,
-  }));
-
 export const SQL_MUTANTS: readonly Mutant[] = [
-  ...of("reference", "test/reference/sql/", REFERENCE),
-  ...of("kernel", "runtime/kernel/assembly/", KERNEL),
-  ...of("kernel", "", COMPILER),
+  ...planted("reference", "test/reference/sql/", REFERENCE),
+  ...planted("kernel", "runtime/kernel/assembly/", KERNEL),
+  ...planted("kernel", "", COMPILER),
 ];

@@ -1,7 +1,5 @@
 /** Mutants of what a tool is: pinned definitions, open tools, and the class of a call. In the reference, the kernel and the compiler. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [
@@ -81,6 +79,7 @@ const KERNEL: readonly Row[] = [
   ],
 ];
 
-const planted = (subject: string, rows: readonly Row[]): readonly Mutant[] =>
-  rows.map(([law, name, file, text, replacement]) => ({ law, name, subject, file, text, replacement }));
-export const TOOL_MUTANTS: readonly Mutant[] = [...planted("reference", REFERENCE), ...planted("kernel", KERNEL)];
+export const TOOL_MUTANTS: readonly Mutant[] = [
+  ...planted("reference", "", REFERENCE),
+  ...planted("kernel", "", KERNEL),
+];

@@ -1,7 +1,5 @@
 /** Mutants of values: of what a call touches, what is computed, what is in which list, and forms, in the reference interpreter, in the kernel and in the compiler. */
-import type { Mutant } from "./mutant.ts";
-
-type Row = readonly [law: number, name: string, file: string, text: string, replacement: string];
+import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
   [
@@ -217,18 +215,8 @@ const COMPILER: readonly Row[] = [
   ],
 ];
 
-const of = (subject: string, folder: string, rows: readonly Row[]): readonly Mutant[] =>
-  rows.map(([law, name, file, text, replacement]) => ({
-    name,
-    law,
-    subject,
-    file: `${folder}${file}`,
-    text,
-    replacement,
-  }));
-
 export const VALUES_MUTANTS: readonly Mutant[] = [
-  ...of("reference", "test/reference/", REFERENCE),
-  ...of("kernel", "runtime/kernel/assembly/", KERNEL),
-  ...of("kernel", "", COMPILER),
+  ...planted("reference", "test/reference/", REFERENCE),
+  ...planted("kernel", "runtime/kernel/assembly/", KERNEL),
+  ...planted("kernel", "", COMPILER),
 ];
