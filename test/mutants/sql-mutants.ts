@@ -52,15 +52,15 @@ const REFERENCE: readonly Row[] = [
 ];
 
 const KERNEL: readonly Row[] = [
-  [12, "lines of clients are read", "sqltokens.ts", "if (hasClientLine(p, p + len)) return false;", ""],
+  [12, "lines of clients are read", "sql-tokens.ts", "if (hasClientLine(p, p + len)) return false;", ""],
   [12, "sequences stay where they are", "sql.ts", "if (valueOf(at) & SEQUENCE) refuse();", "if (false) refuse();"],
-  [12, "backquotes hold anything", "sqltokens.ts", "return backquoted(p + 1, end);", "return quoted(p + 1, end, c);"],
+  [12, "backquotes hold anything", "sql-tokens.ts", "return backquoted(p + 1, end);", "return quoted(p + 1, end, c);"],
   [12, "one where is enough for all", "sql.ts", "if (!where) everywhere = true;", "everywhere = !where;"],
   [12, "names of WITH are tables", "sql.ts", "|| !isGiven(namePtr, nameLen)", "|| true"],
   [12, "a group keeps what it said of tables", "sql.ts", "from = beforeFrom;", ""],
-  [12, "words are compared as written", "sqltokens.ts", "fold(p, len, folded);", "memory.copy(folded, p, len);"],
-  [12, "a backslash is any character", "sqltokens.ts", "if (next == 0 || next == 39) return 0;", ""],
-  [12, "a dash and a dash are a comment", "sqltokens.ts", "if (p < end && !isBlank(load<u8>(p))) return 0;", ""],
+  [12, "words are compared as written", "sql-tokens.ts", "fold(p, len, folded);", "memory.copy(folded, p, len);"],
+  [12, "a backslash is any character", "sql-tokens.ts", "if (next == 0 || next == 39) return 0;", ""],
+  [12, "a dash and a dash are a comment", "sql-tokens.ts", "if (p < end && !isBlank(load<u8>(p))) return 0;", ""],
   [
     12,
     "a deletion is no change",
@@ -71,7 +71,7 @@ const KERNEL: readonly Row[] = [
   [
     4,
     "what nobody understands reads",
-    "sqlvalue.ts",
+    "sql-value.ts",
     "if (!list) return false;",
     "if (!list) { store<u32>(node, 1, N_PART); return true; }",
   ],
@@ -79,7 +79,7 @@ const KERNEL: readonly Row[] = [
   [
     11,
     "tables have no end",
-    "sqlnames.ts",
+    "sql-names.ts",
     "if (tableCount == MOST) return false;",
     "if (tableCount == MOST) return true;",
   ],

@@ -8,7 +8,7 @@ import type { DataBuffer } from "./buffer.ts";
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Numbered from 1 (runtime/kernel/assembly/sqlwords.ts). */
+/** Numbered from 1 (runtime/kernel/assembly/sql-words.ts). */
 const NUMBERED = words(`
   select with values from join straight_join apply inner left right full cross outer natural using where having when group order union intersect except
   minus limit offset fetch for window returning output set into do update delete insert merge replace truncate drop explain query plan begin commit

@@ -2,7 +2,6 @@
 import { error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
 import type { Fact, FactRoot, Type } from "../types/contract.ts";
 import { compareDecimals, readDecimal } from "../types/decimal.ts";
 import { readType } from "../types/read-type.ts";
@@ -42,8 +41,6 @@ export function readFact(node: Ast.FactNode, report: Report): Fact | undefined {
     const help = didYouMean(root ?? "", FACT_ROOTS) ?? `a fact is named ${list(FACT_ROOTS)}, a dot and one name`;
     return void report(error("THC2005", `\`${path}\` is no name of a fact`, node.path.span, "", { help }));
   }
-  if (LATER_FIELDS.has(path) && factRoot === "action")
-    return void report(notAvailable(`\`${path}\` is`, node.path.span));
   if (BUILT_IN.has(path) || TAKEN.has(path))
     return void report(error("THC2010", `\`${path}\` is part of every request`, node.path.span, "declared again"));
   const type = readType(node.type, report);

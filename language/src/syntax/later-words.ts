@@ -7,15 +7,19 @@ import type { Span } from "../source.ts";
 import { spanOf, type Token } from "./tokens.ts";
 
 /** After `NAME:`. */
-export const LATER_VERBS: ReadonlySet<string> = new Set([...["halt", "trust", "report", "ladder"]]);
+export const LATER_VERBS: ReadonlySet<string> = new Set(["halt", "trust", "report", "ladder"]);
 /** After `require`. */
 export const LATER_REQUIREMENTS: ReadonlySet<string> = new Set(["confirmed"]);
 /** Words that begin a declaration. */
 export const LATER_DECLARATIONS: ReadonlySet<string> = new Set([
-  ...["channel", "remember"],
-  ...["ledger", "ladder", "distrust", "prove", "confirm"],
+  "channel",
+  "remember",
+  "ledger",
+  "ladder",
+  "distrust",
+  "prove",
+  "confirm",
 ]);
-export const LATER_TYPES: ReadonlySet<string> = new Set([]);
 export const LATER_FLAGS: ReadonlySet<string> = new Set(["trusted"]);
 export const LATER_AGENT_ITEMS: ReadonlySet<string> = new Set(["providers", "credentials"]);
 export const LATER_OUTCOMES: ReadonlySet<string> = new Set(["suspend"]);
@@ -26,7 +30,7 @@ export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 export const LATER_FIELDS: ReadonlySet<string> = new Set(["principal.chain", "context.time"]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
-const LATER_CLAUSES: ReadonlySet<string> = new Set([...["suggesting", "by", "while"], ...["halt", "signed"]]);
+const LATER_CLAUSES: ReadonlySet<string> = new Set(["suggesting", "by", "while", "halt", "signed"]);
 const LATER_KINDS: { readonly [tokenType: string]: string } = {
   Clock: "times of day are",
 };

@@ -2,7 +2,6 @@
 import { error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type * as Ast from "../syntax/ast.ts";
-import { LATER_TYPES, notAvailable } from "../syntax/later-words.ts";
 import type { Field, Type } from "./contract.ts";
 import { PLAIN_TYPES, unionOf } from "./type.ts";
 
@@ -33,7 +32,6 @@ export function readType(node: Ast.TypeNode, report: Report): Type | undefined {
 
 function named(node: Extract<Ast.TypeNode, { kind: "named" }>, report: Report): Type | undefined {
   const { text, span } = node.name;
-  if (LATER_TYPES.has(text)) return void report(notAvailable(`the type \`${text}\` is`, span));
   if (text === "Money") return money(node, report);
   if (text === "List" || text === "Map") return many(node, text, report);
   const plain = PLAIN_TYPES.get(text);

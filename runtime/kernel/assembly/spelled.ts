@@ -5,7 +5,7 @@ import { F_SYMBOL } from "./descriptor";
 import { readCommand } from "./command";
 import { canonicalIp } from "./ip";
 import { canonicalDate, canonicalDuration, canonicalTime } from "./moments";
-import { readSql } from "./sqlvalue";
+import { readSql } from "./sql-value";
 import { readString, sLen, sPtr } from "./strings";
 import { KNOWN, N_KIND, N_LEN, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setState } from "./value";
 

@@ -2,8 +2,8 @@
 // understood makes all of it unknown; the rest is a grammar of what stands around expressions, which are only looked through.
 //
 // Words have numbers and classes in a table of the compiler's (compiler/src/link/sql-words.ts), so that contracts without Sql carry none.
-import { addGiven, addTable, isGiven, noGiven, noNames } from "./sqlnames";
-import { T_NUMBER, T_PARAMETER, T_QUOTED, T_WORD, cut, isSign, kindOf, lengthOf, textOf, tokenCount, valueOf, writable } from "./sqltokens";
+import { addGiven, addTable, isGiven, noGiven, noNames } from "./sql-names";
+import { T_NUMBER, T_PARAMETER, T_QUOTED, T_WORD, cut, isSign, kindOf, lengthOf, textOf, tokenCount, valueOf, writable } from "./sql-tokens";
 import {
   W_ABORT, W_ALL, W_APPLY, W_AS, W_BEGIN, W_BY, W_CASCADE, W_COMMIT, W_CONTINUE, W_CONVERSATION, W_CUBE, W_DEFAULT, W_DELETE, W_DISTINCT, W_DO,
   W_DROP, W_END, W_EXISTS, W_EXPLAIN, W_FAIL, W_FETCH, W_FIRST, W_FOR, W_FROM, W_FULL, W_GET, W_GROUP, W_HAVING, W_IDENTITY, W_IF, W_IGNORE, W_IN,
@@ -12,7 +12,7 @@ import {
   W_RESTRICT, W_RETURNING, W_ROLLBACK, W_ROLLUP, W_SELECT, W_SET, W_SHARE, W_SKIP, W_START, W_STRAIGHT_JOIN, W_TABLE, W_THEN, W_TIES, W_TIME,
   W_TRAN, W_TRANSACTION, W_TRUNCATE, W_UNION, W_UPDATE, W_USING, W_VALUE, W_VALUES, W_VIEW, W_WAIT, W_WHEN, W_WHERE, W_WINDOW, W_WITH, W_WITHIN,
   W_WORK, W_XML,
-} from "./sqlwords";
+} from "./sql-words";
 
 /** Of a word's value. */
 const VERB: u32 = 0x100;

@@ -2,8 +2,8 @@
 import { NODE, SQL_TABLES, alloc, bump, setBump } from "./memory";
 import { K_LIST, K_TEXT } from "./descriptor";
 import { classifySql } from "./sql";
-import { tableCount } from "./sqlnames";
-import { dropTokens } from "./sqltokens";
+import { tableCount } from "./sql-names";
+import { dropTokens } from "./sql-tokens";
 import { KNOWN, N_KIND, N_LEN, N_NEXT, N_PART, N_PTR, N_SYMBOL, UNKNOWN, dummy, setState } from "./value";
 
 /** False: nobody knows what it does. */
