@@ -24,12 +24,12 @@ const SETTLED = 0.04;
 
 export function makeCase(seed: number): Case {
   const random = seeded(seed);
-  if (random.chance(PRESSURE)) return press(random, stepper);
   if (random.chance(STORY)) return tell(random, stepper);
   if (random.chance(LETTERS)) return writeLetters(random, stepper);
   if (random.chance(INSPECTIONS)) return tellInspections(random, stepper);
   if (random.chance(LABELS)) return tellLabels(random, stepper);
   if (random.chance(SETTLED)) return tellSettled(random, stepper);
+  if (random.chance(PRESSURE)) return press(random, stepper);
   const contract = makeContract(random);
   const author = narrate(contract, random, stepper(contract));
   const count = 1 + random.below(random.chance(0.8) ? 12 : 40);

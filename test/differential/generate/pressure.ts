@@ -130,13 +130,12 @@ const PLANS: readonly Plan[] = [
       ),
   },
   {
-    weight: 2,
+    weight: 1,
     needs: ["asked"],
     act: (author, fresh, random) =>
       times(random.pick([31, 36]), () => {
         send(author, fresh, random);
         author.approve(true);
-        if (random.chance(0.05)) author.wait(1_800_001);
       }),
   },
 ];
