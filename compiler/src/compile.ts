@@ -37,15 +37,16 @@ export type Stage = (typeof STAGES)[number];
 /**
  * @param kernel bytes of `kernel.wasm` as this version of the runtime builds it
  * @param onStage called when a stage has ended
+ * @param sha256 the platform's, where it has a fast one; else the kernel's
  */
 export function compile(
   contract: Contract,
   kernel: Uint8Array,
   onStage: (stage: Stage) => void = () => {},
+  sha256: (bytes: Uint8Array) => Uint8Array = kernelSha256(kernel),
 ): CompileResult {
   const encoder = new TextEncoder();
   try {
-    const sha256 = kernelSha256(kernel);
     const digest = sha256(canonicalContract(contract));
     onStage("digest");
     const ir = lower(contract, digest);

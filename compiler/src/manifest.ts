@@ -101,9 +101,9 @@ export interface ExplainTable {
   readonly rules: readonly (Layout["explanations"][number] & { readonly targets: "*" | readonly number[] })[];
 }
 export function explainTable(ir: Ir, l: Layout): ExplainTable {
-  const rules = ir.rules.flatMap((r, i) => {
-    const e = l.explanations[i];
-    return e === undefined ? [] : [{ targets: targetsOf(r, ir), ...e }];
+  const rules = ir.rules.map((r, i) => {
+    const { when, atoms, narrowed, only } = l.explanations[i] as Layout["explanations"][number];
+    return { targets: targetsOf(r, ir), when, atoms, narrowed, only };
   });
   return { rules };
 }
@@ -154,6 +154,26 @@ function evidencePart({ tools, matching }: Extract<IrDetail, { kind: "prior" }>,
   return matching.length === 0 ? { evidence } : { evidence, matching: Object.fromEntries(matching) };
 }
 
+/** Member by member: there are thousands of rules, and most have a name and a kind. */
+function rulePart(r: IrRule, ir: Ir): ManifestRule {
+  const rule: { -readonly [member in keyof ManifestRule]: ManifestRule[member] } = { name: r.name, kind: r.kind };
+  if (r.agent !== undefined) rule.agent = ir.agents[r.agent.number]?.name ?? "";
+  if (r.because !== undefined) rule.because = r.because;
+  if (r.suggest !== undefined) rule.suggest = suggestionPart(r.suggest);
+  if (r.maps.length > 0) rule.maps = r.maps;
+  if (r.observed !== undefined) rule.observe = r.observed === "for good" ? {} : { until: r.observed };
+  if (r.approval !== undefined)
+    rule.approval = {
+      ...(r.approval.roles === undefined ? {} : { roles: r.approval.roles }),
+      quorum: r.approval.quorum,
+      ...(r.approval.expires === undefined ? {} : { expires: r.approval.expires }),
+      once: r.approval.once,
+    };
+  if (r.obligations.some((o) => ir.obligations[o]?.kind === "sandbox")) rule.sandbox = true;
+  if (r.detail?.kind === "inspection") rule.finds = r.detail.kinds;
+  return r.detail?.kind === "prior" ? Object.assign(rule, evidencePart(r.detail, ir)) : rule;
+}
+
 export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractDigest: string): Manifest {
   return {
     format: 1,
@@ -179,28 +199,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     ],
     ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),
     ...(ir.inspection === undefined ? {} : { findings: ir.inspection.kinds }),
-    rules: ir.rules.map((r) => ({
-      name: r.name,
-      kind: r.kind,
-      ...(r.agent === undefined ? {} : { agent: ir.agents[r.agent.number]?.name ?? "" }),
-      ...(r.because === undefined ? {} : { because: r.because }),
-      ...(r.suggest === undefined ? {} : { suggest: suggestionPart(r.suggest) }),
-      ...(r.maps.length === 0 ? {} : { maps: r.maps }),
-      ...(r.observed === undefined ? {} : { observe: r.observed === "for good" ? {} : { until: r.observed } }),
-      ...(r.approval === undefined
-        ? {}
-        : {
-            approval: {
-              ...(r.approval.roles === undefined ? {} : { roles: r.approval.roles }),
-              quorum: r.approval.quorum,
-              ...(r.approval.expires === undefined ? {} : { expires: r.approval.expires }),
-              once: r.approval.once,
-            },
-          }),
-      ...(r.obligations.some((o) => ir.obligations[o]?.kind === "sandbox") ? { sandbox: true as const } : {}),
-      ...(r.detail?.kind === "inspection" ? { finds: r.detail.kinds } : {}),
-      ...(r.detail?.kind === "prior" ? evidencePart(r.detail, ir) : {}),
-    })),
+    rules: ir.rules.map((r) => rulePart(r, ir)),
     obligations: ir.obligations,
     state: statePart(ir, l),
     ...(ir.observed === undefined ? {} : { observe: ir.observed === "for good" ? {} : { until: ir.observed } }),

@@ -1,6 +1,6 @@
 /** Classifier blocks: field records, rows of bits, terms (runtime/kernel/assembly/classify.ts has the layout). */
 import type { Decimal } from "@thc/language";
-import type { IrBlock, IrField } from "../ir/ir.ts";
+import type { IrBlock, IrField, IrTerm } from "../ir/ir.ts";
 import { classCount } from "../lower/fields.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { type ConditionWriter, memberCode } from "./conditions.ts";
@@ -8,58 +8,89 @@ import { type ConditionWriter, memberCode } from "./conditions.ts";
 const EQUALS = { own: 0, below: 1, above: 2 } as const;
 const KINDS = { number: 1, symbol: 2, bool: 3, has: 4, host: 5, tool: 6, agent: 15 } as const;
 
-export function writeBlock(
+/** Writes blocks: what a field alone decides is worked out once, as blocks have fields in common (lower/drafts.ts). */
+export type BlockWriter = (block: IrBlock) => number;
+
+interface Column {
+  readonly classes: number;
+  /** Of a symbol's classes, in the kernel's order: the symbols, and the class of the text at each index. */
+  readonly sorted: readonly number[];
+  readonly classOf: readonly number[] | undefined;
+  readonly thresholds: Uint8Array | undefined;
+}
+
+export function createBlockWriter(
   data: DataBuffer,
   conditions: ConditionWriter,
-  block: IrBlock,
   tools: number,
   symbol: (text: string) => number,
-): number {
-  const terms = block.terms.length;
-  const words = Math.ceil(terms / 128);
-  const stride = words * 16;
-  const records = data.alloc(block.fields.length * 32);
-  const base = new Uint8Array(stride);
-  for (let t = 0; t < terms; t++) base[t >> 3] = (base[t >> 3] as number) | (1 << (t & 7));
-  const columns = block.fields.map((declared) => {
-    // the kernel searches symbols by number: classes follow that order
-    const order = declared.kind === "symbol" ? symbolOrder(declared.texts.map(symbol)) : undefined;
-    const classes = classCount(declared, tools);
-    const rows = new Uint8Array(classes * stride);
-    for (let c = 0; c < classes; c++) rows.set(base, c * stride);
-    return { declared, order, rows };
-  });
-  for (const [t, { literals }] of block.terms.entries())
-    for (const { field, accepts } of literals) {
-      const { order, rows } = columns[field] as (typeof columns)[number];
-      for (let k = 0; k < accepts.length; k++) {
-        if (accepts[k] === 1) continue;
-        const at = (order?.classOf[k] ?? k) * stride + (t >> 3);
-        rows[at] = (rows[at] as number) & ~(1 << (t & 7));
-      }
+): BlockWriter {
+  const columns = new Map<IrField, Column>();
+
+  function columnOf(field: IrField): Column {
+    let column = columns.get(field);
+    if (column === undefined) {
+      // the kernel searches symbols by number: classes follow that order
+      const order = field.kind === "symbol" ? symbolOrder(field.texts.map(symbol)) : undefined;
+      column = {
+        classes: classCount(field, tools),
+        sorted: order?.sorted ?? [],
+        classOf: order?.classOf,
+        thresholds: field.kind === "number" ? thresholdBytes(field.thresholds) : undefined,
+      };
+      columns.set(field, column);
     }
-  for (const [i, { declared, order, rows }] of columns.entries()) {
-    const at = data.alloc(rows.length);
-    data.bytes(at, rows);
-    writeField(data, conditions, records + i * 32, declared, at, tools, order?.sorted ?? []);
+    return column;
   }
-  const baseAt = data.alloc(stride);
-  data.bytes(baseAt, base);
-  const termsAt = data.alloc(terms * 16);
-  for (const [t, term] of block.terms.entries()) {
-    const e = termsAt + t * 16;
-    data.u32(e, term.rule);
-    data.u8(e + 4, term.purpose === "carry" ? 1 : 0);
-    data.u8(e + 5, term.polarity === "certain" ? 1 : 0);
-    if (term.residual !== undefined) data.u32(e + 8, conditions.condition(term.residual));
-  }
-  const at = data.alloc(32);
-  data.u32(at, block.fields.length);
-  data.u32(at + 4, words);
-  data.u32(at + 8, records);
-  data.u32(at + 12, termsAt);
-  data.u32(at + 16, baseAt);
-  return at;
+
+  return (block) => {
+    const terms = block.terms.length;
+    const words = Math.ceil(terms / 128);
+    const stride = words * 16;
+    const records = data.alloc(block.fields.length * 32);
+    const base = new Uint8Array(stride);
+    for (let t = 0; t < terms; t++) base[t >> 3] = (base[t >> 3] as number) | (1 << (t & 7));
+    const own = block.fields.map(columnOf);
+    const tables = own.map(({ classes }) => {
+      const rows = new Uint8Array(classes * stride);
+      for (let c = 0; c < classes; c++) rows.set(base, c * stride);
+      return rows;
+    });
+    for (let t = 0; t < terms; t++)
+      for (const { field, accepts } of (block.terms[t] as IrTerm).literals) {
+        const { classOf } = own[field] as Column;
+        const rows = tables[field] as Uint8Array;
+        for (let k = 0; k < accepts.length; k++) {
+          if (accepts[k] === 1) continue;
+          const at = (classOf?.[k] ?? k) * stride + (t >> 3);
+          rows[at] = (rows[at] as number) & ~(1 << (t & 7));
+        }
+      }
+    for (let i = 0; i < own.length; i++) {
+      const rows = tables[i] as Uint8Array;
+      const at = data.alloc(rows.length);
+      data.bytes(at, rows);
+      writeField(data, conditions, records + i * 32, block.fields[i] as IrField, at, tools, own[i] as Column);
+    }
+    const baseAt = data.alloc(stride);
+    data.bytes(baseAt, base);
+    const termsAt = data.alloc(terms * 16);
+    for (let t = 0; t < terms; t++) {
+      const term = block.terms[t] as IrTerm;
+      const e = termsAt + t * 16;
+      data.u32(e, term.rule);
+      data.u8(e + 4, term.purpose === "carry" ? 1 : 0);
+      data.u8(e + 5, term.polarity === "certain" ? 1 : 0);
+      if (term.residual !== undefined) data.u32(e + 8, conditions.condition(term.residual));
+    }
+    const at = data.alloc(32);
+    data.u32(at, block.fields.length);
+    data.u32(at + 4, words);
+    data.u32(at + 8, records);
+    data.u32(at + 12, termsAt);
+    data.u32(at + 16, baseAt);
+    return at;
+  };
 }
 
 /** Symbols in ascending order; the class of the text at each index. */
@@ -73,6 +104,17 @@ function symbolOrder(symbols: readonly number[]): {
   return { sorted: by.map(({ s }) => s), classOf };
 }
 
+function thresholdBytes(thresholds: readonly Decimal[]): Uint8Array {
+  const bytes = new Uint8Array(thresholds.length * 16);
+  const view = new DataView(bytes.buffer);
+  for (const [i, t] of thresholds.entries()) {
+    const { digits, exponent } = spread(t);
+    view.setBigInt64(16 * i, digits, true);
+    view.setUint32(16 * i + 8, exponent >>> 0, true);
+  }
+  return bytes;
+}
+
 function writeField(
   data: DataBuffer,
   conditions: ConditionWriter,
@@ -80,26 +122,22 @@ function writeField(
   f: IrField,
   rows: number,
   tools: number,
-  symbols: readonly number[],
+  { sorted, thresholds }: Column,
 ): void {
   data.u8(at, KINDS[f.kind]);
   if (f.kind !== "tool" && f.kind !== "agent") data.slot(at + 4, f.slot);
   if (f.kind === "number" || f.kind === "symbol" || f.kind === "bool" || f.kind === "host")
     data.u8(at + 1, memberCode(f.member));
   data.u32(at + 16, rows);
-  if (f.kind === "number") {
+  if (f.kind === "number" && thresholds !== undefined) {
     data.u8(at + 2, EQUALS[f.equal]);
     data.u32(at + 8, f.thresholds.length);
-    const table = data.alloc(f.thresholds.length * 16);
-    for (const [i, t] of f.thresholds.entries()) {
-      const { digits, exponent } = spread(t);
-      data.i64(table + 16 * i, digits);
-      data.u32(table + 16 * i + 8, exponent >>> 0);
-    }
+    const table = data.alloc(thresholds.length);
+    data.bytes(table, thresholds);
     data.u32(at + 12, table);
   } else if (f.kind === "symbol") {
-    data.u32(at + 8, symbols.length);
-    data.u32(at + 12, data.words(symbols));
+    data.u32(at + 8, sorted.length);
+    data.u32(at + 12, data.words(sorted));
   } else if (f.kind === "host") {
     const t = conditions.hosts(f.patterns);
     data.u32(at + 12, t.exact);

@@ -56,6 +56,20 @@ export const levelMask = (levels: readonly Level[]): number =>
 export const riskMask = (risks: readonly Risk[]): number =>
   risks.reduce((mask, r) => mask | (1 << RISKS.indexOf(r)), 0);
 
+function holdsRanges(c: IrCondition): boolean {
+  switch (c.op) {
+    case "and":
+    case "or":
+      return c.parts.some(holdsRanges);
+    case "not":
+      return holdsRanges(c.part);
+    case "quantifier":
+      return holdsRanges(c.body);
+    default:
+      return c.op === "ip_in";
+  }
+}
+
 /** @param symbol the contract's number of a constant text */
 export function createConditionWriter(data: DataBuffer, symbol: (text: string) => number): ConditionWriter {
   const decimals = new Map<string, number>();
@@ -165,7 +179,17 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
   }
   const symbols = (texts: readonly string[]) => [...new Set(texts.map(symbol))].sort((a, b) => a - b);
 
+  const conditions = new Map<IrCondition, number>();
+  /** A condition that many rules have is written once; ranges of addresses stand as often as they are asked. */
   function condition(c: IrCondition): number {
+    let at = conditions.get(c);
+    if (at === undefined) {
+      at = write(c);
+      if (!holdsRanges(c)) conditions.set(c, at);
+    }
+    return at;
+  }
+  function write(c: IrCondition): number {
     switch (c.op) {
       case "constant":
         return node(1, 0, 0, [c.value ? 2 : 0]);

@@ -2,10 +2,10 @@
  * The stage `layout`: IR to the contract's data, at the addresses where the kernel will find it. docs/formats/module.md
  * says the same byte by byte; runtime/kernel/assembly/memory.ts names the header's offsets.
  */
-import { FIRST_FREE_SLOT, type Ir, type IrVariant } from "../ir/ir.ts";
+import { FIRST_FREE_SLOT, type Ir, type IrField, type IrVariant } from "../ir/ir.ts";
 import { typeKey } from "../lower/slots.ts";
 import { writeActions } from "./actions.ts";
-import { writeBlock } from "./blocks.ts";
+import { createBlockWriter } from "./blocks.ts";
 import { BASE, createBuffer, type DataBuffer, NODE_SIZE } from "./buffer.ts";
 import { writeCases } from "./cases.ts";
 import { writeCommands } from "./commands.ts";
@@ -44,9 +44,9 @@ export interface Layout {
   readonly memoryEnd: number;
   /** Address of each rule's `when` and of its atoms. */
   readonly explanations: readonly {
-    readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
+    readonly narrowed: readonly { readonly tool: number; readonly at: number }[] | undefined;
     /** Whether it holds for the agent. */
-    readonly only?: number;
+    readonly only: number | undefined;
     readonly when: number;
     readonly atoms: readonly { readonly text: string; readonly at: number }[];
   }[];
@@ -71,8 +71,10 @@ export function layout(ir: Ir): Layout {
 
   const symbolSlots = new Set<number>();
   const slotKeys = new Map(ir.slots.map((s, i) => [slotKey(s.root, s.path, typeKey(s.type)), FIRST_FREE_SLOT + i]));
-  for (const block of [ir.global, ...[...ir.tools, ...ir.variants].map((t) => t.block)])
-    for (const f of block?.fields ?? []) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
+  const fields = new Set<IrField>();
+  for (const { block } of [{ block: ir.global }, ...ir.tools, ...ir.variants])
+    if (block !== undefined) for (const f of block.fields) fields.add(f);
+  for (const f of fields) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
   const delegates = ir.rules.some((r) => r.kind === "delegation");
   const descriptors = createDescriptors(data, {
     find: (root, path, type) => slotKeys.get(slotKey(root, path, typeKey(type))),
@@ -90,9 +92,10 @@ export function layout(ir: Ir): Layout {
 
   const kinds = ir.tools.length + ir.variants.length;
   const tools = data.alloc(kinds * TOOL_SIZE);
+  const writeBlock = createBlockWriter(data, conditions, kinds, symbol);
   /** What is asked of a tool, or of its variant for the action of the call. */
   const ability = (e: number, t: Pick<IrVariant, "levels" | "risk" | "block">): void => {
-    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, kinds, symbol));
+    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(t.block));
     data.u32(e + 28, levelMask(t.levels));
     data.u32(e + 40, riskMask([t.risk]));
   };
@@ -118,8 +121,9 @@ export function layout(ir: Ir): Layout {
     data.u32(e + 36, name.length);
   }
 
+  const facts = new Map(ir.facts.map((f) => [`${f.root}.${f.name}`, f]));
   const mustSend = ir.slots.flatMap((s, i) => {
-    const fact = ir.facts.find((f) => f.root === s.root && f.name === s.path[0]);
+    const fact = facts.get(`${s.root}.${s.path[0]}`);
     const whole =
       fact === undefined || fact.type.kind === "optional" ? undefined : slotKeys.get(slotKey(s.root, [fact.name], ""));
     return whole === undefined ? [] : [{ slot: FIRST_FREE_SLOT + i, whole, depth: s.path.length }];
@@ -139,15 +143,17 @@ export function layout(ir: Ir): Layout {
   const rates = ir.budgets.length > ir.rules.filter((r) => r.kind === "budget").length;
   const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * OTHER_LEDGERS.length);
   const rules = writeRules(data, conditions, ir, symbol, budgets);
-  const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, kinds, symbol);
-  const explanations = ir.rules.map((r) => ({
-    when: r.when === undefined ? 0 : conditions.condition(r.when),
-    atoms: r.atoms.map((a) => ({ text: a.text, at: conditions.condition(a.condition) })),
-    ...(r.narrowed.length === 0
-      ? {}
-      : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
-    ...(r.agent === undefined ? {} : { only: conditions.condition(r.agent.condition) }),
-  }));
+  const global = ir.global === undefined ? 0 : writeBlock(ir.global);
+  const explanations = ir.rules.map((r) => {
+    const when = r.when === undefined ? 0 : conditions.condition(r.when);
+    const atoms = r.atoms.map((a) => ({ text: a.text, at: conditions.condition(a.condition) }));
+    const narrowed =
+      r.narrowed.length === 0
+        ? undefined
+        : r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) }));
+    const only = r.agent === undefined ? undefined : conditions.condition(r.agent.condition);
+    return { when, atoms, narrowed, only };
+  });
   const blasts = ir.blasts.map(conditions.operand);
   const agents =
     ir.agents.length === 0

@@ -1,5 +1,5 @@
 /** The stage `lower`: a typed contract to IR. Pure; the digest comes in as a value. */
-import type { Approval, Carried, Contract, Outcome, Rule, Tool } from "@thc/language";
+import type { Approval, Carried, Condition, Contract, Outcome, Rule, Tool } from "@thc/language";
 import { unreachable } from "@thc/language";
 import {
   FIRST_FREE_SLOT,
@@ -39,6 +39,10 @@ interface Lowering {
   readonly priors: Priors;
   readonly budgets: IrBudget[];
   readonly inspection: IrInspection | undefined;
+  /** Of whatever asks the request alone. */
+  readonly scope: Scope;
+  /** Of a condition that many rules have, once. */
+  readonly atoms: Map<Condition, IrRule["atoms"]>;
 }
 
 export function lower(contract: Contract, digest: Uint8Array): Ir {
@@ -52,12 +56,14 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     priors: createPriors(contract),
     budgets,
     inspection: lowerInspection(contract),
+    scope: { slots, elements: [], prior: undefined, lowered: new Map() },
+    atoms: new Map(),
   };
   // Facts first: their slots do not depend on which rules read them.
   for (const f of contract.facts) state.slots.of(f.root, [f.name], f.type);
   const rules = contract.rules.map((r, id) => lowerRule(state, r, id));
   const readsLabels = state.slots.readsLabels();
-  const scope: Scope = { slots: state.slots, elements: [], prior: undefined };
+  const { scope } = state;
   const gives = contract.tools.map((t) => (readsLabels ? lowerGives(t, contract, scope) : undefined));
   const isAsked = rules.some(asksForExternal);
   const classes = contract.tools.map((t) => ({
@@ -69,9 +75,11 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const suspends = rules.some((r) => r.otherwise.includes("suspend"));
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
-  const clauses = contract.rules.flatMap((r, id) =>
-    isAboutCalls(r) ? clausesOf(r, id, rules[id] as IrRule, kinds) : [],
-  );
+  const clauses: Clause[] = [];
+  for (const [id, rule] of contract.rules.entries())
+    if (isAboutCalls(rule)) clauses.push(...clausesOf(rule, id, rules[id] as IrRule, kinds));
+  const sources = new Set(state.grounding.sources.map(({ tool }) => tool));
+  const params = sharedParams();
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
   const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
   const grounded = new Set([...asked, ...state.grounding.naming]);
@@ -86,7 +94,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     envelope: [...state.slots.envelope].sort((a, b) => a - b),
     tools: contract.tools.map((t, i) => ({
       name: t.name,
-      params: t.params.map(({ name, type }) => ({ name, type })),
+      params: params(t.params),
       returns: t.returns,
       levels: t.levels,
       risk: t.risk,
@@ -97,7 +105,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       external: t.external,
       cases: classes[i]?.cases,
       outside: classes[i]?.outside,
-      isSource: state.grounding.sources.some((s) => s.tool === i),
+      isSource: sources.has(i),
       open: t.open,
       definition: t.definition,
       gives: gives[i],
@@ -166,7 +174,7 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): readonly Clause[] {
   const own = forAgent(ir);
   if (ir.detail?.kind === "delegation") return delegationClauses(ir.detail, id, own, kinds);
-  const narrowed = new Map(ir.narrowed.map((n) => [n.tool, n.condition]));
+  const narrowed = ir.narrowed.length === 0 ? NONE : new Map(ir.narrowed.map((n) => [n.tool, n.condition]));
   return targetKinds(rule, narrowed, own, kinds).flatMap(({ kinds: targets, also }): Clause[] => {
     const when = also === undefined || own === undefined ? (also ?? own) : both(also, own);
     const base = { rule: id, targets, when };
@@ -178,6 +186,7 @@ function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): readonly C
   });
 }
 
+const NONE: ReadonlyMap<number, IrCondition> = new Map();
 const both = (a: IrCondition, b: IrCondition): IrCondition => ({ op: "and", parts: [a, b] });
 
 /** The condition under which the classifier meets a rule: an agent's own is met by nobody else. */
@@ -187,13 +196,26 @@ function forAgent({ agent, when }: IrRule): IrCondition | undefined {
 }
 
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
-  const scope: Scope = { slots: s.slots, elements: [], prior: undefined };
+  const { scope } = s;
   const when = rule.kind === "flow" ? flowCondition(rule) : "when" in rule ? rule.when : undefined;
   if (rule.kind === "flow") s.slots.noteLabels();
   const required =
     rule.kind === "require_that" ? rule.that : rule.kind === "require_scope" ? holdsScope(rule.scope) : undefined;
   const otherwise = outcomeOf(rule);
   const approval = otherwise.find((part) => part.kind === "approval")?.approval;
+  const narrowed =
+    rule.narrowed.length === 0
+      ? NOT_NARROWED
+      : rule.narrowed.map((n) => ({ tool: n.tool, condition: lowerCondition(n.when, scope) }));
+  const lowered =
+    rule.kind === "delegation" || rule.kind === "budget"
+      ? actsFor(rule)
+      : when === undefined
+        ? undefined
+        : lowerCondition(when, scope);
+  const { obligations, rates } = s.carried.rule(rule.name, carriedBy(rule, otherwise));
+  const detail = lowerDetail(s, rule, id, scope);
+  // all members in each rule, in one order: there are thousands of them
   return {
     name: rule.name,
     kind: rule.kind,
@@ -206,27 +228,53 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
             number: rule.agent,
             condition: { op: "agent_is", agents: [rule.agent], count: s.contract.agents.length },
           },
-    narrowed: rule.narrowed.map((n) => ({ tool: n.tool, condition: lowerCondition(n.when, scope) })),
+    narrowed,
     because: rule.because,
     suggest: rule.suggest,
     maps: rule.maps,
     observed: rule.observe === undefined ? undefined : (rule.observe.until ?? "for good"),
-    when:
-      rule.kind === "delegation" || rule.kind === "budget"
-        ? actsFor(rule)
-        : when === undefined
-          ? undefined
-          : lowerCondition(when, scope),
+    when: lowered,
     otherwise: otherwise.map((part) => part.kind),
     approval: approval === undefined ? undefined : lowerApproval(s, approval),
-    ...s.carried.rule(rule.name)(carriedBy(rule, otherwise)),
-    labels: outcomeLabels(otherwise, s.contract),
-    detail: lowerDetail(s, rule, id, scope),
-    atoms: [when, required, ...conditionsOf(rule)]
-      .flatMap((c) => (c === undefined ? [] : conditionAtoms(c)))
-      .map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) })),
+    obligations,
+    rates,
+    labels: otherwise.length === 0 ? 0n : outcomeLabels(otherwise, s.contract),
+    detail,
+    atoms:
+      required === undefined && rule.kind !== "delegation"
+        ? atomsOf(s, when)
+        : [when, required, ...conditionsOf(rule)].flatMap((c) => atomsOf(s, c)),
   };
 }
+
+const NOT_NARROWED: IrRule["narrowed"] = [];
+const NO_ATOMS: IrRule["atoms"] = [];
+
+function atomsOf({ scope, atoms }: Lowering, c: Condition | undefined): IrRule["atoms"] {
+  if (c === undefined) return NO_ATOMS;
+  let made = atoms.get(c);
+  if (made === undefined) {
+    made = conditionAtoms(c).map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) }));
+    atoms.set(c, made);
+  }
+  return made;
+}
+
+/** Tools of one kind have their arguments in common: so do those of the IR. */
+function sharedParams(): (params: Tool["params"]) => IrTool["params"] {
+  const known = new Map<Tool["params"], IrTool["params"]>();
+  return (params) => {
+    let made = known.get(params);
+    if (made === undefined) {
+      made = params.map(({ name, type }) => ({ name, type }));
+      known.set(params, made);
+    }
+    return made;
+  };
+}
+
+const DENY: Outcome = [{ kind: "deny" }];
+const NOTHING: Outcome = [];
 
 /** What happens where the rule stands in the way; nothing of what only grants or obliges. */
 function outcomeOf(rule: Rule): Outcome {
@@ -245,18 +293,21 @@ function outcomeOf(rule: Rule): Outcome {
       return wholeOutcome(rule);
     case "deny":
     case "delegation":
-      return [{ kind: "deny" }];
+      return DENY;
     case "allow":
     case "oblige":
-      return [];
+      return NOTHING;
     default:
       return unreachable(rule);
   }
 }
 
+const NOTHING_CARRIED: readonly Carried[] = [];
+
 function carriedBy(rule: Rule, outcome: Outcome): readonly Carried[] {
   if (rule.kind === "allow" || rule.kind === "oblige") return rule.obligations;
-  return [...(outcome.find((part) => part.kind === "with")?.obligations ?? []), ...redactions(rule)];
+  const carried = outcome.find((part) => part.kind === "with")?.obligations ?? NOTHING_CARRIED;
+  return rule.kind === "inspect" ? [...carried, ...redactions(rule)] : carried;
 }
 
 function lowerApproval(s: Lowering, a: Approval): IrApproval {
@@ -287,7 +338,7 @@ function lowerDetail(s: Lowering, rule: Rule, id: number, scope: Scope): IrDetai
     case "budget":
       return { kind: "budget", index: s.budgets.push(lowerBudget(rule, s.slots)) - 1 };
     case "loop":
-      return lowerLoop(rule, s.contract, s.carried.rule(rule.name));
+      return lowerLoop(rule, s.contract, (carried) => s.carried.rule(rule.name, carried));
     case "require_prior":
       return s.priors.lower(rule, id, scope);
     case "inspect":
