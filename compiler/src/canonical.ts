@@ -5,6 +5,9 @@
  */
 interface Shape {
   readonly next: Map<string, Shape>;
+  /** The key that was met last, and where it leads: mostly the next one is the same. */
+  lastKey: string | undefined;
+  last: Shape | undefined;
   /** Of objects that end here: the keys that count, sorted, and what is written before each value. */
   members: readonly Member[] | undefined;
 }
@@ -22,9 +25,10 @@ const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [123, 125, 91, 93];
 
 /** Bigints are texts; `undefined` is left out of objects and null in lists. */
 export function canonicalJson(value: unknown): Uint8Array {
-  let out = new Uint8Array(1 << 16);
+  let out = new Uint8Array(1 << 20);
   let at = 0;
-  const root: Shape = { next: new Map(), members: undefined };
+  const fresh = (): Shape => ({ next: new Map(), lastKey: undefined, last: undefined, members: undefined });
+  const root = fresh();
   // where a value stands: begin and end, one behind the other
   const places = new Map<object, number>();
   const bounds: number[] = [];
@@ -45,6 +49,13 @@ export function canonicalJson(value: unknown): Uint8Array {
     room(s.length);
     for (let i = 0; i < s.length; i++) out[at++] = s.charCodeAt(i);
   }
+  function digits(n: number): void {
+    room(10);
+    let size = 1;
+    for (let rest = n; rest >= 10; rest = Math.floor(rest / 10)) size++;
+    for (let i = at + size - 1, rest = n; i >= at; i--, rest = Math.floor(rest / 10)) out[i] = 48 + (rest % 10);
+    at += size;
+  }
   function text(s: string): void {
     room(3 * s.length + 2);
     const start = at;
@@ -63,11 +74,17 @@ export function canonicalJson(value: unknown): Uint8Array {
   function shapeOf(object: object): Shape {
     let shape = root;
     for (const key in object) {
+      if (shape.lastKey === key && shape.last !== undefined) {
+        shape = shape.last;
+        continue;
+      }
       let next = shape.next.get(key);
       if (next === undefined) {
-        next = { next: new Map(), members: undefined };
+        next = fresh();
         shape.next.set(key, next);
       }
+      shape.lastKey = key;
+      shape.last = next;
       shape = next;
     }
     shape.members ??= Object.keys(object)
@@ -81,7 +98,8 @@ export function canonicalJson(value: unknown): Uint8Array {
     if (typeof v !== "object" || v === null) return void write(v);
     const place = places.get(v);
     if (place !== undefined) {
-      const [from, to] = [bounds[place] as number, bounds[place + 1] as number];
+      const from = bounds[place] as number;
+      const to = bounds[place + 1] as number;
       room(to - from);
       out.copyWithin(at, from, to);
       at += to - from;
@@ -96,7 +114,9 @@ export function canonicalJson(value: unknown): Uint8Array {
   function write(v: unknown, ofShared = false): void {
     if (typeof v === "string") return void text(v);
     if (typeof v === "bigint") return void text(v.toString());
-    if (v === null || typeof v !== "object") return void word(JSON.stringify(v));
+    if (typeof v === "number" && v >= 0 && v < 1e9 && Number.isInteger(v)) return digits(v);
+    if (v === null || typeof v !== "object")
+      return word(v === true ? "true" : v === false ? "false" : JSON.stringify(v));
     room(2);
     if (Array.isArray(v)) {
       out[at++] = OPEN_LIST;
@@ -111,7 +131,9 @@ export function canonicalJson(value: unknown): Uint8Array {
     }
     out[at++] = OPEN;
     let isFirst = true;
-    for (const { key, label, isShared } of shapeOf(v).members ?? []) {
+    const members = shapeOf(v).members ?? [];
+    for (let i = 0; i < members.length; i++) {
+      const { key, label, isShared } = members[i] as Member;
       const member = (v as Readonly<Record<string, unknown>>)[key];
       if (member === undefined) continue;
       if (!isFirst) comma();

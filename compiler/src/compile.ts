@@ -9,7 +9,7 @@ import type { Ir } from "./ir/ir.ts";
 import { type Layout, layout } from "./link/layout.ts";
 import { linkModule } from "./link/wasm.ts";
 import { lower } from "./lower/lower.ts";
-import { buildManifest, explainTable, type Manifest } from "./manifest.ts";
+import { buildManifest, type ExplainTable, type Manifest } from "./manifest.ts";
 
 export interface Compiled {
   /** The self-contained module. */
@@ -56,7 +56,7 @@ export function compile(
     const manifest = buildManifest(ir, placed, hex(sha256(kernel)), hex(digest));
     const bytes = linkModule(kernel, placed.data, placed.memoryEnd, [
       ["thc.manifest", encoder.encode(JSON.stringify(manifest))],
-      ["thc.explain", encoder.encode(JSON.stringify(explainTable(ir, placed)))],
+      ["thc.explain", encoder.encode(JSON.stringify({ rules: placed.explanations } satisfies ExplainTable))],
     ]);
     onStage("link");
     return { bytes, manifest, ir, warnings: sizeWarnings(ir, manifest) };

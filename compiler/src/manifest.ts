@@ -4,7 +4,7 @@
  */
 import type { Ledger, LinkedRegistry, Obligation, Severity, StateRows, Suggestion } from "@thc/language";
 import type { Ir, IrDetail, IrRule } from "./ir/ir.ts";
-import type { Layout } from "./link/layout.ts";
+import type { Explanation, Layout } from "./link/layout.ts";
 import { CAPACITIES } from "./link/state-shape.ts";
 import { FIGURES } from "./lower/budgets.ts";
 
@@ -96,22 +96,9 @@ export interface ManifestRule {
   /** May carry a sandbox, which can conflict with another. */
   readonly sandbox?: true;
 }
-/** `thc.explain`: per rule the tools it is for, the address of its condition (0: none) and of its atoms. */
+/** `thc.explain` (docs/formats/module.md). */
 export interface ExplainTable {
-  readonly rules: readonly (Layout["explanations"][number] & { readonly targets: "*" | readonly number[] })[];
-}
-export function explainTable(ir: Ir, l: Layout): ExplainTable {
-  const rules = ir.rules.map((r, i) => {
-    const { when, atoms, narrowed, only } = l.explanations[i] as Layout["explanations"][number];
-    return { targets: targetsOf(r, ir), when, atoms, narrowed, only };
-  });
-  return { rules };
-}
-
-/** At whose calls it is asked. */
-function targetsOf({ isAboutCalls, targets }: IrRule, ir: Ir): "*" | readonly number[] {
-  if (!isAboutCalls) return [];
-  return targets.length === ir.tools.length ? "*" : targets;
+  readonly rules: readonly Explanation[];
 }
 
 const suggestionPart = ({ instead, because }: Suggestion): NonNullable<ManifestRule["suggest"]> =>

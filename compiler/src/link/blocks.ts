@@ -16,7 +16,6 @@ interface Column {
   /** Of a symbol's classes, in the kernel's order: the symbols, and the class of the text at each index. */
   readonly sorted: readonly number[];
   readonly classOf: readonly number[] | undefined;
-  readonly thresholds: Uint8Array | undefined;
 }
 
 export function createBlockWriter(
@@ -36,44 +35,55 @@ export function createBlockWriter(
         classes: classCount(field, tools),
         sorted: order?.sorted ?? [],
         classOf: order?.classOf,
-        thresholds: field.kind === "number" ? thresholdBytes(field.thresholds) : undefined,
       };
       columns.set(field, column);
     }
     return column;
   }
 
+  // rows of all fields of a block, one behind the other, and where each begins: in 32-bit words
+  let rows = new Uint32Array(1 << 10);
+  const begins: number[] = [];
+
   return (block) => {
     const terms = block.terms.length;
     const words = Math.ceil(terms / 128);
-    const stride = words * 16;
+    const stride = words * 4;
     const records = data.alloc(block.fields.length * 32);
-    const base = new Uint8Array(stride);
-    for (let t = 0; t < terms; t++) base[t >> 3] = (base[t >> 3] as number) | (1 << (t & 7));
-    const own = block.fields.map(columnOf);
-    const tables = own.map(({ classes }) => {
-      const rows = new Uint8Array(classes * stride);
-      for (let c = 0; c < classes; c++) rows.set(base, c * stride);
-      return rows;
-    });
-    for (let t = 0; t < terms; t++)
-      for (const { field, accepts } of (block.terms[t] as IrTerm).literals) {
+    const own: Column[] = [];
+    let size = stride;
+    for (let i = 0; i < block.fields.length; i++) {
+      const column = columnOf(block.fields[i] as IrField);
+      own.push(column);
+      begins[i] = size;
+      size += column.classes * stride;
+    }
+    begins[own.length] = size;
+    if (size > rows.length) rows = new Uint32Array(2 * size);
+    // the first row is that of all terms
+    for (let w = 0; w < stride; w++) {
+      const left = terms - 32 * w;
+      rows[w] = left >= 32 ? 0xffffffff : left > 0 ? 2 ** left - 1 : 0;
+    }
+    for (let w = stride; w < size; w++) rows[w] = rows[w - stride] as number;
+    for (let t = 0; t < terms; t++) {
+      const { literals } = block.terms[t] as IrTerm;
+      for (let n = 0; n < literals.length; n++) {
+        const { field, accepts } = literals[n] as IrTerm["literals"][number];
         const { classOf } = own[field] as Column;
-        const rows = tables[field] as Uint8Array;
+        const first = (begins[field] as number) + (t >> 5);
         for (let k = 0; k < accepts.length; k++) {
           if (accepts[k] === 1) continue;
-          const at = (classOf?.[k] ?? k) * stride + (t >> 3);
-          rows[at] = (rows[at] as number) & ~(1 << (t & 7));
+          const at = first + (classOf?.[k] ?? k) * stride;
+          rows[at] = (rows[at] as number) & ~(1 << (t & 31));
         }
       }
+    }
     for (let i = 0; i < own.length; i++) {
-      const rows = tables[i] as Uint8Array;
-      const at = data.alloc(rows.length);
-      data.bytes(at, rows);
+      const at = data.rows(rows, begins[i] as number, begins[i + 1] as number);
       writeField(data, conditions, records + i * 32, block.fields[i] as IrField, at, tools, own[i] as Column);
     }
-    const baseAt = data.alloc(stride);
-    data.bytes(baseAt, base);
+    const baseAt = data.rows(rows, 0, stride);
     const termsAt = data.alloc(terms * 16);
     for (let t = 0; t < terms; t++) {
       const term = block.terms[t] as IrTerm;
@@ -104,17 +114,6 @@ function symbolOrder(symbols: readonly number[]): {
   return { sorted: by.map(({ s }) => s), classOf };
 }
 
-function thresholdBytes(thresholds: readonly Decimal[]): Uint8Array {
-  const bytes = new Uint8Array(thresholds.length * 16);
-  const view = new DataView(bytes.buffer);
-  for (const [i, t] of thresholds.entries()) {
-    const { digits, exponent } = spread(t);
-    view.setBigInt64(16 * i, digits, true);
-    view.setUint32(16 * i + 8, exponent >>> 0, true);
-  }
-  return bytes;
-}
-
 function writeField(
   data: DataBuffer,
   conditions: ConditionWriter,
@@ -122,18 +121,22 @@ function writeField(
   f: IrField,
   rows: number,
   tools: number,
-  { sorted, thresholds }: Column,
+  { sorted }: Column,
 ): void {
   data.u8(at, KINDS[f.kind]);
   if (f.kind !== "tool" && f.kind !== "agent") data.slot(at + 4, f.slot);
   if (f.kind === "number" || f.kind === "symbol" || f.kind === "bool" || f.kind === "host")
     data.u8(at + 1, memberCode(f.member));
   data.u32(at + 16, rows);
-  if (f.kind === "number" && thresholds !== undefined) {
+  if (f.kind === "number") {
     data.u8(at + 2, EQUALS[f.equal]);
     data.u32(at + 8, f.thresholds.length);
-    const table = data.alloc(thresholds.length);
-    data.bytes(table, thresholds);
+    const table = data.alloc(f.thresholds.length * 16);
+    for (let i = 0; i < f.thresholds.length; i++) {
+      const { digits, exponent } = spread(f.thresholds[i] as Decimal);
+      data.i64(table + 16 * i, digits);
+      data.u32(table + 16 * i + 8, exponent >>> 0);
+    }
     data.u32(at + 12, table);
   } else if (f.kind === "symbol") {
     data.u32(at + 8, sorted.length);

@@ -17,6 +17,8 @@ export interface DataBuffer {
   readonly u32: (address: number, value: number) => void;
   readonly i64: (address: number, value: bigint) => void;
   readonly bytes: (address: number, bytes: Uint8Array) => void;
+  /** New room with the words from `from` up to `to`, little-endian; its address. */
+  readonly rows: (words: Uint32Array, from: number, to: number) => number;
   /** Will hold the address of slot `slot`. */
   readonly slot: (address: number, slot: number) => void;
   /** A string once, padded with zeros to 16. */
@@ -99,6 +101,11 @@ export function createBuffer(): DataBuffer {
     u32,
     i64: (address, value) => view.setBigInt64(address - BASE, value, true),
     bytes: (address, bytes) => data.set(bytes, address - BASE),
+    rows(words, from, to) {
+      const address = alloc(4 * (to - from));
+      for (let i = from, at = address - BASE; i < to; i++, at += 4) view.setUint32(at, words[i] as number, true);
+      return address;
+    },
     slot: (address, slot) => slots.push(address, slot),
     text: intern,
     words(values) {
@@ -140,8 +147,7 @@ export function createBuffer(): DataBuffer {
     hashOf: (text) => hashOf(intern(text)),
     length: () => length,
     finish(slotsAt) {
-      for (let i = 0; i < slots.length; i += 2)
-        u32(slots[i] as number, slotsAt + (slots[i + 1] as number) * NODE_SIZE);
+      for (let i = 0; i < slots.length; i += 2) u32(slots[i] as number, slotsAt + (slots[i + 1] as number) * NODE_SIZE);
       return data.slice(0, length);
     },
   };

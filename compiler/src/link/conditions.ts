@@ -36,6 +36,8 @@ const SIGNS = ["", "==", "!=", "<", "<=", ">", ">="];
 
 export interface ConditionWriter {
   readonly condition: (c: IrCondition) => number;
+  /** It was written, and is not written again. */
+  readonly stands: (c: IrCondition) => boolean;
   readonly operand: (o: Operand) => number;
   readonly automaton: (
     globs: readonly { readonly glob: string; readonly style: "text" | "path"; readonly accept: number }[],
@@ -75,6 +77,7 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
   const decimals = new Map<string, number>();
   const automata = new Map<string, number>();
   const hostTables = new Map<string, ReturnType<ConditionWriter["hosts"]>>();
+  const knownHosts = new Map<readonly string[], ReturnType<ConditionWriter["hosts"]>>();
 
   /** `slot`: whose address is the first word. */
   function node(op: number, sub: number, depth: number, words: readonly number[], slot?: number): number {
@@ -164,6 +167,14 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
   }
 
   function hosts(patterns: readonly string[]) {
+    let tables = knownHosts.get(patterns);
+    if (tables === undefined) {
+      tables = hostsByText(patterns);
+      knownHosts.set(patterns, tables);
+    }
+    return tables;
+  }
+  function hostsByText(patterns: readonly string[]) {
     const key = patterns.join(" ");
     const before = hostTables.get(key);
     if (before !== undefined) return before;
@@ -268,5 +279,5 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(85, 0, 0, [data.words(c.agents.map((a) => a + 1)), c.agents.length]);
     }
   }
-  return { condition, operand, automaton, hosts, symbols };
+  return { condition, stands: (c) => conditions.has(c), operand, automaton, hosts, symbols };
 }

@@ -6,7 +6,15 @@
  * once (drafts.ts) and stands in as many blocks as have it.
  */
 import type { IrBlock, IrCondition, IrField, IrTerm } from "../ir/ir.ts";
-import { type Clause, type Column, createDrafts, type Draft, type Drafts, type Placed } from "./drafts.ts";
+import {
+  type Clause,
+  type Column,
+  createDrafts,
+  type Draft,
+  type DraftAtom,
+  type Drafts,
+  type Placed,
+} from "./drafts.ts";
 import { classCount, type FieldKey } from "./fields.ts";
 import { type Kind, kindHolds } from "./variants.ts";
 
@@ -36,9 +44,13 @@ export function buildBlocks(
   let copies = 0;
   for (const { targets } of clauses) if (targets.length > FEW) copies += targets.length;
   for (const c of clauses) {
-    const own = drafts.of(c);
-    if (c.targets.length > FEW && copies > MOST_COPIES) wide.push(...own);
-    else for (const t of c.targets) few[t]?.push(...own);
+    const isWide = c.targets.length > FEW && copies > MOST_COPIES;
+    const terms = drafts.termsOf(c.when);
+    for (let t = 0; t < terms.length; t++) {
+      const draft: Draft = { clause: c, atoms: terms[t] as Draft["atoms"] };
+      if (isWide) wide.push(draft);
+      else for (let i = 0; i < c.targets.length; i++) few[c.targets[i] as number]?.push(draft);
+    }
   }
   drafts.rank();
   return {
@@ -65,22 +77,17 @@ function buildBlock(input: BlockInput, drafts: Drafts, mine: readonly Draft[], t
   };
   if (tool === undefined) {
     // with or without a condition about it
-    const whole = drafts.column(TOOL);
-    place(whole, drafts.variant(whole));
+    const column = drafts.column(TOOL);
+    place(column, drafts.variant(column));
   }
   // `has` is a class of any field of the same slot
-  const bySlot = new Map<number, Column>();
-  for (const column of columns) {
-    const slot = column.wholeSlot;
-    if (slot !== undefined && !bySlot.has(slot)) bySlot.set(slot, column);
-  }
-  const aliases: [column: Column, other: Column][] = [];
-  for (const column of [...columns].sort((a, b) => a.rank - b.rank)) {
+  const whole = wholeSlots(columns);
+  const aliases: Column[] = [];
+  for (const column of byRank(columns)) {
     if (column.placed !== undefined) continue;
     const { key } = column;
-    const other = key.kind === "has" ? bySlot.get(key.slot) : undefined;
-    if (other !== undefined) {
-      aliases.push([column, other]);
+    if (key.kind === "has" && whole(key.slot) !== undefined) {
+      aliases.push(column);
       continue;
     }
     const variant = drafts.variant(column);
@@ -88,14 +95,53 @@ function buildBlock(input: BlockInput, drafts: Drafts, mine: readonly Draft[], t
       continue;
     place(column, variant);
   }
-  for (const [column, other] of aliases) column.placed = other.placed;
+  for (const column of aliases) if (column.key.kind === "has") column.placed = whole(column.key.slot)?.placed;
 
   const terms: IrTerm[] = [];
-  for (const d of mine) {
-    const term = buildTerm(input, drafts, d, tool);
+  for (let i = 0; i < mine.length; i++) {
+    const term = buildTerm(input, drafts, mine[i] as Draft, tool);
     if (term !== undefined) terms.push(term);
   }
   return { fields, terms };
+}
+
+/** Of so many columns one is found without a table. */
+const FEW_COLUMNS = 32;
+
+/** By slot: the first column that reads all of it, in the order of the terms. */
+function wholeSlots(columns: readonly Column[]): (slot: number) => Column | undefined {
+  if (columns.length <= FEW_COLUMNS) return (slot) => wholeOf(slot, columns);
+  const bySlot = new Map<number, Column>();
+  for (const column of columns)
+    if (column.wholeSlot !== undefined && !bySlot.has(column.wholeSlot)) bySlot.set(column.wholeSlot, column);
+  return (slot) => bySlot.get(slot);
+}
+
+function wholeOf(slot: number, columns: readonly Column[]): Column | undefined {
+  let first: Column | undefined;
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] as Column;
+    if (column.wholeSlot === slot && (first === undefined || column.met < first.met)) first = column;
+  }
+  return first;
+}
+
+/** In place, and without a sort's own room: most blocks have ten. */
+function byRank(columns: Column[]): readonly Column[] {
+  if (columns.length > FEW_COLUMNS) return columns.sort((a, b) => a.rank - b.rank);
+  for (let i = 1; i < columns.length; i++) {
+    const column = columns[i] as Column;
+    let k = i;
+    for (; k > 0 && (columns[k - 1] as Column).rank > column.rank; k--) columns[k] = columns[k - 1] as Column;
+    columns[k] = column;
+  }
+  return columns;
+}
+
+interface Literal {
+  readonly field: number;
+  accepts: Uint8Array;
+  isNever: boolean;
 }
 
 /** Undefined when a literal can never be accepted. */
@@ -105,38 +151,52 @@ function buildTerm(
   { clause, atoms }: Draft,
   tool: number | undefined,
 ): IrTerm | undefined {
-  const literals: { field: number; accepts: Uint8Array }[] = [];
-  const residual: IrCondition[] = [];
-  const restrict = (field: number, accepts: Uint8Array): void => {
-    const before = literals.find((l) => l.field === field);
-    if (before === undefined) literals.push({ field, accepts });
-    // what is accepted belongs to other terms too
-    else before.accepts = before.accepts.map((is, k) => is & (accepts[k] as number));
-  };
+  const literals: Literal[] = [];
+  let residual: IrCondition[] | undefined;
   if (tool === undefined) {
     const accepts = new Uint8Array(input.tools.length);
     for (const t of clause.targets) accepts[t] = 1;
-    restrict(0, accepts);
+    restrict(literals, 0, accepts, clause.targets.length === 0);
   }
-  for (const atom of atoms) {
+  for (let i = 0; i < atoms.length; i++) {
+    const atom = atoms[i] as DraftAtom;
     const { condition, negated, column } = atom;
     if (column?.key.kind === "tool" && tool !== undefined) {
       const holds = kindHolds(condition, input.tools[tool] as Kind);
       if (holds === negated) return undefined;
-      if (holds === undefined) residual.push(negated ? { op: "not", part: condition } : condition);
+      if (holds === undefined) residual = left(residual, condition, negated);
       continue;
     }
     const at = column?.placed;
-    if (at === undefined) residual.push(negated ? { op: "not", part: condition } : condition);
-    else restrict(at.number, drafts.accepts(atom, at.variant, clause.polarity));
+    if (at === undefined) residual = left(residual, condition, negated);
+    else {
+      const { classes, isNever } = drafts.accepts(atom, at.variant, clause.polarity);
+      restrict(literals, at.number, classes, isNever);
+    }
   }
-  if (literals.some((l) => !l.accepts.includes(1))) return undefined;
-  if (literals.length > 1) literals.sort((x, y) => x.field - y.field);
+  for (let i = 0; i < literals.length; i++) if ((literals[i] as Literal).isNever) return undefined;
   return {
     rule: clause.rule,
     purpose: clause.purpose,
     polarity: clause.polarity,
     literals,
-    residual: residual.length === 0 ? undefined : residual.length === 1 ? residual[0] : { op: "and", parts: residual },
+    residual: residual === undefined || residual.length === 1 ? residual?.[0] : { op: "and", parts: residual },
   };
 }
+
+/** By field. What is accepted belongs to other terms too. */
+function restrict(literals: Literal[], field: number, accepts: Uint8Array, isNever: boolean): void {
+  let k = literals.length;
+  while (k > 0 && (literals[k - 1] as Literal).field > field) k--;
+  const before = literals[k - 1];
+  if (before?.field === field) {
+    before.accepts = before.accepts.map((is, c) => is & (accepts[c] as number));
+    before.isNever = !before.accepts.includes(1);
+  } else if (k === literals.length) literals.push({ field, accepts, isNever });
+  else literals.splice(k, 0, { field, accepts, isNever });
+}
+
+const left = (residual: IrCondition[] = [], condition: IrCondition, negated: boolean): IrCondition[] => {
+  residual.push(negated ? { op: "not", part: condition } : condition);
+  return residual;
+};

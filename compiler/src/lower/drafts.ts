@@ -53,10 +53,13 @@ export interface Column {
   readonly name: string;
   /** Its slot, where `has` of that slot is one of its classes. */
   readonly wholeSlot: number | undefined;
-  readonly variants: Map<string, Variant>;
+  /** By the numbers of the conditions that ask it. */
+  readonly variants: Map<number | string, Variant>;
   /** Among the names of all of them. */
   rank: number;
+  /** Of the block that is being built: its number, and the place of this one among those that it has. */
   block: number;
+  met: number;
   asked: Asked[];
   placed: Placed | undefined;
 }
@@ -69,20 +72,26 @@ export interface Variant {
   readonly field: IrField;
   readonly index: FieldIndex;
   readonly count: number;
-  readonly accepts: Map<number, Uint8Array>;
+  readonly accepts: Map<number, Accepted>;
+}
+/** By class: 1 where a literal is satisfied. Shared: not to be written to. */
+interface Accepted {
+  readonly classes: Uint8Array;
+  /** None of them is. */
+  readonly isNever: boolean;
 }
 
 export interface Drafts {
-  readonly of: (clause: Clause) => readonly Draft[];
+  /** The terms of a condition; undefined: always true. */
+  readonly termsOf: (when: IrCondition | undefined) => readonly (readonly DraftAtom[])[];
   /** When all drafts are made. */
   readonly rank: () => void;
   /** A field with no condition yet, in the current block. */
   readonly column: (key: FieldKey) => Column;
   /** Begins a block: its fields, in the order of the first atoms; `isOne`: of one tool, whose class is no field. */
-  readonly columnsOf: (drafts: readonly Draft[], isOne: boolean) => readonly Column[];
+  readonly columnsOf: (drafts: readonly Draft[], isOne: boolean) => Column[];
   readonly variant: (column: Column) => Variant;
-  /** By class: 1 where the atom's literal is satisfied. Shared: not to be written to. */
-  readonly accepts: (atom: DraftAtom, variant: Variant, polarity: Clause["polarity"]) => Uint8Array;
+  readonly accepts: (atom: DraftAtom, variant: Variant, polarity: Clause["polarity"]) => Accepted;
 }
 
 /** Of a number with at most so many thresholds, what is equal to one always has a class of its own. */
@@ -107,7 +116,7 @@ export function createDrafts(
     if (column === undefined) {
       const isWhole = key.kind !== "has" && "slot" in key && !("member" in key && key.member !== undefined);
       const wholeSlot = isWhole ? key.slot : undefined;
-      column = { key, name, wholeSlot, variants: new Map(), rank: 0, block: 0, asked: [], placed: undefined };
+      column = { key, name, wholeSlot, variants: new Map(), rank: 0, block: 0, met: 0, asked: [], placed: undefined };
       columns.set(name, column);
     }
     return column;
@@ -135,7 +144,8 @@ export function createDrafts(
     }
     return negated ? made.negated : made.plain;
   }
-  function termsOf(when: IrCondition): readonly (readonly DraftAtom[])[] {
+  function termsOf(when: IrCondition | undefined): readonly (readonly DraftAtom[])[] {
+    if (when === undefined) return ALWAYS;
     let made = terms.get(when);
     if (made === undefined) {
       made = conjunctions(when).map((all) => all.map(atomOf));
@@ -149,10 +159,7 @@ export function createDrafts(
   }
 
   return {
-    of(clause) {
-      if (clause.when === undefined) return [{ clause, atoms: [] }];
-      return termsOf(clause.when).map((all) => ({ clause, atoms: all }));
-    },
+    termsOf,
     rank() {
       const sorted = [...columns.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
       for (const [rank, column] of sorted.entries()) column.rank = rank;
@@ -165,20 +172,23 @@ export function createDrafts(
     columnsOf(drafts, isOne) {
       block++;
       const found: Column[] = [];
-      for (const { atoms: all } of drafts)
-        for (const { column, asked } of all) {
+      for (let d = 0; d < drafts.length; d++) {
+        const all = (drafts[d] as Draft).atoms;
+        for (let a = 0; a < all.length; a++) {
+          const { column, asked } = all[a] as DraftAtom;
           if (column === undefined || (column.key.kind === "tool" && isOne)) continue;
-          if (!inBlock(column)) found.push(column);
+          if (!inBlock(column)) column.met = found.push(column);
           if (asked.block === block) continue;
           asked.block = block;
           column.asked.push(asked);
         }
+      }
       return found;
     },
     variant(column) {
       const { asked, variants } = column;
       if (asked.length > MOST_KEPT) return newVariant(column, asked);
-      const key = asked.length === 1 ? `${asked[0]?.number}` : numbersOf(asked).join();
+      const key = keyOf(asked);
       let made = variants.get(key);
       if (made === undefined) {
         made = newVariant(column, asked);
@@ -190,9 +200,11 @@ export function createDrafts(
       const key = 4 * asked.number + (negated ? 2 : 0) + (polarity === "certain" ? 1 : 0);
       let made = accepts.get(key);
       if (made === undefined) {
-        made = truths(asked.condition, field, index, count, holds);
+        const classes = truths(asked.condition, field, index, count, holds);
         const [least, most] = ACCEPTED[polarity][negated ? "negated" : "plain"];
-        for (let k = 0; k < count; k++) made[k] = (made[k] as number) >= least && (made[k] as number) <= most ? 1 : 0;
+        for (let k = 0; k < count; k++)
+          classes[k] = (classes[k] as number) >= least && (classes[k] as number) <= most ? 1 : 0;
+        made = { classes, isNever: !classes.includes(1) };
         accepts.set(key, made);
       }
       return made;
@@ -200,20 +212,44 @@ export function createDrafts(
   };
 }
 
-const numbersOf = (asked: readonly Asked[]): readonly number[] =>
-  asked.map(({ number }) => number).sort((a, b) => a - b);
+const ALWAYS: readonly (readonly DraftAtom[])[] = [[]];
+
+/** More conditions than a contract has. */
+const MANY = 2 ** 26;
+/** The same for the same conditions, in whatever order; of one or two, as most are, without a text. */
+function keyOf(asked: readonly Asked[]): number | string {
+  const first = asked[0]?.number ?? -1;
+  if (asked.length < 2) return first;
+  const second = asked[1]?.number ?? -1;
+  if (asked.length === 2) return (Math.min(first, second) + 1) * MANY + Math.max(first, second);
+  return asked
+    .map(({ number }) => number)
+    .sort((a, b) => a - b)
+    .join();
+}
+
+function textsOf(asked: readonly Asked[]): readonly string[] {
+  if (asked.length === 1 && asked[0]?.texts.length === 1) return asked[0].texts;
+  return [...new Set(asked.flatMap(({ texts }) => texts))].sort();
+}
+
+/** Ascending, each once. */
+function thresholdsOf(asked: readonly Asked[]): readonly Decimal[] {
+  if (asked.length === 1 && asked[0]?.numbers.length === 1) return asked[0].numbers;
+  const sorted = asked.flatMap(({ numbers }) => numbers).sort(compareDecimals);
+  return sorted.filter((n, i) => i === 0 || compareDecimals(n, sorted[i - 1] ?? n) !== 0);
+}
 
 function makeField(key: FieldKey, asked: readonly Asked[]): IrField {
   switch (key.kind) {
     case "symbol":
-      return { ...key, kind: "symbol", texts: [...new Set(asked.flatMap(({ texts }) => texts))].sort() };
+      return { kind: "symbol", slot: key.slot, member: key.member, texts: textsOf(asked) };
     case "number": {
-      const sorted = asked.flatMap(({ numbers }) => numbers).sort(compareDecimals);
-      const thresholds = sorted.filter((n, i) => i === 0 || compareDecimals(n, sorted[i - 1] ?? n) !== 0);
-      const sides = new Set(asked.flatMap(({ side }) => (side === undefined ? [] : [side])));
-      const [side = "own", other] = sides;
-      const equal = thresholds.length <= FEW_THRESHOLDS || other !== undefined ? "own" : side;
-      return { ...key, kind: "number", thresholds, equal };
+      const thresholds = thresholdsOf(asked);
+      const sides = new Set(asked.map(({ side }) => side).filter((side) => side !== undefined));
+      const isOne = thresholds.length > FEW_THRESHOLDS && sides.size === 1;
+      const equal = isOne ? ([...sides][0] ?? "own") : "own";
+      return { kind: "number", slot: key.slot, member: key.member, thresholds, equal };
     }
     default:
       return key;

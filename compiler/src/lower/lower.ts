@@ -13,7 +13,7 @@ import {
   type IrTool,
   type Operand,
 } from "../ir/ir.ts";
-import { conditionAtoms } from "../ir/text.ts";
+import { conditionText } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
 import { ledgersOf, lowerBudget } from "./budgets.ts";
@@ -76,12 +76,14 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
   const kinds = kindsOf(contract.tools, contract.registry?.actions ?? []);
   const booleans = new Set(state.slots.slots.flatMap((s, i) => (s.type.kind === "bool" ? [FIRST_FREE_SLOT + i] : [])));
   const clauses: Clause[] = [];
-  for (const [id, rule] of contract.rules.entries())
-    if (isAboutCalls(rule)) clauses.push(...clausesOf(rule, id, rules[id] as IrRule, kinds));
+  contract.rules.forEach((rule, id) => {
+    if (isAboutCalls(rule)) addClauses(rule, id, rules[id] as IrRule, kinds, clauses);
+  });
   const sources = new Set(state.grounding.sources.map(({ tool }) => tool));
   const params = sharedParams();
   const { perTool, global } = buildBlocks({ tools: kinds.all, booleans }, clauses);
-  const asked = rules.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
+  const special = rules.filter((r) => r.detail !== undefined);
+  const asked = special.flatMap((r) => (r.detail?.kind === "grounded" ? r.detail.values.map((v) => v.class) : []));
   const grounded = new Set([...asked, ...state.grounding.naming]);
   return {
     name: contract.name,
@@ -129,7 +131,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     classes: [...grounded].sort(),
     minor: state.grounding.minor,
     labels: readsLabels ? contract.labels.map((label) => label.name) : [],
-    valueLabels: rules.reduce(
+    valueLabels: special.reduce(
       (all, r) => (r.detail?.kind === "values" ? r.detail.labels : []).reduce((a, l) => a | l, all),
       0n,
     ),
@@ -139,9 +141,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     loops,
     inspection: state.inspection,
     suspends,
-    currency: contract.rules.flatMap((r) =>
-      r.kind === "budget" && r.measure.kind === "cost" ? [r.measure.currency] : [],
-    )[0],
+    currency: currencyOf(contract.rules),
     priors: state.priors.counts.priors,
     sinces: state.priors.counts.sinces,
     valid: contract.valid ?? 0,
@@ -152,6 +152,11 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
       state.inspection?.results.some((about) => about.length > 0) === true ||
       rules.some((r) => keepsHistory(r) || r.approval !== undefined),
   };
+}
+
+function currencyOf(rules: readonly Rule[]): string | undefined {
+  for (const rule of rules) if (rule.kind === "budget" && rule.measure.kind === "cost") return rule.measure.currency;
+  return undefined;
 }
 
 /** A requirement about the request alone keeps nothing. */
@@ -171,19 +176,17 @@ function namedAction(s: Lowering, tool: Tool, variants: readonly (number | undef
 }
 
 /** How the classifier meets a rule (docs/semantics.md, §5). */
-function clausesOf(rule: Rule, id: number, ir: IrRule, kinds: Kinds): readonly Clause[] {
+function addClauses(rule: Rule, id: number, ir: IrRule, kinds: Kinds, to: Clause[]): void {
   const own = forAgent(ir);
-  if (ir.detail?.kind === "delegation") return delegationClauses(ir.detail, id, own, kinds);
+  if (ir.detail?.kind === "delegation") return void to.push(...delegationClauses(ir.detail, id, own, kinds));
   const narrowed = ir.narrowed.length === 0 ? NONE : new Map(ir.narrowed.map((n) => [n.tool, n.condition]));
-  return targetKinds(rule, narrowed, own, kinds).flatMap(({ kinds: targets, also }): Clause[] => {
+  const polarity = rule.kind === "allow" ? "certain" : "possible";
+  const carries = rule.kind === "allow" && ir.obligations.length + ir.rates.length > 0;
+  for (const { kinds: targets, also } of targetKinds(rule, narrowed, own, kinds)) {
     const when = also === undefined || own === undefined ? (also ?? own) : both(also, own);
-    const base = { rule: id, targets, when };
-    if (rule.kind !== "allow") return [{ ...base, purpose: "effect", polarity: "possible" }];
-    const grants: Clause = { ...base, purpose: "effect", polarity: "certain" };
-    return ir.obligations.length + ir.rates.length === 0
-      ? [grants]
-      : [grants, { ...base, purpose: "carry", polarity: "possible" }];
-  });
+    to.push({ rule: id, targets, purpose: "effect", polarity, when });
+    if (carries) to.push({ rule: id, targets, purpose: "carry", polarity: "possible", when });
+  }
 }
 
 const NONE: ReadonlyMap<number, IrCondition> = new Map();
@@ -195,7 +198,39 @@ function forAgent({ agent, when }: IrRule): IrCondition | undefined {
   return when === undefined ? agent.condition : both(agent.condition, when);
 }
 
+const DENIES: IrRule["otherwise"] = ["deny"];
+const NOTHING_ELSE: IrRule["otherwise"] = [];
+
+/** The rules that contracts have thousands of: their parts are few. All members in each, in one order. */
+function lowerPlain(s: Lowering, rule: Extract<Rule, { kind: "allow" | "deny" | "oblige" }>): IrRule {
+  const { when } = rule;
+  const { obligations, rates } = s.carried.rule(rule.name, rule.kind === "deny" ? NOTHING_CARRIED : rule.obligations);
+  return {
+    name: rule.name,
+    kind: rule.kind,
+    targets: rule.targets,
+    isAboutCalls: true,
+    agent: undefined,
+    narrowed: NOT_NARROWED,
+    because: rule.because,
+    suggest: rule.suggest,
+    maps: rule.maps,
+    observed: undefined,
+    when: when === undefined ? undefined : lowerCondition(when, s.scope),
+    otherwise: rule.kind === "deny" ? DENIES : NOTHING_ELSE,
+    approval: undefined,
+    obligations,
+    rates,
+    labels: 0n,
+    detail: undefined,
+    atoms: atomsOf(s, when),
+  };
+}
+
 function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
+  const isPlain = rule.kind === "deny" || rule.kind === "allow" || rule.kind === "oblige";
+  if (isPlain && rule.narrowed.length === 0 && rule.agent === undefined && rule.observe === undefined)
+    return lowerPlain(s, rule);
   const { scope } = s;
   const when = rule.kind === "flow" ? flowCondition(rule) : "when" in rule ? rule.when : undefined;
   if (rule.kind === "flow") s.slots.noteLabels();
@@ -215,7 +250,6 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
         : lowerCondition(when, scope);
   const { obligations, rates } = s.carried.rule(rule.name, carriedBy(rule, otherwise));
   const detail = lowerDetail(s, rule, id, scope);
-  // all members in each rule, in one order: there are thousands of them
   return {
     name: rule.name,
     kind: rule.kind,
@@ -250,12 +284,15 @@ function lowerRule(s: Lowering, rule: Rule, id: number): IrRule {
 const NOT_NARROWED: IrRule["narrowed"] = [];
 const NO_ATOMS: IrRule["atoms"] = [];
 
-function atomsOf({ scope, atoms }: Lowering, c: Condition | undefined): IrRule["atoms"] {
+/** What a condition is made of, below its `and`, `or` and `not`. */
+function atomsOf(s: Lowering, c: Condition | undefined): IrRule["atoms"] {
   if (c === undefined) return NO_ATOMS;
-  let made = atoms.get(c);
+  let made = s.atoms.get(c);
   if (made === undefined) {
-    made = conditionAtoms(c).map(({ text, atom }) => ({ text, condition: lowerCondition(atom, scope) }));
-    atoms.set(c, made);
+    if (c.kind === "not") made = atomsOf(s, c.part);
+    else if (c.kind === "and" || c.kind === "or") made = c.parts.flatMap((part) => atomsOf(s, part));
+    else made = [{ text: conditionText(c), condition: lowerCondition(c, s.scope) }];
+    s.atoms.set(c, made);
   }
   return made;
 }

@@ -16,12 +16,7 @@ import type { Linker } from "./registry.ts";
 export const EXTERNAL = "external";
 
 /** Undefined when it was reported. */
-export function readTool(
-  node: Ast.ToolNode,
-  registry: Linker,
-  written: Written,
-  report: Report,
-): Tool | undefined {
+export function readTool(node: Ast.ToolNode, registry: Linker, written: Written, report: Report): Tool | undefined {
   const name = spell(node.name);
   if (name === EXTERNAL) {
     const help = "as a target it means every call that goes outside";

@@ -63,8 +63,7 @@ function reportNever(
 ): void {
   const condition = "when" in rule ? rule.when : undefined;
   if (condition === undefined) return;
-  const isNever =
-    isContradiction(condition) || rule.targets.every((i) => fold(condition, names.tools[i]!) === false);
+  const isNever = isContradiction(condition) || rule.targets.every((i) => fold(condition, names.tools[i]!) === false);
   if (!isNever) return;
   report(warning("THC4002", `\`${rule.name}\` can never match`, conditionSpan(node), "always false"));
 }
