@@ -114,9 +114,9 @@ export function canonicalJson(value: unknown): Uint8Array {
   function write(v: unknown, ofShared = false): void {
     if (typeof v === "string") return void text(v);
     if (typeof v === "bigint") return void text(v.toString());
-    if (typeof v === "number" && v >= 0 && v < 1e9 && Number.isInteger(v)) return digits(v);
+    if (typeof v === "number" && v >= 0 && v < 1e9 && Number.isInteger(v)) return void digits(v);
     if (v === null || typeof v !== "object")
-      return word(v === true ? "true" : v === false ? "false" : JSON.stringify(v));
+      return void word(v === true ? "true" : v === false ? "false" : JSON.stringify(v));
     room(2);
     if (Array.isArray(v)) {
       out[at++] = OPEN_LIST;

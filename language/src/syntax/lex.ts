@@ -137,22 +137,22 @@ export function lex(source: Source, report: Report): Lexed {
     const next = text.charCodeAt(end);
     if (next === COLON && PROVIDERS.has(image)) {
       const action = scan(CLOUD_ACTION);
-      if (action > i) return add(T.CloudAction, text.slice(i, action));
+      if (action > i) return void add(T.CloudAction, text.slice(i, action));
     }
-    if (next === STAR) return add(T.Glob, text.slice(i, scan(GLOB)));
+    if (next === STAR) return void add(T.Glob, text.slice(i, scan(GLOB)));
     add(T.wordType(image), image);
   }
   function number(): void {
     for (const [pattern, type] of NUMERIC) {
       const end = scan(pattern);
-      if (end > i) return add(type, text.slice(i, end));
+      if (end > i) return void add(type, text.slice(i, end));
     }
   }
   function mark(c: number): void {
-    if (c === STAR && classAt(text, i + 1) === LETTER) return add(T.Glob, text.slice(i, scan(GLOB)));
+    if (c === STAR && classAt(text, i + 1) === LETTER) return void add(T.Glob, text.slice(i, scan(GLOB)));
     const two = text.slice(i, i + 2);
     const type = T.markType(two);
-    if (type !== undefined) return add(type, two);
+    if (type !== undefined) return void add(type, two);
     const one = two.slice(0, 1);
     const single = T.markType(one);
     if (single !== undefined) add(single, one);
