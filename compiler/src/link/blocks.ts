@@ -1,17 +1,20 @@
 /** Classifier blocks: field records, rows of bits, terms (runtime/kernel/assembly/classify.ts has the layout). */
 import type { Decimal } from "@thc/language";
-import type { IrBlock, IrField } from "../ir/ir.ts";
+import type { IrBlock, IrField, IrRule, IrTerm } from "../ir/ir.ts";
 import { classCount } from "../lower/fields.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { type ConditionWriter, memberCode } from "./conditions.ts";
 
 const EQUALS = { own: 0, below: 1, above: 2 } as const;
+/** What a rule does when a term of it holds (the kernel's answer.ts). */
+const EFFECTS = { grants: 1, carries: 2, denies: 4, requires: 256, admits: 8192 } as const;
 const KINDS = { number: 1, symbol: 2, bool: 3, has: 4, host: 5, tool: 6, agent: 15 } as const;
 
 export function writeBlock(
   data: DataBuffer,
   conditions: ConditionWriter,
   block: IrBlock,
+  rules: readonly IrRule[],
   tools: number,
   symbol: (text: string) => number,
 ): number {
@@ -39,19 +42,16 @@ export function writeBlock(
       }
     }
   for (const [i, { declared, order, rows }] of columns.entries()) {
-    const at = data.alloc(rows.length);
-    data.bytes(at, rows);
-    writeField(data, conditions, records + i * 32, declared, at, tools, order?.sorted ?? []);
+    writeField(data, conditions, records + i * 32, declared, rowsAt(data, rows), tools, order?.sorted ?? []);
   }
-  const baseAt = data.alloc(stride);
-  data.bytes(baseAt, base);
+  const baseAt = rowsAt(data, base);
   const termsAt = data.alloc(terms * 16);
   for (const [t, term] of block.terms.entries()) {
     const e = termsAt + t * 16;
     data.u32(e, term.rule);
-    data.u8(e + 4, term.purpose === "carry" ? 1 : 0);
-    data.u8(e + 5, term.polarity === "certain" ? 1 : 0);
+    data.u32(e + 4, effectsOf((rules[term.rule] as IrRule).kind, term.purpose));
     if (term.residual !== undefined) data.u32(e + 8, conditions.condition(term.residual));
+    data.u8(e + 12, term.polarity === "certain" ? 1 : 0);
   }
   const at = data.alloc(32);
   data.u32(at, block.fields.length);
@@ -60,6 +60,31 @@ export function writeBlock(
   data.u32(at + 12, termsAt);
   data.u32(at + 16, baseAt);
   return at;
+}
+
+/**
+ * Equal rows stand once where they are few: tools whose rules have one shape share them, so that they stay in a processor's cache though
+ * the tools are many.
+ */
+function rowsAt(data: DataBuffer, rows: Uint8Array): number {
+  if (rows.length <= SHARED) return data.words(new Uint32Array(rows.buffer));
+  const at = data.alloc(rows.length);
+  data.bytes(at, rows);
+  return at;
+}
+const SHARED = 1024;
+
+function effectsOf(kind: IrRule["kind"], purpose: IrTerm["purpose"]): number {
+  switch (kind) {
+    case "allow":
+      return purpose === "carry" ? EFFECTS.carries : EFFECTS.grants;
+    case "deny":
+      return EFFECTS.denies;
+    case "oblige":
+      return EFFECTS.carries;
+    default:
+      return purpose === "carry" ? EFFECTS.admits : EFFECTS.requires;
+  }
 }
 
 /** Symbols in ascending order; the class of the text at each index. */

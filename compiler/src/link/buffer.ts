@@ -22,7 +22,7 @@ export interface DataBuffer {
   /** A string once, padded with zeros to 16. */
   readonly text: (text: string) => { readonly address: number; readonly length: number };
   /** An array of 32-bit numbers; equal arrays stand once. */
-  readonly words: (values: readonly number[]) => number;
+  readonly words: (values: ArrayLike<number>) => number;
   /** 32 bytes: a first word and up to six behind it, which begin with the address of `slot` when there is one. Equal nodes stand once. */
   readonly node: (first: number, words: readonly number[], slot?: number) => number;
   /** Open-addressed table for `find`; values are 1 and up. Returns address and mask. */

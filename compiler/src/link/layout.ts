@@ -92,7 +92,7 @@ export function layout(ir: Ir): Layout {
   const tools = data.alloc(kinds * TOOL_SIZE);
   /** What is asked of a tool, or of its variant for the action of the call. */
   const ability = (e: number, t: Pick<IrVariant, "levels" | "risk" | "block">): void => {
-    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, kinds, symbol));
+    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, ir.rules, kinds, symbol));
     data.u32(e + 28, levelMask(t.levels));
     data.u32(e + 40, riskMask([t.risk]));
   };
@@ -139,7 +139,7 @@ export function layout(ir: Ir): Layout {
   const rates = ir.budgets.length > ir.rules.filter((r) => r.kind === "budget").length;
   const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * OTHER_LEDGERS.length);
   const rules = writeRules(data, conditions, ir, symbol, budgets);
-  const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, kinds, symbol);
+  const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, ir.rules, kinds, symbol);
   const explanations = ir.rules.map((r) => ({
     when: r.when === undefined ? 0 : conditions.condition(r.when),
     atoms: r.atoms.map((a) => ({ text: a.text, at: conditions.condition(a.condition) })),
