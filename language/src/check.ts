@@ -26,6 +26,7 @@ import { readStateRows } from "./types/state-rows.ts";
 import type { CheckTag } from "./types/tags.ts";
 import { typeTest } from "./types/tests.ts";
 import { readValidity } from "./types/validity.ts";
+import { createWritten } from "./types/written.ts";
 
 export interface Checked {
   /** Undefined exactly when one of the diagnostics is an error. */
@@ -60,7 +61,13 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const joined = joinRulesets(parsed, source, options.rulesets, report);
   const declared = declare(
     joined.statements,
-    { registry: linker, files: options.files, inspectors: options.inspectors },
+    {
+      registry: linker,
+      files: options.files,
+      inspectors: options.inspectors,
+      written: createWritten(source.text),
+      words: joined.has,
+    },
     report,
   );
   const { owner, tests } = declared;

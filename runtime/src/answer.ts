@@ -2,7 +2,7 @@
  * The kernel's answer, decoded: entries of (rule, effects) and a set of obligations become a Decision
  * (docs/formats/decision.md, "Answer region").
  */
-import { type Blobs, OTHER_LEDGERS } from "./blobs.ts";
+import { type Blobs, DELEGATOR_LEDGERS, OTHER_LEDGERS } from "./blobs.ts";
 import type {
   ApprovalRequest,
   BlastRadius,
@@ -478,6 +478,9 @@ function ascending(ids: number[]): number[] {
 /** Of a ledger beside the session its number stands in the second byte. */
 function stateFault(code: number): string | undefined {
   const said = STATE_FAULTS[code & 255];
-  const ledger = OTHER_LEDGERS[(code >> 8) - 1];
-  return ledger === undefined ? said : `${ledger}: ${said}`;
+  const place = (code >> 8) - 1;
+  if (place < 0) return said;
+  const beyond = place - OTHER_LEDGERS.length;
+  if (beyond < 0) return `${OTHER_LEDGERS[place]}: ${said}`;
+  return `${DELEGATOR_LEDGERS[beyond % 2]} of delegator ${(beyond >> 1) + 1}: ${said}`;
 }

@@ -113,7 +113,7 @@ const ROWS: readonly Row[] = [
     9,
     "an agent is any agent",
     "ledgers.ts",
-    "if (!equal(s + 32, HASH_OUT, 16) || load<u32>(s, 76) != k) return 6;",
+    "if (!equal(s + 32, HASH_OUT, 16) || load<u32>(s, 76) != kind) return 6;",
     "",
   ],
   [9, "no run, no budget", "budget.ts", "ledger == 0 || hasLedger(ledger);", "true;"],
@@ -128,7 +128,7 @@ const ROWS: readonly Row[] = [
   [9, "an old bucket still counts", "counters.ts", "sum -= load<i64>(bucket(c, i));", "sum -= 0;"],
   [9, "a week begins on Thursday", "counters.ts", "(day + 3) / 7", "day / 7"],
   [9, "an actual figure is forgotten", "budget.ts", "const a = actual(b);", "const a = NO_UNITS;"],
-  [9, "a late result gives something back", "budget.ts", "(delta < 0 && now - time > COMMITS) ||", ""],
+  [9, "a late result gives something back", "budget.ts", "delta < 0 && now - time > COMMITS ? 0 : delta", "delta"],
   [9, "a figure that is 0 has no place", "budget.ts", "(u == 0 && !load<u32>(b, 36))", "u == 0"],
   [
     11,

@@ -9,6 +9,7 @@ import { CANONICAL } from "./laws/canonical.ts";
 import { COMMANDS } from "./laws/commands.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
+import { DELEGATED_LEDGERS } from "./laws/delegated-ledgers.ts";
 import { DELEGATION } from "./laws/delegation.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
@@ -47,6 +48,7 @@ export const LAWS: readonly Law[] = [
   ...MERGING,
   ...BUDGETS,
   ...LEDGER_LAWS,
+  ...DELEGATED_LEDGERS,
   ...LOOPS,
   ...REPEATABLE,
   ...BOUNDED,

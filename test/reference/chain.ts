@@ -58,8 +58,9 @@ export interface Identity {
   /** The agent that delegated to it in this call. */
   readonly delegator: number | undefined;
   readonly fields: Fields;
-  /** Another than the principal: what is counted for it nobody sent. */
-  readonly isDelegator: boolean;
+  /** Of another than the principal; and that of who delegated to it. */
+  readonly link: Link | undefined;
+  readonly before: Link | undefined;
 }
 
 /** Whose rules a result or a message is asked by: everybody's that the contract knows, the principal's always. */
@@ -79,7 +80,8 @@ export function identitiesOf({ contract, request }: Event, agent: number, fields
   return [...others, { agent, fields }].map((each, i, all) => ({
     ...each,
     delegator: all[i - 1]?.agent,
-    isDelegator: i < all.length - 1,
+    link: links[i],
+    before: links[i - 1],
   }));
 }
 

@@ -14,6 +14,7 @@ import { visible } from "../terminal/visible.ts";
 import type { RuleAtoms } from "../testing/coverage.ts";
 import { checkFile, errorsOf, renderDiagnostics } from "./contract.ts";
 import { readKernel } from "./kernel.ts";
+import { sha256OfBytes } from "./sha256.ts";
 
 export interface Subject {
   readonly path: string;
@@ -71,7 +72,7 @@ export async function compileFile(
       lines: [...rendered, `${visible(path)} is invalid: ${plural(errorsOf(diagnostics), "error")}`],
     };
   const { compile } = await import("@thc/compiler");
-  const module = compile(contract, readKernel());
+  const module = compile(contract, readKernel(), undefined, sha256OfBytes);
   if ("error" in module)
     return {
       ok: false,

@@ -44,10 +44,12 @@ interface Shape {
   readonly a: number;
 }
 
+type Params = readonly { readonly name: string; readonly type: Type }[];
+
 export interface Descriptors {
   /** Of a value whose parts live in a tree (elements of lists, results). */
   readonly tree: (type: Type, errors: ErrorClass, open: boolean) => number;
-  readonly args: (params: readonly { readonly name: string; readonly type: Type }[], open: boolean) => number;
+  readonly args: (params: Params, open: boolean) => number;
   readonly envelope: (
     facts: readonly {
       readonly root: string;
@@ -62,6 +64,8 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   const known = createPool();
   const records = new Map<string, number>();
   const argRecords = new Map<string, number>();
+  // those of tools that have them in common, found again without a key
+  const [openArgs, closedArgs] = [new Map<Params, number>(), new Map<Params, number>()];
   const shapes = new Map<number, Shape>();
 
   // what a hint points to before the first guess: an empty name, told apart by its length
@@ -289,12 +293,15 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   return {
     tree: (type, errors, open) => tree(type, errors, open),
     args(params, open) {
+      const known = (open ? openArgs : closedArgs).get(params);
+      if (known !== undefined) return known;
       const key = `${open} ${params.map((p) => `${p.name}\0${exactKey(p.type)}`).join("\0")}`;
       let at = argRecords.get(key);
       if (at === undefined) {
         at = slottedRecord("args", [], params, { optional: false, open }, ERROR_CLASS.args);
         argRecords.set(key, at);
       }
+      (open ? openArgs : closedArgs).set(params, at);
       return at;
     },
     envelope(facts) {

@@ -25,6 +25,19 @@ const MOST_BOXES = 64;
 export function boxesOf(condition: Condition | undefined): readonly Box[] | undefined {
   return condition === undefined ? [new Map()] : alternatives(condition, true, false);
 }
+/** Whether a condition contradicts itself; of one that many rules have (types/written.ts) found out once. */
+export function contradictions(): (condition: Condition) => boolean {
+  const known = new Map<Condition, boolean>();
+  return (condition) => {
+    let is = known.get(condition);
+    if (is === undefined) {
+      is = boxesOf(condition)?.length === 0;
+      known.set(condition, is);
+    }
+    return is;
+  };
+}
+
 /**
  * Those under which it is true or, with values unknown, may be: undefined also when one contradicts itself, as it then is
  * unknown where what it reads is.

@@ -25,6 +25,11 @@ const NONE: Condition = { kind: "constant", value: false };
 
 /** Undefined when it was reported, or is due to a declaration that was. */
 export function resolveTargets(node: Ast.TargetsNode, names: Names, report: Report): Targets | undefined {
+  const [only] = node.include;
+  if (only?.kind === "pattern" && node.include.length === 1 && node.except.length === 0) {
+    const tool = names.toolIndex.get(plainName(only.pieces) ?? "");
+    if (tool !== undefined) return { targets: [tool], narrowed: [] };
+  }
   const include = union(node.include, names, report);
   const except = union(node.except, names, report);
   if (include === undefined || except === undefined) return undefined;

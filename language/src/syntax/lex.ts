@@ -25,9 +25,6 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
 const MAX_TOKENS = 500_000;
 const MAX_LEXICAL_ERRORS = 50;
 
-const SPACE = /[ \t\r\n]+/y;
-const COMMENT = /\/\/[^\n]*/y;
-const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const GLOB = /(?:[A-Za-z_][A-Za-z0-9_]*\*|\*(?=[A-Za-z_]))[A-Za-z0-9_*]*/y;
 const QUOTED = /`[^`\n]+`/y;
 /** With its flags. */
@@ -35,12 +32,12 @@ const REGEX = /\/(?:[^/\\\n]|\\.)+\/[A-Za-z]*/y;
 /** With its service and what stands behind it, so that a rule may be named `slack`; a `//` begins a comment. */
 const CLOUD_ACTION =
   /aws:[A-Za-z0-9*][A-Za-z0-9_*-]*:[A-Za-z0-9_*-]+|(?:gcp|slack|stripe):[A-Za-z0-9*][A-Za-z0-9_*-]*\.[A-Za-z0-9_.*-]+|(?:azure|github|kubernetes):[A-Za-z0-9*][A-Za-z0-9_.*-]*(?:\/[A-Za-z0-9_.:$@*-]+)+/y;
+const PROVIDERS: ReadonlySet<string> = new Set(["aws", "gcp", "slack", "stripe", "azure", "github", "kubernetes"]);
 const MOMENT = /\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?/y;
 const CLOCK = /\d\d:\d\d(?!\d)/y;
 const DURATION = /\d[\d_]*(?:ms|s|m|h|d|w)(?![A-Za-z0-9_])/y;
 const PERCENT = /\d+(?:\.\d+)?%/y;
 const NUMBER = /\d[\d_]*(?:\.\d[\d_]*)?/y;
-const MARK = /\.\.|=>|==|!=|<=|>=|[<>={}()[\],:.?|*+\-@]/y;
 const NUMERIC: readonly (readonly [RegExp, TokenType])[] = [
   [MOMENT, T.Moment],
   [CLOCK, T.Clock],
@@ -48,6 +45,16 @@ const NUMERIC: readonly (readonly [RegExp, TokenType])[] = [
   [PERCENT, T.Percent],
   [NUMBER, T.Num],
 ];
+
+/** What a character begins, or goes on with, by its code; beyond ASCII nothing does. */
+const [LETTER, DIGIT, SPACE, MARK] = [1, 2, 3, 4];
+const CLASS = new Uint8Array(128);
+for (const c of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_") CLASS[c.charCodeAt(0)] = LETTER;
+for (const c of "0123456789") CLASS[c.charCodeAt(0)] = DIGIT;
+for (const c of " \t\r\n") CLASS[c.charCodeAt(0)] = SPACE;
+for (const c of "<>={}()[],:.?|*+-@!") CLASS[c.charCodeAt(0)] = MARK;
+const classAt = (text: string, i: number): number => CLASS[text.charCodeAt(i)] ?? 0;
+const [QUOTE, SLASH, STAR, COLON, BACKQUOTE] = [34, 47, 42, 58, 96];
 
 export function lex(source: Source, report: Report): Lexed {
   const { text } = source;
@@ -63,17 +70,6 @@ export function lex(source: Source, report: Report): Lexed {
     errors++;
     report(diagnostic);
   };
-  const add = (type: TokenType, start: number, end: number, payload?: string): void => {
-    const image = text.slice(start, end);
-    tokens.push({
-      image,
-      startOffset: start,
-      endOffset: end - 1,
-      tokenType: type,
-      tokenTypeIdx: type.tokenTypeIdx ?? 0,
-      payload,
-    });
-  };
   let i = 0;
   const scan = (pattern: RegExp): number => {
     pattern.lastIndex = i;
@@ -88,75 +84,88 @@ export function lex(source: Source, report: Report): Lexed {
       report(error("THC1017", "too many errors, the rest of the text is not read", at(i, i + 1)));
       break;
     }
-    const space = scan(SPACE);
-    if (space > i) {
-      i = space;
+    const c = text.charCodeAt(i);
+    const kind = CLASS[c] ?? 0;
+    if (kind === SPACE) {
+      i++;
       continue;
     }
-    const comment = scan(COMMENT);
-    if (comment > i) {
-      comments.push({ span: at(i, comment), text: text.slice(i, comment).trimEnd() });
-      i = comment;
-      continue;
-    }
-    const c = text[i]!;
-    if (c === '"') {
-      const literal = readText(text, i, fail);
-      add(T.Text, i, literal.end, literal.value);
-      i = literal.end;
-      continue;
-    }
-    const end = simple(c);
-    if (end > i) {
+    if (c === SLASH && text.charCodeAt(i + 1) === SLASH) {
+      const line = text.indexOf("\n", i);
+      const end = line === -1 ? text.length : line;
+      comments.push({ span: at(i, end), text: text.slice(i, end).trimEnd() });
       i = end;
       continue;
     }
-    const from = i;
+    if (c === QUOTE) {
+      const literal = readText(text, i, fail);
+      add(T.Text, text.slice(i, literal.end), literal.value);
+      continue;
+    }
+    const before = i;
+    if (kind === LETTER) word();
+    else if (kind === DIGIT) number();
+    else if (kind === MARK) mark(c);
+    else if (c === BACKQUOTE) quoted();
+    else if (c === SLASH) regex();
+    if (i > before) continue;
     i++;
     while (i < text.length && isStrange(text.charCodeAt(i))) i++;
-    const bad = text.slice(from, i);
+    const bad = text.slice(before, i);
     if (bad.trim() === "" || isHiddenOnly(bad)) continue;
-    fail(strange(bad, at(from, i)));
+    fail(strange(bad, at(before, i)));
   }
   return { tokens, comments };
 
-  function simple(c: string): number {
-    if (c >= "0" && c <= "9") {
-      for (const [pattern, type] of NUMERIC) {
-        const end = scan(pattern);
-        if (end > i) {
-          add(type, i, end);
-          return end;
-        }
-      }
+  /** The token that begins here. */
+  function add(type: TokenType, image: string, payload?: string): void {
+    const start = i;
+    i += image.length;
+    tokens.push({
+      image,
+      startOffset: start,
+      endOffset: i - 1,
+      tokenType: type,
+      tokenTypeIdx: type.tokenTypeIdx ?? 0,
+      payload,
+    });
+  }
+  function word(): void {
+    let end = i + 1;
+    for (let kind = classAt(text, end); kind === LETTER || kind === DIGIT; kind = classAt(text, end)) end++;
+    const image = text.slice(i, end);
+    const next = text.charCodeAt(end);
+    if (next === COLON && PROVIDERS.has(image)) {
+      const action = scan(CLOUD_ACTION);
+      if (action > i) return void add(T.CloudAction, text.slice(i, action));
     }
-    if (c === "`") {
-      const end = scan(QUOTED);
-      if (end > i) add(T.Quoted, i, end, text.slice(i + 1, end - 1));
-      return end;
-    }
-    if (c === "/") {
-      const before = tokens.at(-1)?.image;
-      const isRegex = before === "matches" || (before === "=" && tokens.at(-3)?.image === "let");
-      const end = isRegex ? scan(REGEX) : i;
-      if (end > i) add(T.Regex, i, end);
-      return end;
-    }
-    for (const [pattern, type] of [[CLOUD_ACTION, T.CloudAction] as const, [GLOB, T.Glob] as const]) {
+    if (next === STAR) return void add(T.Glob, text.slice(i, scan(GLOB)));
+    add(T.wordType(image), image);
+  }
+  function number(): void {
+    for (const [pattern, type] of NUMERIC) {
       const end = scan(pattern);
-      if (end > i) {
-        add(type, i, end);
-        return end;
-      }
+      if (end > i) return void add(type, text.slice(i, end));
     }
-    const word = scan(WORD);
-    if (word > i) {
-      add(T.wordType(text.slice(i, word)), i, word);
-      return word;
-    }
-    const mark = scan(MARK);
-    if (mark > i) add(T.markType(text.slice(i, mark))!, i, mark);
-    return mark;
+  }
+  function mark(c: number): void {
+    if (c === STAR && classAt(text, i + 1) === LETTER) return void add(T.Glob, text.slice(i, scan(GLOB)));
+    const two = text.slice(i, i + 2);
+    const type = T.markType(two);
+    if (type !== undefined) return void add(type, two);
+    const one = two.slice(0, 1);
+    const single = T.markType(one);
+    if (single !== undefined) add(single, one);
+  }
+  function quoted(): void {
+    const end = scan(QUOTED);
+    if (end > i) add(T.Quoted, text.slice(i, end), text.slice(i + 1, end - 1));
+  }
+  function regex(): void {
+    const previous = tokens.at(-1)?.image;
+    const isRegex = previous === "matches" || (previous === "=" && tokens.at(-3)?.image === "let");
+    const end = isRegex ? scan(REGEX) : i;
+    if (end > i) add(T.Regex, text.slice(i, end));
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Report } from "../diagnostics/diagnostic.ts";
 import type { Names } from "../resolve/names.ts";
 import type { Condition, Reference, Tool, Type } from "./contract.ts";
+import type { Written } from "./written.ts";
 
 export interface Scope {
   readonly names: Names;
@@ -20,6 +21,8 @@ export interface Scope {
   /** Reading an optional value that is not proven present is an error; false in requirements, where unknown is unmet anyway. */
   readonly strict: boolean;
   readonly present: ReadonlySet<string>;
+  /** What equal texts were typed to; undefined where it is not looked up. */
+  readonly written?: Written | undefined;
   /** Beside its conditions, what the rule reads of the call (an approval that binds less must bind it): all of it, or these. */
   readonly reads?: "everything" | readonly Reference[];
 }

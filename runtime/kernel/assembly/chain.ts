@@ -30,7 +30,7 @@ let ownFacts: usize = 0;
 @inline function child(link: usize, i: usize): usize {
   return <usize>load<u32>(link, N_PTR) + i * NODE;
 }
-@inline function next(link: usize): usize {
+@inline export function nextLink(link: usize): usize {
   return <usize>load<u32>(link, N_NEXT);
 }
 /** The first link; 0: the call is made for nobody. */
@@ -40,6 +40,9 @@ export function chain(): usize {
 }
 @inline export function idOf(link: usize): usize {
   return child(link, L_ID);
+}
+@inline export function teamOf(link: usize): usize {
+  return child(link, L_TEAM);
 }
 export function isUser(link: usize): bool {
   const user = child(link, L_USER);
@@ -59,11 +62,11 @@ export function chainHolds(now: u64): bool {
   if (stateOf(list) != KNOWN) return false;
   const self = agent();
   let left: u32 = 0;
-  for (let link = chain(); link; link = next(link)) left++;
+  for (let link = chain(); link; link = nextLink(link)) left++;
   if (left >= MOST) return false;
   let isFirst = true;
-  for (let link = chain(); link; link = next(link)) {
-    const after = next(link);
+  for (let link = chain(); link; link = nextLink(link)) {
+    const after = nextLink(link);
     const at = integer(child(link, L_AT));
     if (at > now || !within(after ? child(after, L_SCOPES) : slot(S_SCOPES), child(link, L_SCOPES))) return false;
     if (isUser(link)) {
@@ -85,10 +88,10 @@ export function chainHolds(now: u64): bool {
 export function noteAgents(): void {
   standing = 0;
   let left: u32 = 0;
-  for (let link = chain(); link && left < MOST; link = next(link)) left++;
+  for (let link = chain(); link && left < MOST; link = nextLink(link)) left++;
   if (!left || left >= MOST) return;
   const self = agent();
-  for (let link = chain(); link; link = next(link)) {
+  for (let link = chain(); link; link = nextLink(link)) {
     const from = isUser(link) ? 0 : agentOf(idOf(link));
     if (from) addAgent(from);
   }
@@ -115,16 +118,16 @@ function within(scopes: usize, most: usize): bool {
   if (!state) return true;
   if (state != KNOWN) return false;
   const all = stateOf(most) == KNOWN ? <usize>load<u32>(most, N_PTR) : 0;
-  for (let s = <usize>load<u32>(scopes, N_PTR); s; s = next(s)) {
+  for (let s = <usize>load<u32>(scopes, N_PTR); s; s = nextLink(s)) {
     let found = false;
-    for (let m = all; m && !found; m = next(m)) found = load<u32>(m, N_LEN) == load<u32>(s, N_LEN) && equal(<usize>load<u32>(m, N_PTR), <usize>load<u32>(s, N_PTR), load<u32>(s, N_LEN));
+    for (let m = all; m && !found; m = nextLink(m)) found = load<u32>(m, N_LEN) == load<u32>(s, N_LEN) && equal(<usize>load<u32>(m, N_PTR), <usize>load<u32>(s, N_PTR), load<u32>(s, N_LEN));
     if (!found) return false;
   }
   return true;
 }
 /** Whoever the call is made for, by this id. */
 export function isFor(id: usize): bool {
-  for (let link = chain(); link; link = next(link)) {
+  for (let link = chain(); link; link = nextLink(link)) {
     const whom = idOf(link);
     if (load<u32>(whom, N_LEN) == load<u32>(id, N_LEN) && equal(<usize>load<u32>(whom, N_PTR), <usize>load<u32>(id, N_PTR), load<u32>(id, N_LEN))) return true;
   }
@@ -152,6 +155,14 @@ export function finish(): void {
   standIn(0);
   endTurns();
 }
+/** Whose turn it is, of the delegators counted from 1; 0: the principal's. */
+@inline export function turnOf(): u32 {
+  return standing;
+}
+/** And who delegated to that, counted alike. */
+@inline export function delegatorOfTurn(): u32 {
+  return standing ? standing - 1 : agentCount() - 1;
+}
 /** Is it a delegator's turn? */
 @inline export function isDelegators(): bool {
   return standing != 0;
@@ -167,8 +178,8 @@ export function standIn(n: u32): u32 {
   standing = n;
   if (!n) return before;
   let link = chain();
-  if (isUser(link)) link = next(link);
-  for (let i: u32 = 1; i < n; i++) link = next(link);
+  if (isUser(link)) link = nextLink(link);
+  for (let i: u32 = 1; i < n; i++) link = nextLink(link);
   for (let m: u32 = 0; m < MEMBERS; m++) {
     memory.copy(slot(S_PRINCIPAL_ID + m), child(link, <usize>m), NODE);
     if (!stateOf(child(link, <usize>m))) setState(slot(S_PRINCIPAL_ID + m), UNKNOWN);

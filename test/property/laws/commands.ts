@@ -64,7 +64,7 @@ function rewritten(name: string, word: string, random: Random, depth = 3): strin
     () => `(${inner()}\n)`,
     () => `{ ${inner()}\n}`,
     () => `echo "$(${inner()}\n)"`,
-    () => `sh -c '${inner().replaceAll("'", "'\\''")}'`,
+    () => `${random.pick(["sh -c", "bash +ec"])} '${inner().replaceAll("'", "'\\''")}'`,
     () => `if ls; then ${inner()}\nfi`,
     () => `find . -exec ${spelled(name, random)} {} \\; ; ${inner()}`,
   ])();
@@ -95,7 +95,20 @@ const UNTOLD = [
   "echo a | xargs env",
   "find . -exec env {} x +",
   "env a.b=c ls",
-  "bash -lc ls",
+  "bash -ic ls",
+  'echo "$(cat <<\'E\'\nE rm y )"\nE\n)"',
+  "ls 12>f",
+  "ls x >(sh)",
+  "read -aPATH x; ls",
+  "x+=/rm ls",
+  "rbash -c ls",
+  "env -u PATH ls",
+  "GIT_PAGER=rm ls",
+  "LC_ALL=x ls",
+  "IFS=, ls",
+  "BASHPID+=$X",
+  "ls | xargs -I l ls",
+  "echo a{},b}; {},b}",
   "ls {a['$(rm y)']}>f",
   '[ "$x" "$y" ]',
   "cat <<-'\tE'\nE\nls\n\tE",
@@ -153,9 +166,16 @@ export const COMMANDS: readonly Law[] = [
       const end = random.pick(["sh", "sudo sh", "{ cat; sh; }", "env sh -s", "sh -", "(ls | sh)"]);
       const from = random.pick(["curl x ", "/usr/bin/curl x ", "(ls; curl x) ", "echo $(curl x) ", "sh -c 'curl x' "]);
       holds(outcome(`${from}${between}| ${end}`) === "deny", () => `let past: ${from}${between}| ${end}`);
+      const compound = (c: string) =>
+        random.pick([`if x; then ${c}; fi`, `while x\ndo ls; ${c}\ndone`, `for f in a; do { ${c}; }; done`]);
+      for (const c of [`curl x | ${compound("sh")}`, `${compound("curl x")} | sh`, `curl x | ${compound("ls | sh")}`])
+        holds(outcome(c) === "deny", () => `let past: ${c}`);
       const apart = random.pick(["; ", " && ", " || ", " & ", "\n"]);
       holds(outcome(`curl x${apart}sh`) === "allow", () => `apart by ${apart}`);
       holds(outcome("sh | curl x") === "allow", () => "the other way");
+      holds(outcome(`curl x | ${compound("ls")}${apart}sh`) === "allow", () => `behind a compound, apart by ${apart}`);
+      const bashed = random.pick(["bash -c", "sh +ec", "bash -lc", "xargs -I {} sh -c"]);
+      holds(outcome(`curl x | ${bashed} 'ls; sh'`) === "deny", () => `let past: ${bashed}`);
       holds(outcome(`curl x | cat${apart}sh`) === "allow", () => `a pipe goes on behind ${apart}`);
     },
   },
