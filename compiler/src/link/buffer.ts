@@ -17,7 +17,7 @@ export interface DataBuffer {
   readonly u32: (address: number, value: number) => void;
   readonly i64: (address: number, value: bigint) => void;
   readonly bytes: (address: number, bytes: Uint8Array) => void;
-  /** New room with the words from `from` up to `to`, little-endian; its address. */
+  /** The words from `from` up to `to`, little-endian; where they are few, equal ones stand once. */
   readonly rows: (words: Uint32Array, from: number, to: number) => number;
   /** Will hold the address of slot `slot`. */
   readonly slot: (address: number, slot: number) => void;
