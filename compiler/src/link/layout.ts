@@ -95,7 +95,7 @@ export function layout(ir: Ir): Layout {
 
   const kinds = ir.tools.length + ir.variants.length;
   const tools = data.alloc(kinds * TOOL_SIZE);
-  const writeBlock = createBlockWriter(data, conditions, kinds, symbol);
+  const writeBlock = createBlockWriter(data, conditions, ir.rules, kinds, symbol);
   /** What is asked of a tool, or of its variant for the action of the call. */
   const ability = (e: number, t: Pick<IrVariant, "levels" | "risk" | "block">): void => {
     data.u32(e + 4, t.block === undefined ? 0 : writeBlock(t.block));
