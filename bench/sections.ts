@@ -257,7 +257,7 @@ const scale: Section = (children, full) => {
             atMost(
               "memory of a module among many, to one with a kernel of its own:",
               tenants.value.memoryKb / tenants.value.aloneKb,
-              0.25,
+              0.5,
               " ×",
             ),
           ]
