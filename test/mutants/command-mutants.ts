@@ -31,7 +31,7 @@ const REFERENCE: readonly Row[] = [
   ],
   [4, "words are parted by anything", "command.ts", "if (parts && !(words", "if (!parts && !(words"],
   [4, "a pager is a pager", "tables.ts", "!/^(?:cat|true|:|0|1)?$/.test(value)", 'value === ""'],
-  [4, "a character is what it is", "tables.ts", "!/^(?:|C|POSIX|.*(?:UTF-8|utf8))$/su.test(value)", 'value === ""'],
+  [4, "a character is what it is", "tables.ts", "!/^(?:|C|POSIX|[^/]*(?:UTF-8|utf8))$/su.test(value)", 'value === ""'],
   [4, "an option names no variable", "programs.ts", 'text.startsWith("-") ? [...text]', 'text === "-" ? [...text]'],
   [
     4,
@@ -95,7 +95,13 @@ const KERNEL: readonly Row[] = [
     "if (i < n && !isParting(load<u8>(p + i))) continue;",
     "if (i < n) continue;",
   ],
-  [12, "an address is no path, wherever it goes", "command-touch.ts", "reads || !isAddress(p, n, at)", "false"],
+  [
+    12,
+    "an address is no path, wherever it goes",
+    "command-touch.ts",
+    "!(flags & R_NET) || !isAddress(p, n, at)",
+    "false",
+  ],
   [12, "a word names one host", "command-touch.ts", "if (end > i && !isFirst) host(", "if (end > i && isFirst) host("],
   [12, "a user hides the host", "command-touch.ts", "const isUser = from > 1;", "const isUser = from > 99999;"],
   [12, "redirections write nothing", "command.ts", "redirected(w, writes, copies);", "redirected(w, false, copies);"],
@@ -159,7 +165,13 @@ const KERNEL: readonly Row[] = [
     "if (replacedLen) openHoles(inner, replacedPtr, replacedLen);",
     "",
   ],
-  [4, "a pager is a pager", "command-variables.ts", "code == SHOWS ? !isAmong", "code == SHOWS ? n > 9 && !isAmong"],
+  [
+    4,
+    "a pager is a pager",
+    "command-variables.ts",
+    "code == SHOWS) return !isAmong",
+    "code == SHOWS) return n > 9 && !isAmong",
+  ],
   [
     4,
     "an option names no variable",

@@ -278,7 +278,7 @@ export function touch(word: usize, extra: bool, flags: u32): void {
     } else if (n) {
       const at = schemeEnd(p, n);
       if (at <= n) address(p + at, n - at, !reads, at > 6 && (load<u32>(p + at - 7) | 0x20202020) == 0x656c6966);
-      if (at > n || reads || !isAddress(p, n, at)) plainWord(p, n, flags, value);
+      if (at > n || !(flags & R_NET) || !isAddress(p, n, at)) plainWord(p, n, flags, value);
     }
     value = isKnown(w) && n != 0 && load<u8>(p) == 45 && !has(p, n, 61);
   }

@@ -60,7 +60,7 @@ function touchWord(into: Touches, folder: Folder, text: string, traits: Traits, 
   const writes = !traits.reads;
   const at = text.indexOf("://");
   if (at >= 0) touchAddress(into, folder, text.slice(0, at), text.slice(at + 3), writes);
-  if (at >= 0 && writes && ADDRESS.test(text) && !text.includes("/..")) return;
+  if (at >= 0 && traits.net && ADDRESS.test(text) && !text.includes("/..")) return;
   const value = /=(.*)$/su.exec(text)?.[1];
   let body = text;
   if (text.startsWith("-")) {
