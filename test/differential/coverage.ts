@@ -244,6 +244,11 @@ function countCondition(condition: Condition, count: Count): void {
   }
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   const read = condition.kind === "quantifier" ? condition.lists : leafReferences(condition);
+  count(
+    "delegation",
+    "chain read",
+    read.some(({ root, path }) => root === "principal" && path[0] === "chain"),
+  );
   countValues(condition, read, count);
   for (const reference of read) {
     count("root", reference.root);

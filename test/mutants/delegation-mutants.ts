@@ -33,6 +33,13 @@ const REFERENCE: readonly Row[] = [
     "",
   ],
   [
+    7,
+    "who stands in the chain is read as a whole",
+    "test/reference/chain.ts",
+    "idsOf(request.chain!.slice(0, before))",
+    "idsOf(request.chain!)",
+  ],
+  [
     9,
     "whom a call is made for has no ledger of its own",
     "test/reference/verdict.ts",
@@ -104,6 +111,14 @@ const KERNEL: readonly Row[] = [
     "compiler/src/lower/delegations.ts",
     'rule.kind === "budget" ? rule.delegator : rule.from',
     'rule.kind === "budget" ? undefined : rule.from',
+  ],
+  [7, "who stands in the chain is read as a whole", "runtime/kernel/assembly/chain.ts", "  showIds(others);", ""],
+  [
+    7,
+    "what the last delegator read the principal reads",
+    "runtime/kernel/assembly/chain.ts",
+    "    showIds(idCount);",
+    "",
   ],
   [
     9,

@@ -6,6 +6,7 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { CHAIN_READ } from "./laws/chain-read.ts";
 import { COMMANDS } from "./laws/commands.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
@@ -44,6 +45,7 @@ export const LAWS: readonly Law[] = [
   ...EVIDENCE,
   ...APPROVALS,
   ...DELEGATION,
+  ...CHAIN_READ,
   ...OBLIGATIONS,
   ...MERGING,
   ...BUDGETS,

@@ -5,7 +5,7 @@
 import { agentOf } from "./agent.ts";
 import type { Contract, Delegation } from "./contract.ts";
 import type { Event } from "./event.ts";
-import { type Fields, linkFacts } from "./fields.ts";
+import { type Fields, idsOf, linkFacts } from "./fields.ts";
 import type { Link, Request } from "./request.ts";
 import { requestMember } from "./request.ts";
 import { typed, UNKNOWN, type Value } from "./value.ts";
@@ -94,6 +94,8 @@ function fieldsOf(contract: Contract, request: Request, link: Link, own: Fields)
     const sent = given(link.whole, name);
     if (sent !== undefined) fields.set(`principal.${name}`, typed(type, sent, PLAIN)!);
   }
+  const before = request.chain!.indexOf(link);
+  fields.set("principal.chain", idsOf(request.chain!.slice(0, before)));
   for (const { path, value } of linkFacts(contract, request, link))
     if (value !== undefined && value.kind !== "absent") fields.set(path, value);
   const { team } = contract.agents[agentAt(contract, link)!]!;

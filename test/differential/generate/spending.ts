@@ -4,6 +4,7 @@
  */
 import { allow, contract, T, tool } from "../../contracts/build.ts";
 import type { Contract, Rule } from "../../reference/contract.ts";
+import { decimal } from "../../reference/decimal.ts";
 import type { Case } from "../event.ts";
 import type { Random } from "../random.ts";
 import { makeBudget } from "./budgets.ts";
@@ -47,11 +48,20 @@ function makeSpending(random: Random): Contract {
       const ledger = random.pick(["agent", "agent", "team", "session"] as const);
       const own = random.chance(0.3) ? { agent: random.below(agents.length) } : {};
       if (rule.kind !== "budget") return rule;
-      return { ...rule, ledger, window: rule.ledger === "turn" ? undefined : rule.window, ...own };
+      const few = random.chance(0.5)
+        ? ({ measure: { kind: "calls" }, limit: decimal(2n + BigInt(random.below(5)), 0) } as const)
+        : {};
+      return { ...rule, ...few, ledger, window: rule.ledger === "turn" ? undefined : rule.window, ...own };
     })
     .map((rule, i) => ({ ...rule, name: `b${i}` }));
   const lines = [{ targets, narrowed: [], when: undefined }];
-  const blocks = makeDelegations(given, random, 1).map((block) => ({ ...block, lines, depth: 1 + random.below(4) }));
+  const blocks = makeDelegations(given, random, 1).map((block) => ({
+    ...block,
+    lines,
+    depth: 1 + random.below(4),
+    ttl: random.chance(0.2) ? block.ttl : undefined,
+    share: random.chance(0.7) ? decimal(5n, 1) : block.share,
+  }));
   const rules: readonly Rule[] = [...given.rules, ...budgets, ...blocks];
   const all = [...rules, ...sharesOf(rules)];
   return { ...given, rules: all.sort((a, b) => (a.name < b.name ? -1 : 1)) };
