@@ -60,6 +60,8 @@ export interface Manifest {
     readonly rows: StateRows;
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
+    /** Of so many delegators those of the agent and of the team are wanted as well. */
+    readonly delegators?: number;
   };
   /** The whole contract is only observed: until then (milliseconds since 1970), or for good. */
   readonly observe?: { readonly until?: number };
@@ -121,7 +123,10 @@ function countedFigures(ir: Ir): readonly string[] {
 function statePart(ir: Ir, { state }: Layout): Manifest["state"] {
   const { least, most } = state.sizes.get("session") ?? { least: 0, most: 0 };
   const ledgers = ir.ledgers.map((ledger) => ({ ledger, bytes: state.sizes.get(ledger)?.most ?? 0 }));
-  const others = ledgers.length === 0 ? {} : { ledgers };
+  const others = {
+    ...(ledgers.length === 0 ? {} : { ledgers }),
+    ...(ir.delegators === 0 ? {} : { delegators: ir.delegators }),
+  };
   return { history: ir.stateful, least, most, rows: { ...CAPACITIES, ...ir.rows }, ...others };
 }
 

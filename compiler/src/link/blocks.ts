@@ -1,11 +1,13 @@
 /** Classifier blocks: field records, rows of bits, terms (runtime/kernel/assembly/classify.ts has the layout). */
 import type { Decimal } from "@thc/language";
-import type { IrBlock, IrField, IrTerm } from "../ir/ir.ts";
+import type { IrBlock, IrField, IrRule, IrTerm } from "../ir/ir.ts";
 import { classCount } from "../lower/fields.ts";
 import type { DataBuffer } from "./buffer.ts";
 import { type ConditionWriter, memberCode } from "./conditions.ts";
 
 const EQUALS = { own: 0, below: 1, above: 2 } as const;
+/** What a rule does when a term of it holds (the kernel's answer.ts). */
+const EFFECTS = { grants: 1, carries: 2, denies: 4, requires: 256, admits: 8192 } as const;
 const KINDS = { number: 1, symbol: 2, bool: 3, has: 4, host: 5, tool: 6, agent: 15 } as const;
 
 /** Writes blocks: what a field alone decides is worked out once, as blocks have fields in common (lower/drafts.ts). */
@@ -21,6 +23,7 @@ interface Column {
 export function createBlockWriter(
   data: DataBuffer,
   conditions: ConditionWriter,
+  rules: readonly IrRule[],
   tools: number,
   symbol: (text: string) => number,
 ): BlockWriter {
@@ -89,9 +92,9 @@ export function createBlockWriter(
       const term = block.terms[t] as IrTerm;
       const e = termsAt + t * 16;
       data.u32(e, term.rule);
-      data.u8(e + 4, term.purpose === "carry" ? 1 : 0);
-      data.u8(e + 5, term.polarity === "certain" ? 1 : 0);
+      data.u32(e + 4, effectsOf((rules[term.rule] as IrRule).kind, term.purpose));
       if (term.residual !== undefined) data.u32(e + 8, conditions.condition(term.residual));
+      data.u8(e + 12, term.polarity === "certain" ? 1 : 0);
     }
     const at = data.alloc(32);
     data.u32(at, block.fields.length);
@@ -101,6 +104,19 @@ export function createBlockWriter(
     data.u32(at + 16, baseAt);
     return at;
   };
+}
+
+function effectsOf(kind: IrRule["kind"], purpose: IrTerm["purpose"]): number {
+  switch (kind) {
+    case "allow":
+      return purpose === "carry" ? EFFECTS.carries : EFFECTS.grants;
+    case "deny":
+      return EFFECTS.denies;
+    case "oblige":
+      return EFFECTS.carries;
+    default:
+      return purpose === "carry" ? EFFECTS.admits : EFFECTS.requires;
+  }
 }
 
 /** Symbols in ascending order; the class of the text at each index. */

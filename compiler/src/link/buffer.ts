@@ -17,14 +17,14 @@ export interface DataBuffer {
   readonly u32: (address: number, value: number) => void;
   readonly i64: (address: number, value: bigint) => void;
   readonly bytes: (address: number, bytes: Uint8Array) => void;
-  /** New room with the words from `from` up to `to`, little-endian; its address. */
+  /** The words from `from` up to `to`, little-endian; where they are few, equal ones stand once. */
   readonly rows: (words: Uint32Array, from: number, to: number) => number;
   /** Will hold the address of slot `slot`. */
   readonly slot: (address: number, slot: number) => void;
   /** A string once, padded with zeros to 16. */
   readonly text: (text: string) => { readonly address: number; readonly length: number };
   /** An array of 32-bit numbers; equal arrays stand once. */
-  readonly words: (values: readonly number[]) => number;
+  readonly words: (values: ArrayLike<number>) => number;
   /** 32 bytes: a first word and up to six behind it, which begin with the address of `slot` when there is one. Equal nodes stand once. */
   readonly node: (first: number, words: readonly number[], slot?: number) => number;
   /** Open-addressed table for `find`; values are 1 and up. Returns address and mask. */
@@ -37,6 +37,8 @@ export interface DataBuffer {
   readonly finish: (slots: number) => Uint8Array;
 }
 
+/** Rows as short as these stand once: tools whose rules have one shape share them, and they stay in a processor's cache though the tools are many. */
+const FEW_WORDS = 256;
 const encoder = new TextEncoder();
 
 interface Interned {
@@ -94,6 +96,14 @@ export function createBuffer(): DataBuffer {
     return entry.hash;
   }
   const u32 = (address: number, value: number) => view.setUint32(address - BASE, value, true);
+  function wordsAt(values: ArrayLike<number>): number {
+    if (values.length === 0) return 0;
+    return arrays.find(values, 0, 0, () => {
+      const at = alloc((values.length * 4 + 15) & ~15);
+      for (let i = 0; i < values.length; i++) u32(at + 4 * i, values[i] as number);
+      return at;
+    });
+  }
   return {
     alloc,
     u8: (address, value) => view.setUint8(address - BASE, value),
@@ -102,20 +112,14 @@ export function createBuffer(): DataBuffer {
     i64: (address, value) => view.setBigInt64(address - BASE, value, true),
     bytes: (address, bytes) => data.set(bytes, address - BASE),
     rows(words, from, to) {
+      if (to - from <= FEW_WORDS) return wordsAt(words.subarray(from, to));
       const address = alloc(4 * (to - from));
       for (let i = from, at = address - BASE; i < to; i++, at += 4) view.setUint32(at, words[i] as number, true);
       return address;
     },
     slot: (address, slot) => slots.push(address, slot),
     text: intern,
-    words(values) {
-      if (values.length === 0) return 0;
-      return arrays.find(values, 0, 0, () => {
-        const at = alloc((values.length * 4 + 15) & ~15);
-        for (let i = 0; i < values.length; i++) u32(at + 4 * i, values[i] as number);
-        return at;
-      });
-    },
+    words: wordsAt,
     node(first, words, slot = -1) {
       return nodes.find(words, first, slot, () => {
         const at = alloc(32);

@@ -21,7 +21,7 @@ import { writeGives } from "./labels.ts";
 import { writeObligations } from "./obligations.ts";
 import { writeRules } from "./rules.ts";
 import { writeSqlWords } from "./sql-words.ts";
-import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
+import { ledgerPlaces, type StateShape, stateShape } from "./state-shape.ts";
 import { writeTeams } from "./teams.ts";
 import { writeTouched } from "./touched.ts";
 
@@ -95,7 +95,7 @@ export function layout(ir: Ir): Layout {
 
   const kinds = ir.tools.length + ir.variants.length;
   const tools = data.alloc(kinds * TOOL_SIZE);
-  const writeBlock = createBlockWriter(data, conditions, kinds, symbol);
+  const writeBlock = createBlockWriter(data, conditions, ir.rules, kinds, symbol);
   /** What is asked of a tool, or of its variant for the action of the call. */
   const ability = (e: number, t: Pick<IrVariant, "levels" | "risk" | "block">): void => {
     data.u32(e + 4, t.block === undefined ? 0 : writeBlock(t.block));
@@ -145,7 +145,8 @@ export function layout(ir: Ir): Layout {
   const loopArgs = args.length === 0 ? 0 : data.words(args.flat());
   const deniedLoops = ir.rules.some((r) => r.detail?.kind === "loop" && r.detail.what === "denied_call");
   const rates = ir.budgets.length > ir.rules.filter((r) => r.kind === "budget").length;
-  const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * OTHER_LEDGERS.length);
+  const places = ledgerPlaces(ir.delegators);
+  const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * places.length);
   const rules = writeRules(data, conditions, ir, symbol, budgets);
   const global = ir.global === undefined ? 0 : writeBlock(ir.global);
   const explanations = explain(ir, conditions);
@@ -191,8 +192,10 @@ export function layout(ir: Ir): Layout {
   const findings = inspection === 0 ? 0 : answer + answerSize + FLOW_ANSWER + HISTORY_ANSWER;
   const stateIn = region(stateSize);
   const stateOut = region(stateSize);
-  const work = region(shape.fixed + shape.rows + shape.evidenceRow + 8 * ir.budgets.length + 64);
-  for (const [i, ledger] of OTHER_LEDGERS.entries()) {
+  const work = region(
+    shape.fixed + shape.rows + shape.evidenceRow + 8 * (ir.budgets.length + ir.delegators * shape.shared) + 64,
+  );
+  for (const [i, ledger] of places.entries()) {
     const size = shape.sizes.get(ledger)?.most;
     if (size === undefined) continue;
     const e = ledgers + LEDGER_RECORD * i;
@@ -253,6 +256,9 @@ export function layout(ir: Ir): Layout {
     [360, budgetTable],
     [364, historyAnswer],
     [368, shape.ids],
+    [496, ir.delegators],
+    [500, ir.delegators === 0 ? 0 : shape.shared],
+    [504, shape.chain],
     [372, shape.attempts],
     [376, loopArgs],
     [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0) | (rates ? 4 : 0)],

@@ -16,7 +16,7 @@ import {
 import { conditionText } from "../ir/text.ts";
 import { reportedBlasts } from "./blasts.ts";
 import { buildBlocks, type Clause } from "./blocks.ts";
-import { ledgersOf, lowerBudget } from "./budgets.ts";
+import { delegatorsOf, ledgersOf, lowerBudget } from "./budgets.ts";
 import { asksForExternal, lowerCases, lowerOutside } from "./call-class.ts";
 import { boundOperand, lowerCondition, type Scope } from "./conditions.ts";
 import { actsFor, conditionsOf, delegationClauses, lowerDelegation } from "./delegations.ts";
@@ -137,6 +137,7 @@ export function lower(contract: Contract, digest: Uint8Array): Ir {
     ),
     budgets: state.budgets,
     ledgers: ledgersOf(state.budgets, suspends),
+    delegators: delegatorsOf(contract.rules, state.budgets),
     rows: contract.state,
     loops,
     inspection: state.inspection,

@@ -60,5 +60,5 @@ function callsPer({ count, ms }: Extract<Carried, { kind: "rate" }>): IrBudget {
   const units = budgetUnits({ digits: BigInt(count), exponent: 0 });
   if (units === undefined) throw new Error("a rate does not fit");
   const counted = { measure: undefined, actual: undefined, scale: units.scale, limit: units.units };
-  return { ledger: "session", window: { kind: "rolling", ms }, ...counted };
+  return { ledger: "session", ofDelegator: false, window: { kind: "rolling", ms }, ...counted };
 }

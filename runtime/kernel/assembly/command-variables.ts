@@ -47,7 +47,9 @@ export function chooses(p: usize, len: u32, end: usize): bool {
     if (value > end || load<u8>(value - 1) != 61) return true;
     const n = <u32>(end - value);
     if (!n) return false;
-    return code == SHOWS ? !isAmong(SHOWN, value, n, false) : !(isAmong(WHOLE, value, n, false) || isAmong(ENDS, value, n, true));
+    if (code == SHOWS) return !isAmong(SHOWN, value, n, false);
+    for (let q = value; q < end; q++) if (load<u8>(q) == 47) return true; // a locale of its own
+    return !isAmong(WHOLE, value, n, false) && !isAmong(ENDS, value, n, true);
   }
   if (len > 3 && load<u16>(p) == 0x444c && load<u8>(p, 2) == 95) return true; // LD_
   if (len > 4 && load<u32>(p) == 0x5f544947) return true; // GIT_

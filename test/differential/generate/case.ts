@@ -10,6 +10,7 @@ import { narrate, type Step } from "./history.ts";
 import { tellInspections } from "./inspections.ts";
 import { writeLetters } from "./letters.ts";
 import { press } from "./pressure.ts";
+import { tellSpending } from "./spending.ts";
 import { tell } from "./stories.ts";
 
 const ANY_DIGEST = new Uint8Array(32);
@@ -17,6 +18,7 @@ const PRESSURE = 0.02;
 const STORY = 0.08;
 const LETTERS = 0.06;
 const INSPECTIONS = 0.05;
+const SPENDING = 0.08;
 
 export function makeCase(seed: number): Case {
   const random = seeded(seed);
@@ -24,6 +26,7 @@ export function makeCase(seed: number): Case {
   if (random.chance(STORY)) return tell(random, stepper);
   if (random.chance(LETTERS)) return writeLetters(random, stepper);
   if (random.chance(INSPECTIONS)) return tellInspections(random, stepper);
+  if (random.chance(SPENDING)) return tellSpending(random, stepper);
   const contract = makeContract(random);
   const author = narrate(contract, random, stepper(contract));
   const count = 1 + random.below(random.chance(0.8) ? 12 : 40);

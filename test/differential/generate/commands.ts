@@ -24,7 +24,6 @@ const PROGRAMS = [
   "set",
   "wait",
   "chdir",
-  "kill",
 ];
 const WORDS = [
   "-rf",
@@ -35,6 +34,15 @@ const WORDS = [
   "https://acme.example/a",
   "ann@acme.example:b",
   "--file=.env",
+  "f=@/etc/passwd",
+  "-d@a.txt",
+  "-o/tmp/log",
+  "acme.example:443:acme.example",
+  "file://localhost/etc/passwd",
+  "a://../../../etc/passwd",
+  '("/tmp/log")',
+  "-sSL",
+  "x:acme.example,[",
   "-v",
   "A1",
 ];

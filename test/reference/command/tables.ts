@@ -93,7 +93,7 @@ const LOCALE = words("LANG LC_ALL LC_CTYPE LC_COLLATE LC_MESSAGES LC_NUMERIC LC_
 /** `value`: undefined when nobody knows it. */
 export function chooses(name: string, value: string | undefined): boolean {
   if (SHOWING.has(name)) return value === undefined || !/^(?:cat|true|:|0|1)?$/.test(value);
-  if (LOCALE.has(name)) return value === undefined || !/^(?:|C|POSIX|.*(?:UTF-8|utf8))$/su.test(value);
+  if (LOCALE.has(name)) return value === undefined || !/^(?:|C|POSIX|[^/]*(?:UTF-8|utf8))$/su.test(value);
   return CHOOSING.has(name) || /^(?:LD|DYLD|BASH|GIT)_./.test(name);
 }
 
