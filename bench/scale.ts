@@ -1,8 +1,10 @@
 /** Large contracts and many of them: one measurement in one process. Prints JSON. */
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { compile } from "@thc/compiler";
 import { check } from "@thc/language";
-import { loadSync, type Runtime } from "@thc/runtime";
+import { loadModule, loadSync, type Runtime } from "@thc/runtime";
 import { measure, timesFaster } from "./measure.ts";
 import { requests, workload } from "./workload.ts";
 
@@ -20,6 +22,9 @@ export interface TenantFigures {
   /** Of each, on average. */
   readonly loadMs: number;
   readonly memoryKb: number;
+  /** The same where each compiles its own kernel. */
+  readonly aloneMs: number;
+  readonly aloneKb: number;
 }
 
 const kernel = readFileSync("runtime/kernel/dist/kernel.wasm");
@@ -49,16 +54,30 @@ function large(rules: number): LargeFigures {
   return { rules, checkMs: many.checkMs, compileMs: many.compileMs, peakMb, times: timesFaster(all!, ten!) };
 }
 
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+/** Bytes of the process, what is garbage left out. */
+function resident(): number {
+  collect();
+  return process.memoryUsage().rss;
+}
+
+/** What each of them takes, loaded one after the other and asked once. */
+function each(all: readonly Uint8Array[], load: (bytes: Uint8Array) => Runtime): { ms: number; kb: number } {
+  const request = new TextEncoder().encode(JSON.stringify(requests(workload(10), 1)[0]));
+  const before = resident();
+  const start = performance.now();
+  const loaded = all.map(load);
+  const ms = (performance.now() - start) / all.length;
+  for (const runtime of loaded) runtime.decide(request);
+  const kb = (resident() - before) / 1024 / all.length;
+  return { ms, kb };
+}
 function tenants(modules: number): TenantFigures {
   const all = Array.from({ length: modules }, (_, i) => made(10, `tenant-${i}`).bytes);
-  const request = new TextEncoder().encode(JSON.stringify(requests(workload(10), 1)[0]));
-  const before = process.memoryUsage();
-  const start = performance.now();
-  const loaded: Runtime[] = all.map((bytes) => loadSync(bytes));
-  const loadMs = (performance.now() - start) / modules;
-  for (const runtime of loaded) runtime.decide(request);
-  const after = process.memoryUsage();
-  return { modules, loadMs, memoryKb: (after.rss - before.rss) / 1024 / modules };
+  const alone = each(all.slice(0, 100), (bytes) => loadModule(new WebAssembly.Module(bytes as BufferSource)));
+  const together = each(all, (bytes) => loadSync(bytes));
+  return { modules, loadMs: together.ms, memoryKb: together.kb, aloneMs: alone.ms, aloneKb: alone.kb };
 }
 
 const [what, count] = process.argv.slice(2);

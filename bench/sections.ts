@@ -234,7 +234,7 @@ const scale: Section = (children, full) => {
         : []),
       ...(tenants.ok
         ? [
-            `${number(tenants.value.modules)} modules in one process: ${us(tenants.value.loadMs)} ms and ${tenants.value.memoryKb.toFixed(0)} KB each`,
+            `${number(tenants.value.modules)} modules in one process: ${us(tenants.value.loadMs)} ms and ${tenants.value.memoryKb.toFixed(0)} KB each; with a kernel of its own ${us(tenants.value.aloneMs)} ms and ${tenants.value.aloneKb.toFixed(0)} KB`,
           ]
         : []),
       ...table(
@@ -252,6 +252,16 @@ const scale: Section = (children, full) => {
           ]
         : []),
       ...aborted(["many modules"], [tenants]),
+      ...(tenants.ok
+        ? [
+            atMost(
+              "memory of a module among many, to one with a kernel of its own:",
+              tenants.value.memoryKb / tenants.value.aloneKb,
+              0.5,
+              " ×",
+            ),
+          ]
+        : []),
       ...processes.map((p) => atMost(`thc ${p.command}`, p.ms, p.command.includes("60 lines") ? 250 : 2_000, " ms", 0)),
     ],
     figures: { large, tenants, processes },

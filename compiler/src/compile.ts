@@ -9,7 +9,7 @@ import type { Ir } from "./ir/ir.ts";
 import { type Layout, layout } from "./link/layout.ts";
 import { linkModule } from "./link/wasm.ts";
 import { lower } from "./lower/lower.ts";
-import { buildManifest, explainTable, type Manifest } from "./manifest.ts";
+import { buildManifest, type ExplainTable, type Manifest } from "./manifest.ts";
 
 export interface Compiled {
   /** The self-contained module. */
@@ -45,15 +45,16 @@ export type Stage = (typeof STAGES)[number];
 /**
  * @param kernel bytes of `kernel.wasm` as this version of the runtime builds it
  * @param onStage called when a stage has ended
+ * @param sha256 the platform's, where it has a fast one; else the kernel's
  */
 export function compile(
   contract: Contract,
   kernel: Uint8Array,
   onStage: (stage: Stage) => void = () => {},
+  sha256: (bytes: Uint8Array) => Uint8Array = kernelSha256(kernel),
 ): CompileResult {
   const encoder = new TextEncoder();
   try {
-    const sha256 = kernelSha256(kernel);
     const digest = sha256(canonicalContract(contract));
     onStage("digest");
     const ir = lower(contract, digest);
@@ -63,7 +64,7 @@ export function compile(
     const manifest = buildManifest(ir, placed, hex(sha256(kernel)), hex(digest));
     const bytes = linkModule(kernel, placed.data, placed.memoryEnd, [
       ["thc.manifest", encoder.encode(JSON.stringify(manifest))],
-      ["thc.explain", encoder.encode(JSON.stringify(explainTable(ir, placed)))],
+      ["thc.explain", encoder.encode(JSON.stringify({ rules: placed.explanations } satisfies ExplainTable))],
     ]);
     onStage("link");
     return { bytes, manifest, ir, warnings: sizeWarnings(contract, ir, manifest) };

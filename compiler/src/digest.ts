@@ -13,7 +13,7 @@ interface KernelExports {
   readonly sha256: (at: number, length: number, out: number) => void;
 }
 
-/** SHA-256 by the kernel itself: one implementation in the product, synchronous, on any host. */
+/** SHA-256 by the kernel itself: synchronous, on any host. */
 export function kernelSha256(kernel: Uint8Array): (bytes: Uint8Array) => Uint8Array {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(kernel as BufferSource), {});
   const { memory, sha256 } = instance.exports as unknown as KernelExports;

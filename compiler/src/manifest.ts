@@ -4,7 +4,7 @@
  */
 import type { Ledger, LinkedRegistry, Obligation, Severity, StateRows, Suggestion } from "@thc/language";
 import type { Ir, IrDetail, IrRule } from "./ir/ir.ts";
-import type { Layout } from "./link/layout.ts";
+import type { Explanation, Layout } from "./link/layout.ts";
 import { CAPACITIES } from "./link/state-shape.ts";
 import { FIGURES } from "./lower/budgets.ts";
 
@@ -60,6 +60,8 @@ export interface Manifest {
     readonly rows: StateRows;
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
+    /** Of so many delegators those of the agent and of the team are wanted as well. */
+    readonly delegators?: number;
   };
   /** The whole contract is only observed: until then (milliseconds since 1970), or for good. */
   readonly observe?: { readonly until?: number };
@@ -96,22 +98,9 @@ export interface ManifestRule {
   /** May carry a sandbox, which can conflict with another. */
   readonly sandbox?: true;
 }
-/** `thc.explain`: per rule the tools it is for, the address of its condition (0: none) and of its atoms. */
+/** `thc.explain` (docs/formats/module.md). */
 export interface ExplainTable {
-  readonly rules: readonly (Layout["explanations"][number] & { readonly targets: "*" | readonly number[] })[];
-}
-export function explainTable(ir: Ir, l: Layout): ExplainTable {
-  const rules = ir.rules.flatMap((r, i) => {
-    const e = l.explanations[i];
-    return e === undefined ? [] : [{ targets: targetsOf(r, ir), ...e }];
-  });
-  return { rules };
-}
-
-/** At whose calls it is asked. */
-function targetsOf({ isAboutCalls, targets }: IrRule, ir: Ir): "*" | readonly number[] {
-  if (!isAboutCalls) return [];
-  return targets.length === ir.tools.length ? "*" : targets;
+  readonly rules: readonly Explanation[];
 }
 
 const suggestionPart = ({ instead, because }: Suggestion): NonNullable<ManifestRule["suggest"]> =>
@@ -134,7 +123,10 @@ function countedFigures(ir: Ir): readonly string[] {
 function statePart(ir: Ir, { state }: Layout): Manifest["state"] {
   const { least, most } = state.sizes.get("session") ?? { least: 0, most: 0 };
   const ledgers = ir.ledgers.map((ledger) => ({ ledger, bytes: state.sizes.get(ledger)?.most ?? 0 }));
-  const others = ledgers.length === 0 ? {} : { ledgers };
+  const others = {
+    ...(ledgers.length === 0 ? {} : { ledgers }),
+    ...(ir.delegators === 0 ? {} : { delegators: ir.delegators }),
+  };
   return { history: ir.stateful, least, most, rows: { ...CAPACITIES, ...ir.rows }, ...others };
 }
 
@@ -152,6 +144,26 @@ export const COMPILER_VERSION = "0.1.0";
 function evidencePart({ tools, matching }: Extract<IrDetail, { kind: "prior" }>, ir: Ir) {
   const evidence = tools.map((t) => ir.tools[t]?.name ?? "");
   return matching.length === 0 ? { evidence } : { evidence, matching: Object.fromEntries(matching) };
+}
+
+/** Member by member: there are thousands of rules, and most have a name and a kind. */
+function rulePart(r: IrRule, ir: Ir): ManifestRule {
+  const rule: { -readonly [member in keyof ManifestRule]: ManifestRule[member] } = { name: r.name, kind: r.kind };
+  if (r.agent !== undefined) rule.agent = ir.agents[r.agent.number]?.name ?? "";
+  if (r.because !== undefined) rule.because = r.because;
+  if (r.suggest !== undefined) rule.suggest = suggestionPart(r.suggest);
+  if (r.maps.length > 0) rule.maps = r.maps;
+  if (r.observed !== undefined) rule.observe = r.observed === "for good" ? {} : { until: r.observed };
+  if (r.approval !== undefined)
+    rule.approval = {
+      ...(r.approval.roles === undefined ? {} : { roles: r.approval.roles }),
+      quorum: r.approval.quorum,
+      ...(r.approval.expires === undefined ? {} : { expires: r.approval.expires }),
+      once: r.approval.once,
+    };
+  if (r.obligations.some((o) => ir.obligations[o]?.kind === "sandbox")) rule.sandbox = true;
+  if (r.detail?.kind === "inspection") rule.finds = r.detail.kinds;
+  return r.detail?.kind === "prior" ? Object.assign(rule, evidencePart(r.detail, ir)) : rule;
 }
 
 export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractDigest: string): Manifest {
@@ -179,28 +191,7 @@ export function buildManifest(ir: Ir, l: Layout, kernelDigest: string, contractD
     ],
     ...(ir.labels.length === 0 ? {} : { labels: ir.labels }),
     ...(ir.inspection === undefined ? {} : { findings: ir.inspection.kinds }),
-    rules: ir.rules.map((r) => ({
-      name: r.name,
-      kind: r.kind,
-      ...(r.agent === undefined ? {} : { agent: ir.agents[r.agent.number]?.name ?? "" }),
-      ...(r.because === undefined ? {} : { because: r.because }),
-      ...(r.suggest === undefined ? {} : { suggest: suggestionPart(r.suggest) }),
-      ...(r.maps.length === 0 ? {} : { maps: r.maps }),
-      ...(r.observed === undefined ? {} : { observe: r.observed === "for good" ? {} : { until: r.observed } }),
-      ...(r.approval === undefined
-        ? {}
-        : {
-            approval: {
-              ...(r.approval.roles === undefined ? {} : { roles: r.approval.roles }),
-              quorum: r.approval.quorum,
-              ...(r.approval.expires === undefined ? {} : { expires: r.approval.expires }),
-              once: r.approval.once,
-            },
-          }),
-      ...(r.obligations.some((o) => ir.obligations[o]?.kind === "sandbox") ? { sandbox: true as const } : {}),
-      ...(r.detail?.kind === "inspection" ? { finds: r.detail.kinds } : {}),
-      ...(r.detail?.kind === "prior" ? evidencePart(r.detail, ir) : {}),
-    })),
+    rules: ir.rules.map((r) => rulePart(r, ir)),
     obligations: ir.obligations,
     state: statePart(ir, l),
     ...(ir.observed === undefined ? {} : { observe: ir.observed === "for good" ? {} : { until: ir.observed } }),

@@ -2,7 +2,7 @@
  * The kernel's answer, decoded: entries of (rule, effects) and a set of obligations become a Decision
  * (docs/formats/decision.md, "Answer region").
  */
-import { type Blobs, OTHER_LEDGERS } from "./blobs.ts";
+import { type Blobs, DELEGATOR_LEDGERS, OTHER_LEDGERS } from "./blobs.ts";
 import type {
   ApprovalRequest,
   BlastRadius,
@@ -99,19 +99,18 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
   let table: ExplainTable | undefined;
   let words = new Uint32Array(kernel.memory.buffer);
 
+  // flat, as a large contract's rules are in no cache: a decision looks up two of them
+  const names = manifest.rules.map((r) => r.name);
   /** Most rules say nothing but their names: the others by number. */
   const wordy = manifest.rules.map((r) => r.because !== undefined || r.suggest !== undefined || r.maps !== undefined);
+  const allSilent = !wordy.includes(true);
+  const isSilent = (id: number): boolean => allSilent || wordy[id] === false;
   function say(ids: readonly number[]): Said {
-    const names = new Array<string>(ids.length);
-    let talks = false;
-    for (let i = 0; i < ids.length; i++) {
-      names[i] = name(ids[i] as number);
-      talks ||= wordy[ids[i] as number] === true;
-    }
-    if (!talks) return { ...nothing, rules: Object.freeze(names) };
+    const said = ids.map(name);
+    if (ids.every(isSilent)) return { ...nothing, rules: Object.freeze(said) };
     const rules = ids.flatMap((id) => (wordy[id] === true ? (manifest.rules[id] ?? []) : []));
     return {
-      rules: Object.freeze(names),
+      rules: Object.freeze(said),
       because: Object.freeze(
         rules.flatMap((r) => (r.because === undefined ? [] : [Object.freeze({ rule: r.name, text: r.because })])),
       ),
@@ -130,7 +129,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     return said;
   }
   function sayTwo(low: number, high: number): Said {
-    const key = low * manifest.rules.length + high;
+    const key = low * names.length + high;
     let said = twos.get(key);
     if (said === undefined) {
       said = say([low, high]);
@@ -138,7 +137,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     }
     return said;
   }
-  const name = (id: number): string => manifest.rules[id]?.name ?? "";
+  const name = (id: number): string => names[id] ?? "";
 
   function obligations(): NonEmpty<Obligation> {
     const few = manifest.obligations.length <= 32;
@@ -283,18 +282,25 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       count++;
     }
     const reason = REASONS[(packed >> 8) & 255] ?? "internal";
-    const said =
-      reason === "obligation_conflict"
-        ? say(having(CARRIES).filter((id) => manifest.rules[id]?.sandbox === true))
-        : count === 0
-          ? nothing
+    let rules: readonly string[] = none;
+    let because: Said["because"] = none;
+    let suggestions: Said["suggestions"] = none;
+    let maps: readonly string[] = none;
+    if (count === 1 && isSilent(first)) rules = [name(first)];
+    else if (count === 2 && isSilent(first) && isSilent(second))
+      rules = first < second ? [name(first), name(second)] : [name(second), name(first)];
+    else if (count > 0 || reason === "obligation_conflict") {
+      const said =
+        count === 0
+          ? say(having(CARRIES).filter((id) => manifest.rules[id]?.sandbox === true))
           : count === 1
             ? sayOne(first)
             : count === 2
               ? sayTwo(Math.min(first, second), Math.max(first, second))
               : say(having(wanted));
-    const { rules, because, maps } = said;
-    const suggestions = outcome <= 1 ? said.suggestions : none;
+      ({ rules, because, maps } = said);
+      if (outcome <= 1) suggestions = said.suggestions;
+    }
     const warnings = outcome !== 0 && (all & WARNS) !== 0 ? having(WARNS).map(name) : none;
     const hints = (all & HINTS) !== 0 ? having(HINTS).map(hint) : none;
     const observed = (all & WOULD) === 0 ? none : having(WOULD).map(observedRule);
@@ -472,6 +478,9 @@ function ascending(ids: number[]): number[] {
 /** Of a ledger beside the session its number stands in the second byte. */
 function stateFault(code: number): string | undefined {
   const said = STATE_FAULTS[code & 255];
-  const ledger = OTHER_LEDGERS[(code >> 8) - 1];
-  return ledger === undefined ? said : `${ledger}: ${said}`;
+  const place = (code >> 8) - 1;
+  if (place < 0) return said;
+  const beyond = place - OTHER_LEDGERS.length;
+  if (beyond < 0) return `${OTHER_LEDGERS[place]}: ${said}`;
+  return `${DELEGATOR_LEDGERS[beyond % 2]} of delegator ${(beyond >> 1) + 1}: ${said}`;
 }

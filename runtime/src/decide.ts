@@ -3,7 +3,7 @@
  * denial. The module holds nothing between calls, so one Decider serves any number of sessions, one event at a time.
  */
 import { createAnswerReader } from "./answer.ts";
-import { type Blobs, OTHER_LEDGERS } from "./blobs.ts";
+import { type Blobs, DELEGATOR_LEDGERS, type DelegatorBlobs, OTHER_LEDGERS } from "./blobs.ts";
 import type { Decision } from "./decision.ts";
 import { createEncoder } from "./encode.ts";
 import { hex } from "./hex.ts";
@@ -24,6 +24,17 @@ export interface Decider {
 const EMPTY = new Uint8Array(0);
 /** Of a contract without history. */
 const NO_BLOBS: Blobs = Object.freeze({});
+/** Number of the first delegator's first ledger. */
+const FIRST_DELEGATOR = OTHER_LEDGERS.length + 1;
+/** Where the blobs of a ledger go and come from. */
+interface Place {
+  readonly ledger: string;
+  readonly bytes: number;
+  readonly number: number;
+  readonly inAt: number;
+  readonly outAt: number;
+}
+type Changing<T> = { -readonly [K in keyof T]: T[K] };
 const READABLE: Readonly<Record<string, readonly string[]>> = {
   principal: ["id", "team", "roles", "scopes", "chain"],
   action: ["tool", "args", "digest"],
@@ -50,10 +61,15 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
   const limit = manifest.limits.request;
   const encoder = createEncoder(wanted, limit);
   const { history, most } = manifest.state;
-  const others = (manifest.state.ledgers ?? []).map(({ ledger, bytes }) => {
-    const number = OTHER_LEDGERS.indexOf(ledger) + 1;
-    return { ledger, bytes, number, inAt: kernel.ledger_in(number), outAt: kernel.ledger_out(number) };
-  });
+  const place = <L extends string>(ledger: L, number: number) => {
+    const bytes = manifest.state.ledgers?.find((kept) => kept.ledger === ledger)?.bytes;
+    if (bytes === undefined) return [];
+    return [{ ledger, bytes, number, inAt: kernel.ledger_in(number), outAt: kernel.ledger_out(number) }];
+  };
+  const others = OTHER_LEDGERS.flatMap((ledger, i) => place(ledger, i + 1));
+  const ofDelegators = Array.from({ length: manifest.state.delegators ?? 0 }, (_, n) =>
+    DELEGATOR_LEDGERS.flatMap((ledger, i) => place(ledger, FIRST_DELEGATOR + 2 * n + i)),
+  );
   const inputAt = kernel.input(0);
   const stateInAt = kernel.state_in();
   const stateOutAt = kernel.state_out();
@@ -104,21 +120,33 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
 
   /** Puts the blobs of the ledgers beside the session where the kernel reads them; what is missing stays not given. */
   function give(blobs: Blobs): void {
-    for (const { ledger, bytes, number, inAt } of others) {
-      const blob = blobs[ledger];
-      if (blob === undefined) continue;
-      if (blob.length <= bytes) memory.set(blob, inAt);
-      // larger than any that this contract writes: read as one that is cut short
-      kernel.ledger_give(number, blob.length > bytes ? 1 : blob.length);
-    }
+    for (const one of others) giveOne(one, blobs[one.ledger]);
+    if (ofDelegators.length === 0) return;
+    for (const [n, places] of ofDelegators.entries())
+      for (const one of places) giveOne(one, blobs.delegators?.[n]?.[one.ledger]);
+  }
+  function giveOne({ bytes, number, inAt }: Place, blob: Uint8Array | undefined): void {
+    if (blob === undefined) return;
+    if (blob.length <= bytes) memory.set(blob, inAt);
+    // larger than any that this contract writes: read as one that is cut short
+    kernel.ledger_give(number, blob.length > bytes ? 1 : blob.length);
   }
   function taken(session: Uint8Array, before: Blobs): Blobs {
-    const blobs: { -readonly [name in keyof Blobs]: Uint8Array } = { session };
-    for (const { ledger, number, outAt } of others) {
-      const written = kernel.ledger_out_length(number);
-      blobs[ledger] = written < 0 ? (before[ledger] ?? EMPTY) : memory.slice(outAt, outAt + written);
-    }
+    const blobs: Changing<Blobs> = { session };
+    for (const one of others) blobs[one.ledger] = takenOne(one, before[one.ledger]);
+    if (ofDelegators.length === 0) return blobs;
+    const given = before.delegators ?? [];
+    blobs.delegators = given.map((before, n): DelegatorBlobs => {
+      const after: Changing<DelegatorBlobs> = { ...before };
+      for (const one of ofDelegators[n] ?? [])
+        if (before[one.ledger] !== undefined) after[one.ledger] = takenOne(one, before[one.ledger]);
+      return after;
+    });
     return blobs;
+  }
+  function takenOne({ number, outAt }: Place, before: Uint8Array | undefined): Uint8Array {
+    const written = kernel.ledger_out_length(number);
+    return written < 0 ? (before ?? EMPTY) : memory.slice(outAt, outAt + written);
   }
 
   function ask(request: Uint8Array | string | object, state: Uint8Array, before: Blobs | undefined): Decision {
@@ -139,7 +167,9 @@ export function createDecider(kernel: Kernel, manifest: Manifest, explain: () =>
     return read(packed, next, others.length === 0 ? { session: next } : taken(next, before ?? NO_BLOBS));
   }
 
-  const allNew: Blobs = { session: EMPTY, ...Object.fromEntries(others.map(({ ledger }) => [ledger, EMPTY])) };
+  const news = (places: readonly Place[]) => Object.fromEntries(places.map(({ ledger }) => [ledger, EMPTY]));
+  const newDelegators = ofDelegators.length === 0 ? {} : { delegators: ofDelegators.map(news) };
+  const allNew: Blobs = { session: EMPTY, ...news(others), ...newDelegators };
   return {
     decide(request, given = others.length === 0 ? EMPTY : allNew) {
       const isSession = given instanceof Uint8Array;

@@ -2,7 +2,7 @@
  * The enforcement point: decide, write the state, run the tool, keep the obligations, report the result, decide again on
  * what may be handed on. Fails closed: an error on the way withholds.
  */
-import type { Blobs } from "./blobs.ts";
+import type { Blobs, DelegatorBlobs } from "./blobs.ts";
 import type { Decider } from "./decide.ts";
 import type { Decision, Obligation } from "./decision.ts";
 import { isOfInspection, redact } from "./redact.ts";
@@ -20,12 +20,20 @@ export interface LedgerIds {
   readonly run: string | undefined;
   readonly agent: string;
   readonly team: string | undefined;
+  /** The agents of its chain, in that order. */
+  readonly delegators: readonly { readonly agent: string; readonly team: string | undefined }[];
 }
 /** Where the states of all ledgers live, for a contract that keeps more than the session's (`manifest.state.ledgers`). */
 export interface Ledgers {
-  /** The blob of every ledger that the contract keeps; empty for one that is new. */
+  /**
+   * The blob of every ledger that the contract keeps; empty for one that is new. Where it counts for delegators (`state.delegators`), those
+   * of `ids.delegators` too.
+   */
   readonly loadAll: (ids: LedgerIds) => Promise<Blobs>;
-  /** Writes all of `after`, which are the ones that changed, or nothing. False: one of them is no longer as in `before`. */
+  /**
+   * Writes all of `after`, which are the ones that changed, or nothing. False: one of them is no longer as in `before`. `after.delegators`,
+   * when there is one, has a member for each of `ids.delegators`, with what changed of that.
+   */
   readonly saveAll: (ids: LedgerIds, before: Blobs, after: Blobs) => Promise<boolean>;
 }
 /** The call event, as an object of the request's shape. */
@@ -67,11 +75,14 @@ const NEW = new Uint8Array(0);
 
 function idsOf({ principal, context }: ToolCall): LedgerIds {
   const text = (v: unknown): string | undefined => (typeof v === "string" ? v : undefined);
+  const links: readonly { readonly [name: string]: unknown }[] = Array.isArray(principal.chain) ? principal.chain : [];
+  const agents = links.filter((link) => typeof link === "object" && link !== null && link.user !== true);
   return {
     session: text(context.session) ?? "",
     run: text(context.run),
     agent: text(principal.id) ?? "",
     team: text(principal.team),
+    delegators: agents.map((link) => ({ agent: text(link.id) ?? "", team: text(link.team) })),
   };
 }
 
@@ -89,11 +100,29 @@ async function decided(
   }
   // nobody's run and nobody's team have no state
   const nobodys = { ...(ids.run === undefined ? { run: NEW } : {}), ...(ids.team === undefined ? { team: NEW } : {}) };
-  const before = { ...(await store.loadAll(ids)), ...nobodys };
+  const loaded = await store.loadAll(ids);
+  const before: Blobs = {
+    ...loaded,
+    ...nobodys,
+    ...(loaded.delegators && { delegators: loaded.delegators.map(teamless(ids)) }),
+  };
   const decision = decider.decide(request, before);
-  const changed = Object.entries(decision.blobs).filter(([name, blob]) => blob !== before[name as keyof Blobs]);
-  if (changed.length === 0) return decision;
-  return (await store.saveAll(ids, before, Object.fromEntries(changed))) ? decision : undefined;
+  const changed = changes(before, decision.blobs);
+  if (Object.keys(changed).length === 0) return decision;
+  return (await store.saveAll(ids, before, changed)) ? decision : undefined;
+}
+const teamless =
+  ({ delegators }: LedgerIds) =>
+  (blobs: DelegatorBlobs, i: number): DelegatorBlobs =>
+    delegators[i]?.team === undefined ? { ...blobs, team: NEW } : blobs;
+
+/** Those that are no longer what they were. */
+function changes({ delegators: were = [], ...before }: Blobs, { delegators = [], ...after }: Blobs): Blobs {
+  const differing = <T extends object>(old: T, now: T): T =>
+    Object.fromEntries(Object.entries(now).filter(([name, blob]) => blob !== old[name as keyof T])) as T;
+  const others = delegators.map((now, i) => differing(were[i] ?? {}, now));
+  const some = others.some((one) => Object.keys(one).length > 0) ? { delegators: others } : {};
+  return { ...differing<Blobs>(before, after), ...some };
 }
 
 async function event(decider: Decider, store: Session | Ledgers, ids: LedgerIds, request: object): Promise<Decision> {

@@ -10,7 +10,7 @@ export interface Kernel {
   readonly state_out_length: () => number;
   /** What was wrong with the state blob, 0: nothing. */
   readonly state_fault: () => number;
-  /** Of a ledger beside the session: 1 run, 2 agent, 3 team, 4 global. */
+  /** Of a ledger beside the session: 1 run, 2 agent, 3 team, 4 global; of the n-th delegator 3 + 2n agent, 4 + 2n team. */
   readonly ledger_in: (ledger: number) => number;
   readonly ledger_give: (ledger: number, length: number) => void;
   readonly ledger_out: (ledger: number) => number;

@@ -5,7 +5,9 @@
 import { createDecider, type Decider } from "./decide.ts";
 import type { Kernel } from "./kernel.ts";
 import { customSection, damage, type ExplainTable, type Manifest } from "./manifest.ts";
+import { DATA, type Parts, partsOf } from "./parts.ts";
 import { isExplainTable, isManifest } from "./shape.ts";
+import { kernelLater, kernelOf } from "./shared.ts";
 import { warmUp } from "./warm.ts";
 
 /** What the host promises. Left out: the host promises everything, and answers for it. */
@@ -20,32 +22,42 @@ export interface Runtime extends Decider {
 }
 export type LoadError = Error & { readonly name: "LoadError" };
 
-function refuse(message: string): never {
-  throw Object.assign(new Error(message), { name: "LoadError" as const });
+function loadError(message: string): LoadError {
+  return Object.assign(new Error(message), { name: "LoadError" as const });
 }
+const isLoadError = (e: unknown): boolean => e instanceof Error && e.name === "LoadError";
+function refuse(message: string): never {
+  throw loadError(message);
+}
+const MANIFEST = "thc.manifest";
+const EXPLAIN = "thc.explain";
+
+const NOT_WASM = "the module is no valid WebAssembly, or this host lacks its fixed-width SIMD";
 
 /** @throws LoadError */
 export async function load(bytes: Uint8Array, host: HostProfile = {}): Promise<Runtime> {
   refuseDamaged(bytes);
-  let module: WebAssembly.Module;
+  const parts = partsOf(bytes);
   try {
-    module = await WebAssembly.compile(bytes as BufferSource);
-  } catch {
-    return refuse("the module is no valid WebAssembly, or this host lacks its fixed-width SIMD");
+    if (parts === undefined) return start(whole(await WebAssembly.compile(bytes as BufferSource)), host);
+    // the caller may do with its bytes what it likes while the kernel is compiled
+    const own = { ...parts, data: parts.data.slice(), customs: ownCustoms(parts) };
+    return start(joint(await kernelLater(own), own), host);
+  } catch (e) {
+    throw isLoadError(e) ? e : loadError(NOT_WASM);
   }
-  return start(module, host);
 }
 
 /** As `load`, without a promise. Browsers limit the size of what they compile so on their main thread. @throws LoadError */
 export function loadSync(bytes: Uint8Array, host: HostProfile = {}): Runtime {
   refuseDamaged(bytes);
-  let module: WebAssembly.Module;
+  const parts = partsOf(bytes);
   try {
-    module = new WebAssembly.Module(bytes as BufferSource);
-  } catch {
-    return refuse("the module is no valid WebAssembly, or this host lacks its fixed-width SIMD");
+    if (parts === undefined) return start(whole(new WebAssembly.Module(bytes as BufferSource)), host);
+    return start(joint(kernelOf(parts), { ...parts, customs: ownCustoms(parts) }), host);
+  } catch (e) {
+    throw isLoadError(e) ? e : loadError(NOT_WASM);
   }
-  return start(module, host);
 }
 
 /**
@@ -53,7 +65,39 @@ export function loadSync(bytes: Uint8Array, host: HostProfile = {}): Runtime {
  * instead. The checksum was theirs to look at; everything else is checked as in `load`. @throws LoadError
  */
 export function loadModule(module: WebAssembly.Module, host: HostProfile = {}): Runtime {
-  return start(module, host);
+  return start(whole(module), host);
+}
+
+/** What is started: code, what stands in custom sections, and what an instance of the code still lacks. */
+interface Loadable {
+  readonly module: WebAssembly.Module;
+  readonly section: (name: string) => Uint8Array | undefined;
+  /** @throws when the host has no memory for it */
+  readonly fill: (memory: WebAssembly.Memory) => void;
+}
+function whole(module: WebAssembly.Module): Loadable {
+  return { module, section: (name) => customSection(module, name), fill: () => {} };
+}
+/** A compiled kernel that other contracts may have too, and this one's data. */
+function joint(module: WebAssembly.Module, { data, pages, customs }: Parts): Loadable {
+  return {
+    module,
+    section: (name) => customs.get(name),
+    fill: (memory) => {
+      const have = memory.buffer.byteLength / 65536;
+      if (pages > have) memory.grow(pages - have);
+      new Uint8Array(memory.buffer).set(data, DATA);
+    },
+  };
+}
+/** The sections that are read, as a copy: the explanations' is read when somebody asks. */
+function ownCustoms({ customs }: Parts): ReadonlyMap<string, Uint8Array> {
+  return new Map(
+    [MANIFEST, EXPLAIN].flatMap((name) => {
+      const body = customs.get(name);
+      return body === undefined ? [] : [[name, body.slice()] as const];
+    }),
+  );
 }
 
 function refuseDamaged(bytes: Uint8Array): void {
@@ -61,11 +105,11 @@ function refuseDamaged(bytes: Uint8Array): void {
   if (fault !== undefined) refuse(fault);
 }
 
-function start(module: WebAssembly.Module, host: HostProfile): Runtime {
+function start({ module, section, fill }: Loadable, host: HostProfile): Runtime {
   const imports = WebAssembly.Module.imports(module);
   if (imports.length > 0)
     refuse(`the module asks its host for \`${imports[0]?.name}\`: a contract's module imports nothing`);
-  const manifest = section(module, "thc.manifest");
+  const manifest = parsed(MANIFEST, section(MANIFEST));
   const spoken = (manifest as { readonly abi?: unknown } | null)?.abi;
   if (typeof spoken === "number" && spoken !== 1)
     refuse(`the module speaks ABI ${spoken}, this runtime speaks 1: compile the contract again`);
@@ -80,6 +124,8 @@ function start(module: WebAssembly.Module, host: HostProfile): Runtime {
   let instance: WebAssembly.Instance;
   try {
     instance = new WebAssembly.Instance(module, {});
+    const { memory } = instance.exports;
+    if (memory instanceof WebAssembly.Memory) fill(memory);
   } catch {
     return refuse("the module could not be started: not enough memory?");
   }
@@ -87,7 +133,7 @@ function start(module: WebAssembly.Module, host: HostProfile): Runtime {
   checkExports(kernel);
   try {
     warmUp(kernel);
-    return { manifest, ...createDecider(kernel, manifest, () => explainTable(module)) };
+    return { manifest, ...createDecider(kernel, manifest, () => explainTable(section(EXPLAIN))) };
   } catch {
     return refuse("the module's contract data is not what `thc compile` writes");
   }
@@ -101,13 +147,12 @@ function freeze(value: unknown): void {
 }
 
 /** Nothing but explanations rests on it: a section that is not what it should be explains nothing. */
-function explainTable(module: WebAssembly.Module): ExplainTable {
-  const table = section(module, "thc.explain");
+function explainTable(body: Uint8Array | undefined): ExplainTable {
+  const table = parsed(EXPLAIN, body);
   return isExplainTable(table) ? table : { rules: [] };
 }
 
-function section(module: WebAssembly.Module, name: string): unknown {
-  const body = customSection(module, name);
+function parsed(name: string, body: Uint8Array | undefined): unknown {
   if (body === undefined) return refuse(`the module has no section \`${name}\`: it was not made by \`thc compile\``);
   try {
     return JSON.parse(new TextDecoder().decode(body));

@@ -61,6 +61,8 @@ export interface Manifest {
     };
     /** Those beside the session: each has a blob of its own, of this size. */
     readonly ledgers?: readonly { readonly ledger: Ledger; readonly bytes: number }[];
+    /** Of so many delegators of a call those of the agent and of the team are wanted as well. */
+    readonly delegators?: number;
   };
   /** The whole contract is only observed: until then (milliseconds since 1970), or for good. */
   readonly observe?: { readonly until?: number };

@@ -22,6 +22,7 @@ export function isManifest(v: unknown): v is Manifest {
     return false;
   if (
     !optional(state.ledgers, isLedgers) ||
+    !optional(state.delegators, isCount) ||
     !optional(v.observe, isObservation) ||
     !optional(v.valid, isCount) ||
     !optional(v.currency, isText)

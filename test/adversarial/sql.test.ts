@@ -138,6 +138,12 @@ const DIFFERENT: readonly (readonly [one: string, other: string])[] = [
     "WITH orders AS (SELECT 1) SELECT * FROM users, orders",
     "WITH orders AS (SELECT * FROM orders) SELECT * FROM users, orders",
   ],
+  // some fold names in quotes, or are particular about letters: the WITH names another table
+  ["WITH orders AS (SELECT 1) SELECT * FROM users, orders", 'WITH "orders" AS (SELECT 1) SELECT * FROM users, orders'],
+  ["WITH orders AS (SELECT 1) SELECT * FROM users, orders", 'WITH orders AS (SELECT 1) SELECT * FROM users, "orders"'],
+  ["WITH orders AS (SELECT 1) SELECT * FROM users, orders", "WITH Orders AS (SELECT 1) SELECT * FROM users, orders"],
+  ["WITH orders AS (SELECT 1) SELECT * FROM users, orders", "WITH orders AS (SELECT 1) SELECT * FROM users, ORDERS"],
+  ["WITH orders AS (SELECT 1) SELECT * FROM users, orders", "WITH orders AS (SELECT 1) SELECT * FROM users, x.orders"],
   ["WITH c AS (SELECT 1) SELECT * FROM users", "WITH c AS (DELETE FROM log WHERE a) SELECT * FROM users"],
   ["DELETE FROM users WHERE a = 1", "DELETE FROM users"],
   ["DELETE FROM users WHERE a = 1", "UPDATE users SET b = 1 WHERE a = 1"],
@@ -226,7 +232,13 @@ const UNKNOWN: readonly string[] = [
     "SELECT 1 -- x\rDROP TABLE users",
     "SELECT /* /* */ 1 */ FROM users",
   ],
-  ...["SELECT /*!50000 * FROM secrets */ 1", "SELECT /*M! 1 */ 1", "SELECT /*+ SET_VAR(sql_mode='') */ 1"],
+  ...[
+    "SELECT /*!50000 * FROM secrets */ 1",
+    "SELECT /*M! 1 */ 1",
+    "SELECT /*T![a] * FROM secrets */ 1",
+    "SELECT /*t! 1 */ 1",
+    "SELECT /*+ SET_VAR(sql_mode='') */ 1",
+  ],
   ...[
     "SELECT\u00a0* FROM users",
     "SELECT * FROM users\u0000",
@@ -240,6 +252,12 @@ const UNKNOWN: readonly string[] = [
     "DELETE FROM users SELECT 1 WHERE 1 = 1",
     "UPDATE users SET a = 1 EXEC sp_who",
   ],
+  // SQL Server: what the WITH names is a table again in the second statement
+  ...["WITH users AS (SELECT 1 AS a) SELECT * FROM users SELECT * FROM users", "SELECT 1 SELECT 2"],
+  ...["WITH users AS (SELECT 1 AS a) INSERT INTO log SELECT 1 SELECT * FROM users", "VALUES (1) SELECT 2"],
+  ...["VALUES (1)", "(SELECT 1)", "(a) (SELECT 1)", "(a) VALUES ((SELECT 1))"].map(
+    (first) => `WITH users AS (SELECT 1 AS a) INSERT INTO log ${first} SELECT * FROM users`,
+  ),
   ...["SELECT * FROM users GO sp_who", "INSERT INTO users EXEC sp_who", "SELECT * FROM users WHERE 1 = 1 KILL 55"],
   ...[
     "SELECT pg_terminate_backend(1)",

@@ -13,10 +13,10 @@ BASE = 65536
 MASK = (1 << 64) - 1
 OUTCOME_PARTS = "deny approval warn with redact label suspend cancel".split()
 KINDS = dict(enumerate("allow deny oblige require_prior require_approval require_grounded budget".split(), 1))
-KINDS |= {8: "require_scope", 9: "require_that", 10: "loop", 11: "inspect", 12: "flow"}
+KINDS |= {8: "require_scope", 9: "require_that", 10: "loop", 11: "inspect", 12: "flow", 14: "delegation"}
 NAMES = {
     44: "rules", 76: "history", 84: "obligations", 128: "classes", 132: "sources", 144: "length", 152: "B", 156: "P", 160: "O", 164: "E",
-    168: "pending_row", 172: "evidence_row", 176: "K", 180: "pending", 184: "evidence", 188: "tokens", 192: "approvals", 204: "most", 332: "S", 344: "items", 348: "item_row", 356: "C", 368: "I", 372: "attempts", 400: "L",
+    168: "pending_row", 172: "evidence_row", 176: "K", 180: "pending", 184: "evidence", 188: "tokens", 192: "approvals", 204: "most", 332: "S", 344: "items", 348: "item_row", 356: "C", 368: "I", 496: "D", 500: "Q", 372: "attempts", 400: "L",
     408: "flow_row", 412: "values", 416: "value_labels", 432: "stream",
 }  # fmt: skip
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Reads a state blob. Written from docs/formats/state.md alone, sharing no code with the kernel; standard library only.
 
-In: JSON on standard input, {"shape": {"B","C","P","O","E","I","K","V","L","S","R","W","counters": {ledger: [window]}}, "capacities": {"pending","approvals","evidence","tokens"},
-"contract_digest", "session", "key", "ledger_key", "ids": {ledger: id}, "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["echo", class, text] or ["row key", name, …] or ["call", principal, id]]}.
+In: JSON on standard input, {"shape": {"B","C","P","O","E","I","K","V","L","S","R","W","D","Q","counters": {ledger: [window]}}, "capacities": {"pending","approvals","evidence","tokens"},
+"contract_digest", "session", "key", "ledger_key", "ids": {ledger: id, "delegators": [{ledger: id}]}, "states": [hex], "names": [[domain, text] or ["used", rule, text] or ["token", kind, source, text] or ["echo", class, text] or ["row key", name, …] or ["call", principal, id]]}.
 Out: a JSON list; per blob {"fault": n} or its contents, hashes replaced by `domain:text` where a name gives them.
 """
 import json
@@ -141,9 +141,9 @@ def read_counters(data, windows):
     return found
 
 
-def bound_to(name, given):
+def bound_to(name, given, ids=None):
     """The hash of a ledger's id."""
-    id_ = given["ids"].get(name, "")
+    id_ = (given["ids"] if ids is None else ids).get(name, "")
     return siphash128(bytes.fromhex(given["ledger_key"]), name.encode().ljust(8, b"\0") + id_.encode())
 
 
@@ -151,7 +151,8 @@ def word_of(word, name, given):
     """The id of which a pending row keeps eight bytes, as far as it is known."""
     if word == bytes(8):
         return None
-    return given["ids"].get(name) if word == bound_to(name, given)[:8] else word.hex()
+    known = (ids for ids in (given["ids"], *given["ids"].get("delegators", [])) if name in ids)
+    return next((ids[name] for ids in known if word == bound_to(name, given, ids)[:8]), word.hex())
 
 
 LEDGERS = ("session", "run", "agent", "team", "global")
@@ -159,27 +160,40 @@ LEDGERS = ("session", "run", "agent", "team", "global")
 
 def read_bundle(blob, given, known):
     """The session's blob, or all of a bundle."""
-    if len(blob) < 24 or struct.unpack_from("<I", blob)[0] != 0x42434854:
+    magic = struct.unpack_from("<I", blob)[0] if len(blob) >= 24 else 0
+    if magic not in (0x42434854, 0x44434854):
         return read(blob, given, known)
-    found, at = {}, 24
-    for number, (name, length) in enumerate(zip(LEDGERS, struct.unpack_from("<5I", blob, 4))):
+    (chain,) = struct.unpack_from("<I", blob, 4) if magic == 0x44434854 else (0,)
+    start = 8 if magic == 0x44434854 else 4
+    lengths = struct.unpack_from(f"<{5 + 2 * chain}I", blob, start)
+    found, at = {"delegators": [{} for _ in range(chain)]} if magic == 0x44434854 else {}, start + 4 * len(lengths)
+    places = [(found, number, name, given["ids"]) for number, name in enumerate(LEDGERS)]
+    for n in range(chain):
+        places += [(found["delegators"][n], LEDGERS.index(name), name, delegator(given, n)) for name in ("agent", "team")]
+    for (to, number, name, ids), length in zip(places, lengths):
         if length == 0xFFFFFFFF:
             continue
         part = blob[at : at + length]
         at += length
         if not part:
-            found[name] = None
+            to[name] = None
         elif number == 0:
-            found[name] = read(part, given, known)
+            to[name] = read(part, given, known)
         else:
-            found[name] = read_ledger(part, number, name, given)
+            to[name] = read_ledger(part, number, name, given, ids)
     return found
 
 
-def read_ledger(blob, number, name, given):
+def delegator(given, n):
+    """The ids of one; the blobs of more than a chain has are new ones."""
+    all_ = given["ids"].get("delegators", [])
+    return all_[n] if n < len(all_) else {}
+
+
+def read_ledger(blob, number, name, given, ids):
     digest, windows = bytes.fromhex(given["contract_digest"]), given["shape"]["counters"][name]
     size = 80 + sum(SIZES[w] for w in windows)
-    fault = head(blob, size, digest, bound_to(name, given), number) or (7 if len(blob) != size else 0)
+    fault = head(blob, size, digest, bound_to(name, given, ids), number) or (7 if len(blob) != size else 0)
     if fault:
         return {"fault": fault}
     latest, flags = struct.unpack_from("<Q", blob, 48)[0], struct.unpack_from("<I", blob, 68)[0]
@@ -202,7 +216,7 @@ def read(blob, given, known):
     latest, sequence, *counts, flags, items, values, attempts = struct.unpack_from("<QI4HHH2H", blob, 48)
     counts += [values, attempts, items]
     sizes = [
-        56 + obligations + 8 * budgets + origins + shape["F"] + (16 if shape["I"] else 0) + shape["W"],
+        56 + obligations + 8 * budgets + origins + shape["F"] + (16 if shape["I"] else 0) + shape["D"] * (16 + 8 * shape["Q"]) + shape["W"],
         32,
         64 + 16 * shape["K"] + 24 * shape["V"],
         16,
@@ -269,9 +283,21 @@ def read(blob, given, known):
             **stream(row[sizes[0] - shape["W"] :]),
             **({"carries": list(struct.unpack_from("<2Q", row, behind + origins))} if shape["F"] else {}),
             **({name: word_of(row[behind + origins + shape["F"] + at :][:8], name, given) for name, at in (("run", 0), ("team", 8))} if shape["I"] else {}),
+            **({"for": reserved_for(row, behind + origins + shape["F"] + (16 if shape["I"] else 0))} if shape["D"] else {}),
             **({"named": struct.unpack_from("<I", row, behind)[0]} if origins else {}),
             "echoes": None if echoes == 255 else [short(row[behind + 8 + 8 * i :][:8]) for i in range(echoes)],
         }
+
+    def reserved_for(row, at):
+        size = 16 + 8 * shape["Q"]
+        return [
+            {
+                "agent": word_of(row[here : here + 8], "agent", given),
+                "team": word_of(row[here + 8 : here + 16], "team", given),
+                "reserved": list(struct.unpack_from(f"<{shape['Q']}q", row, here + 16)),
+            }
+            for here in range(at, at + shape["D"] * size, size)
+        ]
 
     def approval(row):
         (expires,) = struct.unpack_from("<Q", row, 16)

@@ -46,6 +46,8 @@ function readStates(vector: Vector, states: readonly Uint8Array[], names: unknow
     items,
     item_row,
     stream,
+    D,
+    Q,
   } = header;
   const F = flow_row === 0 ? 0 : 16;
   const { status, out, error } = run(
@@ -63,6 +65,8 @@ function readStates(vector: Vector, states: readonly Uint8Array[], names: unknow
         L,
         F,
         S,
+        D,
+        Q,
         W: stream === 0 ? 0 : 520,
         R: items === 0 ? 0 : (item_row - 32) / 24,
         counters: countersOf(vector.contract),

@@ -28,6 +28,12 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
     "for a person",
     "several hops",
     "let through",
+    "chain read",
+    "counted for a delegator",
+    "share of a delegator's",
+    "one ledger of several",
+    "put right for a delegator",
+    "exceeded by a delegator",
   ],
   inspect: ["args", "results", "messages", "classes", "when"],
   content: [

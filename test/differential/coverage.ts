@@ -244,6 +244,11 @@ function countCondition(condition: Condition, count: Count): void {
   }
   count("action", "member", condition.kind === "member" && condition.values[0]?.type.kind === "cloud_action");
   const read = condition.kind === "quantifier" ? condition.lists : leafReferences(condition);
+  count(
+    "delegation",
+    "chain read",
+    read.some(({ root, path }) => root === "principal" && path[0] === "chain"),
+  );
   countValues(condition, read, count);
   for (const reference of read) {
     count("root", reference.root);
@@ -282,7 +287,8 @@ function carriedBefore({ pending }: Observed["after"]): number {
 }
 
 /** Links of the call's chain, by what is said of each. */
-function countChain({ event, decision }: Observed, count: Count): void {
+function countChain(observed: Observed, count: Count): void {
+  const { event, decision } = observed;
   const members = (value: Written | undefined) =>
     new Map(value !== undefined && isWrittenObject(value) ? value.members : []);
   const chain = members(members(event.request).get("principal")).get("chain");
@@ -292,7 +298,45 @@ function countChain({ event, decision }: Observed, count: Count): void {
   count("delegation", "let through", isLetThrough && agents.length > 0);
   count("delegation", "several hops", isLetThrough && agents.length > 1);
   count("delegation", "for a person", isLetThrough && links.length > agents.length);
+  const principal = members(members(event.request).get("principal"));
+  const own = [place("agent", principal.get("id")), place("team", principal.get("team"))];
+  const theirs = agents.flatMap((link) => [place("agent", link.get("id")), place("team", link.get("team"))]);
+  countSpent(observed, own, theirs, count);
 }
+
+const place = (ledger: string, id: Written | undefined): string => JSON.stringify([ledger, id]);
+
+/** What is counted in ledgers of the principal, and of those that it acts for. */
+function countSpent(
+  { decision, before, after }: Observed,
+  own: readonly string[],
+  theirs: readonly string[],
+  count: Count,
+): void {
+  const tell = (name: string, when: boolean) => count("delegation", name, when);
+  const isCalled = after.calls > before.calls;
+  const reserved = isCalled ? after.pending.at(-1)!.reserved : [];
+  const others = theirs.filter((ledger) => !own.includes(ledger));
+  const foreign = reserved.filter(({ ledger }) => others.includes(ledger));
+  const isShare = (rule: string) => /\.to\.[^.]+\./.test(rule);
+  const counters = (state: Observed["after"]) =>
+    new Map(others.flatMap((ledger) => [...state.counters].filter(([name]) => ledgerOf(name) === ledger)));
+  const [earlier, later] = [counters(before), counters(after)];
+  tell("counted for a delegator", foreign.length > 0);
+  tell(
+    "share of a delegator's",
+    foreign.some(({ budget }) => isShare(budget)),
+  );
+  tell(
+    "one ledger of several",
+    reserved.some(({ ledger }) => own.includes(ledger) && theirs.includes(ledger)),
+  );
+  tell("put right for a delegator", !isCalled && [...later].some(([name, now]) => earlier.get(name) !== now));
+  const spent = new Set([...earlier.keys()].map((name) => JSON.parse(name)[1]));
+  const isExceeded = decision.reason === "budget_exceeded" && decision.rules.every((r) => isShare(r) && spent.has(r));
+  tell("exceeded by a delegator", isExceeded);
+}
+const ledgerOf = (counter: string): string => JSON.parse(counter)[0];
 
 function countFound({ findings, overLimit }: NonNullable<Observed["decision"]["inspected"]>, count: Count): void {
   count("found", "over the limit", overLimit);

@@ -45,6 +45,6 @@ export function asker(contract: Contract): (tool: string, args: unknown, action?
       event: "call",
       principal: { id: "bot" },
       action: { tool: name, args, ...action },
-      context: { time: 1_767_225_600_000, call_id: "c1" },
+      context: { time: 1_767_225_600_000, call_id: "c1", cwd: "/srv/app" },
     });
 }

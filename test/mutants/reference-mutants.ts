@@ -257,7 +257,7 @@ const ROWS: readonly Row[] = [
     9,
     "every agent has one budget",
     "ledgers.ts",
-    "return JSON.stringify([ledger, request.principal]);",
+    "return JSON.stringify([ledger, of === undefined ? request.principal : of.id]);",
     "return ledger;",
   ],
   [

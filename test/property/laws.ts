@@ -6,9 +6,11 @@ import { APPROVALS } from "./laws/approvals.ts";
 import { BOUNDED } from "./laws/bounded.ts";
 import { BUDGETS } from "./laws/budgets.ts";
 import { CANONICAL } from "./laws/canonical.ts";
+import { CHAIN_READ } from "./laws/chain-read.ts";
 import { COMMANDS } from "./laws/commands.ts";
 import { COMPUTED } from "./laws/computed.ts";
 import { DEFAULT_DENY } from "./laws/default-deny.ts";
+import { DELEGATED_LEDGERS } from "./laws/delegated-ledgers.ts";
 import { DELEGATION } from "./laws/delegation.ts";
 import { EVIDENCE } from "./laws/evidence.ts";
 import { FLOWS } from "./laws/flows.ts";
@@ -43,10 +45,12 @@ export const LAWS: readonly Law[] = [
   ...EVIDENCE,
   ...APPROVALS,
   ...DELEGATION,
+  ...CHAIN_READ,
   ...OBLIGATIONS,
   ...MERGING,
   ...BUDGETS,
   ...LEDGER_LAWS,
+  ...DELEGATED_LEDGERS,
   ...LOOPS,
   ...REPEATABLE,
   ...BOUNDED,

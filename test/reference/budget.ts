@@ -1,7 +1,6 @@
 /** Budgets in exact units, ledger by ledger and window by window (docs/semantics/history.md §2). */
 import type { Budget, Decimal, Window } from "./contract.ts";
 import { compareDecimals, decimal, scaled } from "./decimal.ts";
-import { ledgerPlace } from "./ledgers.ts";
 import { type Environment, read } from "./read.ts";
 import type { Request } from "./request.ts";
 import type { Counter, RefState } from "./state.ts";
@@ -24,8 +23,10 @@ export type Spending =
       readonly wait: number | "never" | undefined;
     };
 
+/** `ledger`: `ledgerPlace` where it is counted; undefined: nobody says where. */
 export function spend(
   rule: Budget,
+  ledger: string | undefined,
   environment: Environment,
   request: Request,
   state: RefState,
@@ -33,7 +34,7 @@ export function spend(
 ): Spending {
   const exponent = unitExponent(rule.limit);
   const units = unitsOf(measured(rule, environment, request), exponent);
-  const used = usedOf(rule, request, state, now);
+  const used = usedOf(rule, ledger, request, state, now);
   if (units === undefined || used === undefined || used + units >= LIMIT_OF_SUMS) return { kind: "uncountable" };
   const limit = scaled(rule.limit, exponent);
   const within = used + units <= limit;
@@ -41,18 +42,26 @@ export function spend(
     kind: "counted",
     units,
     within,
-    wait: within ? undefined : waitFor(rule, units, limit, request, state, now),
+    wait: within ? undefined : waitFor(rule, ledger!, units, limit, request, state, now),
   };
 }
 
 /** How long until the call would be within the limit, if nothing else is counted meanwhile. */
-function waitFor(rule: Budget, units: bigint, limit: bigint, request: Request, state: RefState, now: number) {
+function waitFor(
+  rule: Budget,
+  ledger: string,
+  units: bigint,
+  limit: bigint,
+  request: Request,
+  state: RefState,
+  now: number,
+) {
   const { window } = rule;
   if (units > limit || window === undefined) return "never";
   if (window.kind !== "rolling") return nextPeriod(window.kind, now) - now;
-  const counter = state.counters.get(counterName(ledgerPlace(rule.ledger, request)!, rule))!;
+  const counter = state.counters.get(counterName(ledger, rule))!;
   const leaves = [...counter.keys()].map((bucket) => (bucket + BUCKETS + 1) * Math.ceil(window.ms / BUCKETS));
-  const fits = (time: number) => usedOf(rule, request, state, time)! + units <= limit;
+  const fits = (time: number) => usedOf(rule, ledger, request, state, time)! + units <= limit;
   return Math.min(...leaves.filter((time) => time > now && fits(time))) - now;
 }
 
@@ -71,8 +80,13 @@ function counts(rule: Budget, at: number, request: Request, now: number): boolea
   return at === placeInTime(rule, request, now);
 }
 
-function usedOf(rule: Budget, request: Request, state: RefState, now: number): bigint | undefined {
-  const ledger = ledgerPlace(rule.ledger, request);
+function usedOf(
+  rule: Budget,
+  ledger: string | undefined,
+  request: Request,
+  state: RefState,
+  now: number,
+): bigint | undefined {
   if (ledger === undefined) return undefined;
   const counter = state.counters.get(counterName(ledger, rule)) ?? new Map<number, bigint>();
   if (rule.ledger === "turn" && [...counter.keys()].some((turn) => turn > request.turn!)) return undefined;

@@ -107,7 +107,7 @@ const RISKS = ["read", "write", "destructive", "critical"];
 const UNASKED: CallClass = { sure: [], levels: [], risks: [], external: false, severity: 0 };
 
 /** What rules read, when this identity calls. */
-function environmentOf(call: Call, { fields, delegator, isDelegator }: Identity, state: RefState): Environment {
+function environmentOf(call: Call, { fields, delegator, link, before: by }: Identity, state: RefState): Environment {
   const { contract, args } = call;
   const tool = contract.tools[call.tool]!;
   const before: Environment = {
@@ -117,7 +117,8 @@ function environmentOf(call: Call, { fields, delegator, isDelegator }: Identity,
     args,
     fields,
     delegator,
-    isDelegator,
+    link,
+    before: by,
     labels: seenLabels(state.labels, call.request.turn),
     prior: undefined,
     elements: [],
@@ -151,7 +152,7 @@ function recordCall(
   made: RefDecision,
 ): RefState {
   const { contract, request, tool, now } = call;
-  const reserved = reservations(call, verdicts);
+  const reserved = reservations(verdicts);
   const serial = state.calls + 1;
   let next: RefState = { ...reserve(call, reserved, state), calls: serial };
   next = addPending(next, {

@@ -5,7 +5,7 @@
 import { agentOf } from "./agent.ts";
 import type { Contract, Delegation } from "./contract.ts";
 import type { Event } from "./event.ts";
-import { type Fields, linkFacts } from "./fields.ts";
+import { type Fields, idsOf, linkFacts } from "./fields.ts";
 import type { Link, Request } from "./request.ts";
 import { requestMember } from "./request.ts";
 import { typed, UNKNOWN, type Value } from "./value.ts";
@@ -58,8 +58,9 @@ export interface Identity {
   /** The agent that delegated to it in this call. */
   readonly delegator: number | undefined;
   readonly fields: Fields;
-  /** Another than the principal: what is counted for it nobody sent. */
-  readonly isDelegator: boolean;
+  /** Of another than the principal; and that of who delegated to it. */
+  readonly link: Link | undefined;
+  readonly before: Link | undefined;
 }
 
 /** Whose rules a result or a message is asked by: everybody's that the contract knows, the principal's always. */
@@ -79,7 +80,8 @@ export function identitiesOf({ contract, request }: Event, agent: number, fields
   return [...others, { agent, fields }].map((each, i, all) => ({
     ...each,
     delegator: all[i - 1]?.agent,
-    isDelegator: i < all.length - 1,
+    link: links[i],
+    before: links[i - 1],
   }));
 }
 
@@ -92,6 +94,8 @@ function fieldsOf(contract: Contract, request: Request, link: Link, own: Fields)
     const sent = given(link.whole, name);
     if (sent !== undefined) fields.set(`principal.${name}`, typed(type, sent, PLAIN)!);
   }
+  const before = request.chain!.indexOf(link);
+  fields.set("principal.chain", idsOf(request.chain!.slice(0, before)));
   for (const { path, value } of linkFacts(contract, request, link))
     if (value !== undefined && value.kind !== "absent") fields.set(path, value);
   const { team } = contract.agents[agentAt(contract, link)!]!;

@@ -46,6 +46,7 @@ export function readFields(contract: Contract, request: Request, agent: number):
     const sent = requestMember(request.whole, root, name);
     fields.set(`${root}.${name}`, sent === undefined ? ABSENT : typed(type, sent, typingOf(undefined, NONE))!);
   }
+  fields.set("principal.chain", idsOf(request.chain));
   fields.set("context.session", { kind: "text", text: request.session, sent: request.session });
   const { team } = contract.agents[agent]!;
   if (team !== undefined) fields.set("principal.team", { kind: "text", text: team, sent: team });
@@ -57,6 +58,13 @@ export function readFields(contract: Contract, request: Request, agent: number):
   }
   const links = (request.chain ?? []).flatMap((link) => linkFacts(contract, request, link));
   return links.some(({ value }) => value === undefined) ? "bad_facts" : fields;
+}
+
+/** What `principal.chain` reads; undefined: a list that is too long. */
+export function idsOf(links: readonly Link[] | undefined): Value {
+  if (links === undefined) return UNKNOWN;
+  if (links.length === 0) return ABSENT;
+  return { kind: "list", items: links.map(({ id }) => ({ kind: "text", text: id, sent: id })) };
 }
 
 /** Facts of `principal` as a link of the chain says them, where something is delegated; undefined: of another type, or out of range. */

@@ -3,12 +3,15 @@
  * one each by their ids, and are written only when something in them changes.
  */
 import type { BudgetLedger, Contract, Ledger } from "./contract.ts";
-import type { Request } from "./request.ts";
+import type { Link, Request } from "./request.ts";
 import { requestMember } from "./request.ts";
 import type { LedgerState, RefState } from "./state.ts";
 
-/** The place in `RefState.ledgers`, and the first part of a counter's; undefined: the request does not say whose it is. */
-export function ledgerPlace(ledger: BudgetLedger, request: Request): string | undefined {
+/**
+ * The place in `RefState.ledgers`, and the first part of a counter's; undefined: the request does not say whose it is. `of`: the link
+ * whose it is; left out: the principal's.
+ */
+export function ledgerPlace(ledger: BudgetLedger, request: Request, of?: Link): string | undefined {
   switch (ledger) {
     case "session":
       return "session";
@@ -17,11 +20,14 @@ export function ledgerPlace(ledger: BudgetLedger, request: Request): string | un
     case "global":
       return "global";
     case "agent":
-      return JSON.stringify([ledger, request.principal]);
+      return JSON.stringify([ledger, of === undefined ? request.principal : of.id]);
     case "run":
       return named(ledger, requestMember(request.whole, "context", "run"));
     case "team":
-      return named(ledger, requestMember(request.whole, "principal", "team"));
+      return named(
+        ledger,
+        of === undefined ? requestMember(request.whole, "principal", "team") : of.whole.members.get("team"),
+      );
     default:
       throw new Error("a ledger that is none");
   }
@@ -38,14 +44,25 @@ export function ledgersOf(contract: Contract): readonly Ledger[] {
   return (["run", "agent", "team", "global"] as const).filter((ledger) => kept.has(ledger));
 }
 
+/** Whose own ledgers are counted in beside the principal's: agents of the chain, as many as there may be. */
+function delegatorsOf(contract: Contract, { chain = [] }: Request): readonly Link[] {
+  const depths = contract.rules.flatMap((rule) => (rule.kind === "delegation" ? [rule.depth] : []));
+  return chain.filter((link) => !link.user).slice(0, Math.max(0, ...depths));
+}
+
+/** Of the ledgers that this event names. */
+export function placesOf(contract: Contract, request: Request): readonly string[] {
+  const delegators = delegatorsOf(contract, request);
+  return ledgersOf(contract).flatMap((ledger) => {
+    const others = ledger === "agent" || ledger === "team" ? delegators : [];
+    return [undefined, ...others].flatMap((of) => ledgerPlace(ledger, request, of) ?? []);
+  });
+}
+
 /** Of the ledgers that this event names and that are not new. */
 export function statesOf(contract: Contract, request: Request, state: RefState): readonly LedgerState[] {
   if (request.event === "message") return [];
-  return ledgersOf(contract).flatMap((ledger) => {
-    const place = ledgerPlace(ledger, request);
-    const found = place === undefined ? undefined : state.ledgers.get(place);
-    return found === undefined ? [] : [found];
-  });
+  return placesOf(contract, request).flatMap((place) => state.ledgers.get(place) ?? []);
 }
 
 export function ledgerOwner(contractDigest: Uint8Array, request: Request): string {

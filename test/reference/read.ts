@@ -7,6 +7,7 @@ import { DEFAULT_PORTS, partsOfCanonical } from "./canonical/url.ts";
 import type { Contract, Field, Member, Reference, Tool, Type } from "./contract.ts";
 import { decimal } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
+import type { Link } from "./request.ts";
 import { classifySql, type Sql } from "./sql/classify.ts";
 import type { Truth } from "./truth.ts";
 import { unreachable } from "./unreachable.ts";
@@ -21,7 +22,9 @@ export interface Environment {
   readonly fields: Fields;
   /** Whose turn it is, of a call that is made for others: the one that was delegated to by `delegator`, and is not the principal. */
   readonly delegator: number | undefined;
-  readonly isDelegator: boolean;
+  /** Whose ledgers are counted in; undefined: the principal's. And of who delegated to that. */
+  readonly link: Link | undefined;
+  readonly before: Link | undefined;
   /** Of the session, as the call sees them. */
   readonly labels: ReadonlySet<string>;
   /** Of the evidence row under test. */

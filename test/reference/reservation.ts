@@ -2,7 +2,7 @@
 import { actualUnits, counted, counterName, placeInTime } from "./budget.ts";
 import type { Budget, Contract } from "./contract.ts";
 import type { Call, Event } from "./event.ts";
-import { ledgerOwner, ledgerPlace, touched } from "./ledgers.ts";
+import { ledgerOwner, placesOf, touched } from "./ledgers.ts";
 import { budgetsOf } from "./rates.ts";
 import type { PendingCall, RefState, Reservation } from "./state.ts";
 import type { Verdict } from "./verdict.ts";
@@ -10,19 +10,17 @@ import type { Verdict } from "./verdict.ts";
 /** Later than this after its call, a result gives nothing back. */
 const COMMITS = 3_600_000;
 
-export function reservations(call: Call, verdicts: readonly Verdict[]): ReadonlyMap<string, Reservation> {
-  return new Map(
-    verdicts.flatMap(({ costs }) =>
-      costs.map(
-        ({ budget, units }) => [budget.name, { ledger: ledgerPlace(budget.ledger, call.request)!, units }] as const,
-      ),
-    ),
+/** One a budget and ledger: whoever is asked again counts the same call. */
+export function reservations(verdicts: readonly Verdict[]): readonly Reservation[] {
+  const all = verdicts.flatMap(({ costs }) =>
+    costs.map(({ budget, ledger, units }) => ({ budget: budget.name, ledger, units })),
   );
+  return [...new Map(all.map((one) => [JSON.stringify([one.budget, one.ledger]), one])).values()];
 }
 
-export function reserve(call: Call, reserved: ReadonlyMap<string, Reservation>, state: RefState): RefState {
-  return [...reserved].reduce((before, [name, { ledger, units }]) => {
-    const rule = budgetNamed(call.contract, name);
+export function reserve(call: Call, reserved: readonly Reservation[], state: RefState): RefState {
+  return reserved.reduce((before, { budget, ledger, units }) => {
+    const rule = budgetNamed(call.contract, budget);
     // a figure that is 0 for now has its place as well: the result may say more
     if (units === 0n && !isFigure(rule)) return before;
     return count(call, rule, ledger, placeInTime(rule, call.request, call.now), units, before);
@@ -31,16 +29,18 @@ export function reserve(call: Call, reserved: ReadonlyMap<string, Reservation>, 
 
 /** The actual figures in the places of what the call reserved. */
 export function settle(event: Event, pending: PendingCall, released: boolean, state: RefState): RefState {
-  return [...pending.reserved].reduce((before, [name, { ledger, units }]) => {
-    const rule = budgetNamed(event.contract, name);
+  const named = ledgersNamed(event);
+  return pending.reserved.reduce((before, { budget, ledger, units }) => {
+    const rule = budgetNamed(event.contract, budget);
     const actual = actualUnits(rule, event.request) ?? (released ? 0n : units);
     const delta = actual - units;
     const tooLate = delta < 0n && event.now - pending.time > COMMITS;
-    const same = rule.ledger === "turn" || ledgerPlace(rule.ledger, event.request) === ledger;
-    if (delta === 0n || tooLate || !same) return before;
+    if (delta === 0n || tooLate || !named.includes(ledger)) return before;
     return count(event, rule, ledger, placeInTime(rule, pending, pending.time), delta, before);
   }, state);
 }
+
+const ledgersNamed = ({ contract, request }: Event): readonly string[] => ["session", ...placesOf(contract, request)];
 
 function count(event: Event, rule: Budget, ledger: string, at: number, units: bigint, state: RefState): RefState {
   const name = counterName(ledger, rule);

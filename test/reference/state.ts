@@ -64,8 +64,7 @@ export interface PendingCall {
   readonly refused: Reason | undefined;
   readonly time: number;
   readonly labels: Given;
-  /** By rule. */
-  readonly reserved: ReadonlyMap<string, Reservation>;
+  readonly reserved: readonly Reservation[];
   /** Traces of the arguments; undefined: too many. */
   readonly echo: ReadonlySet<string> | undefined;
   /** Arguments that name results, of those the ones that the user said. */
@@ -83,6 +82,8 @@ export interface Stream {
 }
 
 export interface Reservation {
+  /** Its rule's name. */
+  readonly budget: string;
   /** `ledgerPlace` at the call. */
   readonly ledger: string;
   readonly units: bigint;

@@ -8,6 +8,7 @@ import { flows } from "./flow.ts";
 import { viewsOf } from "./grounding/class.ts";
 import { isGrounded } from "./grounding/grounded.ts";
 import { finds, type Inspect, outcomeOf, redaction, type Seen } from "./inspection/inspect.ts";
+import { ledgerPlace } from "./ledgers.ts";
 import { reachedSteps } from "./loop.ts";
 import { type WouldDo, wouldDo } from "./observe.ts";
 import { hasPrior } from "./prior.ts";
@@ -38,6 +39,8 @@ export interface Verdict {
 }
 export interface Cost {
   readonly budget: Budget;
+  /** `ledgerPlace` where it counts. */
+  readonly ledger: string;
   readonly units: bigint;
 }
 export type Effect =
@@ -47,7 +50,8 @@ export type Effect =
   | { readonly kind: "ask"; readonly digest: string }
   | { readonly kind: "deny"; readonly reason: Reason };
 
-const UNCOUNTABLE = { kind: "uncountable" } as const;
+/** Where rates count. */
+const SESSION = "session";
 const DENY = { kind: "deny" } as const;
 
 const SILENT: Omit<Verdict, "rule"> = {
@@ -103,11 +107,11 @@ export function withRates(verdict: Verdict, environment: Environment, { request,
   if (verdict.effects.some((effect) => effect.kind === "deny")) return verdict;
   const spent = ratesOf(verdict.rule, verdict.carries).map((budget) => ({
     budget,
-    spending: spend(budget, environment, request, state, now),
+    spending: spend(budget, SESSION, environment, request, state, now),
   }));
   const exceeded = spent.some(({ spending }) => spending.kind === "uncountable" || !spending.within);
   const counted = spent.flatMap(({ budget, spending }) =>
-    spending.kind === "counted" ? [{ budget, ...spending }] : [],
+    spending.kind === "counted" ? [{ budget, ledger: SESSION, ...spending }] : [],
   );
   return {
     ...verdict,
@@ -190,15 +194,17 @@ export function judge(rule: Rule, environment: Environment, asking: Asking): Ver
     case "budget": {
       if (!possible(isMeant)) return silent;
       if (rule.delegator !== undefined && rule.delegator !== environment.delegator) return silent;
-      const isElsewhere = environment.isDelegator && (rule.ledger === "agent" || rule.ledger === "team");
-      const spending = isElsewhere ? UNCOUNTABLE : spend(rule, environment, asking.request, asking.state, asking.now);
-      if (spending.kind === "uncountable") {
+      // what is spent for others is a share of what is theirs
+      const of = rule.delegator === undefined ? environment.link : environment.before;
+      const ledger = ledgerPlace(rule.ledger, asking.request, of);
+      const spending = spend(rule, ledger, environment, asking.request, asking.state, asking.now);
+      if (spending.kind === "uncountable" || ledger === undefined) {
         const others = rule.otherwise.filter((part) => part.kind !== "approval" && part.kind !== "deny");
         return unless(false, [DENY, ...others], "budget_exceeded");
       }
       const { units, within, wait } = spending;
       const waits = wait === undefined ? [] : [wait];
-      return { ...unless(within, rule.otherwise, "budget_exceeded"), costs: [{ budget: rule, units }], waits };
+      return { ...unless(within, rule.otherwise, "budget_exceeded"), costs: [{ budget: rule, ledger, units }], waits };
     }
     default:
       return unreachable(rule);

@@ -79,7 +79,11 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
         principal: step.principal,
         team,
         scopes: step.scopes.length === 0 ? undefined : step.scopes,
-        of: step.of && { id: step.of.principal, since: undefined },
+        of: step.of && {
+          id: step.of.principal,
+          team: contract.agents[step.of.agent]!.team,
+          since: undefined,
+        },
       });
     }
     case "fact": {

@@ -33,7 +33,9 @@ export interface Scene {
   readonly team: string | undefined;
   readonly scopes: readonly string[] | undefined;
   /** Whom it acts for, with the same scopes; since the first step that happened after it was said. */
-  readonly of: { readonly id: string; readonly since: number | undefined } | undefined;
+  readonly of:
+    | { readonly id: string; readonly team: string | undefined; readonly since: number | undefined }
+    | undefined;
   /** The folder that relative paths are of. */
   readonly cwd: string | undefined;
   /** What calls and results are said to cost, by `root.name`. */
@@ -127,9 +129,13 @@ function event(scene: Now, kind: string, action: object, context: object, rest: 
     principal: {
       ...facts("principal"),
       id: scene.principal,
-      ...(scene.keeps.ledgers.has("team") ? { team: scene.team ?? "test" } : {}),
+      ...teamOf(scene),
       ...scopes,
-      ...(scene.of === undefined ? {} : { chain: [{ id: scene.of.id, ...scopes, at: scene.of.since }] }),
+      ...(scene.of === undefined
+        ? {}
+        : {
+            chain: [{ id: scene.of.id, ...teamOf({ ...scene, team: scene.of.team }), ...scopes, at: scene.of.since }],
+          }),
     },
     action: { ...facts("action"), ...action },
     resource: facts("resource"),
@@ -144,3 +150,7 @@ function event(scene: Now, kind: string, action: object, context: object, rest: 
     ...rest,
   });
 }
+
+/** Said where something is counted by it. */
+const teamOf = ({ keeps, team }: Pick<Scene, "keeps" | "team">) =>
+  keeps.ledgers.has("team") ? { team: team ?? "test" } : {};

@@ -14,6 +14,7 @@ import { visible } from "../terminal/visible.ts";
 import type { RuleAtoms } from "../testing/coverage.ts";
 import { type Checked, checkFile, errorsOf, renderDiagnostics } from "./contract.ts";
 import { readKernel } from "./kernel.ts";
+import { sha256OfBytes } from "./sha256.ts";
 
 export interface Subject {
   readonly path: string;
@@ -80,7 +81,7 @@ export async function compileFile(
 
 async function linked(contract: Contract): Promise<CompileResult> {
   const { compile } = await import("@thc/compiler");
-  return compile(contract, readKernel());
+  return compile(contract, readKernel(), undefined, sha256OfBytes);
 }
 
 /** With what only shows once the module is made. */

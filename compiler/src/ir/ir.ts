@@ -63,8 +63,9 @@ export interface Ir {
   readonly currency: string | undefined;
   /** By number. */
   readonly budgets: readonly IrBudget[];
-  /** Beside the session, those that have a state of their own; ascending. */
+  /** Beside the session, those that have a state of their own; ascending. `delegators`: for so many those of agents and teams. */
   readonly ledgers: readonly Ledger[];
+  readonly delegators: number;
   /** As the contract says; undefined: what is usual. */
   readonly rows: Partial<StateRows> | undefined;
   /** Of contracts with a `loop`: attempts that are kept, and per tool all its arguments, which tell calls apart. */
@@ -460,9 +461,10 @@ export interface IrLoopStep {
   readonly labels: bigint;
 }
 
-/** What is counted where: of a budget, one counter in its ledger. */
+/** What is counted where: of a budget, one counter in its ledger; `ofDelegator`: per agent or team, in that of whom it is spent for. */
 export interface IrBudget {
   readonly ledger: BudgetLedger;
+  readonly ofDelegator: boolean;
   readonly window: Window | undefined;
   /** Undefined: each call counts for one. */
   readonly measure: Operand | undefined;

@@ -173,10 +173,10 @@ function givesText({ always, alwaysPart, conditional, untrusted, trusted }: IrGi
   return `gives ${shown(always)} in part ${shown(alwaysPart)}${some}${untrusted === 0n ? "" : ` untrusted ${shown(untrusted)}${except}`}`;
 }
 
-function budgetText({ ledger, window, measure, actual, scale, limit }: IrBudget): string {
+function budgetText({ ledger, ofDelegator, window, measure, actual, scale, limit }: IrBudget): string {
   const within = window === undefined ? "" : ` per ${window.kind === "rolling" ? `${window.ms}ms` : window.kind}`;
   const then = actual === undefined ? "" : `, then ${operandText(actual)}`;
-  return `${limit} × 10^-${scale} of ${measure === undefined ? "calls" : operandText(measure)}${then} per ${ledger}${within}`;
+  return `${limit} × 10^-${scale} of ${measure === undefined ? "calls" : operandText(measure)}${then} per ${ofDelegator ? "delegating " : ""}${ledger}${within}`;
 }
 
 function detailText(d: NonNullable<Ir["rules"][number]["detail"]>): string {

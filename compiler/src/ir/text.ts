@@ -20,18 +20,12 @@ function literalText(l: Literal): string {
 }
 export function referenceText(r: Reference): string {
   const member = r.member === undefined ? [] : [r.member.slice(r.member.indexOf(".") + 1)];
-  const root = {
-    args: ["args"],
-    element: [`x${r.depth}`],
-    prior_args: ["prior", "args"],
-    prior_result: ["prior", "result"],
-    prior_row: ["prior", "row"],
-  }[r.root as "args"] ?? [r.root];
+  const root = r.root === "element" ? `x${r.depth}` : r.root.replace("prior_", "prior.");
   const keys = new Set(r.maps?.map(({ at }) => at));
   const path = r.path
     .map((name, i) => (r.cases?.includes(i) ? "" : keys.has(i) ? `[${JSON.stringify(name)}]` : `.${name}`))
     .join("");
-  const place = `${root.join(".")}${path}`;
+  const place = `${root}${path}`;
   return r.member === "map.keys" ? `keys(${place})` : [place, ...(r.member === "map.values" ? [] : member)].join(".");
 }
 function termText(t: Term): string {
@@ -121,11 +115,4 @@ export function conditionText(c: Condition): string {
     case "quantifier":
       return `${c.quantifier} x${c.depth} in ${c.lists.map(referenceText).join(", ")} (${conditionText(c.body)})`;
   }
-}
-
-/** What a condition is made of, below its `and`, `or` and `not`. */
-export function conditionAtoms(c: Condition): { readonly text: string; readonly atom: Condition }[] {
-  if (c.kind === "and" || c.kind === "or") return c.parts.flatMap(conditionAtoms);
-  if (c.kind === "not") return conditionAtoms(c.part);
-  return [{ text: conditionText(c), atom: c }];
 }

@@ -17,12 +17,14 @@ export interface DataBuffer {
   readonly u32: (address: number, value: number) => void;
   readonly i64: (address: number, value: bigint) => void;
   readonly bytes: (address: number, bytes: Uint8Array) => void;
+  /** The words from `from` up to `to`, little-endian; where they are few, equal ones stand once. */
+  readonly rows: (words: Uint32Array, from: number, to: number) => number;
   /** Will hold the address of slot `slot`. */
   readonly slot: (address: number, slot: number) => void;
   /** A string once, padded with zeros to 16. */
   readonly text: (text: string) => { readonly address: number; readonly length: number };
   /** An array of 32-bit numbers; equal arrays stand once. */
-  readonly words: (values: readonly number[]) => number;
+  readonly words: (values: ArrayLike<number>) => number;
   /** 32 bytes: a first word and up to six behind it, which begin with the address of `slot` when there is one. Equal nodes stand once. */
   readonly node: (first: number, words: readonly number[], slot?: number) => number;
   /** Open-addressed table for `find`; values are 1 and up. Returns address and mask. */
@@ -35,16 +37,31 @@ export interface DataBuffer {
   readonly finish: (slots: number) => Uint8Array;
 }
 
+/** Rows as short as these stand once: tools whose rules have one shape share them, and they stay in a processor's cache though the tools are many. */
+const FEW_WORDS = 256;
 const encoder = new TextEncoder();
+
+interface Interned {
+  readonly address: number;
+  readonly length: number;
+  hash: number;
+  isHashed: boolean;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}
 
 export function createBuffer(): DataBuffer {
   let data = new Uint8Array(1 << 16);
   let view = new DataView(data.buffer);
   let length = 0;
-  const texts = new Map<string, { address: number; length: number; hash: number }>();
+  const texts = new Map<string, Interned>();
   const arrays = createPool();
   const nodes = createPool();
-  const slots: [number, number][] = [];
+  // pairs: an address, and the slot whose address will stand there
+  const slots: number[] = [];
 
   function alloc(size: number): number {
     const at = (length + 15) & ~15;
@@ -57,17 +74,36 @@ export function createBuffer(): DataBuffer {
     }
     return BASE + at;
   }
-  function intern(text: string): { address: number; length: number; hash: number } {
+  function intern(text: string): Interned {
     const known = texts.get(text);
     if (known !== undefined) return known;
-    const bytes = encoder.encode(text);
-    const address = alloc((bytes.length + 16) & ~15);
-    data.set(bytes, address - BASE);
-    const entry = { address, length: bytes.length, hash: tableHash(bytes) };
+    const size = isAscii(text) ? text.length : encoder.encode(text).length;
+    const address = alloc((size + 16) & ~15);
+    const at = address - BASE;
+    if (size === text.length) for (let i = 0; i < size; i++) data[at + i] = text.charCodeAt(i);
+    else data.set(encoder.encode(text), at);
+    const entry = { address, length: size, hash: 0, isHashed: false };
     texts.set(text, entry);
     return entry;
   }
+  /** Most texts are never looked up. */
+  function hashOf(entry: Interned): number {
+    if (!entry.isHashed) {
+      const at = entry.address - BASE;
+      entry.hash = tableHash(data.subarray(at, at + entry.length));
+      entry.isHashed = true;
+    }
+    return entry.hash;
+  }
   const u32 = (address: number, value: number) => view.setUint32(address - BASE, value, true);
+  function wordsAt(values: ArrayLike<number>): number {
+    if (values.length === 0) return 0;
+    return arrays.find(values, 0, 0, () => {
+      const at = alloc((values.length * 4 + 15) & ~15);
+      for (let i = 0; i < values.length; i++) u32(at + 4 * i, values[i] as number);
+      return at;
+    });
+  }
   return {
     alloc,
     u8: (address, value) => view.setUint8(address - BASE, value),
@@ -75,47 +111,47 @@ export function createBuffer(): DataBuffer {
     u32,
     i64: (address, value) => view.setBigInt64(address - BASE, value, true),
     bytes: (address, bytes) => data.set(bytes, address - BASE),
-    slot: (address, slot) => slots.push([address, slot]),
-    text: intern,
-    words(values) {
-      if (values.length === 0) return 0;
-      return arrays.find(values, 0, 0, () => {
-        const at = alloc((values.length * 4 + 15) & ~15);
-        for (let i = 0; i < values.length; i++) u32(at + 4 * i, values[i] as number);
-        return at;
-      });
+    rows(words, from, to) {
+      if (to - from <= FEW_WORDS) return wordsAt(words.subarray(from, to));
+      const address = alloc(4 * (to - from));
+      for (let i = from, at = address - BASE; i < to; i++, at += 4) view.setUint32(at, words[i] as number, true);
+      return address;
     },
+    slot: (address, slot) => slots.push(address, slot),
+    text: intern,
+    words: wordsAt,
     node(first, words, slot = -1) {
       return nodes.find(words, first, slot, () => {
         const at = alloc(32);
         u32(at, first);
         for (let i = 0; i < words.length; i++) u32(at + 4 + 4 * i, words[i] as number);
-        if (slot >= 0) slots.push([at + 4, slot]);
+        if (slot >= 0) slots.push(at + 4, slot);
         return at;
       });
     },
     table(entries) {
       let capacity = 4;
       while (capacity < entries.length * 2) capacity *= 2;
-      const placed = entries.map(([text, value]) => ({ ...intern(text), value }));
+      const placed = entries.map(([text]) => intern(text));
       const address = alloc(capacity * 32);
       const mask = capacity - 1;
-      for (const e of placed) {
-        let i = e.hash & mask;
+      for (const [n, e] of placed.entries()) {
+        const hash = hashOf(e);
+        let i = hash & mask;
         while (view.getUint32(address - BASE + i * 32 + 12, true) !== 0) i = (i + 1) & mask;
         const at = address + i * 32;
-        u32(at, e.hash);
+        u32(at, hash);
         u32(at + 4, e.address);
         u32(at + 8, e.length);
-        u32(at + 12, e.value);
+        u32(at + 12, entries[n]?.[1] ?? 0);
         data.copyWithin(at + 16 - BASE, e.address - BASE, e.address - BASE + Math.min(16, e.length));
       }
       return { address, mask };
     },
-    hashOf: (text) => intern(text).hash,
+    hashOf: (text) => hashOf(intern(text)),
     length: () => length,
     finish(slotsAt) {
-      for (const [address, slot] of slots) u32(address, slotsAt + slot * NODE_SIZE);
+      for (let i = 0; i < slots.length; i += 2) u32(slots[i] as number, slotsAt + (slots[i + 1] as number) * NODE_SIZE);
       return data.slice(0, length);
     },
   };

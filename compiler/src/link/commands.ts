@@ -5,7 +5,7 @@
 import type { DataBuffer } from "./buffer.ts";
 
 const KIND = { wrapper: 1, shell: 2, opaque: 3, names: 4, test: 5, cd: 6, find: 7, su: 8, set: 9 } as const;
-const WORD = { goesOn: 1, ends: 2, for: 3, opaque: 4, time: 5, opens: 6, closes: 7 } as const;
+const WORD = { goesOn: 1, for: 2, opaque: 3, time: 4, opens: 5, closes: 6 } as const;
 const ASSIGNS = 1;
 const ADDS = 2;
 const SHOWN = 4;
@@ -42,7 +42,7 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   ["nice", wrapper(DIGITS, "n")],
   ["time", wrapper("pv", "", { word: WORD.time })],
   ["timeout", wrapper("v", "sk", { before: 1 })],
-  ["xargs", wrapper("0rtpxo", "nLPdsE", { flags: ADDS })],
+  ["xargs", wrapper("0rtpxo", "nLPdsEI", { flags: ADDS })],
   ["stdbuf", wrapper("", "ioe")],
   ["setsid", wrapper("cfw")],
   ["ionice", wrapper("t", "cn")],
@@ -55,7 +55,10 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   ["pkexec", wrapper("", "", { flags: SHOWN })],
   ["su", { kind: KIND.su }],
   ...each("sh bash dash ash", { kind: KIND.shell }),
-  ...each("zsh ksh mksh", { kind: KIND.shell, flags: STRICT }),
+  ...each("zsh ksh mksh rbash rksh rzsh lksh oksh pdksh yash posh hush fish csh tcsh", {
+    kind: KIND.shell,
+    flags: STRICT,
+  }),
   ["set", { kind: KIND.set }],
   ...each("eval trap alias enable shopt bind complete compgen fc history jobs hash let source .", {
     kind: KIND.opaque,
@@ -63,12 +66,29 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   ...each("chroot nsenter unshare runuser setpriv systemd-run flock script parallel watch strace ltrace", {
     kind: KIND.opaque,
   }),
-  ...each("export readonly read mapfile readarray getopts unset wait", { kind: KIND.names }),
+  ...each(
+    "chrt taskset choom prlimit setarch linux32 linux64 numactl unbuffer chronic fakeroot faketime ssh-agent sg gosu",
+    {
+      kind: KIND.opaque,
+    },
+  ),
+  ...each(
+    "su-exec run0 runcon capsh start-stop-daemon run-parts dbus-run-session xvfb-run bwrap firejail proxychains",
+    {
+      kind: KIND.opaque,
+    },
+  ),
+  ...each("proxychains4 torify torsocks eatmydata rlwrap ld.so ld-linux.so.2 ld-linux-x86-64.so.2", {
+    kind: KIND.opaque,
+  }),
+  ...each("ld-linux-aarch64.so.1 ld-musl-x86_64.so.1 ld-musl-aarch64.so.1", { kind: KIND.opaque }),
+  ...each("export readonly read mapfile readarray getopts unset", { kind: KIND.names }),
+  ["wait", { kind: KIND.names, flags: SILENT }],
   ...each("declare typeset local", { kind: KIND.names, flags: STRICT }),
   ...each("test [", { kind: KIND.test, flags: READS }),
   ["printf", { kind: KIND.test, flags: SILENT }],
-  ...each("cd pushd popd", { kind: KIND.cd, flags: READS }),
-  ...each("echo true false : exit sleep", { flags: SILENT }),
+  ...each("cd chdir pushd popd", { kind: KIND.cd, flags: READS }),
+  ...each("echo true false : exit sleep kill", { flags: SILENT }),
   ...each("cat ls head tail grep egrep fgrep rg wc stat diff cmp du df pwd which type whoami id uname printenv", {
     flags: READS,
   }),
@@ -80,15 +100,14 @@ const PROGRAMS: readonly (readonly [name: string, program: Program])[] = [
   }),
   ...each("http https aria2c lynx w3m nmap socat", { flags: NET }),
   ["find", { kind: KIND.find }],
-  ...each("! if then elif else while until do", { word: WORD.goesOn }),
-  ...each("fi done", { word: WORD.ends }),
+  ...each("! then elif else do", { word: WORD.goesOn }),
   ["for", { word: WORD.for }],
   ...each("case esac select function coproc [[ in", { word: WORD.opaque }),
-  ["{", { word: WORD.opens }],
-  ["}", { word: WORD.closes }],
+  ...each("{ if while until", { word: WORD.opens }),
+  ...each("} fi done", { word: WORD.closes }),
 ];
 
-const OPTION = { flag: 1, value: 2, inert: 3, ofShell: 4, chooses: 9 } as const;
+const OPTION = { flag: 1, value: 2, inert: 3, ofShell: 4, chooses: 9, shows: 10, locale: 11 } as const;
 const OPTIONS: readonly (readonly [name: string, code: number])[] = [
   ...[
     ...["--foreground", "--preserve-status", "--verbose", "--null", "--no-run-if-empty", "--ignore-environment"],
@@ -104,11 +123,26 @@ const OPTIONS: readonly (readonly [name: string, code: number])[] = [
     ...["posix", "verbose", "xtrace"],
   ].map((name) => [name, OPTION.ofShell] as const),
   ...[
-    ...["PATH", "IFS", "ENV", "CDPATH", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "SHELL", "PAGER", "MANPAGER"],
-    ...["EDITOR", "VISUAL", "BROWSER", "LESSOPEN", "LESSCLOSE", "NODE_OPTIONS", "PYTHONSTARTUP", "PERL5OPT"],
+    ...["PATH", "IFS", "ENV", "CDPATH", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "SHELL"],
+    ...["BROWSER", "LESSOPEN", "LESSCLOSE", "NODE_OPTIONS", "PYTHONSTARTUP", "PERL5OPT"],
     ...["RUBYOPT", "JAVA_TOOL_OPTIONS", "HOME", "XDG_CONFIG_HOME", "ZDOTDIR", "SUDO_ASKPASS"],
-    ...["RANDOM", "SRANDOM", "OPTIND", "HISTCMD", "SECONDS", "LINENO"],
+    ...["RANDOM", "SRANDOM", "OPTIND", "HISTCMD", "SECONDS", "LINENO", "BASHPID", "LOCPATH", "GCONV_PATH"],
+    ...["XDG_CONFIG_DIRS", "PYTHONPATH", "PYTHONHOME", "PYTHONBREAKPOINT", "PERL5LIB", "PERL5DB", "PERLLIB", "RUBYLIB"],
+    ...["NODE_PATH", "LUA_INIT", "LUA_PATH", "LUA_CPATH", "CLASSPATH", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "PHPRC"],
+    ...["PHP_INI_SCAN_DIR", "TAR_OPTIONS", "MAKEFLAGS", "GNUMAKEFLAGS", "MAKEFILES", "RSYNC_RSH", "CVS_RSH"],
+    ...["SSH_ASKPASS", "RUSTC", "RUSTC_WRAPPER", "GOFLAGS", "LESS", "MANOPT", "MANROFFOPT", "OPENSSL_CONF"],
+    ...["OPENSSL_MODULES", "OPENSSL_ENGINES", "KUBECONFIG", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"],
+    ...["DOCKER_HOST", "DOCKER_CONFIG", "CURL_HOME", "WGETRC", "VIMINIT", "EXINIT", "INPUTRC", "PSQLRC"],
+    ...["ANSIBLE_CONFIG", "SSLKEYLOGFILE", "HOSTALIASES"],
+    ...["http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY"],
   ].map((name) => [name, OPTION.chooses] as const),
+  ...[
+    ...["PAGER", "MANPAGER", "GIT_PAGER", "SYSTEMD_PAGER", "BAT_PAGER", "AWS_PAGER", "EDITOR", "VISUAL", "GIT_EDITOR"],
+    ...["GIT_SEQUENCE_EDITOR", "GIT_TERMINAL_PROMPT"],
+  ].map((name) => [name, OPTION.shows] as const),
+  ...["LANG", "LC_ALL", "LC_CTYPE", "LC_COLLATE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME", "LC_MONETARY"].map(
+    (name) => [name, OPTION.locale] as const,
+  ),
 ];
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

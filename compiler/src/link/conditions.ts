@@ -36,6 +36,8 @@ const SIGNS = ["", "==", "!=", "<", "<=", ">", ">="];
 
 export interface ConditionWriter {
   readonly condition: (c: IrCondition) => number;
+  /** It was written, and is not written again. */
+  readonly stands: (c: IrCondition) => boolean;
   readonly operand: (o: Operand) => number;
   readonly automaton: (
     globs: readonly { readonly glob: string; readonly style: "text" | "path"; readonly accept: number }[],
@@ -56,11 +58,26 @@ export const levelMask = (levels: readonly Level[]): number =>
 export const riskMask = (risks: readonly Risk[]): number =>
   risks.reduce((mask, r) => mask | (1 << RISKS.indexOf(r)), 0);
 
+function holdsRanges(c: IrCondition): boolean {
+  switch (c.op) {
+    case "and":
+    case "or":
+      return c.parts.some(holdsRanges);
+    case "not":
+      return holdsRanges(c.part);
+    case "quantifier":
+      return holdsRanges(c.body);
+    default:
+      return c.op === "ip_in";
+  }
+}
+
 /** @param symbol the contract's number of a constant text */
 export function createConditionWriter(data: DataBuffer, symbol: (text: string) => number): ConditionWriter {
   const decimals = new Map<string, number>();
   const automata = new Map<string, number>();
   const hostTables = new Map<string, ReturnType<ConditionWriter["hosts"]>>();
+  const knownHosts = new Map<readonly string[], ReturnType<ConditionWriter["hosts"]>>();
 
   /** `slot`: whose address is the first word. */
   function node(op: number, sub: number, depth: number, words: readonly number[], slot?: number): number {
@@ -150,6 +167,14 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
   }
 
   function hosts(patterns: readonly string[]) {
+    let tables = knownHosts.get(patterns);
+    if (tables === undefined) {
+      tables = hostsByText(patterns);
+      knownHosts.set(patterns, tables);
+    }
+    return tables;
+  }
+  function hostsByText(patterns: readonly string[]) {
     const key = patterns.join(" ");
     const before = hostTables.get(key);
     if (before !== undefined) return before;
@@ -165,7 +190,17 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
   }
   const symbols = (texts: readonly string[]) => [...new Set(texts.map(symbol))].sort((a, b) => a - b);
 
+  const conditions = new Map<IrCondition, number>();
+  /** A condition that many rules have is written once; ranges of addresses stand as often as they are asked. */
   function condition(c: IrCondition): number {
+    let at = conditions.get(c);
+    if (at === undefined) {
+      at = write(c);
+      if (!holdsRanges(c)) conditions.set(c, at);
+    }
+    return at;
+  }
+  function write(c: IrCondition): number {
     switch (c.op) {
       case "constant":
         return node(1, 0, 0, [c.value ? 2 : 0]);
@@ -244,5 +279,5 @@ export function createConditionWriter(data: DataBuffer, symbol: (text: string) =
         return node(85, 0, 0, [data.words(c.agents.map((a) => a + 1)), c.agents.length]);
     }
   }
-  return { condition, operand, automaton, hosts, symbols };
+  return { condition, stands: (c) => conditions.has(c), operand, automaton, hosts, symbols };
 }

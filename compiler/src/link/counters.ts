@@ -4,6 +4,7 @@
  */
 import { LEDGERS, type Ledger } from "@thc/language";
 import type { IrBudget } from "../ir/ir.ts";
+import { isPersonal } from "../lower/budgets.ts";
 import type { DataBuffer } from "./buffer.ts";
 import type { ConditionWriter } from "./conditions.ts";
 
@@ -44,6 +45,7 @@ export function writeBudgets(
   budgets: readonly IrBudget[],
   counters: Counters,
 ): readonly number[] {
+  let personal = 0;
   return budgets.map((b, index) => {
     const at = data.alloc(RECORD);
     const { window } = b;
@@ -57,6 +59,8 @@ export function writeBudgets(
     data.u32(at + 32, counters.offsets[index] as number);
     data.u32(at + 36, b.actual === undefined ? 0 : conditions.operand(b.actual));
     data.i64(at + 40, window?.kind === "rolling" ? BigInt(Math.ceil(window.ms / BUCKETS)) : 0n);
+    if (isPersonal(b.ledger)) data.u32(at + 48, personal++);
+    data.u32(at + 52, b.ofDelegator ? 1 : 0);
     return at;
   });
 }

@@ -44,6 +44,8 @@ export const LONG_NAME = 255;
 export const LONGEST_COMPARED = 60;
 /** Members that have a bit each. */
 export const BITS = 64;
+/** Undeclared members that an open record remembers; their bits are the last. */
+export const LEARNED = 4;
 /** How the kernel reads a member's value. */
 export const HOW = {
   textUnread: 0,

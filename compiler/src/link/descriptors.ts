@@ -11,13 +11,11 @@ import {
   ENTRY,
   ERROR_CLASS,
   type ErrorClass,
-  GUESS,
   HOW,
   K_ARGS,
   K_TOOL,
   KINDS,
-  LONG_NAME,
-  LONGEST_COMPARED,
+  LEARNED,
   MINOR,
   NO_TARGET,
   OPEN,
@@ -28,11 +26,10 @@ import {
   TREE,
   WIDE,
 } from "./descriptor-words.ts";
+import { writeGuess, writeNoGuess, writeStrangers } from "./guesses.ts";
 import type { Member, Target } from "./member.ts";
 import { createPool } from "./pool.ts";
 import type { SlotFinder } from "./slot-finder.ts";
-
-const utf8 = new TextEncoder();
 
 interface RecordOptions {
   readonly optional: boolean;
@@ -47,10 +44,12 @@ interface Shape {
   readonly a: number;
 }
 
+type Params = readonly { readonly name: string; readonly type: Type }[];
+
 export interface Descriptors {
   /** Of a value whose parts live in a tree (elements of lists, results). */
   readonly tree: (type: Type, errors: ErrorClass, open: boolean) => number;
-  readonly args: (params: readonly { readonly name: string; readonly type: Type }[], open: boolean) => number;
+  readonly args: (params: Params, open: boolean) => number;
   readonly envelope: (
     facts: readonly {
       readonly root: string;
@@ -65,12 +64,14 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   const known = createPool();
   const records = new Map<string, number>();
   const argRecords = new Map<string, number>();
+  // those of tools that have them in common, found again without a key
+  const [openArgs, closedArgs] = [new Map<Params, number>(), new Map<Params, number>()];
   const shapes = new Map<number, Shape>();
 
   // what a hint points to before the first guess: an empty name, told apart by its length
   const noEntry = data.alloc(ENTRY);
   data.u32(noEntry + 4, noEntry);
-  noGuess(noEntry);
+  writeNoGuess(data, noEntry);
 
   function put(kind: number, flags: number, errors: number, a = 0, b = 0, c = 0, children = 0, needed = 0n): number {
     return known.find([errors, a, b, c, children], kind, flags, () =>
@@ -99,9 +100,6 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
     data.u32(at + 28, noEntry);
     shapes.set(at, { kind, flags, a });
     return at;
-  }
-  function noGuess(entry: number): void {
-    data.u32(entry + 24, 1 << GUESS);
   }
   /** The fast way that fits a value of this descriptor, when there is one. */
   function how(descriptor: number, target: Target): number {
@@ -153,7 +151,7 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       const bit = ordinal < BITS ? 1n << BigInt(ordinal) : 0n;
       data.i64(e + 48, BigInt.asIntN(64, bit));
       if (m.required) needed |= bit;
-      guess(e, m.name, text.length, bit !== 0n);
+      writeGuess(data, e, m.name, text.length, bit !== 0n);
     }
     const flags =
       (o.optional ? OPTIONAL : 0) | (o.open ? OPEN : 0) | (o.tree ? TREE : 0) | (members.length > BITS ? WIDE : 0);
@@ -164,23 +162,13 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
       table,
       capacity - 1,
       members.filter((m) => m.required).length,
-      o.tree ? members.length : 0,
+      o.tree ? members.length : o.open && members.length <= BITS - LEARNED ? strangers() : 0,
       needed,
     );
   }
 
-  /** What the kernel compares the text with before it looks a name up. */
-  function guess(entry: number, name: string, length: number, hasBit: boolean): void {
-    const plain = hasBit && isPlain(name);
-    const bytes = utf8.encode(`"${name}":`);
-    if (!plain || bytes.length > GUESS) {
-      noGuess(entry);
-      data.u8(entry + 22, plain && length <= LONGEST_COMPARED ? LONG_NAME : 0);
-      return;
-    }
-    data.u8(entry + 22, bytes.length);
-    data.u32(entry + 24, 0xffff & ~((1 << bytes.length) - 1));
-    data.bytes(entry + 32, bytes);
+  function strangers(): number {
+    return writeStrangers(data, put(KINDS.json, 0, ERROR_CLASS.request), noEntry);
   }
 
   function literals(values: readonly string[], flags: number, errors: number): number {
@@ -305,12 +293,15 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
   return {
     tree: (type, errors, open) => tree(type, errors, open),
     args(params, open) {
+      const known = (open ? openArgs : closedArgs).get(params);
+      if (known !== undefined) return known;
       const key = `${open} ${params.map((p) => `${p.name}\0${exactKey(p.type)}`).join("\0")}`;
       let at = argRecords.get(key);
       if (at === undefined) {
         at = slottedRecord("args", [], params, { optional: false, open }, ERROR_CLASS.args);
         argRecords.set(key, at);
       }
+      (open ? openArgs : closedArgs).set(params, at);
       return at;
     },
     envelope(facts) {
@@ -474,15 +465,6 @@ export function createDescriptors(data: DataBuffer, slots: SlotFinder): Descript
 function memberKey({ name, descriptor, target, required }: Member): string {
   const at = target.kind === "slot" ? `s${target.slot}` : target.kind === "child" ? `c${target.index}` : "";
   return `${name} ${descriptor} ${at} ${required}`;
-}
-
-/** Written in JSON as it is: a reader may compare it without unescaping. */
-function isPlain(name: string): boolean {
-  for (let i = 0; i < name.length; i++) {
-    const c = name.charCodeAt(i);
-    if (c < 32 || c === 34 || c === 92) return false;
-  }
-  return name.length > 0;
 }
 
 /** A symbol that fits beside an index, or 0: then the kernel looks it up. */

@@ -2,14 +2,14 @@
  * The stage `layout`: IR to the contract's data, at the addresses where the kernel will find it. docs/formats/module.md
  * says the same byte by byte; runtime/kernel/assembly/memory.ts names the header's offsets.
  */
-import { FIRST_FREE_SLOT, type Ir, type IrVariant } from "../ir/ir.ts";
+import { FIRST_FREE_SLOT, type Ir, type IrField, type IrRule, type IrTool, type IrVariant } from "../ir/ir.ts";
 import { typeKey } from "../lower/slots.ts";
 import { writeActions } from "./actions.ts";
-import { writeBlock } from "./blocks.ts";
+import { createBlockWriter } from "./blocks.ts";
 import { BASE, createBuffer, type DataBuffer, NODE_SIZE } from "./buffer.ts";
 import { writeCases } from "./cases.ts";
 import { writeCommands } from "./commands.ts";
-import { createConditionWriter, levelMask, riskMask } from "./conditions.ts";
+import { type ConditionWriter, createConditionWriter, levelMask, riskMask } from "./conditions.ts";
 import { writeBudgets } from "./counters.ts";
 import { writeDelegations } from "./delegations.ts";
 import { ERROR_CLASS } from "./descriptor-words.ts";
@@ -21,7 +21,7 @@ import { writeGives } from "./labels.ts";
 import { writeObligations } from "./obligations.ts";
 import { writeRules } from "./rules.ts";
 import { writeSqlWords } from "./sql-words.ts";
-import { OTHER_LEDGERS, type StateShape, stateShape } from "./state-shape.ts";
+import { ledgerPlaces, type StateShape, stateShape } from "./state-shape.ts";
 import { writeTeams } from "./teams.ts";
 import { writeTouched } from "./touched.ts";
 
@@ -38,18 +38,21 @@ const FLOW_ANSWER = 16;
 const FINDINGS_ANSWER = 16 + 32 * 16;
 /** docs/semantics.md, §8. */
 
+/** Of a rule: the tools at whose calls it is asked, and the addresses of its condition (0: none) and of its atoms. */
+export interface Explanation {
+  readonly targets: "*" | readonly number[];
+  readonly when: number;
+  readonly atoms: readonly { readonly text: string; readonly at: number }[];
+  readonly narrowed: readonly { readonly tool: number; readonly at: number }[] | undefined;
+  /** Whether it holds for the agent. */
+  readonly only: number | undefined;
+}
+
 export interface Layout {
   readonly data: Uint8Array;
   /** First address that is not needed at load. */
   readonly memoryEnd: number;
-  /** Address of each rule's `when` and of its atoms. */
-  readonly explanations: readonly {
-    readonly narrowed?: readonly { readonly tool: number; readonly at: number }[];
-    /** Whether it holds for the agent. */
-    readonly only?: number;
-    readonly when: number;
-    readonly atoms: readonly { readonly text: string; readonly at: number }[];
-  }[];
+  readonly explanations: readonly Explanation[];
   /** Addresses of the terms whose blast radius a decision reports. */
   readonly blasts: readonly number[];
   readonly state: StateShape;
@@ -71,8 +74,10 @@ export function layout(ir: Ir): Layout {
 
   const symbolSlots = new Set<number>();
   const slotKeys = new Map(ir.slots.map((s, i) => [slotKey(s.root, s.path, typeKey(s.type)), FIRST_FREE_SLOT + i]));
-  for (const block of [ir.global, ...[...ir.tools, ...ir.variants].map((t) => t.block)])
-    for (const f of block?.fields ?? []) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
+  const fields = new Set<IrField>();
+  for (const { block } of [{ block: ir.global }, ...ir.tools, ...ir.variants])
+    if (block !== undefined) for (const f of block.fields) fields.add(f);
+  for (const f of fields) if (f.kind === "symbol" && f.member === undefined) symbolSlots.add(f.slot);
   const delegates = ir.rules.some((r) => r.kind === "delegation");
   const descriptors = createDescriptors(data, {
     find: (root, path, type) => slotKeys.get(slotKey(root, path, typeKey(type))),
@@ -90,14 +95,16 @@ export function layout(ir: Ir): Layout {
 
   const kinds = ir.tools.length + ir.variants.length;
   const tools = data.alloc(kinds * TOOL_SIZE);
+  const writeBlock = createBlockWriter(data, conditions, ir.rules, kinds, symbol);
   /** What is asked of a tool, or of its variant for the action of the call. */
   const ability = (e: number, t: Pick<IrVariant, "levels" | "risk" | "block">): void => {
-    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(data, conditions, t.block, kinds, symbol));
+    data.u32(e + 4, t.block === undefined ? 0 : writeBlock(t.block));
     data.u32(e + 28, levelMask(t.levels));
     data.u32(e + 40, riskMask([t.risk]));
   };
   for (const [i, v] of ir.variants.entries()) ability(tools + (ir.tools.length + i) * TOOL_SIZE, v);
-  for (const [i, t] of ir.tools.entries()) {
+  for (let i = 0; i < ir.tools.length; i++) {
+    const t = ir.tools[i] as IrTool;
     const e = tools + i * TOOL_SIZE;
     const name = data.text(t.name);
     data.u32(e, descriptors.args(t.params, t.open));
@@ -118,8 +125,9 @@ export function layout(ir: Ir): Layout {
     data.u32(e + 36, name.length);
   }
 
+  const facts = new Map(ir.facts.map((f) => [`${f.root}.${f.name}`, f]));
   const mustSend = ir.slots.flatMap((s, i) => {
-    const fact = ir.facts.find((f) => f.root === s.root && f.name === s.path[0]);
+    const fact = facts.get(`${s.root}.${s.path[0]}`);
     const whole =
       fact === undefined || fact.type.kind === "optional" ? undefined : slotKeys.get(slotKey(s.root, [fact.name], ""));
     return whole === undefined ? [] : [{ slot: FIRST_FREE_SLOT + i, whole, depth: s.path.length }];
@@ -137,17 +145,11 @@ export function layout(ir: Ir): Layout {
   const loopArgs = args.length === 0 ? 0 : data.words(args.flat());
   const deniedLoops = ir.rules.some((r) => r.detail?.kind === "loop" && r.detail.what === "denied_call");
   const rates = ir.budgets.length > ir.rules.filter((r) => r.kind === "budget").length;
-  const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * OTHER_LEDGERS.length);
+  const places = ledgerPlaces(ir.delegators);
+  const ledgers = ir.ledgers.length === 0 ? 0 : data.alloc(LEDGER_RECORD * places.length);
   const rules = writeRules(data, conditions, ir, symbol, budgets);
-  const global = ir.global === undefined ? 0 : writeBlock(data, conditions, ir.global, kinds, symbol);
-  const explanations = ir.rules.map((r) => ({
-    when: r.when === undefined ? 0 : conditions.condition(r.when),
-    atoms: r.atoms.map((a) => ({ text: a.text, at: conditions.condition(a.condition) })),
-    ...(r.narrowed.length === 0
-      ? {}
-      : { narrowed: r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) })) }),
-    ...(r.agent === undefined ? {} : { only: conditions.condition(r.agent.condition) }),
-  }));
+  const global = ir.global === undefined ? 0 : writeBlock(ir.global);
+  const explanations = explain(ir, conditions);
   const blasts = ir.blasts.map(conditions.operand);
   const agents =
     ir.agents.length === 0
@@ -190,8 +192,10 @@ export function layout(ir: Ir): Layout {
   const findings = inspection === 0 ? 0 : answer + answerSize + FLOW_ANSWER + HISTORY_ANSWER;
   const stateIn = region(stateSize);
   const stateOut = region(stateSize);
-  const work = region(shape.fixed + shape.rows + shape.evidenceRow + 8 * ir.budgets.length + 64);
-  for (const [i, ledger] of OTHER_LEDGERS.entries()) {
+  const work = region(
+    shape.fixed + shape.rows + shape.evidenceRow + 8 * (ir.budgets.length + ir.delegators * shape.shared) + 64,
+  );
+  for (const [i, ledger] of places.entries()) {
     const size = shape.sizes.get(ledger)?.most;
     if (size === undefined) continue;
     const e = ledgers + LEDGER_RECORD * i;
@@ -252,6 +256,9 @@ export function layout(ir: Ir): Layout {
     [360, budgetTable],
     [364, historyAnswer],
     [368, shape.ids],
+    [496, ir.delegators],
+    [500, ir.delegators === 0 ? 0 : shape.shared],
+    [504, shape.chain],
     [372, shape.attempts],
     [376, loopArgs],
     [380, (ir.suspends ? 1 : 0) | (deniedLoops ? 2 : 0) | (rates ? 4 : 0)],
@@ -285,6 +292,28 @@ export function layout(ir: Ir): Layout {
     blasts,
     state: shape,
   };
+}
+
+function explain(ir: Ir, conditions: ConditionWriter): readonly Explanation[] {
+  const known = new Map<IrRule["atoms"], Explanation["atoms"]>();
+  const atomsOf = (all: IrRule["atoms"]): Explanation["atoms"] => {
+    const before = known.get(all);
+    if (before !== undefined) return before;
+    const made = all.map((a) => ({ text: a.text, at: conditions.condition(a.condition) }));
+    if (all.every((a) => conditions.stands(a.condition))) known.set(all, made);
+    return made;
+  };
+  return ir.rules.map((r) => {
+    const when = r.when === undefined ? 0 : conditions.condition(r.when);
+    const atoms = atomsOf(r.atoms);
+    const narrowed =
+      r.narrowed.length === 0
+        ? undefined
+        : r.narrowed.map((n) => ({ tool: n.tool, at: conditions.condition(n.condition) }));
+    const only = r.agent === undefined ? undefined : conditions.condition(r.agent.condition);
+    const targets = r.targets.length === ir.tools.length ? "*" : r.targets;
+    return { targets: r.isAboutCalls ? targets : [], when, atoms, narrowed, only };
+  });
 }
 
 /** 16 bytes, 0 when nothing is observed: 1 when some rule is; at 8 until when the whole contract is, as in a rule's record. */

@@ -1,7 +1,7 @@
 /** What stands once however often it is asked for: arrays of 32-bit numbers with a head of two, and where each was put. */
 export interface Pool {
   /** The address of an equal entry, or what `make` returns for a new one. */
-  readonly find: (values: readonly number[], first: number, second: number, make: () => number) => number;
+  readonly find: (values: ArrayLike<number>, first: number, second: number, make: () => number) => number;
 }
 
 export function createPool(): Pool {
@@ -12,7 +12,7 @@ export function createPool(): Pool {
   let slots = new Int32Array(1 << 10);
   let count = 0;
 
-  function hashOf(values: readonly number[], first: number, second: number): number {
+  function hashOf(values: ArrayLike<number>, first: number, second: number): number {
     let h = Math.imul(first ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(second + values.length, 0xc2b2ae35);
     for (let i = 0; i < values.length; i++) {
       h = Math.imul(h ^ (values[i] as number), 0x01000193);
@@ -20,13 +20,13 @@ export function createPool(): Pool {
     }
     return Math.imul(h ^ (h >>> 13), 0x85ebca6b);
   }
-  function isAt(e: number, hash: number, values: readonly number[], first: number, second: number): boolean {
+  function isAt(e: number, hash: number, values: ArrayLike<number>, first: number, second: number): boolean {
     if (entries[e] !== hash || entries[e + 2] !== values.length) return false;
     if (entries[e + 3] !== (first | 0) || entries[e + 4] !== (second | 0)) return false;
     for (let i = 0; i < values.length; i++) if (entries[e + 5 + i] !== ((values[i] as number) | 0)) return false;
     return true;
   }
-  function add(values: readonly number[], first: number, second: number, hash: number, address: number): number {
+  function add(values: ArrayLike<number>, first: number, second: number, hash: number, address: number): number {
     const e = length;
     length += 5 + values.length;
     if (length > entries.length) {

@@ -37,11 +37,12 @@ export function writeRules(
   const at = data.alloc(Math.max(1, ir.rules.length) * RULE_SIZE);
   const views: number[] = [];
   const ratesOf = (rates: readonly number[]): number[] => rates.map((index) => budgets[index] as number);
-  for (const [id, r] of ir.rules.entries()) {
+  for (let id = 0; id < ir.rules.length; id++) {
+    const r = ir.rules[id] as IrRule;
     const e = at + id * RULE_SIZE;
     const name = data.text(r.name);
     data.u8(e, KINDS[r.kind]);
-    data.u8(e + 1, outcomeBits(r.otherwise));
+    data.u8(e + 1, r.otherwise.length === 0 ? 0 : outcomeBits(r.otherwise));
     const detail = writeDetail(data, conditions, r, budgets);
     data.u32(e + 4, detail);
     if (r.detail?.kind === "grounded" && r.detail.mark !== undefined) views.push(detail);
@@ -50,8 +51,8 @@ export function writeRules(
     data.u32(e + 16, r.approval === undefined ? 0 : writeApproval(data, conditions, r.approval, symbol));
     data.u32(e + 20, name.address);
     data.u32(e + 24, name.length);
-    data.i64(e + 32, BigInt.asIntN(64, r.labels));
-    data.u32(e + 40, data.words(ratesOf(r.rates)));
+    if (r.labels !== 0n) data.i64(e + 32, BigInt.asIntN(64, r.labels));
+    if (r.rates.length > 0) data.u32(e + 40, data.words(ratesOf(r.rates)));
     data.u32(e + 44, r.rates.length);
     if (r.observed !== undefined) data.i64(e + 56, r.observed === "for good" ? -1n : BigInt(r.observed));
   }

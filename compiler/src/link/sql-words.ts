@@ -79,11 +79,12 @@ const CLASSES: readonly (readonly [bit: number, members: readonly string[]])[] =
 
 /** Undefined where the contract has no Sql. */
 export function writeSqlWords(data: DataBuffer, ir: Ir): ReturnType<DataBuffer["table"]> | undefined {
-  const types = [
-    ...ir.tools.flatMap((t) => [...t.params.map((p) => p.type), ...(t.returns === undefined ? [] : [t.returns])]),
-    ...ir.facts.map((f) => f.type),
-  ];
-  if (!types.some(holdsSql)) return undefined;
+  const params = new Set(ir.tools.map((t) => t.params));
+  const holds =
+    [...params].some((all) => all.some((p) => holdsSql(p.type))) ||
+    ir.tools.some((t) => t.returns !== undefined && holdsSql(t.returns)) ||
+    ir.facts.some((f) => holdsSql(f.type));
+  if (!holds) return undefined;
   const values = new Map<string, number>(NUMBERED.map((word, i) => [word, i + 1]));
   for (const [bit, members] of CLASSES) for (const word of members) values.set(word, (values.get(word) ?? 0) | bit);
   return data.table([...values].sort(([a], [b]) => (a < b ? -1 : 1)));

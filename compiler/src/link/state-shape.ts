@@ -4,6 +4,7 @@
  */
 import { LEDGERS, type Ledger } from "@thc/language";
 import type { Ir } from "../ir/ir.ts";
+import { isPersonal } from "../lower/budgets.ts";
 import { type Counters, placeCounters } from "./counters.ts";
 import { originBytes } from "./grounding.ts";
 
@@ -18,7 +19,7 @@ const VALUE_ROW = 16;
 const ATTEMPT = 16;
 /** In a pending row: labels that its result carries. */
 const FLOW = 16;
-/** Words of the run's and the team's hash, in a pending row. */
+/** Words of the run's and the team's hash, in a pending row; of a delegator's agent's and team's. */
 const IDS = 16;
 /** In a pending row: what is held back of a result that comes in pieces. */
 const STREAM = 520;
@@ -39,6 +40,9 @@ export interface StateShape {
   readonly flowRow: number;
   /** Where the ids stand behind a pending row's reserved units; 0: there are none. */
   readonly ids: number;
+  /** Where those of each delegator and what was reserved in its ledgers stand, alike; and how many budgets count there. */
+  readonly chain: number;
+  readonly shared: number;
   /** Where what is held back of its result stands in a pending row; 0: no rule looks at results. */
   readonly stream: number;
   /** Bytes of the session's blob before its rows, without the header; of all rows. */
@@ -67,7 +71,10 @@ export function stateShape(ir: Ir): StateShape {
   const flowRow = byValue ? own + reserved : 0;
   const behind = reserved + (byValue ? FLOW : 0);
   const ids = ir.budgets.some((b) => b.ledger === "run" || b.ledger === "team") ? behind : 0;
-  const whole = own + behind + (ids === 0 ? 0 : IDS);
+  const named = behind + (ids === 0 ? 0 : IDS);
+  const shared = ir.budgets.filter(({ ledger }) => isPersonal(ledger)).length;
+  const chain = ir.delegators === 0 ? 0 : named;
+  const whole = own + named + ir.delegators * (IDS + 8 * shared);
   const stream = ir.inspection?.results.some((rules) => rules.length > 0) === true ? whole : 0;
   const pendingRow = whole + (stream === 0 ? 0 : STREAM);
   const evidenceRow = 64 + 16 * keys + 24 * values;
@@ -110,6 +117,8 @@ export function stateShape(ir: Ir): StateShape {
     itemRow,
     flowRow,
     ids,
+    chain,
+    shared,
     stream,
     fixed,
     rows,
@@ -117,5 +126,8 @@ export function stateShape(ir: Ir): StateShape {
   };
 }
 
-/** Ledgers beside the session, by the numbers of their records. */
-export const OTHER_LEDGERS: readonly Ledger[] = LEDGERS.slice(1);
+/** Ledgers beside the session, by the numbers of their records: the principal's, then each delegator's. */
+export const ledgerPlaces = (delegators: number): readonly Ledger[] => [
+  ...LEDGERS.slice(1),
+  ...Array.from({ length: delegators }, () => ["agent", "team"] as const).flat(),
+];

@@ -50,8 +50,14 @@ function sectionsOf(wasm: Uint8Array): Section[] {
   }
   return out;
 }
-function concat(parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
+type Part = Uint8Array | readonly number[];
+interface NewSection {
+  readonly id: number;
+  readonly body: readonly Part[];
+}
+const lengthOf = (parts: readonly Part[]): number => parts.reduce((n, p) => n + p.length, 0);
+function concat(parts: readonly Part[]): Uint8Array {
+  const out = new Uint8Array(lengthOf(parts));
   let at = 0;
   for (const p of parts) {
     out.set(p, at);
@@ -60,10 +66,12 @@ function concat(parts: readonly (Uint8Array | readonly number[])[]): Uint8Array 
   return out;
 }
 const encoder = new TextEncoder();
-function custom(name: string, body: Uint8Array): Section {
+function custom(name: string, body: Uint8Array): NewSection {
   const n = encoder.encode(name);
-  return { id: 0, body: concat([unsigned(n.length), n, body]) };
+  return { id: 0, body: [unsigned(n.length), n, body] };
 }
+/** Of the body of `thc.crc`. */
+const CRC_PARTS = 3;
 
 /**
  * @param memoryEnd the first address that the module does not need at load
@@ -76,27 +84,29 @@ export function linkModule(
   customs: readonly (readonly [string, Uint8Array])[],
 ): Uint8Array {
   const pages = Math.ceil(memoryEnd / 65536);
-  const segment = concat([[0, 0x41], signed(BASE), [0x0b], unsigned(data.length), data]);
+  // parts of sections, put together only once: the data of a large contract is megabytes
+  const segment: readonly Part[] = [[0, 0x41], signed(BASE), [0x0b], unsigned(data.length), data];
   let hasData = false;
-  const out: Section[] = [];
+  const out: NewSection[] = [];
   for (const s of sectionsOf(kernel)) {
-    if (s.id === 5) out.push({ id: 5, body: concat([[1, 0], unsigned(pages)]) });
+    if (s.id === 5) out.push({ id: 5, body: [[1, 0], unsigned(pages)] });
     else if (s.id === 11) {
       const [n, next] = readUnsigned(s.body, 0);
       hasData = true;
-      out.push({ id: 11, body: concat([unsigned(n + 1), s.body.subarray(next), segment]) });
+      out.push({ id: 11, body: [unsigned(n + 1), s.body.subarray(next), ...segment] });
     } else if (s.id === 12) {
       const [n] = readUnsigned(s.body, 0);
-      out.push({ id: 12, body: concat([unsigned(n + 1)]) });
-    } else if (s.id !== 0) out.push(s);
+      out.push({ id: 12, body: [unsigned(n + 1)] });
+    } else if (s.id !== 0) out.push({ id: s.id, body: [s.body] });
   }
-  if (!hasData) out.push({ id: 11, body: concat([[1], segment]) });
+  if (!hasData) out.push({ id: 11, body: [[1], ...segment] });
   for (const [name, body] of customs) out.push(custom(name, body));
-  const parts: (Uint8Array | readonly number[])[] = [kernel.subarray(0, 8)];
-  for (const s of out) parts.push([s.id], unsigned(s.body.length), s.body);
-  const whole = concat(parts);
   const crc = new Uint8Array(4);
-  new DataView(crc.buffer).setUint32(0, crc32(whole, whole.length), true);
-  const last = custom("thc.crc", crc);
-  return concat([whole, [last.id], unsigned(last.body.length), last.body]);
+  out.push(custom("thc.crc", crc));
+  const parts: Part[] = [kernel.subarray(0, 8)];
+  for (const { id, body } of out) parts.push([id], unsigned(lengthOf(body)), ...body);
+  const whole = concat(parts);
+  const end = whole.length - lengthOf(parts.slice(-(CRC_PARTS + 2)));
+  new DataView(whole.buffer).setUint32(whole.length - crc.length, crc32(whole, end), true);
+  return whole;
 }

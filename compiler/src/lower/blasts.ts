@@ -13,8 +13,11 @@ export function reportedBlasts(contract: Contract, rules: readonly IrRule[], slo
   const facts = (b: IrBlast) => [b.environment, b.count, b.rollback];
   // an element exists only while its quantifier runs
   const lines = rules.flatMap(({ detail }) => (detail?.kind === "delegation" ? detail.lines : []));
-  for (const { when } of [...rules, ...lines])
-    for (const b of when === undefined ? [] : blastsIn(when))
+  const asked = new Set<IrCondition>();
+  for (const { when } of rules) if (when !== undefined) asked.add(when);
+  for (const { when } of lines) if (when !== undefined) asked.add(when);
+  for (const when of asked)
+    for (const b of blastsIn(when))
       if (!facts(b).some((fact) => fact?.kind === "element")) found.set(JSON.stringify(facts(b)), b);
   if (found.size > 0) return [...found.values()];
   if (contract.registry === undefined) return [];

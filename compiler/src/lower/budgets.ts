@@ -1,5 +1,5 @@
 /** Budgets: what is counted, in which ledger, and where the figures stand in the request. */
-import type { Budget, Ledger } from "@thc/language";
+import type { Budget, BudgetLedger, Ledger, Rule } from "@thc/language";
 import { LEDGERS, unreachable } from "@thc/language";
 import type { IrBudget, Operand } from "../ir/ir.ts";
 import { slotOperand } from "./conditions.ts";
@@ -13,10 +13,11 @@ export const FIGURES = {
   elapsed: { estimate: 24, actual: 27 },
 } as const;
 
-export function lowerBudget({ limit, measure, ledger, window }: Budget, slots: SlotTable): IrBudget {
+export function lowerBudget({ limit, measure, ledger, window, delegator }: Budget, slots: SlotTable): IrBudget {
   const units = budgetUnits(limit);
   if (units === undefined) throw new Error("a budget's limit does not fit");
-  const counted = { ledger, window, scale: units.scale, limit: units.units };
+  const ofDelegator = delegator !== undefined && isPersonal(ledger);
+  const counted = { ledger, ofDelegator, window, scale: units.scale, limit: units.units };
   const slot = (n: number): Operand => ({ kind: "slot", slot: n, member: undefined });
   switch (measure.kind) {
     case "calls":
@@ -36,6 +37,15 @@ export function lowerBudget({ limit, measure, ledger, window }: Budget, slots: S
     default:
       return unreachable(measure);
   }
+}
+
+/** Each identity of a call has one of its own (docs/semantics/delegation.md). */
+export const isPersonal = (ledger: BudgetLedger): boolean => ledger === "agent" || ledger === "team";
+
+/** As many as a chain may have. */
+export function delegatorsOf(rules: readonly Rule[], budgets: readonly IrBudget[]): number {
+  if (!budgets.some(({ ledger }) => isPersonal(ledger))) return 0;
+  return Math.max(0, ...rules.map((rule) => (rule.kind === "delegation" ? rule.depth : 0)));
 }
 
 /** The ledgers beside the session; a turn is counted in the session's. `suspends`: runs are, and their ledger says so. */

@@ -14,8 +14,9 @@ export function lowerCases(tool: Tool, scope: Scope): IrCases | undefined {
 
 /** Undefined where no rule (`isAsked`) and nothing that the tool gives asks, and where it is the same for every call. */
 export function lowerOutside(tool: Tool, contract: Contract, isAsked: boolean, scope: Scope): IrCondition | undefined {
+  if (tool.external) return undefined;
   const dest = tool.params.filter((p) => p.dest);
-  if (tool.external || dest.length === 0) return undefined;
+  if (dest.length === 0) return undefined;
   const given = [...tool.gives.map(({ when }) => when), tool.trusted].filter((c) => c !== undefined);
   if (!isAsked && !given.some(isAboutExternal)) return undefined;
   return lowerCondition({ kind: "or", parts: dest.map((p) => isOutside(p, contract.inside)) }, scope);
@@ -58,6 +59,7 @@ function hostOf(value: Reference, inside: readonly string[]): Parameters<typeof 
 
 /** Does the rule ask where a call goes? */
 export const asksForExternal = ({ when, narrowed, detail }: IrRule): boolean => {
+  if (detail === undefined && narrowed.length === 0) return when !== undefined && mentions(when);
   const required = detail?.kind === "that" ? detail.condition : detail?.kind === "prior" ? detail.where : undefined;
   const lines = detail?.kind === "delegation" ? detail.lines : [];
   const admitted = lines.flatMap((line) => [line.when, ...line.narrowed.map((n) => n.condition)]);

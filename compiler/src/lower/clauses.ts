@@ -14,9 +14,16 @@ export interface Atom {
 /** Disjunction of conjunctions of (possibly negated) conditions that are neither `and` nor `or` where it was worth it. */
 export function conjunctions(condition: IrCondition | undefined): readonly (readonly Atom[])[] {
   if (condition === undefined) return [[]];
+  if (condition.op === "and" && condition.parts.every(isLiteral)) return [condition.parts.map(literalOf)];
   const split = dnf({ condition, negated: false });
   return split ?? [[{ condition, negated: false }]];
 }
+
+/** What most conditions are made of: a test, or that it does not hold. */
+const isTest = ({ op }: IrCondition): boolean => op !== "and" && op !== "or" && op !== "not" && op !== "constant";
+const isLiteral = (c: IrCondition): boolean => isTest(c.op === "not" ? c.part : c);
+const literalOf = (c: IrCondition): Atom =>
+  c.op === "not" ? { condition: c.part, negated: true } : { condition: c, negated: false };
 
 function dnf({ condition: c, negated }: Atom): (readonly Atom[])[] | undefined {
   if (c.op === "not") return dnf({ condition: c.part, negated: !negated });
@@ -27,9 +34,14 @@ function dnf({ condition: c, negated }: Atom): (readonly Atom[])[] | undefined {
     const all = parts.flat();
     return all.length > MAX_TERMS ? undefined : all;
   }
-  let product: (readonly Atom[])[] = [[]];
+  let product: Atom[][] = [[]];
   for (const p of parts) {
     if (product.length * p.length > MAX_TERMS) return undefined;
+    const [only, ...others] = p;
+    if (only !== undefined && others.length === 0) {
+      for (const left of product) left.push(...only);
+      continue;
+    }
     product = product.flatMap((left) => p.map((right) => [...left, ...right]));
   }
   return product;

@@ -10,6 +10,8 @@ export interface Scope {
   readonly elements: readonly Type[];
   /** When a call is put on record: what its tool returns. `prior` then means that call itself. */
   readonly prior: Type | undefined;
+  /** What conditions of the request alone were lowered to: one that many rules have is lowered once. */
+  readonly lowered?: Map<Condition, IrCondition>;
 }
 
 /** Names below a record type as child indexes; optional parts are looked through. */
@@ -152,6 +154,15 @@ export function operand(t: Term, scope: Scope): Operand {
 export const labelSet = (labels: readonly number[]): bigint => labels.reduce((set, l) => set | (1n << BigInt(l)), 0n);
 
 export function lowerCondition(c: Condition, scope: Scope): IrCondition {
+  const known = scope.elements.length === 0 && scope.prior === undefined ? scope.lowered : undefined;
+  const before = known?.get(c);
+  if (before !== undefined) return before;
+  const made = lowerAnew(c, scope);
+  known?.set(c, made);
+  return made;
+}
+
+function lowerAnew(c: Condition, scope: Scope): IrCondition {
   const go = (x: Condition) => lowerCondition(x, scope);
   const term = (t: Term) => operand(t, scope);
   switch (c.kind) {

@@ -2,6 +2,7 @@
 import type { Decimal } from "@thc/language";
 
 export function compareDecimals(a: Decimal, b: Decimal): number {
+  if (a.exponent === b.exponent) return a.digits < b.digits ? -1 : a.digits > b.digits ? 1 : 0;
   const low = Math.min(a.exponent, b.exponent);
   const x = a.digits * 10n ** BigInt(a.exponent - low);
   const y = b.digits * 10n ** BigInt(b.exponent - low);

@@ -121,16 +121,31 @@ export function classCount(f: IrField, tools: number): number {
   }
 }
 
-/** The class of each constant that a field's classes tell apart. */
-export type FieldIndex = ReadonlyMap<string, number>;
+/** The class of each constant that a field's classes tell apart, where there are many of them. */
+export type FieldIndex = ReadonlyMap<string, number> | undefined;
+const FEW = 8;
 const decimalKey = (d: Decimal): string => `${d.digits}e${d.exponent}`;
 export function indexOf(f: IrField): FieldIndex {
-  if (f.kind === "symbol") return new Map(f.texts.map((t, k) => [t, k]));
-  if (f.kind === "number") {
-    const own = f.equal === "own";
-    return new Map(f.thresholds.map((t, i) => [decimalKey(t), own ? 2 * i + 1 : i]));
+  if (f.kind === "symbol" && f.texts.length > FEW) return new Map(f.texts.map((t, k) => [t, k]));
+  if (f.kind === "number" && f.thresholds.length > FEW)
+    return new Map(f.thresholds.map((t, i) => [decimalKey(t), numberClass(f, i)]));
+  return undefined;
+}
+type NumberField = Extract<IrField, { kind: "number" }>;
+const numberClass = ({ equal }: NumberField, i: number): number => (equal === "own" ? 2 * i + 1 : i);
+
+/** Undefined: it is none of the field's constants. */
+function classOf(constant: Operand, f: IrField, index: FieldIndex): number | undefined {
+  if (constant.kind === "text" && f.kind === "symbol") {
+    if (index !== undefined) return index.get(constant.text);
+    const k = f.texts.indexOf(constant.text);
+    return k < 0 ? undefined : k;
   }
-  return new Map();
+  if (constant.kind !== "number" || f.kind !== "number") return undefined;
+  const { digits, exponent } = constant.value;
+  if (index !== undefined) return index.get(decimalKey(constant.value));
+  const i = f.thresholds.findIndex((t) => t.digits === digits && t.exponent === exponent);
+  return i < 0 ? undefined : numberClass(f, i);
 }
 
 const FLIPPED = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
@@ -176,8 +191,7 @@ export function truths(
   } else {
     if (c.op === "member") {
       for (const v of c.values) {
-        const k =
-          v.kind === "text" ? index.get(v.text) : v.kind === "number" ? index.get(decimalKey(v.value)) : undefined;
+        const k = classOf(v, f, index);
         if (k !== undefined) out[k] = 2;
       }
     } else if (c.op === "compare") compared(c, f, index, out);
@@ -196,14 +210,14 @@ function compared(
 ): void {
   if (f.kind === "symbol") {
     const constant = c.left.kind === "text" ? c.left : c.right;
-    const k = constant.kind === "text" ? index.get(constant.text) : undefined;
+    const k = classOf(constant, f, index);
     out.fill(c.sign === "==" ? 0 : 2);
     if (k !== undefined) out[k] = c.sign === "==" ? 2 : 0;
     return;
   }
   const right = c.right.kind === "number";
   const constant = right ? c.right : c.left;
-  const k = constant.kind === "number" ? index.get(decimalKey(constant.value)) : undefined;
+  const k = classOf(constant, f, index);
   if (k === undefined) return void out.fill(1);
   const [below, equal, above] = ORDERS[right ? c.sign : FLIPPED[c.sign]];
   // without a class of their own, the values at the constant are the last of what is below it, or the first of what is above

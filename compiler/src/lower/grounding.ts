@@ -70,9 +70,10 @@ export function createGrounding(contract: Contract, slots: SlotTable): Grounding
   const numbers = new Map<string, number>();
   const names = new Map<string, number>();
   const naming: GroundingClass[] = [];
-  const minor = contract.tools.some(
-    (t) => t.params.some((p) => isMinor(p.type)) || (t.returns !== undefined && isMinor(t.returns)),
-  );
+  const params = new Set(contract.tools.map((t) => t.params));
+  const minor =
+    [...params].some((all) => all.some((p) => isMinor(p.type))) ||
+    contract.tools.some((t) => t.returns !== undefined && isMinor(t.returns));
   const searchesText = contract.rules.some(
     (r) =>
       r.kind === "require_grounded" &&

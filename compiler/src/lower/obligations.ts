@@ -15,7 +15,7 @@ const NOTHING: CarriedNumbers = { obligations: [], rates: [] };
 export interface ObligationTable {
   readonly obligations: readonly Obligation[];
   /** The numbers of what one rule carries: a rate is counted once for all of its steps. */
-  readonly rule: (name: string) => (carried: readonly Carried[]) => CarriedNumbers;
+  readonly rule: (name: string, carried: readonly Carried[]) => CarriedNumbers;
 }
 
 export function createObligations(budgets: IrBudget[]): ObligationTable {
@@ -28,7 +28,7 @@ export function createObligations(budgets: IrBudget[]): ObligationTable {
   };
   return {
     obligations,
-    rule: (name) => (carried) => {
+    rule: (name, carried) => {
       if (carried.length === 0) return NOTHING;
       return {
         obligations: [
@@ -60,5 +60,5 @@ function callsPer({ count, ms }: Extract<Carried, { kind: "rate" }>): IrBudget {
   const units = budgetUnits({ digits: BigInt(count), exponent: 0 });
   if (units === undefined) throw new Error("a rate does not fit");
   const counted = { measure: undefined, actual: undefined, scale: units.scale, limit: units.units };
-  return { ledger: "session", window: { kind: "rolling", ms }, ...counted };
+  return { ledger: "session", ofDelegator: false, window: { kind: "rolling", ms }, ...counted };
 }

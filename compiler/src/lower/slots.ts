@@ -11,6 +11,7 @@ export const ENVELOPE_SLOTS: Readonly<Record<string, number>> = {
   "principal.team": 2,
   "principal.roles": 3,
   "principal.scopes": 4,
+  "principal.chain": 42,
   "context.session": 7,
   "context.run": 10,
   "context.task": 11,

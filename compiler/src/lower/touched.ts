@@ -37,8 +37,12 @@ export function lowerTouched(contract: Contract, slots: SlotTable): IrTouched | 
 
 /** Some argument, result or fact is a Command, or holds one. */
 export function holdsCommand({ tools, facts }: Contract): boolean {
-  const types = [...tools.flatMap((t) => [...t.params.map((p) => p.type), ...(t.returns ? [t.returns] : [])])];
-  return [...types, ...facts.map((f) => f.type)].some(holds);
+  const ofTools = new Set(tools.map(({ params }) => params));
+  return (
+    [...ofTools].some((params) => params.some(({ type }) => holds(type))) ||
+    tools.some(({ returns }) => returns !== undefined && holds(returns)) ||
+    facts.some(({ type }) => holds(type))
+  );
 }
 const holds = (declared: Type): boolean => {
   const type = withoutOptional(declared);

@@ -6,7 +6,7 @@ import { type Report, warning } from "../diagnostics/diagnostic.ts";
 import { someNames } from "../resolve/imports.ts";
 import type { Names } from "../resolve/names.ts";
 import type { Span } from "../source.ts";
-import type { Rule, Tool } from "../types/contract.ts";
+import type { Condition, Rule, Tool } from "../types/contract.ts";
 import { MODEL_TOOL } from "../types/limits.ts";
 
 /** Lists that are derived of destinations among others. */
@@ -21,8 +21,9 @@ export function reportDestinations(
   // by tool, as a contract may have thousands of both
   const readsAll = new Set<number>();
   const readNames = new Map<number, Set<string>>();
+  const conditions = new Map<Condition, Read>();
   for (const rule of rules) {
-    const { names, all } = readBy(rule);
+    const { names, all } = readBy(rule, conditions);
     if (all) for (const tool of rule.targets) readsAll.add(tool);
     if (names.size === 0) continue;
     for (const tool of rule.targets) {
@@ -63,7 +64,26 @@ const UNREAD = ["sends wherever the agent says", "send wherever the agent says"]
 const SAYS_NOTHING: ReadonlySet<string> = new Set(["targets", "span", "type"]);
 
 /** Names of arguments that a rule reads; `all`: it asks for whatever is a destination. */
-function readBy(rule: Rule): { readonly names: ReadonlySet<string>; readonly all: boolean } {
+interface Read {
+  readonly names: ReadonlySet<string>;
+  readonly all: boolean;
+}
+
+/** `conditions`: of those that were looked at before, as many rules have them in common. */
+function readBy(rule: Rule, conditions: Map<Condition, Read>): Read {
+  const { when, ...rest } = rule as Rule & { readonly when?: Condition };
+  const own = readOf(rest);
+  if (when === undefined) return own;
+  let read = conditions.get(when);
+  if (read === undefined) {
+    read = readOf(when);
+    conditions.set(when, read);
+  }
+  if (own.names.size === 0) return own.all && !read.all ? { names: read.names, all: true } : read;
+  return { names: new Set([...own.names, ...read.names]), all: own.all || read.all };
+}
+
+function readOf(part: unknown): Read {
   const names = new Set<string>();
   let all = false;
   const visit = (value: unknown): void => {
@@ -73,9 +93,9 @@ function readBy(rule: Rule): { readonly names: ReadonlySet<string>; readonly all
       if (kind === "external") all = true;
       if (kind === "reference" && root === "args") names.add(path![0]!);
       if (kind === "reference" && root === "action" && DERIVED.includes(path![0]!)) all = true;
-      for (const [name, part] of Object.entries(value)) if (!SAYS_NOTHING.has(name)) visit(part);
+      for (const name in value) if (!SAYS_NOTHING.has(name)) visit((value as Readonly<Record<string, unknown>>)[name]);
     }
   };
-  visit(rule);
+  visit(part);
   return { names, all };
 }

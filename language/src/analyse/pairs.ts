@@ -27,9 +27,13 @@ export function comparePairs(all: readonly Rule[], tools: readonly Tool[], repor
       ? []
       : [{ rule, boxes, targets: new Set(targets) }];
   };
-  const allows = rules.flatMap((rule) => (rule.kind === "allow" ? seen(rule) : []));
-  const denials = rules.flatMap((rule) => (rule.kind === "deny" ? seen(rule) : []));
-  if (allows.length > MOST_RULES || denials.length > MOST_RULES) return;
+  const allows: Seen<Allow>[] = [];
+  const denials: Seen<Deny>[] = [];
+  for (const rule of rules) {
+    if (rule.kind === "allow") allows.push(...seen(rule));
+    if (rule.kind === "deny") denials.push(...seen(rule));
+    if (allows.length > MOST_RULES || denials.length > MOST_RULES) return;
+  }
   for (const allow of allows) {
     const denier = denials.find((deny) => isCovered(allow, deny));
     if (denier !== undefined) reportShadowed(allow.rule, denier.rule, report);

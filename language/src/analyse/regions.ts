@@ -18,13 +18,27 @@ type Region =
 /** By value or, for what is not understood, by its text: all hold together. */
 export type Box = ReadonlyMap<string, Region>;
 
-/** More alternatives than this are not looked at. */
+/** More alternatives than this are not looked at, nor what joins more parts. */
 const MOST_BOXES = 64;
+const MOST_PARTS = 256;
 
 /** The alternatives under which the condition is true, without those that contradict themselves; undefined: too many. */
 export function boxesOf(condition: Condition | undefined): readonly Box[] | undefined {
   return condition === undefined ? [new Map()] : alternatives(condition, true, false);
 }
+/** Whether a condition contradicts itself; of one that many rules have (types/written.ts) found out once. */
+export function contradictions(): (condition: Condition) => boolean {
+  const known = new Map<Condition, boolean>();
+  return (condition) => {
+    let is = known.get(condition);
+    if (is === undefined) {
+      is = boxesOf(condition)?.length === 0;
+      known.set(condition, is);
+    }
+    return is;
+  };
+}
+
 /**
  * Those under which it is true or, with values unknown, may be: undefined also when one contradicts itself, as it then is
  * unknown where what it reads is.
@@ -49,6 +63,7 @@ function alternatives(condition: Condition, wanted: boolean, whole: boolean): re
       return alternatives(condition.part, !wanted, whole);
     case "and":
     case "or": {
+      if (condition.parts.length > MOST_PARTS) return undefined;
       const parts = condition.parts.map((part) => alternatives(part, wanted, whole));
       if ((condition.kind === "or") === wanted)
         return fewEnough(parts.flatMap((part): readonly (Box | undefined)[] => part ?? [undefined]));

@@ -7,6 +7,8 @@ import type * as Ast from "../syntax/ast.ts";
 import { plainName } from "./globs.ts";
 import { spell } from "./names.ts";
 
+/** Whether a word stands anywhere. */
+export type Words = (word: string) => boolean;
 type Parameter = readonly [name: string, type: string, mark?: "?" | "dest"];
 const BUILT_IN: { readonly [tool: string]: readonly Parameter[] } = {
   "model.invoke": [
@@ -24,8 +26,10 @@ const BUILT_IN: { readonly [tool: string]: readonly Parameter[] } = {
   ],
 };
 
-/** Those that are named and not declared, each as if it were declared where it is named first. */
-export function usedBuiltIns(statements: readonly Ast.Statement[]): readonly Ast.ToolNode[] {
+/** Those that are named and not declared, each as if it were declared where it is named first. `words`: of the texts that they stand in. */
+export function usedBuiltIns(statements: readonly Ast.Statement[], words: Words): readonly Ast.ToolNode[] {
+  // a name is written letter by letter, so most contracts need no closer look
+  if (!Object.keys(BUILT_IN).some((name) => name.split(".").every(words))) return [];
   const declared = new Set<string>();
   const imports: string[] = [];
   for (const node of statements) {

@@ -39,11 +39,11 @@ const LOOKALIKE: { readonly [letter: string]: string } = {
   ı: "l",
 };
 
+const isAscii = (name: string): boolean => /^[ -~]*$/.test(name);
+
 export function skeleton(name: string): string {
-  const folded = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return [...folded]
-    .map((c) => LOOKALIKE[c] ?? c)
-    .join("")
-    .replaceAll("rn", "m")
-    .replaceAll("vv", "w");
+  const alike = isAscii(name)
+    ? name.toLowerCase().replace(/[01i|-]/g, (c) => LOOKALIKE[c]!)
+    : [...name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()].map((c) => LOOKALIKE[c] ?? c).join("");
+  return alike.replaceAll("rn", "m").replaceAll("vv", "w");
 }

@@ -4,9 +4,10 @@ import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Tool } from "../types/contract.ts";
 import { limitedTools } from "../types/limits.ts";
+import type { Written } from "../types/written.ts";
 import { acceptsRule, highestOf } from "./accepts.ts";
 import { readAgent, reportOverlaps } from "./agents.ts";
-import { usedBuiltIns } from "./built-in-tools.ts";
+import { usedBuiltIns, type Words } from "./built-in-tools.ts";
 import { skeleton } from "./confusable.ts";
 import { delegationName, delegator, sharesOf } from "./delegator.ts";
 import { readFact } from "./facts.ts";
@@ -33,16 +34,18 @@ export interface Declared {
   readonly toolFlags: ReadonlyMap<string, readonly Ast.FlagNode[]>;
 }
 
-/** What a contract names beyond its own text. */
+/** What a contract names beyond its own text; and of that text, what was read before. */
 export interface Elsewhere {
   readonly registry: Linker;
   readonly files: ToolFiles | undefined;
   readonly inspectors: Shelf | undefined;
+  readonly written: Written;
+  readonly words: Words;
 }
 
 export function declare(
   statements: readonly Ast.Statement[],
-  { registry, files, inspectors }: Elsewhere,
+  { registry, files, inspectors, written, words }: Elsewhere,
   report: Report,
 ): Declared {
   const agents = new Map<string, Agent>();
@@ -108,7 +111,7 @@ export function declare(
       rules.set(name, { name, span, agent: node.to.text, origin: { kind: "delegate", from, node } });
   };
 
-  for (const node of [...statements, ...usedBuiltIns(statements)]) {
+  for (const node of [...statements, ...usedBuiltIns(statements, words)]) {
     switch (node.kind) {
       case "owner":
         if (claimOnce("owner", node.span)) owner = node;
@@ -132,7 +135,7 @@ export function declare(
       case "tool": {
         const name = spell(node.name);
         if (claim("tool", name, spanOf(node.name))) {
-          add(tools, name, readTool(node, registry, report), broken.tools);
+          add(tools, name, readTool(node, registry, written, report), broken.tools);
           toolFlags.set(name, node.flags);
         }
         break;
@@ -242,6 +245,7 @@ export function declare(
       broken,
       registry,
       inspectors,
+      written,
     },
   };
 }

@@ -3,10 +3,7 @@ import { error, type Report } from "../diagnostics/diagnostic.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { RuleEntry } from "./names.ts";
 
-/**
- * `budgets 10%`: one rule more for every budget that holds for the delegator, counted where that is counted. What is counted per agent or
- * per team is the delegator's own, and denied (docs/semantics/delegation.md).
- */
+/** `budgets 10%`: one rule more for every budget that holds for the delegator, counted where that is (docs/semantics/delegation.md). */
 export function sharesOf(rules: Iterable<RuleEntry>): readonly RuleEntry[] {
   const all = [...rules];
   return all.flatMap((entry): readonly RuleEntry[] => {
@@ -26,13 +23,7 @@ export function sharesOf(rules: Iterable<RuleEntry>): readonly RuleEntry[] {
   });
 }
 
-function isShared({ origin }: RuleEntry): boolean {
-  if (origin.kind !== "written" || origin.node.head.kind !== "budget") return false;
-  const ledgers = origin.node.clauses.flatMap((clause) =>
-    clause.kind === "per" && !("kind" in clause.ledger) ? [clause.ledger.text] : [],
-  );
-  return !ledgers.includes("agent") && !ledgers.includes("team");
-}
+const isShared = ({ origin }: RuleEntry): boolean => origin.kind === "written" && origin.node.head.kind === "budget";
 
 /** No other rule has a name with `to` between two dots. */
 export const delegationName = (from: string, to: string): string => `${from}.to.${to}`;

@@ -18,6 +18,7 @@ export const BUILT_IN: ReadonlyMap<string, Type> = new Map<string, Type>([
   ["principal.team", optional({ kind: "text" })],
   ["principal.roles", optional({ kind: "list", element: { kind: "text" } })],
   ["principal.scopes", optional({ kind: "list", element: { kind: "text" } })],
+  ["principal.chain", optional({ kind: "list", element: { kind: "id" } })],
   ["context.session", optional({ kind: "id" })],
   ["context.run", optional({ kind: "id" })],
   ["context.task", optional({ kind: "id" })],
@@ -27,7 +28,7 @@ export const BUILT_IN: ReadonlyMap<string, Type> = new Map<string, Type>([
 ]);
 /** Members of every request that no fact may take the place of. */
 const TAKEN: ReadonlySet<string> = new Set([
-  ...["principal.chain", "action.digest"],
+  "action.digest",
   ...["action.tool", "action.args", "context.time", "context.call_id", "context.key", "context.turn"],
   ...["context.approvals", "context.cost", "context.tokens", "context.elapsed", "context.ledger_key"],
 ]);

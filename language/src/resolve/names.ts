@@ -7,6 +7,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { Agent, Fact, Label, Tool } from "../types/contract.ts";
+import type { Written } from "../types/written.ts";
 import type { Import } from "./imports.ts";
 import type { Shelf } from "./inspectors.ts";
 import type { Linker } from "./registry.ts";
@@ -31,6 +32,8 @@ export interface Names {
   readonly registry: Linker;
   /** What `inspect` can name; undefined: nothing is at hand. */
   readonly inspectors: Shelf | undefined;
+  /** What equal texts were typed to. */
+  readonly written: Written;
 }
 
 /** A rule before it is typed: one that is written, or one that a line of an agent is short for. */

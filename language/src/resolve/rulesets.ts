@@ -29,6 +29,8 @@ export interface Joined {
   readonly statements: readonly Ast.Statement[];
   readonly used: readonly UsedRuleset[];
   readonly usedHere: readonly UsedHere[];
+  /** Whether a word stands in one of the texts. */
+  readonly has: (word: string) => boolean;
   /** In the text that each of them is about. What is only to be noted of a ruleset is its author's to know, and left out. */
   readonly placed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
@@ -39,7 +41,7 @@ const OWN: ReadonlySet<Ast.Statement["kind"]> = new Set(["test", "given", "owner
 
 /** The contract's own statements, with those of the rulesets that it uses. */
 export function joinRulesets(parsed: Parsed, source: Source, files: RulesetFiles | undefined, report: Report): Joined {
-  if (parsed.contract?.kind === "ruleset") return alone(parsed, report);
+  if (parsed.contract?.kind === "ruleset") return alone(parsed, source, report);
   const texts: Text[] = [];
   const used: UsedHere[] = [];
   const added: Ast.Statement[] = [];
@@ -74,12 +76,13 @@ export function joinRulesets(parsed: Parsed, source: Source, files: RulesetFiles
     statements: [...own, ...added],
     usedHere: used,
     used: used.map(({ span: _span, ...one }) => one).sort((a, b) => byBytes(a.alias, b.alias)),
+    has: (word) => source.text.includes(word) || texts.some((text) => text.source.text.includes(word)),
     placed: (diagnostics) => diagnostics.flatMap((diagnostic) => placed(diagnostic, texts)),
   };
 }
 
 /** A ruleset by itself, as its author checks and tests it: what is given stands beside it. */
-function alone({ statements }: Parsed, report: Report): Joined {
+function alone({ statements }: Parsed, { text }: Source, report: Report): Joined {
   reportForeign(statements, report);
   const shown = statements.flatMap((node): Ast.Statement[] =>
     node.kind === "given" ? [node.statement] : node.kind === "rule" ? [{ ...node, isShared: true }] : [node],
@@ -88,6 +91,7 @@ function alone({ statements }: Parsed, report: Report): Joined {
     statements: shown.filter((node) => node.kind !== "use_rulesets"),
     used: [],
     usedHere: [],
+    has: (word) => text.includes(word),
     placed: (diagnostics) => diagnostics,
   };
 }

@@ -6,6 +6,7 @@ import type * as Ast from "../syntax/ast.ts";
 import type { Param, Tool, ToolAction, Type } from "../types/contract.ts";
 import { readType } from "../types/read-type.ts";
 import { isScalar, showType, stripOptional } from "../types/type.ts";
+import type { Written } from "../types/written.ts";
 import type { Risk } from "../vocabulary.ts";
 import { type Flags, readFlags, riskOf } from "./flags.ts";
 import { spanOf, spell } from "./names.ts";
@@ -15,7 +16,7 @@ import type { Linker } from "./registry.ts";
 export const EXTERNAL = "external";
 
 /** Undefined when it was reported. */
-export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): Tool | undefined {
+export function readTool(node: Ast.ToolNode, registry: Linker, written: Written, report: Report): Tool | undefined {
   const name = spell(node.name);
   if (name === EXTERNAL) {
     const help = "as a target it means every call that goes outside";
@@ -23,7 +24,7 @@ export function readTool(node: Ast.ToolNode, registry: Linker, report: Report): 
       error("THC1015", `\`${name}\` is a word of the language`, spanOf(node.name), "not a name", { help }),
     );
   }
-  const params = readParams(node, report);
+  const params = readParamsOnce(node, written, report);
   const names = node.params.map((param) => param.name.text);
   const span = spanOf(node.name);
   const ability = abilityOf(node.flags, { name, names, params }, span, registry, report);
@@ -88,12 +89,25 @@ function risk(flags: Flags, action: ToolAction | undefined): Risk {
   return action?.kind === "named" && action.risk ? "critical" : riskOf(flags.levels, flags.irreversible);
 }
 
+/** Tools of one kind have their arguments in common, and in the same words. */
+function readParamsOnce(node: Ast.ToolNode, written: Written, report: Report): readonly Param[] | undefined {
+  const [first] = node.params;
+  const last = node.params.at(-1);
+  const text = first && last && written.at({ start: first.span.start, end: last.span.end });
+  const before = text === undefined ? undefined : written.params.get(text);
+  if (before !== undefined) return before;
+  const params = readParams(node, report);
+  if (text !== undefined && params !== undefined) written.params.set(text, params);
+  return params;
+}
+
 function readParams(node: Ast.ToolNode, report: Report): readonly Param[] | undefined {
   const params: Param[] = [];
+  const seen = new Set<string>();
   let ok = true;
   for (const param of node.params) {
     const { text } = param.name;
-    if (params.some((other) => other.name === text)) {
+    if (seen.size === seen.add(text).size) {
       report(error("THC2010", `the argument \`${text}\` is declared twice`, param.name.span, "again here"));
       ok = false;
       continue;

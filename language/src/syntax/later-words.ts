@@ -27,7 +27,7 @@ export const LATER_OBLIGATIONS: ReadonlySet<string> = new Set(["quarantine"]);
 export const LATER_LEDGERS: ReadonlySet<string> = new Set(["key"]);
 export const LATER_CONDITIONS: ReadonlySet<string> = new Set(["time"]);
 /** Request fields that come later. */
-export const LATER_FIELDS: ReadonlySet<string> = new Set(["principal.chain", "context.time"]);
+export const LATER_FIELDS: ReadonlySet<string> = new Set(["context.time"]);
 
 /** Words that can only stand where the parser stops when it does not know them. */
 const LATER_CLAUSES: ReadonlySet<string> = new Set(["suggesting", "by", "while", "halt", "signed"]);

@@ -1,5 +1,6 @@
 /**
- * Characters to tokens, in one pass, in time linear in the text.
+ * Characters to tokens, in one pass, in time linear in the text. Tokens are made when they are asked for and forgotten when they are read:
+ * those of a large contract would take more room than everything else.
  *
  * Written by hand although the parser is Chevrotain's: words come from a map instead of a hundred expressions whose order matters,
  * hostile text costs a bounded number of tokens and diagnostics, and messages are ours. Comments are kept apart for the formatter.
@@ -17,17 +18,30 @@ export interface Comment {
   readonly text: string;
 }
 export interface Lexed {
-  readonly tokens: readonly T.Token[];
+  readonly tokens: Tokens;
+  /** Those of what was read so far. */
   readonly comments: readonly Comment[];
+  /** Reads what nobody asked for. */
+  readonly finish: () => void;
+}
+/** By their place in the text, from 0. */
+export interface Tokens {
+  /** Undefined behind the last. */
+  readonly at: (i: number) => T.Token | undefined;
+  readonly slice: (from: number, to: number) => T.Token[];
+  /** None before this one is asked for again. */
+  readonly forget: (before: number) => void;
 }
 
-const MAX_CHARACTERS = 4 * 1024 * 1024;
-const MAX_TOKENS = 500_000;
+const MAX_CHARACTERS = 16 * 1024 * 1024;
+const MAX_TOKENS = 4_000_000;
 const MAX_LEXICAL_ERRORS = 50;
+/** Tokens that are read at a time, and those that are let go at a time. */
+const BATCH = 4096;
+const FORGOTTEN = 16_384;
+/** Tokens that are kept behind, since what a sign is depends on what stands before it. */
+export const LOOK_BACK = 4;
 
-const SPACE = /[ \t\r\n]+/y;
-const COMMENT = /\/\/[^\n]*/y;
-const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const GLOB = /(?:[A-Za-z_][A-Za-z0-9_]*\*|\*(?=[A-Za-z_]))[A-Za-z0-9_*]*/y;
 const QUOTED = /`[^`\n]+`/y;
 /** With its flags. */
@@ -35,12 +49,12 @@ const REGEX = /\/(?:[^/\\\n]|\\.)+\/[A-Za-z]*/y;
 /** With its service and what stands behind it, so that a rule may be named `slack`; a `//` begins a comment. */
 const CLOUD_ACTION =
   /aws:[A-Za-z0-9*][A-Za-z0-9_*-]*:[A-Za-z0-9_*-]+|(?:gcp|slack|stripe):[A-Za-z0-9*][A-Za-z0-9_*-]*\.[A-Za-z0-9_.*-]+|(?:azure|github|kubernetes):[A-Za-z0-9*][A-Za-z0-9_.*-]*(?:\/[A-Za-z0-9_.:$@*-]+)+/y;
+const PROVIDERS: ReadonlySet<string> = new Set(["aws", "gcp", "slack", "stripe", "azure", "github", "kubernetes"]);
 const MOMENT = /\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?/y;
 const CLOCK = /\d\d:\d\d(?!\d)/y;
 const DURATION = /\d[\d_]*(?:ms|s|m|h|d|w)(?![A-Za-z0-9_])/y;
 const PERCENT = /\d+(?:\.\d+)?%/y;
 const NUMBER = /\d[\d_]*(?:\.\d[\d_]*)?/y;
-const MARK = /\.\.|=>|==|!=|<=|>=|[<>={}()[\],:.?|*+\-@]/y;
 const NUMERIC: readonly (readonly [RegExp, TokenType])[] = [
   [MOMENT, T.Moment],
   [CLOCK, T.Clock],
@@ -49,114 +63,164 @@ const NUMERIC: readonly (readonly [RegExp, TokenType])[] = [
   [NUMBER, T.Num],
 ];
 
+/** What a character begins, or goes on with, by its code; beyond ASCII nothing does. */
+const [LETTER, DIGIT, SPACE, MARK] = [1, 2, 3, 4];
+const CLASS = new Uint8Array(128);
+for (const c of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_") CLASS[c.charCodeAt(0)] = LETTER;
+for (const c of "0123456789") CLASS[c.charCodeAt(0)] = DIGIT;
+for (const c of " \t\r\n") CLASS[c.charCodeAt(0)] = SPACE;
+for (const c of "<>={}()[],:.?|*+-@!") CLASS[c.charCodeAt(0)] = MARK;
+const classAt = (text: string, i: number): number => CLASS[text.charCodeAt(i)] ?? 0;
+const [QUOTE, SLASH, STAR, COLON, BACKQUOTE] = [34, 47, 42, 58, 96];
+
 export function lex(source: Source, report: Report): Lexed {
   const { text } = source;
   if (text.length > MAX_CHARACTERS) {
     report(error("THC1010", `the contract has ${text.length} characters, the most is ${MAX_CHARACTERS}`, at(0, 0)));
-    return { tokens: [], comments: [] };
+    return { tokens: { at: () => undefined, slice: () => [], forget: () => {} }, comments: [], finish: () => {} };
   }
   reportHidden(text, report);
-  const tokens: T.Token[] = [];
+  // from the token number `base` on
+  let tokens: T.Token[] = [];
+  let base = 0;
+  let isDone = false;
   const comments: Comment[] = [];
   let errors = 0;
   const fail = (diagnostic: Diagnostic): void => {
     errors++;
     report(diagnostic);
   };
-  const add = (type: TokenType, start: number, end: number, payload?: string): void => {
-    const image = text.slice(start, end);
-    tokens.push({
-      image,
-      startOffset: start,
-      endOffset: end - 1,
-      tokenType: type,
-      tokenTypeIdx: type.tokenTypeIdx ?? 0,
-      payload,
-    });
+  // the words of a large contract are few: each stands in memory once
+  const images = new Map<string, string>();
+  const once = (image: string): string => {
+    const known = images.get(image);
+    if (known !== undefined) return known;
+    images.set(image, image);
+    return image;
   };
   let i = 0;
   const scan = (pattern: RegExp): number => {
     pattern.lastIndex = i;
     return pattern.test(text) ? pattern.lastIndex : i;
   };
-  while (i < text.length) {
-    if (tokens.length >= MAX_TOKENS) {
+  return {
+    tokens: {
+      at(n) {
+        while (n >= base + tokens.length && !isDone) read(base + tokens.length + BATCH);
+        return tokens[n - base];
+      },
+      slice: (from, to) => tokens.slice(from - base, to - base),
+      forget(before) {
+        if (before - base < FORGOTTEN) return;
+        tokens = tokens.slice(before - base);
+        base = before;
+      },
+    },
+    comments,
+    finish() {
+      while (!isDone) {
+        read(base + tokens.length + BATCH);
+        base += Math.max(0, tokens.length - LOOK_BACK);
+        tokens = tokens.slice(-LOOK_BACK);
+      }
+    },
+  };
+
+  function read(until: number): void {
+    while (i < text.length && base + tokens.length < until) if (!step()) i = text.length;
+    isDone = i >= text.length;
+  }
+  /** One token, or less; false: no further. */
+  function step(): boolean {
+    if (base + tokens.length >= MAX_TOKENS) {
       report(error("THC1010", `the contract has more than ${MAX_TOKENS} words and signs`, at(i, i + 1)));
-      break;
+      return false;
     }
     if (errors >= MAX_LEXICAL_ERRORS) {
       report(error("THC1017", "too many errors, the rest of the text is not read", at(i, i + 1)));
-      break;
+      return false;
     }
-    const space = scan(SPACE);
-    if (space > i) {
-      i = space;
-      continue;
+    const c = text.charCodeAt(i);
+    const kind = CLASS[c] ?? 0;
+    if (kind === SPACE) {
+      i++;
+      return true;
     }
-    const comment = scan(COMMENT);
-    if (comment > i) {
-      comments.push({ span: at(i, comment), text: text.slice(i, comment).trimEnd() });
-      i = comment;
-      continue;
-    }
-    const c = text[i]!;
-    if (c === '"') {
-      const literal = readText(text, i, fail);
-      add(T.Text, i, literal.end, literal.value);
-      i = literal.end;
-      continue;
-    }
-    const end = simple(c);
-    if (end > i) {
+    if (c === SLASH && text.charCodeAt(i + 1) === SLASH) {
+      const line = text.indexOf("\n", i);
+      const end = line === -1 ? text.length : line;
+      comments.push({ span: at(i, end), text: text.slice(i, end).trimEnd() });
       i = end;
-      continue;
+      return true;
     }
-    const from = i;
+    if (c === QUOTE) {
+      const literal = readText(text, i, fail);
+      add(T.Text, text.slice(i, literal.end), literal.value);
+      return true;
+    }
+    const before = i;
+    if (kind === LETTER) word();
+    else if (kind === DIGIT) number();
+    else if (kind === MARK) mark(c);
+    else if (c === BACKQUOTE) quoted();
+    else if (c === SLASH) regex();
+    if (i > before) return true;
     i++;
     while (i < text.length && isStrange(text.charCodeAt(i))) i++;
-    const bad = text.slice(from, i);
-    if (bad.trim() === "" || isHiddenOnly(bad)) continue;
-    fail(strange(bad, at(from, i)));
+    const bad = text.slice(before, i);
+    if (bad.trim() !== "" && !isHiddenOnly(bad)) fail(strange(bad, at(before, i)));
+    return true;
   }
-  return { tokens, comments };
 
-  function simple(c: string): number {
-    if (c >= "0" && c <= "9") {
-      for (const [pattern, type] of NUMERIC) {
-        const end = scan(pattern);
-        if (end > i) {
-          add(type, i, end);
-          return end;
-        }
-      }
+  /** The token that begins here. */
+  function add(type: TokenType, image: string, payload?: string): void {
+    const start = i;
+    i += image.length;
+    tokens.push({
+      image,
+      startOffset: start,
+      endOffset: i - 1,
+      tokenType: type,
+      tokenTypeIdx: type.tokenTypeIdx ?? 0,
+      payload,
+    });
+  }
+  function word(): void {
+    let end = i + 1;
+    for (let kind = classAt(text, end); kind === LETTER || kind === DIGIT; kind = classAt(text, end)) end++;
+    const image = once(text.slice(i, end));
+    const next = text.charCodeAt(end);
+    if (next === COLON && PROVIDERS.has(image)) {
+      const action = scan(CLOUD_ACTION);
+      if (action > i) return void add(T.CloudAction, text.slice(i, action));
     }
-    if (c === "`") {
-      const end = scan(QUOTED);
-      if (end > i) add(T.Quoted, i, end, text.slice(i + 1, end - 1));
-      return end;
-    }
-    if (c === "/") {
-      const before = tokens.at(-1)?.image;
-      const isRegex = before === "matches" || (before === "=" && tokens.at(-3)?.image === "let");
-      const end = isRegex ? scan(REGEX) : i;
-      if (end > i) add(T.Regex, i, end);
-      return end;
-    }
-    for (const [pattern, type] of [[CLOUD_ACTION, T.CloudAction] as const, [GLOB, T.Glob] as const]) {
+    if (next === STAR) return void add(T.Glob, text.slice(i, scan(GLOB)));
+    add(T.wordType(image), image);
+  }
+  function number(): void {
+    for (const [pattern, type] of NUMERIC) {
       const end = scan(pattern);
-      if (end > i) {
-        add(type, i, end);
-        return end;
-      }
+      if (end > i) return void add(type, text.slice(i, end));
     }
-    const word = scan(WORD);
-    if (word > i) {
-      add(T.wordType(text.slice(i, word)), i, word);
-      return word;
-    }
-    const mark = scan(MARK);
-    if (mark > i) add(T.markType(text.slice(i, mark))!, i, mark);
-    return mark;
+  }
+  function mark(c: number): void {
+    if (c === STAR && classAt(text, i + 1) === LETTER) return void add(T.Glob, text.slice(i, scan(GLOB)));
+    const two = text.slice(i, i + 2);
+    const type = T.markType(two);
+    if (type !== undefined) return void add(type, two);
+    const one = two.slice(0, 1);
+    const single = T.markType(one);
+    if (single !== undefined) add(single, one);
+  }
+  function quoted(): void {
+    const end = scan(QUOTED);
+    if (end > i) add(T.Quoted, text.slice(i, end), text.slice(i + 1, end - 1));
+  }
+  function regex(): void {
+    const previous = tokens.at(-1)?.image;
+    const isRegex = previous === "matches" || (previous === "=" && tokens.at(-3)?.image === "let");
+    const end = isRegex ? scan(REGEX) : i;
+    if (end > i) add(T.Regex, text.slice(i, end));
   }
 }
 

@@ -3,7 +3,7 @@
  * reads, an `every` that an empty list satisfies. Warnings only; constants are folded, nothing is solved.
  */
 
-import { boxesOf } from "../analyse/regions.ts";
+import { contradictions } from "../analyse/regions.ts";
 import { type Report, warning } from "../diagnostics/diagnostic.ts";
 import { someNames } from "../resolve/imports.ts";
 import type { Names } from "../resolve/names.ts";
@@ -14,10 +14,11 @@ import type { Condition, Rule, Tool } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
 
 export function analyse(rules: readonly Rule[], names: Names, report: Report): void {
+  const isContradiction = contradictions();
   rules.forEach((rule, i) => {
     const { origin } = names.rules[i]!;
     if (origin.kind !== "written") return;
-    reportNever(rule, origin.node, names, report);
+    reportNever(rule, origin.node, names, isContradiction, report);
     if (rule.kind === "allow") reportVacuous(rule.when, origin.node, report);
   });
   const allowed = new Set(rules.flatMap((rule) => (rule.kind === "allow" ? rule.targets : [])));
@@ -53,11 +54,16 @@ function reportImports({ imports, classified }: Names, isAllowed: (name: string)
   }
 }
 
-function reportNever(rule: Rule, node: Ast.RuleNode, names: Names, report: Report): void {
+function reportNever(
+  rule: Rule,
+  node: Ast.RuleNode,
+  names: Names,
+  isContradiction: (condition: Condition) => boolean,
+  report: Report,
+): void {
   const condition = "when" in rule ? rule.when : undefined;
   if (condition === undefined) return;
-  const isNever =
-    boxesOf(condition)?.length === 0 || rule.targets.every((i) => fold(condition, names.tools[i]!) === false);
+  const isNever = isContradiction(condition) || rule.targets.every((i) => fold(condition, names.tools[i]!) === false);
   if (!isNever) return;
   report(warning("THC4002", `\`${rule.name}\` can never match`, conditionSpan(node), "always false"));
 }

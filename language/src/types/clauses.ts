@@ -49,23 +49,23 @@ const VERB: { readonly [head in Ast.Head["kind"]]: string } = {
 export function takeClauses(rule: Ast.RuleNode, report: Report): Clauses | undefined {
   const { may, must } = TAKES[rule.head.kind];
   const verb = VERB[rule.head.kind];
-  const found = new Map<ClauseKind | "window", Ast.Clause>();
+  const found: { [kind in ClauseKind | "window"]?: Ast.Clause } = {};
   let ok = true;
   for (const clause of rule.clauses) {
     const key = isWindow(clause) ? "window" : clause.kind;
-    const before = found.get(key);
-    const word = { start: clause.span.start, end: clause.span.start + clause.kind.length };
-    if (![...may, ...ALWAYS].includes(clause.kind)) {
+    const before = found[key];
+    if (!may.includes(clause.kind) && !ALWAYS.includes(clause.kind)) {
+      const word = { start: clause.span.start, end: clause.span.start + clause.kind.length };
       const help = `\`${verb}\` takes ${list([...may, ...ALWAYS], "and")}`;
       report(error("THC1012", `\`${clause.kind}\` has no place in \`${verb}\``, word, "not here", { help }));
       ok = false;
     } else if (before !== undefined) {
       report(twice(clause, before));
       ok = false;
-    } else found.set(key, clause);
+    } else found[key] = clause;
   }
   for (const kind of must) {
-    if (found.has(kind)) continue;
+    if (found[kind] !== undefined) continue;
     report(
       error("THC1014", `\`${verb}\` needs \`${kind}\``, rule.head.span, "", {
         help: kind === "then" ? THEN : HELP[kind],
@@ -73,7 +73,7 @@ export function takeClauses(rule: Ast.RuleNode, report: Report): Clauses | undef
     );
     ok = false;
   }
-  return ok ? (Object.fromEntries(found) as Clauses) : undefined;
+  return ok ? (found as Clauses) : undefined;
 }
 
 const THEN = "say what happens: `then deny`, or `then approval from user`";

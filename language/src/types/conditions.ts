@@ -13,15 +13,9 @@ import { overDestinations } from "./destinations.ts";
 import { letExpression, letValue } from "./lets.ts";
 import { readListed, readPath, readPresent } from "./references.ts";
 import { typeRelation } from "./relations.ts";
-import { depthOf, placeKey, type Scope, withPresent } from "./scope.ts";
+import { addPresent, depthOf, placeKey, type Scope } from "./scope.ts";
 import { sameType, showType } from "./type.ts";
-
-export interface Typed {
-  readonly condition: Condition;
-  /** Places present when the condition is true, and when it is false. */
-  readonly yes: ReadonlySet<string>;
-  readonly no: ReadonlySet<string>;
-}
+import type { Typed } from "./written.ts";
 
 const NOTHING: ReadonlySet<string> = new Set();
 const plain = (condition: Condition | undefined): Typed | undefined =>
@@ -29,10 +23,44 @@ const plain = (condition: Condition | undefined): Typed | undefined =>
 
 /** Undefined when it was reported. */
 export function typeCondition(node: Ast.Condition, scope: Scope): Condition | undefined {
-  return typed(node, scope)?.condition;
+  return typedOnce(node, scope)?.condition;
 }
 
+/** Wholes and their last parts are kept, what lies between is not: a text of many levels would be kept many times. */
 function typed(node: Ast.Condition, scope: Scope): Typed | undefined {
+  return node.kind === "and" || node.kind === "or" || node.kind === "not"
+    ? typedAnew(node, scope)
+    : typedOnce(node, scope);
+}
+
+/** With more places proven, the same is hardly met again. */
+const MOST_PRESENT = 16;
+
+/** The same text in the same place means the same (written.ts). */
+function typedOnce(node: Ast.Condition, scope: Scope): Typed | undefined {
+  const { tools, strict, present, report, prior, elements } = scope;
+  const isKept = prior === undefined && elements.length === 0 && present.size <= MOST_PRESENT;
+  const written = isKept ? scope.written : undefined;
+  const text = written?.at(node.span);
+  const read = text === undefined ? undefined : written?.argumentsOf(tools);
+  if (written === undefined || read === undefined) return typedAnew(node, scope);
+  const known = present.size === 0 ? "" : [...present].join();
+  const key = `${read}${strict ? "!" : "?"}${known}:${text}`;
+  const before = written.conditions.get(key);
+  if (before !== undefined) return before;
+  let isSilent = true;
+  const found = typedAnew(node, {
+    ...scope,
+    report: (diagnostic) => {
+      isSilent = false;
+      report(diagnostic);
+    },
+  });
+  if (found !== undefined && isSilent) written.conditions.set(key, found);
+  return found;
+}
+
+function typedAnew(node: Ast.Condition, scope: Scope): Typed | undefined {
   switch (node.kind) {
     case "and":
     case "or":
@@ -104,16 +132,25 @@ function isCase(node: Extract<Ast.Condition, { kind: "is" }>, scope: Scope): Typ
 
 function junction(node: Extract<Ast.Condition, { kind: "and" | "or" }>, scope: Scope): Typed | undefined {
   const isAnd = node.kind === "and";
+  // grows from part to part: each is typed when all before it are
+  let present: Set<string> | undefined;
   let inner = scope;
   const parts: Typed[] = [];
   let ok = true;
   for (const part of node.parts) {
     const found = typed(part, inner);
-    if (found === undefined) ok = false;
-    else {
-      parts.push(found);
-      inner = withPresent(inner, isAnd ? found.yes : found.no);
+    if (found === undefined) {
+      ok = false;
+      continue;
     }
+    parts.push(found);
+    const more = isAnd ? found.yes : found.no;
+    if (more.size === 0) continue;
+    if (present === undefined) {
+      present = new Set(scope.present);
+      inner = { ...scope, present };
+    }
+    for (const place of more) addPresent(present, place);
   }
   if (!ok) return undefined;
   const all = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> => new Set(sets.flatMap((set) => [...set]));

@@ -48,6 +48,7 @@ export function normalise({ digits, exponent }: Decimal): Decimal {
 export const isInteger = (value: Decimal): boolean => value.exponent >= 0;
 
 export function compareDecimals(a: Decimal, b: Decimal): number {
+  if (a.exponent === b.exponent) return a.digits < b.digits ? -1 : a.digits > b.digits ? 1 : 0;
   const low = Math.min(a.exponent, b.exponent);
   const left = a.digits * 10n ** BigInt(a.exponent - low);
   const right = b.digits * 10n ** BigInt(b.exponent - low);

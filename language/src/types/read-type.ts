@@ -5,6 +5,9 @@ import type * as Ast from "../syntax/ast.ts";
 import type { Field, Type } from "./contract.ts";
 import { PLAIN_TYPES, unionOf } from "./type.ts";
 
+/** One value for each, as most types of a contract are one of these. */
+const PLAIN: ReadonlyMap<string, Type> = new Map([...PLAIN_TYPES].map(([name, kind]) => [name, { kind }]));
+
 /** Undefined when it was reported. */
 export function readType(node: Ast.TypeNode, report: Report): Type | undefined {
   switch (node.kind) {
@@ -34,14 +37,14 @@ function named(node: Extract<Ast.TypeNode, { kind: "named" }>, report: Report): 
   const { text, span } = node.name;
   if (text === "Money") return money(node, report);
   if (text === "List" || text === "Map") return many(node, text, report);
-  const plain = PLAIN_TYPES.get(text);
+  const plain = PLAIN.get(text);
   if (plain === undefined) {
     const names = [...PLAIN_TYPES.keys(), "Money", "List", "Map"];
     const help = didYouMean(text, names) ?? `the types are ${list(names, "and")}, records and texts in quotes`;
     return void report(error("THC2006", `unknown type \`${text}\``, span, "not a type", { help }));
   }
   if (node.args.length > 0) return wrong(node, `\`${text}\` takes nothing in angle brackets`, report);
-  return { kind: plain };
+  return plain;
 }
 
 function many(node: Extract<Ast.TypeNode, { kind: "named" }>, name: "List" | "Map", report: Report): Type | undefined {

@@ -38,6 +38,8 @@ const SCOPES: Condition = {
   },
 };
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 type RuleBase = Pick<
   Rule,
   "name" | "targets" | "narrowed" | "agent" | "because" | "suggest" | "maps" | "observe" | "span"
@@ -74,7 +76,8 @@ export function typeRule(
     prior: undefined,
     elements: [],
     strict: true,
-    present: new Set(),
+    present: NOTHING,
+    written: names.written,
   };
   const agent = entry.agent === undefined ? undefined : names.agentIndex.get(entry.agent);
   const suggest = readSuggestion(clauses.suggest?.instead, scope);

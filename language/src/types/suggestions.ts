@@ -3,7 +3,7 @@
  * registry's curated table says of it.
  */
 import type * as Ast from "../syntax/ast.ts";
-import type { Condition, Suggestion } from "./contract.ts";
+import type { Condition, Suggestion, Tool } from "./contract.ts";
 import type { Scope } from "./scope.ts";
 
 /** Undefined when there is none, or it was reported. */
@@ -17,17 +17,21 @@ export function readSuggestion(
 }
 
 export function usualSuggestion(when: Condition | undefined, { names, tools }: Scope): Suggestion | undefined {
-  const own = tools.map(({ action }) => (action?.kind === "is" ? action.action.name : undefined));
-  const named = when === undefined ? [] : namedActions(when);
-  const about = new Set(named.length > 0 ? named : own);
-  const [action] = about;
-  return about.size === 1 && action !== undefined ? names.registry.suggestion(action) : undefined;
+  const named = when === undefined ? NONE : namedActions(when);
+  const [action, ...others] =
+    named.length > 0 ? new Set(named) : tools.some(isAction) ? new Set(tools.map(ownAction)) : NONE;
+  return others.length === 0 && action !== undefined ? names.registry.suggestion(action) : undefined;
 }
+
+const NONE: readonly string[] = [];
+const isAction = ({ action }: Tool): boolean => action?.kind === "is";
+const ownAction = ({ action }: Tool): string | undefined => (action?.kind === "is" ? action.action.name : undefined);
 
 /** Actions that the condition asks for; one behind `not` is not asked for. */
 function namedActions(condition: Condition): readonly string[] {
-  if (condition.kind === "and" || condition.kind === "or") return condition.parts.flatMap(namedActions);
-  if (condition.kind !== "member") return [];
+  if (condition.kind === "and" || condition.kind === "or")
+    return condition.parts.some((part) => namedActions(part).length > 0) ? condition.parts.flatMap(namedActions) : NONE;
+  if (condition.kind !== "member" || typeof condition.values[0]?.value !== "string") return NONE;
   return condition.values.flatMap(({ type, value }) =>
     type.kind === "cloud_action" && typeof value === "string" ? [value] : [],
   );

@@ -85,21 +85,38 @@ export function setFlag(flag: u32): void {
   store<u32>(H(H_ANSWER), load<u32>(H(H_ANSWER), 8) | flag, 8);
 }
 
-/** Adds effects to a rule's entry, which is made when the rule is met for the first time in this event. */
+/** The entry of a rule, which is made when the rule is met for the first time in this event. */
+function entryOf(id: u32): usize {
+  const n = met;
+  if (n <= FEW) {
+    for (let i: u32 = 0; i < n; i++) if (load<u32>(metEntry(i)) == id) return metEntry(i);
+    if (n == FEW) for (let i: u32 = 0; i < n; i++) mark(load<u32>(metEntry(i)), i);
+  } else {
+    const s = stampOf(id);
+    if (load<u32>(s) == stamp()) return metEntry(load<u32>(s, 4));
+  }
+  if (n >= FEW) mark(id, n);
+  const e = metEntry(n);
+  store<u32>(e, id);
+  store<u32>(e, 0, 4);
+  met = n + 1;
+  store<u32>(H(H_ANSWER), n + 1);
+  return e;
+}
+/** So many entries are looked through; of more, each rule's stamp says which is its own. Stamps lie far apart, and a large contract's are in no cache. */
+const FEW: u32 = 8;
+@inline function stampOf(id: u32): usize {
+  return H(H_STAMPS) + (<usize>id << 3);
+}
+function mark(id: u32, i: u32): void {
+  store<u32>(stampOf(id), stamp());
+  store<u32>(stampOf(id), i, 4);
+}
+
+/** Adds effects to a rule's entry. */
 export function meet(id: u32, what: u32): void {
   const effects = isObserved(rule(id)) ? moved(what) : what;
-  const s = H(H_STAMPS) + (<usize>id << 3);
-  if (load<u32>(s) != stamp()) {
-    store<u32>(s, stamp());
-    store<u32>(s, met, 4);
-    const e = entries + (<usize>met << 3);
-    store<u32>(e, id);
-    store<u32>(e, effects, 4);
-    met++;
-    store<u32>(H(H_ANSWER), met);
-    return;
-  }
-  const e = entries + (<usize>load<u32>(s, 4) << 3);
+  const e = entryOf(id);
   store<u32>(e, load<u32>(e, 4) | effects, 4);
 }
 
@@ -110,7 +127,7 @@ export function setAside(to: usize): u32 {
   let granted: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     granted |= load<u32>(metEntry(i), 4);
-    store<u32>(H(H_STAMPS) + (<usize>load<u32>(metEntry(i)) << 3), 0);
+    store<u32>(stampOf(load<u32>(metEntry(i))), 0);
   }
   if (!(granted & GRANTS)) ungranted = true;
   met = 0;
@@ -122,19 +139,9 @@ export function bringBack(from: usize, n: u32): void {
   for (let i: u32 = 0; i < n; i++) {
     const id = load<u32>(from + (<usize>i << 3));
     meet(id, load<u32>(from + (<usize>i << 3), 4));
-    const e = entries + (<usize>load<u32>(H(H_STAMPS) + (<usize>id << 3), 4) << 3);
+    const e = entryOf(id);
     if (load<u32>(e, 4) & UNSATISFIED) store<u32>(e, load<u32>(e, 4) & ~SATISFIED, 4);
   }
-}
-
-/** A term of the rule holds. purpose 1: an allow whose obligations are carried though it may not grant. */
-export function fire(id: u32, purpose: u32): void {
-  const kind = <u32>load<u8>(rule(id));
-  if (kind == R_ALLOW) meet(id, purpose ? CARRIES : GRANTS);
-  else if (kind == R_DENY) meet(id, DENIES);
-  else if (kind == R_OBLIGE) meet(id, CARRIES);
-  else if (purpose) meet(id, ADMITS);
-  else meet(id, REQUIRES);
 }
 
 // ── the join

@@ -8,7 +8,8 @@ import { H, H_DELEGATION, NODE, OWN, alloc } from "./memory";
 import { addAgent, agent, agentCount, endTurns, setTurn } from "./acting";
 import { agentOf, inTeamOf, settleTeam } from "./agents";
 import { equal } from "./bytes";
-import { KNOWN, N_DIGITS, N_EXPONENT, N_LEN, N_NEXT, N_PTR, S_CHAIN, S_PRINCIPAL_ID, S_SCOPES, UNKNOWN, setState, slot, stateOf } from "./value";
+import { K_LIST } from "./typed";
+import { KNOWN, N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, S_CHAIN, S_CHAIN_IDS, S_PRINCIPAL_ID, S_SCOPES, UNKNOWN, setState, slot, stateOf } from "./value";
 
 const L_ID: usize = 0;
 const L_TEAM: usize = 1;
@@ -24,13 +25,16 @@ const MOST: u32 = 16;
 
 /** Whose members stand in the principal's places, counted from 1; 0: the principal's own. */
 let standing: u32 = 0;
+/** What `principal.chain` reads: a copy of each link's id, so that the first of them are a list as well. 0: it is unknown, or there are none. */
+let ids: usize = 0;
+let idCount: u32 = 0;
 /** The principal's own facts, while turns go on. */
 let ownFacts: usize = 0;
 
 @inline function child(link: usize, i: usize): usize {
   return <usize>load<u32>(link, N_PTR) + i * NODE;
 }
-@inline function next(link: usize): usize {
+@inline export function nextLink(link: usize): usize {
   return <usize>load<u32>(link, N_NEXT);
 }
 /** The first link; 0: the call is made for nobody. */
@@ -40,6 +44,9 @@ export function chain(): usize {
 }
 @inline export function idOf(link: usize): usize {
   return child(link, L_ID);
+}
+@inline export function teamOf(link: usize): usize {
+  return child(link, L_TEAM);
 }
 export function isUser(link: usize): bool {
   const user = child(link, L_USER);
@@ -51,19 +58,48 @@ function integer(node: usize): u64 {
   return v;
 }
 
+// ── what rules read of it
+/** Of the event: all of it, as the principal reads it. */
+function listIds(): void {
+  ids = 0;
+  idCount = 0;
+  for (let link = chain(); link; link = nextLink(link)) idCount++;
+  if (idCount) ids = alloc(<usize>idCount * NODE);
+  if (ids) {
+    let to = ids;
+    for (let link = chain(); link; link = nextLink(link), to += NODE) memory.copy(to, idOf(link), NODE);
+  }
+  showIds(idCount);
+}
+/** The first n; none: the call is made for nobody. */
+function showIds(n: u32): void {
+  const list = slot(S_CHAIN_IDS);
+  if (n && !ids) return setState(list, UNKNOWN);
+  setState(list, n ? KNOWN : stateOf(slot(S_CHAIN)) == UNKNOWN ? UNKNOWN : 0);
+  if (!n) return;
+  for (let i: u32 = 0; i < n; i++) {
+    const e = ids + <usize>i * NODE;
+    store<u32>(e, i + 1 < n ? <u32>(e + NODE) : 0, N_NEXT);
+  }
+  store<u32>(list, K_LIST, N_KIND);
+  store<u32>(list, <u32>ids, N_PTR);
+  store<u32>(list, n, N_LEN);
+}
+
 /** Whether it holds, hop by hop; and notes its agents, of which the principal is the last. Knows the request's agent. */
 export function chainHolds(now: u64): bool {
   const list = slot(S_CHAIN);
   standing = 0;
   if (!stateOf(list)) return true;
   if (stateOf(list) != KNOWN) return false;
+  listIds();
   const self = agent();
   let left: u32 = 0;
-  for (let link = chain(); link; link = next(link)) left++;
+  for (let link = chain(); link; link = nextLink(link)) left++;
   if (left >= MOST) return false;
   let isFirst = true;
-  for (let link = chain(); link; link = next(link)) {
-    const after = next(link);
+  for (let link = chain(); link; link = nextLink(link)) {
+    const after = nextLink(link);
     const at = integer(child(link, L_AT));
     if (at > now || !within(after ? child(after, L_SCOPES) : slot(S_SCOPES), child(link, L_SCOPES))) return false;
     if (isUser(link)) {
@@ -84,11 +120,12 @@ export function chainHolds(now: u64): bool {
 /** Of a result or a message: everybody's rules, as far as the contract knows them. Nothing is checked. */
 export function noteAgents(): void {
   standing = 0;
+  listIds();
   let left: u32 = 0;
-  for (let link = chain(); link && left < MOST; link = next(link)) left++;
+  for (let link = chain(); link && left < MOST; link = nextLink(link)) left++;
   if (!left || left >= MOST) return;
   const self = agent();
-  for (let link = chain(); link; link = next(link)) {
+  for (let link = chain(); link; link = nextLink(link)) {
     const from = isUser(link) ? 0 : agentOf(idOf(link));
     if (from) addAgent(from);
   }
@@ -115,16 +152,16 @@ function within(scopes: usize, most: usize): bool {
   if (!state) return true;
   if (state != KNOWN) return false;
   const all = stateOf(most) == KNOWN ? <usize>load<u32>(most, N_PTR) : 0;
-  for (let s = <usize>load<u32>(scopes, N_PTR); s; s = next(s)) {
+  for (let s = <usize>load<u32>(scopes, N_PTR); s; s = nextLink(s)) {
     let found = false;
-    for (let m = all; m && !found; m = next(m)) found = load<u32>(m, N_LEN) == load<u32>(s, N_LEN) && equal(<usize>load<u32>(m, N_PTR), <usize>load<u32>(s, N_PTR), load<u32>(s, N_LEN));
+    for (let m = all; m && !found; m = nextLink(m)) found = load<u32>(m, N_LEN) == load<u32>(s, N_LEN) && equal(<usize>load<u32>(m, N_PTR), <usize>load<u32>(s, N_PTR), load<u32>(s, N_LEN));
     if (!found) return false;
   }
   return true;
 }
 /** Whoever the call is made for, by this id. */
 export function isFor(id: usize): bool {
-  for (let link = chain(); link; link = next(link)) {
+  for (let link = chain(); link; link = nextLink(link)) {
     const whom = idOf(link);
     if (load<u32>(whom, N_LEN) == load<u32>(id, N_LEN) && equal(<usize>load<u32>(whom, N_PTR), <usize>load<u32>(id, N_PTR), load<u32>(id, N_LEN))) return true;
   }
@@ -152,6 +189,14 @@ export function finish(): void {
   standIn(0);
   endTurns();
 }
+/** Whose turn it is, of the delegators counted from 1; 0: the principal's. */
+@inline export function turnOf(): u32 {
+  return standing;
+}
+/** And who delegated to that, counted alike. */
+@inline export function delegatorOfTurn(): u32 {
+  return standing ? standing - 1 : agentCount() - 1;
+}
 /** Is it a delegator's turn? */
 @inline export function isDelegators(): bool {
   return standing != 0;
@@ -165,10 +210,14 @@ export function standIn(n: u32): u32 {
   else if (n) memory.copy(OWN, slot(S_PRINCIPAL_ID), <usize>MEMBERS * NODE);
   if (before && !n) standInFacts(0);
   standing = n;
-  if (!n) return before;
+  if (!n) {
+    showIds(idCount);
+    return before;
+  }
   let link = chain();
-  if (isUser(link)) link = next(link);
-  for (let i: u32 = 1; i < n; i++) link = next(link);
+  const others = isUser(link) ? n : n - 1;
+  for (let i: u32 = 0; i < others; i++) link = nextLink(link);
+  showIds(others);
   for (let m: u32 = 0; m < MEMBERS; m++) {
     memory.copy(slot(S_PRINCIPAL_ID + m), child(link, <usize>m), NODE);
     if (!stateOf(child(link, <usize>m))) setState(slot(S_PRINCIPAL_ID + m), UNKNOWN);

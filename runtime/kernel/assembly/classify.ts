@@ -4,9 +4,9 @@
 //
 // Block: fields u32, words u32 (of 128 bits), field records u32, terms u32, first row u32 (all terms of the block)
 // Field, 32 B: kind u8, member u8, equal u8 (of a number), – · slot address u32 · count u32 · table u32 · rows u32 · c u32 · d u32 · e u32
-// Term, 16 B: rule u32, purpose u8, polarity u8 (1: must be true, 0: may be unknown), – · condition u32
+// Term, 16 B: rule u32, effects u32, condition u32, polarity u8 (1: must be true, 0: may be unknown), –
 import { ROWS } from "./memory";
-import { fire } from "./answer";
+import { meet } from "./answer";
 import { compareDecimals } from "./decimal";
 import { MAYBE, TRUE, evaluate, hostIn, symbolIndex } from "./condition";
 import { readNode, tDigits, tExponent, tLen, tPtr, tState } from "./term";
@@ -122,8 +122,8 @@ function surviving(bits: u64, terms: usize): void {
     const condition = <usize>load<u32>(t, 8);
     if (condition) {
       const r = evaluate(condition);
-      if (load<u8>(t, 5) ? r != TRUE : r == 0) continue;
+      if (load<u8>(t, 12) ? r != TRUE : r == 0) continue;
     }
-    fire(load<u32>(t), <u32>load<u8>(t, 4));
+    meet(load<u32>(t), load<u32>(t, 4));
   }
 }

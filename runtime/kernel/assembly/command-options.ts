@@ -2,7 +2,8 @@
 //
 // Record of a program, 32 B, from the table: what it is u8 (PROGRAM_…), flags u8 (R_…), words before the command u8, as a word of the grammar u8 (WORD_…) · options without a
 // value u64 at 8, with one at 16, those that make it run nothing at 24; a bit a letter: a–z, A–Z, 0–9.
-import { assigned, chooses, giveUp, isKnown, isSure, lengthOf, next, optionCode, textOf } from "./command-store";
+import { giveUp, isKnown, isSure, lengthOf, next, optionCode, textOf } from "./command-store";
+import { assigned, chooses } from "./command-variables";
 
 /** It runs the command behind its own words. */
 export const PROGRAM_WRAPPER: u32 = 1;
@@ -19,12 +20,11 @@ export const PROGRAM_SET: u32 = 9;
 
 /** Words that are no programs where a command begins; they stand in byte 3 of a record, as some are programs elsewhere. */
 export const WORD_GOES_ON: u32 = 1;
-export const WORD_ENDS: u32 = 2;
-export const WORD_FOR: u32 = 3;
-export const WORD_OPAQUE: u32 = 4;
-export const WORD_TIME: u32 = 5;
-export const WORD_OPENS: u32 = 6;
-export const WORD_CLOSES: u32 = 7;
+export const WORD_FOR: u32 = 2;
+export const WORD_OPAQUE: u32 = 3;
+export const WORD_TIME: u32 = 4;
+export const WORD_OPENS: u32 = 5;
+export const WORD_CLOSES: u32 = 6;
 
 /** Assignments may stand among its options. */
 export const R_ASSIGNS: u32 = 1;
@@ -57,12 +57,30 @@ function letter(c: u32): u64 {
   return 0;
 }
 
+/** Of `xargs -I`: for this text in the words behind, others are put; length 0: for none. */
+export let replacedPtr: usize = 0;
+export let replacedLen: u32 = 0;
+
 /** The word behind, which must be there and known; 0 otherwise. */
 function valueOf(word: usize): usize {
   const w = next(word);
   if (w && isSure(w)) return w;
   giveUp();
   return 0;
+}
+/** What is given to an option of a wrapper: from p to the end of its word, or the word behind. The last of its words, or 0. */
+function given(word: usize, p: usize, isHere: bool, letter: u32): usize {
+  const w = isHere ? word : valueOf(word);
+  if (!w) return 0;
+  const at = isHere ? p : textOf(w);
+  const n = <u32>(textOf(w) + lengthOf(w) - at);
+  if (chooses(at, n, 0)) giveUp();
+  if (letter == 73) {
+    if (!n || replacedLen) giveUp();
+    replacedPtr = at;
+    replacedLen = n;
+  }
+  return w;
 }
 /** A long option: the last of its words, or 0. */
 function long(word: usize): usize {
@@ -71,7 +89,7 @@ function long(word: usize): usize {
   let name: u32 = 0;
   while (name < n && load<u8>(p + name) != 61) name++;
   const code = optionCode(p, name);
-  if (code == OPTION_VALUE) return name < n ? word : valueOf(word);
+  if (code == OPTION_VALUE) return given(word, p + name + 1, name < n, 0);
   if (name == n && (code == OPTION_FLAG || code == OPTION_INERT)) {
     inert = code == OPTION_INERT;
     return word;
@@ -90,7 +108,7 @@ function cluster(record: usize, word: usize): usize {
       inert = true;
       return word;
     }
-    if (load<u64>(record, 16) & bit) return i + 1 < n ? word : valueOf(word);
+    if (load<u64>(record, 16) & bit) return given(word, p + i + 1, i + 1 < n, load<u8>(p + i));
     giveUp();
     return 0;
   }
@@ -103,6 +121,7 @@ export function wrapped(record: usize, word: usize): usize {
   let before: u32 = load<u8>(record, 2);
   let options = true;
   inert = false;
+  replacedLen = 0;
   for (let w = next(word); w; w = next(w)) {
     if (!isSure(w)) {
       giveUp();
@@ -128,7 +147,7 @@ export function wrapped(record: usize, word: usize): usize {
     if (assigns) {
       const name = assigned(p, p + n);
       if (name) {
-        if (chooses(p, name)) {
+        if (chooses(p, name, p + n)) {
           giveUp();
           return 0;
         }
@@ -144,10 +163,13 @@ export function wrapped(record: usize, word: usize): usize {
   return 0;
 }
 
+/** The shell reads its user's files before the text. */
+export let logsIn: bool = false;
 /** A shell's command string, when it is given one; 0: it is none, or was given up. */
 export function shellText(word: usize): usize {
   let isText = false;
-  let starts = false; // it reads files, or words, of its own before
+  let starts = false; // it reads words of its own before, or what changes how the text is read
+  logsIn = false;
   let options = true;
   for (let w = next(word); w; w = next(w)) {
     if (!isSure(w)) {
@@ -174,9 +196,10 @@ export function shellText(word: usize): usize {
     for (let i: u32 = 1; i < n; i++) {
       const c: u32 = load<u8>(p + i);
       if (!letter(c) || c - 48 < 10 || c == 79) giveUp();
-      if (c == 99 && sign == 45) isText = true;
+      if (c == 99) isText = true;
       if (c == 111) takes = true;
-      if (c == 108 || c == 105 || c == 107 || c == 115) starts = true; // l i k s
+      if (c == 108) logsIn = true;
+      if (c == 105 || c == 107 || c == 115) starts = true; // i k s
     }
     if (takes) w = ofShell(w);
     if (!w) return 0;

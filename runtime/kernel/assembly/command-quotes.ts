@@ -155,10 +155,35 @@ export function openDocument(delimiter: usize, length: u32, flags: u32): void {
   store<u32>(e, flags, 8);
   documents++;
 }
+// ── blanks and lines
+export function behindBlanks(p: usize): usize {
+  for (;;) {
+    const c: u32 = load<u8>(p);
+    if (c == 32 || c == 9) p++;
+    else if (c == 92 && load<u8>(p, 1) == 10) p += 2;
+    else return p;
+  }
+  return p;
+}
+export function behindComment(p: usize): usize {
+  while (load<u8>(p) != 10 && load<u8>(p) != 0) p++;
+  return p;
+}
+/** Blanks, comments and ends of lines, behind which here-documents stand. */
+export function behindLines(p: usize): usize {
+  for (;;) {
+    p = behindBlanks(p);
+    const c: u32 = load<u8>(p);
+    if (c == 35) p = behindComment(p);
+    else if (c == 10) p = bodies(p + 1);
+    else return p;
+  }
+  return p;
+}
 /** A text that has ended. */
 const END: usize = memory.data<u8>([0, 0, 0, 0]);
 /** The bodies, from behind the line's end. */
-export function bodies(p: usize): usize {
+function bodies(p: usize): usize {
   for (let i: u32 = 0; i < documents && p; i++) p = body(p, DOCUMENTS + <usize>i * 12);
   documents = 0;
   return p || END;
@@ -172,7 +197,11 @@ function body(p: usize, e: usize): usize {
     if (flags & STRIPS) while (load<u8>(q) == 9) q++;
     let end = q;
     while (load<u8>(end) != 10 && load<u8>(end) != 0) end++;
-    if (<u32>(end - q) == n && memory.compare(q, delimiter, n) == 0) return load<u8>(end) ? end + 1 : end;
+    if (<u32>(end - q) >= n && memory.compare(q, delimiter, n) == 0) {
+      if (<u32>(end - q) == n) return load<u8>(end) ? end + 1 : end;
+      // in a substitution, some end it there
+      for (let r = q + n; r < end; r++) if (load<u8>(r) == 41) return nothing();
+    }
     if (!(flags & VERBATIM) && !inert(q, end)) return nothing();
     p = load<u8>(end) ? end + 1 : end;
   }

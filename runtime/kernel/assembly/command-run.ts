@@ -1,11 +1,13 @@
 // Which programs a command runs that is words by now (docs/semantics/commands.md, "Programs"): wrappers are taken off, and what is given to a
 // shell as a text is put aside for the reading that called (command.ts).
 import {
-  HOLE, bad, chooses, giveUp, hidesCommand, isKnown, isMany, isNamePart, isSure, lengthOf, nameLen, namePtr, next, programRecord, readName, segment, textOf,
+  HOLE, bad, giveUp, isDigits, isKnown, isMany, isNamePart, isSure, lengthOf, nameLen, namePtr, next, programRecord, readName, segment, textOf,
 } from "./command-store";
+import { chooses, hidesCommand } from "./command-variables";
 import { N_RAW } from "./value";
 import {
-  PROGRAM_CD, PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SET, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_INSIDE, R_SHOWN, R_SILENT, R_STRICT, setOptions, shellText, wrapped,
+  PROGRAM_CD, PROGRAM_FIND, PROGRAM_NAMES, PROGRAM_OPAQUE, PROGRAM_SET, PROGRAM_SHELL, PROGRAM_SU, PROGRAM_TEST, PROGRAM_WRAPPER, R_ADDS, R_INSIDE, R_SHOWN, R_SILENT, R_STRICT, logsIn, replacedLen, replacedPtr, setOptions, shellText,
+  wrapped,
 } from "./command-options";
 import { changeFolder, touch } from "./command-touch";
 
@@ -58,6 +60,7 @@ export function run(w: usize, adds: bool, direct: bool): void {
       if (!inner) return show(w, (flags & R_ADDS) != 0, flags);
       if (flags & R_SHOWN) segment(w, adds);
       if (flags & R_ADDS) adds = true;
+      if (replacedLen) openHoles(inner, replacedPtr, replacedLen);
       direct = direct && (flags & R_INSIDE) != 0;
       w = inner;
       continue;
@@ -65,6 +68,7 @@ export function run(w: usize, adds: bool, direct: bool): void {
     if (kind == PROGRAM_SHELL) {
       const text = shellText(w);
       if (text ? flags & R_STRICT : adds) giveUp();
+      if (text && logsIn) segment(w, adds);
       if (bad) return;
       return text ? read(text) : show(w, adds, flags);
     }
@@ -91,7 +95,7 @@ function holdsBracket(w: usize): bool {
 }
 /** `printf`: what stands first may be an option. */
 function format(w: usize): void {
-  if (next(w) && !isKnown(next(w))) giveUp();
+  if (next(w) && !isKnown(next(w)) && !isDigits(next(w))) giveUp();
   for (let a = next(w); a; a = next(a)) if (isVariable(a)) giveUp();
 }
 /** `test`, `[`: no word that nobody knows may be `-v` before a name with a subscript. */
@@ -101,9 +105,9 @@ function test(w: usize): void {
   for (let a = next(w); a; a = next(a)) {
     if (isVariable(a) || isMany(a)) return giveUp();
     if (isKnown(a)) bracket = bracket || holdsBracket(a);
-    else {
+    else if (!isDigits(a)) {
       unknown = true;
-      if (next(a) && !isKnown(next(a))) return giveUp();
+      if (next(a) && !isKnown(next(a)) && !isDigits(next(a))) return giveUp();
     }
   }
   if (unknown && bracket) giveUp();
@@ -111,12 +115,14 @@ function test(w: usize): void {
 /** Every word is a name, an assignment or an option. */
 function names(w: usize, flags: u32): void {
   for (let a = next(w); a; a = next(a)) {
+    if (isDigits(a)) continue;
     const at = textOf(a);
     const end = at + lengthOf(a);
     let q = at;
     while (q < end && isNamePart(load<u8>(q))) q++;
-    if (!isSure(a) || holdsBracket(a) || hidesCommand(at, end) || chooses(at, <u32>(q - at))) return giveUp();
-    if (end > at && load<u8>(at) == 45) while (q < end) if (load<u8>(q++) == 67) return giveUp(); // -C runs its word
+    if (!isSure(a) || holdsBracket(a) || hidesCommand(at, end) || chooses(at, <u32>(q - at), end)) return giveUp();
+    // -C runs its word; a variable may be named right behind an option
+    if (end > at && load<u8>(at) == 45) for (; q < end; q++) if (load<u8>(q) == 67 || chooses(q, <u32>(end - q), 0)) return giveUp();
     if (flags & R_STRICT && end > at && (load<u8>(at) == 45 || load<u8>(at) == 43)) return giveUp();
   }
 }
@@ -131,15 +137,22 @@ function find(w: usize): void {
     const is = (n == 5 || n == 8 ? memory.compare(at, EXEC, n) == 0 : false) || (n == 3 || n == 6 ? memory.compare(at, EXEC + 9, n) == 0 : false);
     if (!is) continue;
     if (!next(a)) return giveUp();
-    for (let b = next(a); b; b = next(b)) if (hasHole(b)) store<u32>(b, load<u32>(b, N_RAW) | HOLE, N_RAW);
+    openHoles(next(a), BRACES, 2);
     run(next(a), true, false);
     if (bad) return;
   }
 }
-function hasHole(word: usize): bool {
-  const p = textOf(word);
-  for (let i: u32 = 0; i + 1 < lengthOf(word); i++) if (load<u16>(p + i) == 0x7d7b) return true;
-  return false;
+const BRACES: usize = memory.data<u8>([123, 125]);
+/** For the text, wherever it stands in the words from here on, names are put. */
+function openHoles(word: usize, text: usize, n: u32): void {
+  for (let w = word; w; w = next(w)) {
+    const end = textOf(w) + lengthOf(w);
+    for (let p = textOf(w); p + n <= end; p++) {
+      if (memory.compare(p, text, n)) continue;
+      store<u32>(w, load<u32>(w, N_RAW) | HOLE, N_RAW);
+      break;
+    }
+  }
 }
 /** Behind `-c` stands what the other user's shell runs. */
 function su(w: usize): void {

@@ -21,8 +21,10 @@ const MOST_ELEMENTS: u32 = 1024;
 /** Flags of a word: it may be any number of words; some of it stood in quotes. */
 export const MANY: u32 = 1;
 export const QUOTED: u32 = 2;
-/** Behind `-exec` of find: `{}` stands in it, for which a name is put. */
+/** Behind `-exec` of find and `-I` of xargs: for some of it a name is put. */
 export const HOLE: u32 = 4;
+/** Nobody knows it, but it is made of digits, if of anything. */
+export const DIGITS: u32 = 8;
 
 /** The command cannot be read: its value is unknown. */
 export let bad: bool = false;
@@ -126,14 +128,8 @@ export function newWord(text: usize, len: u32, flags: u32, known: bool): usize {
 @inline export function isMany(word: usize): bool {
   return (load<u32>(word, N_RAW) & MANY) != 0;
 }
-
-/** `$(` or a backquote, as characters; also a `$` before `\` and the end of a line. */
-export function hidesCommand(p: usize, end: usize): bool {
-  for (; p < end; p++) {
-    if (load<u8>(p) == 96) return true;
-    if (load<u8>(p) == 36 && ((p + 1 < end && load<u8>(p, 1) == 40) || (p + 2 < end && load<u16>(p, 1) == 0x0a5c))) return true;
-  }
-  return false;
+@inline export function isDigits(word: usize): bool {
+  return (load<u32>(word, N_RAW) & DIGITS) != 0;
 }
 
 @inline export function isNameStart(c: u32): bool {
@@ -141,25 +137,6 @@ export function hidesCommand(p: usize, end: usize): bool {
 }
 @inline export function isNamePart(c: u32): bool {
   return isNameStart(c) || c - 48 < 10;
-}
-/** Length of the name at p that is followed by `=` or `+=`; 0: there is none. */
-export function assigned(p: usize, end: usize): u32 {
-  let q = p;
-  if (q == end || !isNameStart(load<u8>(q))) return 0;
-  while (q < end && isNamePart(load<u8>(q))) q++;
-  const n = <u32>(q - p);
-  if (q < end && load<u8>(q) == 43) q++;
-  return q < end && load<u8>(q) == 61 ? n : 0;
-}
-
-const CHOOSES: u32 = 9;
-/** Variables that choose what is run: those named in the table, and whole families. */
-export function chooses(p: usize, len: u32): bool {
-  if (optionCode(p, len) == CHOOSES) return true;
-  if (len > 3 && load<u16>(p) == 0x444c && load<u8>(p, 2) == 95) return true; // LD_
-  if (len > 4 && load<u32>(p) == 0x5f544947) return true; // GIT_
-  if (len > 5 && (load<u32>(p) == 0x48534142 || load<u32>(p) == 0x444c5944) && load<u8>(p, 4) == 95) return true; // BASH_, DYLD_
-  return false;
 }
 export function optionCode(p: usize, len: u32): u32 {
   return find(H(H_COMMAND_OPTIONS), <u32>H(H_COMMAND_OPTIONS + 4), p, len);

@@ -2,7 +2,7 @@
 // folder that relative ones are of, which `cd` changes. More is said than is meant: every word that could be a path is one.
 import { alloc } from "./memory";
 import { canonicalHost, canonicalPath } from "./canonical";
-import { HOSTS, PATHS, WRITES, extend, isKnown, isMany, isNamed, lengthOf, nameLen, next, readName, spoil, textOf } from "./command-store";
+import { HOSTS, PATHS, WRITES, extend, isKnown, isMany, isNamePart, isNamed, lengthOf, nameLen, next, readName, spoil, textOf } from "./command-store";
 import { R_NET, R_READS, R_SILENT } from "./command-options";
 import { K_HOST, K_PATH } from "./descriptor";
 import { LITERAL, relativePaths, setRelativePaths } from "./scalar";
@@ -137,12 +137,19 @@ function schemeEnd(p: usize, n: u32): u32 {
   return n + 1;
 }
 
-/** An address with a scheme, from behind it. */
-function address(p: usize, n: u32, writes: bool): void {
+/** An address with a scheme, from behind it; `isFile`: what follows the host is a file's path. */
+function address(p: usize, n: u32, writes: bool, isFile: bool): void {
   let end: u32 = 0;
   while (end < n && load<u8>(p + end) != 47 && load<u8>(p + end) != 63 && load<u8>(p + end) != 35) end++;
-  if (!end) path(p, n, writes);
-  else {
+  if (!end || isFile) {
+    if (!has(p + end, n - end, 37)) path(p + end, n - end, writes);
+    else {
+      unknown(PATHS);
+      if (writes) unknown(WRITES);
+    }
+  }
+  if (end && has(p, end, 92)) unknown(HOSTS); // some take a backslash for a slash
+  else if (end) {
     let from = end;
     while (from && load<u8>(p + from - 1) != 64) from--;
     let to = end;
@@ -150,6 +157,54 @@ function address(p: usize, n: u32, writes: bool): void {
     host(p + from, (to > from && load<u8>(p + to - 1) == 58 ? to - 1 : end) - from, true, false);
   }
   if (schemeEnd(p, n) <= n) unknown(HOSTS);
+}
+@inline function isLetter(c: u32): bool {
+  return (c | 32) - 97 < 26;
+}
+/** Up to the scheme's end at `end` stands nothing but it, or the name of an option before; behind it nothing goes up. */
+function isAddress(p: usize, n: u32, end: u32): bool {
+  for (let i: u32 = 0; i + 2 < n; i++) if (load<u8>(p + i) == 47 && load<u16>(p + i + 1) == 0x2e2e) return false;
+  if (isScheme(p, end - 3)) return true;
+  if (n > 2 && load<u8>(p) == 45 && isLetter(load<u8>(p, 1)) && isScheme(p + 2, end - 5)) return true;
+  let q: u32 = 0;
+  while (q < end && (isNamePart(load<u8>(p + q)) || load<u8>(p + q) == 45)) q++;
+  return load<u8>(p + q) == 61 && q + 4 < end && isScheme(p + q + 1, end - q - 4);
+}
+function isScheme(p: usize, n: u32): bool {
+  if (<i32>n < 1 || !isLetter(load<u8>(p))) return false;
+  for (let i: u32 = 0; i < n; i++) {
+    const c: u32 = load<u8>(p + i);
+    if (!isLetter(c) && c - 48 > 9 && c != 43 && c != 45 && c != 46) return false;
+  }
+  return true;
+}
+
+/** Behind `-x`: more options, or a number. */
+function isCluster(p: usize, n: u32): bool {
+  let letters: u32 = 0;
+  let digits: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    if (isLetter(load<u8>(p + i))) letters++;
+    else if (load<u8>(p + i) - 48 < 10) digits++;
+  }
+  return digits == n || (letters == n && n < 5);
+}
+/** Parts the names in a word from each other: `"'(),:;<=>@` and a backquote. */
+function isParting(c: u32): bool {
+  return c == 34 || (c > 38 && c < 42) || c == 44 || (c > 57 && c < 63) || c == 64 || c == 96;
+}
+/** The text, and what it may hold. */
+function paths(p: usize, n: u32, writes: bool): void {
+  path(p, n, writes);
+  let from: u32 = 0;
+  for (let i: u32 = 0; i <= n; i++) {
+    if (i < n && !isParting(load<u8>(p + i))) continue;
+    if (i == n && !from) return;
+    // what follows `:` and begins with `//` is the rest of an address
+    const isRest = from && load<u8>(p + from - 1) == 58 && from + 1 < i && load<u16>(p + from) == 0x2f2f;
+    if (!isRest) path(p + from, i - from, writes);
+    from = i + 1;
+  }
 }
 
 /** A word that is no address. `value`: it stands behind an option. */
@@ -164,18 +219,21 @@ function plainWord(p: usize, n: u32, flags: u32, value: bool): void {
     if (equals < n) {
       body = p + equals + 1;
       length = n - equals - 1;
-      path(body, length, writes);
+      paths(body, length, writes);
     } else if (n > 2 && load<u8>(p, 1) != 45) {
       body = p + 2;
       length = n - 2;
-      if (load<u8>(body) == 47 || load<u8>(body) == 46) path(body, length, writes);
+      if (!isCluster(body, length)) paths(body, length, writes);
     } else return;
   } else {
-    path(p, n, writes);
     if (load<u8>(p) == 64) path(p + 1, n - 1, writes);
     else if (equals < n) path(p + equals + 1, n - equals - 1, writes);
+    paths(p, n, writes);
   }
-  if (!length) return;
+  if (length) hosts(body, length, flags, derived);
+}
+/** `derived`: the text is more than a word of its own. */
+function hosts(body: usize, length: u32, flags: u32, derived: bool): void {
   const name = placeOf(body, length, 47);
   let from = name;
   while (from && load<u8>(body + from - 1) != 64) from--;
@@ -183,7 +241,18 @@ function plainWord(p: usize, n: u32, flags: u32, value: bool): void {
   if (!isUser) from = 0;
   const to = from + placeOf(body + from, name - from, 58);
   const net = (flags & R_NET) != 0;
+  const isPair = to > 0 && to < name && (to + 1 == name || load<u8>(body + to + 1) != 58) && !(flags & R_READS);
   if (isUser || net) host(body + from, to - from, net && (isUser || !derived), !net || (!isUser && derived));
+  else if (isPair) host(body, to, false, true);
+  if (!net) return;
+  for (let i: u32 = 0; i < name; i++) {
+    let end = i;
+    while (end < name && (isNamePart(load<u8>(body + end)) || load<u8>(body + end) == 45 || load<u8>(body + end) == 46)) end++;
+    const isFirst = end - i == to - from && memory.compare(body + i, body + from, to - from) == 0;
+    if (end > i && !isFirst) host(body + i, end - i, false, true);
+    i = end;
+  }
+  if (has(body, name, 91)) unknown(HOSTS);
 }
 
 /** A program and its words, as `segment` takes them. */
@@ -208,8 +277,8 @@ export function touch(word: usize, extra: bool, flags: u32): void {
       }
     } else if (n) {
       const at = schemeEnd(p, n);
-      if (at <= n) address(p + at, n - at, !reads);
-      else plainWord(p, n, flags, value);
+      if (at <= n) address(p + at, n - at, !reads, at > 6 && (load<u32>(p + at - 7) | 0x20202020) == 0x656c6966);
+      if (at > n || !(flags & R_NET) || !isAddress(p, n, at)) plainWord(p, n, flags, value);
     }
     value = isKnown(w) && n != 0 && load<u8>(p) == 45 && !has(p, n, 61);
   }

@@ -15,6 +15,7 @@ export function isDescriptor(w: usize, c: u32): bool {
   if (load<u8>(textOf(w)) == 123 && lengthOf(w) > 1) giveUp();
   if (load<u32>(w, N_RAW) || !isKnown(w)) return false;
   for (let i: u32 = 0; i < lengthOf(w); i++) if (load<u8>(textOf(w) + i) - 48 > 9) return false;
+  if (lengthOf(w) > 1) giveUp(); // a word, to some
   return true;
 }
 

@@ -6,13 +6,13 @@
 // INVARIANT: a text that is read ends with a zero byte and has no other; the loops stop there.
 import { H, H_COMMANDS, alloc } from "./memory";
 import {
-  MANY, QUOTED, assigned, bad, chooses, feed, feedCount, giveUp, hidesCommand, isKnown, lastSegment, lengthOf, newWord, openStore, pipe,
-  setFeed, storedLists, textOf,
+  DIGITS, MANY, QUOTED, bad, feed, feedCount, giveUp, isKnown, lastSegment, lengthOf, newWord, openStore, pipe, setFeed, storedLists, textOf,
 } from "./command-store";
 import { PROCESS, QUOTES, goesOn, holds, isDescriptor, isName, reserved, standsForItself, timeOption } from "./command-words";
-import { WORD_CLOSES, WORD_ENDS, WORD_FOR, WORD_GOES_ON, WORD_OPAQUE, WORD_OPENS, WORD_TIME } from "./command-options";
+import { assigned, chooses, hidesCommand } from "./command-variables";
+import { WORD_CLOSES, WORD_FOR, WORD_GOES_ON, WORD_OPAQUE, WORD_OPENS, WORD_TIME } from "./command-options";
 import {
-  STRIPS, VERBATIM, ansi, ansiEnd, backquoted, backquotedLength, backquotedText, bodies, documents, isAll, isParameter, openDocument, parameter, parameterName, setDocuments,
+  STRIPS, VERBATIM, ansi, ansiEnd, backquoted, backquotedLength, backquotedText, behindBlanks, behindComment, behindLines, documents, isAll, isParameter, openDocument, parameter, parameterName, setDocuments,
 } from "./command-quotes";
 import { openScripts, run, scriptLength, scriptText, scripts, setScripts } from "./command-run";
 import { backTo, folderNow, loseFolder, moves, noteLoop, openTouch, redirected } from "./command-touch";
@@ -87,32 +87,16 @@ function substitution(): void {
   if (documents) giveUp();
 }
 
-// ── blanks and lines
 function blanks(): void {
-  for (;;) {
-    const c: u32 = load<u8>(p);
-    if (c == 32 || c == 9) p++;
-    else if (c == 92 && load<u8>(p, 1) == 10) p += 2;
-    else return;
-  }
+  p = behindBlanks(p);
 }
-function comment(): void {
-  while (load<u8>(p) != 10 && load<u8>(p) != 0) p++;
-}
-/** Blanks, comments and ends of lines, behind which here-documents stand. */
 function lines(): void {
-  for (;;) {
-    blanks();
-    const c: u32 = load<u8>(p);
-    if (c == 35) comment();
-    else if (c == 10) p = bodies(p + 1);
-    else return;
-  }
+  p = behindLines(p);
 }
 
 // ── lists of commands
 
-/** Commands and what stands between them, up to `closer`: 0 the end of the text, 41 a bracket, 125 the word `}`. */
+/** Commands and what stands between them, up to `closer`: 0 the end of the text, 41 a bracket; 125 `}`, 102 `fi`, 100 `done`. */
 function list(closer: u32): void {
   const chain = feed;
   const count = feedCount;
@@ -157,7 +141,7 @@ function list(closer: u32): void {
   setFeed(chain, count);
 }
 
-/** One command; true: it was the word that closes a group. */
+/** One command; true: it was the word that closes what it stands in. */
 function command(closer: u32): bool {
   let first: usize = 0;
   let last: usize = 0;
@@ -165,6 +149,7 @@ function command(closer: u32): bool {
   let not = false;
   let begun = false; // an assignment or a word was there
   let timed: u32 = 0; // behind `time`: which options may follow
+  let parts = false; // it has a variable of its own that says how words are parted
   let both = false; // behind `&>`, which is `&` and `>` to some shells
   const from = moves;
   for (;;) {
@@ -180,7 +165,7 @@ function command(closer: u32): bool {
     }
     if (c == 0 || c == 10 || c == 59 || c == 38 || c == 124 || c == 41) break;
     if (c == 35) {
-      comment();
+      p = behindComment(p);
       break;
     }
     if (c == 40) {
@@ -209,13 +194,13 @@ function command(closer: u32): bool {
     if (!first) {
       if (isAssignment(w)) {
         begun = true;
+        parts = parts || isIfs;
         continue;
       }
       const kind = begun ? 0 : reserved(w);
       if (kind == WORD_GOES_ON) {
         const head: u32 = load<u8>(textOf(w));
         if (head == 33) not = true;
-        if (head == 119 || head == 117) noteLoop(); // `while`, `until`
         if (timed) timed = 3;
         continue;
       }
@@ -223,26 +208,20 @@ function command(closer: u32): bool {
         timed = 1;
         continue;
       }
-      if (kind == WORD_OPENS) {
+      if (kind == WORD_OPENS || kind == WORD_FOR) {
+        const head: u32 = load<u8>(textOf(w));
+        if (kind == WORD_FOR) values();
+        if (head != 123 && head != 105) noteLoop();
         if (++depth > MOST_DEPTH) giveUp();
-        if (!bad) list(125);
+        if (!bad) list(head == 123 ? 125 : head == 105 ? 102 : 100);
         depth--;
         ended = true;
         continue;
       }
       if (kind == WORD_CLOSES) {
-        if (closer != 125) giveUp();
+        if (closer != load<u8>(textOf(w))) giveUp();
         negated = not;
         return true;
-      }
-      if (kind == WORD_ENDS) {
-        ended = true;
-        continue;
-      }
-      if (kind == WORD_FOR) {
-        noteLoop();
-        values();
-        continue;
       }
       if (kind == WORD_OPAQUE) {
         giveUp();
@@ -254,6 +233,8 @@ function command(closer: u32): bool {
     else first = w;
     last = w;
   }
+  // only `read` keeps it to itself
+  if (parts && !(first && isKnown(first) && lengthOf(first) == 4 && load<u32>(textOf(first)) == 0x64616572)) giveUp();
   if (first && !bad) {
     const texts = scripts;
     run(first, false, true);
@@ -270,10 +251,14 @@ function isAssignment(w: usize): bool {
   const name = assignedLen;
   if (!name) return false;
   const at = textOf(w);
-  if (chooses(at, name)) giveUp();
-  if (isKnown(w) && hidesCommand(at + name, at + lengthOf(w))) giveUp();
+  const end = at + (isKnown(w) ? lengthOf(w) : name);
+  isIfs = name == 3 && (load<u32>(at) & 0xffffff) == 0x534649;
+  if (load<u8>(at + name) == 43) giveUp(); // `+=` is a program's name to some
+  if ((!isIfs && chooses(at, name, end)) || hidesCommand(at + name, end)) giveUp();
   return true;
 }
+/** The last assignment was one to `IFS`. */
+let isIfs: bool = false;
 /** Behind `for`: the name, and the words it goes through. */
 function values(): void {
   blanks();
@@ -281,7 +266,7 @@ function values(): void {
   if (bad) return;
   let w = word();
   if (bad) return;
-  if (!isKnown(w) || load<u32>(w, N_RAW) || !isName(w) || chooses(textOf(w), lengthOf(w))) return giveUp();
+  if (!isKnown(w) || load<u32>(w, N_RAW) || !isName(w) || chooses(textOf(w), lengthOf(w), 0)) return giveUp();
   lines();
   const c: u32 = load<u8>(p);
   if (c == 59 || c == 0 || c == 38 || c == 124 || c == 40 || c == 41 || c == 60 || c == 62) {
@@ -352,6 +337,13 @@ function target(): usize {
 let many: bool = false;
 let known: bool = true;
 let quoted: bool = false;
+/** Nothing of it is unknown but parameters that are digits. */
+let digits: bool = true;
+function unsure(words: bool): void {
+  known = false;
+  digits = false;
+  if (words) many = true;
+}
 /** Length of the name that the last word gives a value, or 0. */
 let assignedLen: u32 = 0;
 
@@ -360,6 +352,8 @@ function word(): usize {
   const outerMany = many;
   const outerKnown = known;
   const outerQuoted = quoted;
+  const outerDigits = digits;
+  digits = true;
   many = false;
   known = true;
   quoted = false;
@@ -367,15 +361,17 @@ function word(): usize {
   let name: u32 = 0;
   let plain = true; // all so far stood unquoted and for itself
   let globs = false;
+  let braces: u32 = 0; // 1: `{}` stood there, which is itself, 2: a `}` behind no `{`, with which it is not
   let before: u32 = 61; // the character before, unquoted: a tilde means something behind some
   for (;;) {
     const c: u32 = load<u8>(p);
     if (c <= 32 || c == 59 || c == 38 || c == 124 || c == 40 || c == 41) break;
     if (c == 60 || c == 62) {
       if (load<u8>(p, 1) != 40) break;
+      if (c == 62) giveUp(); // what it feeds, no `.stdin_from` would name
       p += 2;
       substitution();
-      known = false;
+      unsure(false);
       plain = false;
       before = 0;
     } else if (c == 92) {
@@ -409,7 +405,9 @@ function word(): usize {
       before = 0;
     } else {
       if (c == 42 || c == 63) many = true;
-      else if (c == 91 || c == 123) globs = true;
+      else if (c == 91 || (c == 123 && load<u8>(p, 1) != 125)) globs = true;
+      else if (c == 123) braces |= 1;
+      else if (c == 125 && before != 123) braces |= 2;
       else if (c == 126 && (before == 61 || before == 58)) known = false;
       else if (c == 61 && plain && !name) name = assigned(start, close());
       before = c;
@@ -420,8 +418,10 @@ function word(): usize {
   }
   const len = <u32>(o - start);
   store<u8>(o++, 0);
-  if (globs && !(!quoted && known && standsForItself(start, len))) many = true;
-  const w = newWord(start, len, (many ? MANY : 0) | (quoted ? QUOTED : 0), known && !many);
+  if (braces == 3 || (globs && !(!quoted && known && standsForItself(start, len)))) many = true;
+  const sure = known && !many;
+  const w = newWord(start, len, (many ? MANY : 0) | (quoted ? QUOTED : 0) | (digits && !sure && !len ? DIGITS : 0), sure);
+  digits = outerDigits;
   many = outerMany;
   known = outerKnown;
   quoted = outerQuoted;
@@ -471,8 +471,7 @@ function dollar(inQuotes: bool): void {
   if (c == 40) {
     if (load<u8>(p, 2) == 40 || goesOn(p + 2)) return giveUp();
     p += 2;
-    known = false;
-    if (!inQuotes) many = true;
+    unsure(!inQuotes);
     substitution();
     return;
   }
@@ -484,8 +483,11 @@ function dollar(inQuotes: bool): void {
   }
   const end = c == 123 ? parameter(p + 2) : parameterName(p + 1);
   if (!end) return;
-  p = end;
   known = false;
+  const isNumber = c == 35 || c == 36 || c == 63 || (c == 123 && load<u8>(p, 2) == 35);
+  p = end;
+  if (isNumber) return;
+  if (c != 33) digits = false;
   if (!inQuotes || isAll) many = true;
 }
 
@@ -493,7 +495,6 @@ function backquote(inQuotes: bool): void {
   const end = backquoted(p + 1, inQuotes);
   if (!end) return;
   p = end;
-  known = false;
-  if (!inQuotes) many = true;
+  unsure(!inQuotes);
   script(backquotedText, backquotedLength);
 }

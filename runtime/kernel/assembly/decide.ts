@@ -394,7 +394,7 @@ export function decideOne(input: usize, len: u32, stateLen: u32): u32 {
   resetDigest(<u32>event);
   given = u64.MAX_VALUE;
   now = integer(S_TIME);
-  if (event != EVENT_CALL && known(S_CHAIN)) noteAgents();
+  if (event != EVENT_CALL && stateOf(slot(S_CHAIN))) noteAgents();
   if (!H(H_STATEFUL) && event == EVENT_CALL && !chainHolds(now)) {
     deny(R_BAD_CHAIN);
     return outcome | (reason << 8);

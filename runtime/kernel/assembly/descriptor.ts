@@ -38,7 +38,9 @@ export const F_TREE: u32 = 32;
 /** More members than `needed` has bits. */
 export const F_WIDE: u32 = 64;
 
+/** Of a record that is no tree and takes undeclared members: where entries of those that it met are kept, LEARNED of them, or 0. */
 export const D_CHILDREN: usize = 16;
+export const LEARNED: usize = 4;
 export const D_NEEDED: usize = 20;
 export const D_HINT: usize = 28;
 

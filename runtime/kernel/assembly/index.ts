@@ -35,7 +35,7 @@ export function state_out_length(): i32 {
 export function state_fault(): u32 {
   return stateFault;
 }
-/** Where the blob of a ledger goes: 1 run, 2 agent, 3 team, 4 global. 0: the contract keeps none of that kind. */
+/** Where the blob of a ledger goes: 1 run, 2 agent, 3 team, 4 global; of the n-th delegator 3 + 2n agent, 4 + 2n team. 0: the contract keeps none of that kind. */
 export function ledger_in(ledger: u32): usize {
   return ledgerIn(ledger);
 }

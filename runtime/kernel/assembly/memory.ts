@@ -29,8 +29,8 @@ export const BLAST_OUT: usize = 47744; // 32 B
 
 export const SQL_TABLES: usize = 48128; // {address, length} × 64: of the SQL that is read
 
-export const LEDGERS: usize = 57344; // 64 B a ledger, the session's is not used (ledgers.ts)
-export const LEDGER_KEY: usize = 57664; // 16 B
+export const LEDGERS: usize = 57344; // 64 B × 21, the session's is not used (ledgers.ts)
+export const LEDGER_KEY: usize = 58688; // 16 B
 
 /** Values of the request live in nodes of this size (value.ts). */
 export const NODE: usize = 64;
@@ -99,6 +99,9 @@ export const H_STREAM: usize = 432; // where a pending row keeps what is held ba
 export const H_FINDINGS_ANSWER: usize = 428; // in the answer region, or 0
 export const H_TEAMS: usize = 448; // by agent, or 0
 export const H_DELEGATION: usize = 456; // blocks, count, slots of the principal's facts, count; 0: nothing is delegated
+export const H_DELEGATORS: usize = 496; // delegators of a call whose own ledgers are counted in; 0: nobody's but the principal's
+export const H_SHARED: usize = 500; // how many budgets count per agent or per team, where there are such
+export const H_PENDING_CHAIN: usize = 504; // behind a pending row's reserved units: by delegator words of its ledgers' hashes, and units
 export const H_VALID: usize = 472; // milliseconds for which a decision counts; 0: for good
 export const H_OBSERVE: usize = 476; // record (observed.ts), or 0: everything is enforced
 

@@ -1,10 +1,10 @@
 // Names of members: the entry of one in a record's table, the case that the tag of an object says (descriptor.ts has the layouts), and
 // the order of a map's keys.
 import { NODE, bump, setBump } from "./memory";
-import { equalPadded, find } from "./bytes";
-import { D_NEEDED, M_LENGTH, M_NAME } from "./descriptor";
+import { equal, equalPadded, find } from "./bytes";
+import { D_CHILDREN, D_NEEDED, F_OPEN, F_TREE, LEARNED, M_GUESS, M_GUESS_LENGTH, M_LENGTH, M_NAME, M_REST } from "./descriptor";
 import { skip, space } from "./json";
-import { readString, sLen, sPtr } from "./strings";
+import { readString, sLen, sPtr, stops } from "./strings";
 import { N_LEN, N_NEXT, N_PTR } from "./value";
 
 /** The number of the case that an object's tag names; 0: none. What is no JSON is found by whoever reads on. */
@@ -44,6 +44,35 @@ export function entryOf(table: usize, mask: u32, h: u32): usize {
     i = (i + 1) & mask;
   }
   return 0;
+}
+
+/**
+ * The entry of an undeclared name in a record that takes such names; 0: it has none. The first few that the record meets get one for good:
+ * so what a name has, an entry or none, never changes while a record is read, and telling it from its equals stays with its bit.
+ */
+export function strangerOf(d: usize, h: u32): usize {
+  if ((load<u8>(d, 1) & (F_OPEN | F_TREE)) != F_OPEN || sLen > 13) return 0;
+  const end = load<u32>(d, D_CHILDREN) + (LEARNED << 6);
+  for (let e = <usize>load<u32>(d, D_CHILDREN); e && e < end; e += 64) {
+    const n = load<u32>(e, M_LENGTH);
+    if (!n) return learn(e, h);
+    if (load<u32>(e) == h && n == sLen + 1 && equal(sPtr, e + M_GUESS + 1, sLen)) return e;
+  }
+  return 0;
+}
+function learn(e: usize, h: u32): usize {
+  const n = sLen;
+  // what an escape stands for is never compared as it stands
+  if (stops(sPtr) << (32 - n)) return 0;
+  store<u32>(e, h);
+  store<u32>(e, n + 1, M_LENGTH);
+  memory.fill(e + M_GUESS, 0, 16);
+  store<u8>(e, 34, M_GUESS);
+  memory.copy(e + M_GUESS + 1, sPtr, n);
+  store<u16>(e + M_GUESS + 1 + n, 0x3a22);
+  store<u8>(e, n + 3, M_GUESS_LENGTH);
+  store<u32>(e, 0xffff & ~((1 << (n + 3)) - 1), M_REST);
+  return e;
 }
 
 /** The key of value `a` stands before the text at p: by bytes. */

@@ -39,6 +39,10 @@ let textLength: usize = 0;
 @inline export function isSign(i: i32, c: u32): bool {
   return kindOf(i) == T_SIGN && valueOf(i) == c;
 }
+/** What stands at p in small letters, as written. */
+@inline export function written(p: usize): usize {
+  return p - folded + text;
+}
 /** Where a name that was read at p may be written: over the small letters of the same place. */
 @inline export function writable(p: usize): usize {
   return p - text < textLength ? folded + (p - text) : p;
@@ -157,10 +161,10 @@ function lineComment(p: usize, end: usize): usize {
   }
   return p;
 }
-/** One in another ends in two ways; MySQL runs what stands in `/*!`. */
+/** One in another ends in two ways; MySQL runs what stands in `/*!`, its kin what stands in `/*M!` and `/*T!`. */
 function blockComment(p: usize, end: usize): usize {
   const first = at(p, end);
-  if (first == 33 || first == 43 || (first == 77 && at(p + 1, end) == 33)) return 0;
+  if (first == 33 || first == 43 || (isFirst(first) && at(p + 1, end) == 33)) return 0;
   for (; p < end; p++) {
     const c: u32 = load<u8>(p);
     const next = at(p + 1, end);

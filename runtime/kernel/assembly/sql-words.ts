@@ -98,3 +98,20 @@ export const W_END: u32 = 96;
 export const W_GET: u32 = 97;
 export const W_MOVE: u32 = 98;
 export const W_CONVERSATION: u32 = 99;
+
+/** Of a word's value. */
+export const VERB: u32 = 0x100;
+export const CLAUSE: u32 = 0x200;
+export const RESERVED: u32 = 0x700; // verbs, clauses and operators are no names
+export const OPENER: u32 = 0x1800; // with functions
+export const FUNCTION: u32 = 0x1000;
+export const WITH_FROM: u32 = 0x2000;
+export const SEQUENCE: u32 = 0x8000;
+
+@inline export function isOneOf(w: u32, a: u32, b: u32, c: u32): bool {
+  return w == a || w == b || w == c;
+}
+/** Behind WITH, in a rest. */
+export function isMore(next: u32): bool {
+  return isOneOf(next, W_TIES, W_ORDINALITY, W_ROLLUP) || next == W_CUBE || next == W_TIME;
+}

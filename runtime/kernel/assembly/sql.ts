@@ -3,25 +3,17 @@
 //
 // Words have numbers and classes in a table of the compiler's (compiler/src/link/sql-words.ts), so that contracts without Sql carry none.
 import { addGiven, addTable, isGiven, noGiven, noNames } from "./sql-names";
-import { T_NUMBER, T_PARAMETER, T_QUOTED, T_WORD, cut, isSign, kindOf, lengthOf, textOf, tokenCount, valueOf, writable } from "./sql-tokens";
+import { T_NUMBER, T_PARAMETER, T_QUOTED, T_WORD, cut, isSign, kindOf, lengthOf, textOf, tokenCount, valueOf, writable, written } from "./sql-tokens";
 import {
+  CLAUSE, FUNCTION, OPENER, RESERVED, SEQUENCE, VERB, WITH_FROM,
   W_ABORT, W_ALL, W_APPLY, W_AS, W_BEGIN, W_BY, W_CASCADE, W_COMMIT, W_CONTINUE, W_CONVERSATION, W_CUBE, W_DEFAULT, W_DELETE, W_DISTINCT, W_DO,
   W_DROP, W_END, W_EXISTS, W_EXPLAIN, W_FAIL, W_FETCH, W_FIRST, W_FOR, W_FROM, W_FULL, W_GET, W_GROUP, W_HAVING, W_IDENTITY, W_IF, W_IGNORE, W_IN,
   W_INNER, W_INSERT, W_INTO, W_IS, W_JOIN, W_JSON, W_KEY, W_LATERAL, W_LIMIT, W_MATERIALIZED, W_MERGE, W_MINUS, W_MOVE, W_NATURAL, W_NEXT, W_NO,
   W_NOT, W_NOTHING, W_NOWAIT, W_OF, W_OFFSET, W_OR, W_ORDER, W_ORDINALITY, W_OUTER, W_OUTPUT, W_PLAN, W_QUERY, W_RECURSIVE, W_REPLACE, W_RESTART,
   W_RESTRICT, W_RETURNING, W_ROLLBACK, W_ROLLUP, W_SELECT, W_SET, W_SHARE, W_SKIP, W_START, W_STRAIGHT_JOIN, W_TABLE, W_THEN, W_TIES, W_TIME,
   W_TRAN, W_TRANSACTION, W_TRUNCATE, W_UNION, W_UPDATE, W_USING, W_VALUE, W_VALUES, W_VIEW, W_WAIT, W_WHEN, W_WHERE, W_WINDOW, W_WITH, W_WITHIN,
-  W_WORK, W_XML,
+  W_WORK, W_XML, isMore, isOneOf,
 } from "./sql-words";
-
-/** Of a word's value. */
-const VERB: u32 = 0x100;
-const CLAUSE: u32 = 0x200;
-const RESERVED: u32 = 0x700; // verbs, clauses and operators are no names
-const OPENER: u32 = 0x1800; // with functions
-const FUNCTION: u32 = 0x1000;
-const WITH_FROM: u32 = 0x2000;
-const SEQUENCE: u32 = 0x8000;
 
 const QUERY: u32 = 0;
 const INSERT: u32 = 1;
@@ -56,6 +48,8 @@ let tail = false;
 let where = false;
 /** A function whose arguments may hold FROM. */
 let withFrom = false;
+/** What it returns or inserts was said: a SELECT begins another statement, for SQL Server, unless it is joined to that. */
+let chosen = false;
 
 /** Nothing is understood any more: every loop ends. */
 function refuse(): void {
@@ -92,9 +86,6 @@ function needSign(c: u32): void {
   if (isNext(c)) at++;
   else refuse();
 }
-@inline function isOneOf(w: u32, a: u32, b: u32, c: u32): bool {
-  return w == a || w == b || w == c;
-}
 function beginsQuery(): bool {
   return isOneOf(id(0), W_SELECT, W_WITH, W_VALUES);
 }
@@ -109,6 +100,9 @@ let partPtr: usize = 0;
 let partLen: u32 = 0;
 let namePtr: usize = 0;
 let nameLen: u32 = 0;
+/** The part, and the name, as written: dialects agree which WITH means only of what is not quoted, and in the same letters. 0: none. */
+let partRaw: usize = 0;
+let nameRaw: usize = 0;
 
 function part(): void {
   partLen = 0;
@@ -116,6 +110,7 @@ function part(): void {
   if (kind != T_QUOTED && (kind != T_WORD || valueOf(at) & RESERVED)) return refuse();
   partPtr = textOf(at);
   partLen = lengthOf(at);
+  partRaw = kind == T_WORD ? written(partPtr) : 0;
   at++;
 }
 function name(): void {
@@ -123,6 +118,7 @@ function name(): void {
   let isKnown = partLen != 0;
   namePtr = partPtr;
   nameLen = partLen;
+  nameRaw = isNext(46) ? 0 : partRaw;
   let parts = 1;
   const out = isNext(46) && isKnown ? writable(partPtr) : 0;
   if (out) {
@@ -148,7 +144,7 @@ function touch(): void {
 }
 /** The part last read is a name that WITH gives. */
 function give(): void {
-  if (!failed && partLen && !addGiven(partPtr, partLen)) refuse();
+  if (!failed && partRaw && !addGiven(partRaw, partLen)) refuse();
 }
 /** A table, a function or a parenthesis in a list of tables, with its other name. changed: no name that WITH gives is meant. */
 function tableReference(changed: bool): void {
@@ -161,7 +157,7 @@ function tableReference(changed: bool): void {
   } else {
     name();
     if (isNext(40)) return refuse();
-    if (changed || !nameLen || !isGiven(namePtr, nameLen)) touch();
+    if (changed || !nameRaw || !isGiven(nameRaw, nameLen)) touch();
   }
   if (take(W_AS)) part();
   else if (kindOf(at) == T_QUOTED || (kindOf(at) == T_WORD && !(valueOf(at) & RESERVED))) at++;
@@ -182,6 +178,7 @@ function begin(what: u32): void {
   tail = false;
   where = false;
   withFrom = false;
+  chosen = false;
 }
 /** True: it holds a query. */
 function group(tables: bool, hasFrom: bool): bool {
@@ -191,6 +188,7 @@ function group(tables: bool, hasFrom: bool): bool {
   const beforeTail = tail;
   const beforeWhere = where;
   const beforeWith = withFrom;
+  const beforeChosen = chosen;
   const isQuery = beginsQuery();
   if (isQuery) query();
   else if (tables) {
@@ -210,6 +208,7 @@ function group(tables: bool, hasFrom: bool): bool {
   tail = beforeTail;
   where = beforeWhere;
   withFrom = beforeWith;
+  chosen = beforeChosen;
   return isQuery;
 }
 
@@ -253,7 +252,7 @@ function query(): void {
     do {
       if (isNext(44)) at++;
       part();
-      const p = partPtr;
+      const raw = partRaw;
       const len = partLen;
       if (all) give();
       if (isNext(40)) group(false, false);
@@ -261,7 +260,7 @@ function query(): void {
       take(W_NOT);
       take(W_MATERIALIZED);
       body();
-      partPtr = p;
+      partRaw = raw;
       partLen = len;
       if (depth == 0) give();
     } while (isNext(44));
@@ -315,7 +314,7 @@ function inserted(): void {
   name();
   touch();
   if (take(W_AS)) part();
-  if (isNext(40)) group(false, false);
+  if (isNext(40)) chosen = group(false, false);
   if (!isNext(40) && !isClosed()) {
     const next = id(0);
     if (!isOneOf(next, W_VALUES, W_VALUE, W_SELECT) && !isOneOf(next, W_DEFAULT, W_SET, W_OUTPUT)) refuse();
@@ -355,13 +354,12 @@ function parenthesis(first: i32): void {
   const isWord = kindOf(at - 1) == T_WORD;
   if (kindOf(at - 1) == T_QUOTED || (isWord && (isSign(at - 2, 46) || !(called & OPENER)))) return refuse();
   const isFirst = at == first && verb == EXPRESSION;
-  if (group(false, (called & WITH_FROM) != 0) && isFirst) verb = QUERY;
+  if (!group(false, (called & WITH_FROM) != 0)) return;
+  if (isFirst) verb = QUERY;
+  chosen = true;
 }
 function isDistinctFrom(): bool {
   return id(-2) == W_DISTINCT && (id(-3) == W_IS || (id(-3) == W_NOT && id(-4) == W_IS));
-}
-function isMore(next: u32): bool {
-  return isOneOf(next, W_TIES, W_ORDINALITY, W_ROLLUP) || next == W_CUBE || next == W_TIME;
 }
 /** A word that ends a list of tables, and that some dialects take for a name: what follows must say which it is. */
 function ends(isClause: bool, counts: bool): void {
@@ -385,10 +383,14 @@ function clause(word: u32, value: u32): void {
   if (word == W_CONVERSATION && isOneOf(id(-2), W_END, W_GET, W_MOVE)) return refuse();
   if (verb == EXPRESSION) return inExpression(word, value);
   if (word == W_SELECT) {
-    if (verb != QUERY && verb != INSERT) return refuse();
+    const before = id(-2);
+    const isJoined = before == W_ALL || before == W_DISTINCT || (before >= W_UNION && before <= W_MINUS);
+    if ((verb != QUERY && verb != INSERT) || (chosen && !isJoined)) return refuse();
+    chosen = true;
     does |= READS;
     leave();
   } else if (word == W_VALUES) {
+    chosen = true;
     if (verb == QUERY) does |= READS;
   } else if (word == W_FROM) {
     if (isDistinctFrom()) return;

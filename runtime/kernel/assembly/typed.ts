@@ -1,13 +1,13 @@
 // The typed reading of a request: one pass over the text, guided by descriptors that the compiler wrote (descriptor.ts).
 // Texts and numbers are in scalar.ts; here are the values that hold others, and the way from a member's name to its value.
-import { DUMMY, FRAMES, H, H_BLOB_LENGTH, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, bump, setBump } from "./memory";
+import { FRAMES, H, H_TOOLS, H_TOOL_RECORDS, NODE, alloc, bump, setBump } from "./memory";
 import { equalPadded, find, hash, symbol } from "./bytes";
 import {
   D_CHILDREN, D_HINT, D_NEEDED, E_REQUEST, F_OPEN, F_OPTIONAL, F_SYMBOL, F_TREE, F_WIDE, HOW_FORM, HOW_NUMBER, HOW_RECORD, HOW_STRANGER, HOW_TEXTS_UNREAD,
   HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_RECORD, K_TEXT, K_TOOL, K_UNION, LONG_NAME, M_BIT, M_GUESS,
   M_GUESS_LENGTH, M_HINT, M_HOW, M_INNER, M_KIND, M_LENGTH, M_NAME, M_NEEDED, M_REST, M_TARGET, NO_TARGET, RELATIVE,
 } from "./descriptor";
-import { caseOf, entryOf, link } from "./names";
+import { caseOf, entryOf, link, strangerOf } from "./names";
 import { BAD_JSON, DUPLICATE_KEY, MAX_DEPTH, TOO_DEEP, TOO_LARGE, dupTop, fail, newKey, setDupTop, skip, space } from "./json";
 import { form, json, number, relativePaths, resetScalars, setError, setRelativePaths, wrong, wrongSkip } from "./scalar";
 import { readString, readStringFrom, sLen, sPtr, skipString, skipStringFrom, stop } from "./strings";
@@ -100,7 +100,6 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
     if (!p) return 0;
     toolSeen = true;
     tool = find(H(H_TOOLS), <u32>H(H_TOOLS + 4), sPtr, sLen);
-    if (tool && H(H_BLOB_LENGTH) > LARGE) touchBlock();
     return p;
   }
   if (kind == K_ARGS) return args(p, depth);
@@ -109,19 +108,6 @@ export function typed(p: usize, d: usize, node: usize, depth: i32): usize {
   if (kind == K_ACTION || isSpelled(kind)) return wrongSkip(p, d, depth);
   return json(p, node, depth);
 }
-
-/**
- * Of a contract that no processor's nearer caches hold: the called tool's block, which stands behind what belongs to it, is asked for at
- * once, so that it is there when the arguments are read. What is loaded does not matter.
- */
-function touchBlock(): void {
-  const block = <usize>load<u32>(H(H_TOOL_RECORDS) + <usize>(tool - 1) * 64, 4);
-  if (!block) return;
-  let all: u32 = 0;
-  for (let back: usize = 0; back <= 1024; back += 64) all |= load<u32>(block - back);
-  store<u32>(DUMMY, all, 60); // or nobody would need the loads
-}
-const LARGE: usize = 262144;
 
 /** Nodes that read absent and are last in their list; nothing else of them is defined. */
 function freshNodes(n: u32): usize {
@@ -304,7 +290,8 @@ let entry: usize = 0;
   const f = frame(depth);
   const d = <usize>load<u32>(f);
   const h = hash(sPtr, sLen);
-  const e = entryOf(<usize>load<u32>(d, 4), load<u32>(d, 8), h);
+  const declared = entryOf(<usize>load<u32>(d, 4), load<u32>(d, 8), h);
+  const e = declared ? declared : strangerOf(d, h);
   if (e) {
     entry = e;
     if (load<u8>(e, M_GUESS_LENGTH)) store<u32>(hint, <u32>e);

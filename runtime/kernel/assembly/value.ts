@@ -80,6 +80,7 @@ export const S_TEXT: u32 = 21;
 export const S_DIGEST: u32 = 28;
 export const S_LEDGER_KEY: u32 = 39;
 export const S_CHAIN: u32 = 41;
+export const S_CHAIN_IDS: u32 = 42;
 export const S_CHUNK: u32 = 46;
 export const S_LAST: u32 = 47;
 

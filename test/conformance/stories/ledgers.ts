@@ -2,7 +2,14 @@
 import { KEY, START, type Story, session } from "./story.ts";
 
 export const LEDGER_KEY = "0f0e0d0c0b0a09080706050403020100";
-export const LEDGER_IDS = { run: "r-7", agent: "desk-1", team: "support", global: "" };
+const CHAIN = [
+  { id: "lead-1", team: "front" },
+  { id: "desk-2", team: "support" },
+];
+export const LEDGER_IDS = {
+  ...{ run: "r-7", agent: "desk-1", team: "support", global: "" },
+  delegators: CHAIN.map(({ id, team }) => ({ agent: id, team })),
+};
 
 const base = session("desk-1", "s-41", KEY);
 const ms = (at: number) => START + at * 1000;
@@ -182,4 +189,85 @@ const loops: Story = {
   },
 };
 
-export const ledgerStories: readonly Story[] = [windows, loops];
+const forOthers = (step: ReturnType<typeof base.call>, cost?: number) => {
+  const json = "json" in step.request ? (step.request.json as { principal: object; context: object }) : undefined;
+  const chain = CHAIN.map((link) => ({ ...link, at: START }));
+  const request = {
+    ...json,
+    principal: { ...json!.principal, team: "support", chain },
+    context: { ...json!.context, ledger_key: LEDGER_KEY, ...(cost === undefined ? {} : { cost }) },
+  };
+  return { ...step, request: { json: request } } as typeof step;
+};
+const asks = (at: number, id: string, cost: number) => forOthers(base.call(at, id, "ask", {}), cost);
+const USD = 1_000_000_000;
+const spent: { latest: number; suspended: boolean } = { latest: ms(30), suspended: false };
+
+const delegated: Story = {
+  name: "state/delegated",
+  about:
+    "ledgers of two delegators, one of them of the principal's team; a figure put right in all, a share that is used up",
+  contract: `contract "vectors-delegated" version "1.0.0" {
+  agent desk { id "desk-*" }
+  agent lead { id "lead-*" }
+  tool ask() read
+  all: allow ask
+  cap_agent: budget 10 USD of cost per agent per day
+  cap_team: budget 6 calls per team
+  delegate from lead to desk { only ask budgets 50% depth 2 }
+  delegate from desk to desk { only ask }
+}
+`,
+  session: "s-41",
+  key: KEY,
+  steps: [
+    asks(0, "c1", 1.5),
+    { ...forOthers(base.result(20, "c1", { status: "ok", cost: 2 })), about: "the actual figure, in everybody's" },
+    asks(30, "c2", 3),
+    { ...asks(31, "c3", 0.5), about: "of the lead's ten five are spent by others" },
+  ],
+  holds: {
+    names: [["call", "desk-1", "c2"]],
+    rows: {
+      session: {
+        marks_forgotten: false,
+        latest: ms(31),
+        sequence: 0,
+        budgets: [],
+        forgotten: [],
+        pending: [
+          {
+            ...pendingRow("c2", 30, 0),
+            turn: null,
+            run: null,
+            reserved: [3 * USD, USD, -1, -1],
+            for: [
+              { agent: "lead-1", team: "front", reserved: [3 * USD, USD, 3 * USD, USD] },
+              { agent: "desk-2", team: "support", reserved: [3 * USD, -1, -1, -1] },
+            ],
+          },
+        ],
+        approvals: [],
+        evidence: [],
+        tokens: [],
+      },
+      agent: { ...spent, counters: [[DAY, 5 * USD], null] },
+      team: { ...spent, counters: [2 * USD, 0] },
+      delegators: [
+        {
+          agent: {
+            ...spent,
+            counters: [
+              [DAY, 5 * USD],
+              [DAY, 5 * USD],
+            ],
+          },
+          team: { ...spent, counters: [2 * USD, 2 * USD] },
+        },
+        { agent: { ...spent, counters: [[DAY, 5 * USD], null] }, team: null },
+      ],
+    },
+  },
+};
+
+export const ledgerStories: readonly Story[] = [windows, loops, delegated];

@@ -72,6 +72,8 @@ export function moduleVector(about: string, contract: string): ModuleVector {
         attempts: ir.loops?.rows ?? 0,
         stream: 0,
         S: ir.sinces,
+        D: ir.delegators,
+        Q: 0,
         items: 0,
         item_row: 0,
         pending_row: pendingRow,

@@ -75,7 +75,14 @@ export async function tell(story: Story): Promise<Vector> {
   const plain = (await plainHost())(bytes);
   const hasHistory = manifest.state.history;
   const others = (manifest.state.ledgers ?? []).map(({ ledger }) => [ledger, new Uint8Array(0)]);
-  const allNew: Blobs = { session: new Uint8Array(0), ...Object.fromEntries(others) };
+  const delegators = Array.from({ length: manifest.state.delegators ?? 0 }, () => ({
+    ...Object.fromEntries(others.filter(([ledger]) => ledger === "agent" || ledger === "team")),
+  }));
+  const allNew: Blobs = {
+    session: new Uint8Array(0),
+    ...Object.fromEntries(others),
+    ...(delegators.length === 0 ? {} : { delegators }),
+  };
   const states: Uint8Array[] = [];
   const digests = new Map<string, string>();
   let asked = "";

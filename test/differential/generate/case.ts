@@ -12,6 +12,7 @@ import { tellInspections } from "./inspections.ts";
 import { writeLetters } from "./letters.ts";
 import { press } from "./pressure.ts";
 import { tellSettled } from "./settled.ts";
+import { tellSpending } from "./spending.ts";
 import { tell } from "./stories.ts";
 
 const ANY_DIGEST = new Uint8Array(32);
@@ -21,6 +22,7 @@ const LETTERS = 0.06;
 const INSPECTIONS = 0.07;
 const LABELS = 0.04;
 const SETTLED = 0.04;
+const SPENDING = 0.08;
 
 export function makeCase(seed: number): Case {
   const random = seeded(seed);
@@ -29,6 +31,7 @@ export function makeCase(seed: number): Case {
   if (random.chance(INSPECTIONS)) return tellInspections(random, stepper);
   if (random.chance(LABELS)) return tellLabels(random, stepper);
   if (random.chance(SETTLED)) return tellSettled(random, stepper);
+  if (random.chance(SPENDING)) return tellSpending(random, stepper);
   if (random.chance(PRESSURE)) return press(random, stepper);
   const contract = makeContract(random);
   const author = narrate(contract, random, stepper(contract));

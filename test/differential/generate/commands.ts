@@ -23,6 +23,7 @@ const PROGRAMS = [
   "printf",
   "set",
   "wait",
+  "chdir",
 ];
 const WORDS = [
   "-rf",
@@ -33,6 +34,15 @@ const WORDS = [
   "https://acme.example/a",
   "ann@acme.example:b",
   "--file=.env",
+  "f=@/etc/passwd",
+  "-d@a.txt",
+  "-o/tmp/log",
+  "acme.example:443:acme.example",
+  "file://localhost/etc/passwd",
+  "a://../../../etc/passwd",
+  '("/tmp/log")',
+  "-sSL",
+  "x:acme.example,[",
   "-v",
   "A1",
 ];
@@ -54,6 +64,11 @@ const EXPANSIONS = [
   "-k",
   "$\\\n(rm)",
   "$$",
+  "$?",
+  '"$!"',
+  "$!",
+  "{}.b",
+  "a{},b}",
   '"$"',
   `${braced("X")}y`,
 ];
@@ -95,6 +110,13 @@ const WRAPPERS = [
     "env a.b=c",
     "xargs env",
     "xargs -I x",
+    "xargs -I {}",
+    "xargs -rI% sudo",
+    "bash +ec",
+    "GIT_PAGER=cat",
+    "LC_ALL=C",
+    "IFS=,",
+    "env -u PATH",
     "find . -exec env",
     "bash -lc",
     "sudo --user ann",
@@ -116,6 +138,7 @@ const REDIRECTIONS = [
   "> $X",
   "<> io",
   "3< a",
+  "12> f",
 ];
 const OPERATORS = ["; ", " && ", " || ", " | ", " & ", "\n", " |& ", ";", "|"];
 
@@ -173,12 +196,14 @@ function command(random: Random, depth: number): string {
       () => `if ${inner()}; then ${inner()}; fi`,
       () => `for f in a $X; do ${inner()}; done`,
       () => `while ${inner()}\ndo ${inner()}\ndone`,
+      () => `${inner()} | if ${inner()}; then ${inner()}; fi | ${inner()}`,
       () => `sh -c ${random.chance(0.5) ? quoted(inner(), random) : `'${inner().replaceAll("'", "")}'`}`,
       () => `bash -euo pipefail -c "${inner().replaceAll(/["`$\\]/g, "")}" _ x`,
       () => `su - ann -c '${inner().replaceAll("'", "")}'`,
       () => `find . -name x -exec ${simple(random, 0)} {} \\; -exec ${simple(random, 0)} +`,
       () =>
         `cat <<${random.pick(["E", "-E", "'E'", "\\E"])}\n${random.pick(["a\n", "$X\n", "$(rm)\n", "\tE\n", ""])}E\n${inner()}`,
+      () => `echo "$(cat <<'E'\n${random.pick(["a", "E x )", "Ex", "E)"])}\nE\n)"`,
       () => `${simple(random, depth)} (`,
       () => `case x in x) ${inner()};; esac`,
     ])();

@@ -10,10 +10,11 @@ import { writeValue } from "./values.ts";
 
 const SHARES = [decimal(5n, 1), decimal(125n, -1), decimal(1n, 2)];
 const MINUTE = 60_000;
+const TEAMS = ["research", "payments"];
 const SCOPES = ["refunds:write", "hello"];
 
-export function makeDelegations(contract: Contract, random: Random): readonly Delegation[] {
-  if (random.chance(0.6)) return [];
+export function makeDelegations(contract: Contract, random: Random, often = 0.4): readonly Delegation[] {
+  if (!random.chance(often)) return [];
   const agents = [...contract.agents.keys()];
   return agents.flatMap((from) =>
     agents.flatMap((agent): readonly Delegation[] =>
@@ -22,13 +23,12 @@ export function makeDelegations(contract: Contract, random: Random): readonly De
   );
 }
 
-/** What `budgets N%` adds: of each budget of the delegator, but of those of an agent or a team. */
+/** What `budgets N%` adds: of each budget of the delegator. */
 export function sharesOf(rules: readonly Rule[]): readonly Rule[] {
   return rules.flatMap((block) =>
     rules.flatMap((rule): readonly Rule[] => {
       if (block.kind !== "delegation" || block.share === undefined || rule.kind !== "budget") return [];
       if (rule.agent !== undefined && rule.agent !== block.from) return [];
-      if (rule.ledger === "agent" || rule.ledger === "team") return [];
       const { digits, exponent } = block.share;
       const limit = decimal(rule.limit.digits * digits, rule.limit.exponent + exponent - 2);
       const rounded = limit.exponent < -9 ? decimal(limit.digits / 10n ** BigInt(-9 - limit.exponent), -9) : limit;
@@ -72,8 +72,19 @@ function makeLine(contract: Contract, random: Random): DelegationLine {
   return { targets, narrowed, when: random.chance(0.5) ? makeCondition(scope, random) : undefined };
 }
 
+/** Of an event: what its principal holds, and whom it is for. */
+export interface Whom {
+  readonly scopes: readonly string[];
+  readonly chain: Written | undefined;
+}
+export const NOBODY: Whom = { scopes: [], chain: undefined };
+export function makeWhom(contract: Contract, agent: number, now: number, random: Random): Whom {
+  const scopes = random.chance(0.3) ? ["refunds:write"] : [];
+  return { scopes, chain: makeChain(contract, agent, scopes, now, random) };
+}
+
 /** `principal.chain` of one call by a principal of `agent` that has these scopes; undefined: it acts for itself. */
-export function makeChain(
+function makeChain(
   contract: Contract,
   agent: number,
   scopes: readonly string[],
@@ -98,18 +109,19 @@ export function makeChain(
 }
 
 function makeLink(
-  { agents, facts }: Contract,
+  { agents, facts, rules }: Contract,
   agent: number,
   scopes: readonly string[],
   now: number,
   random: Random,
 ): Written {
   const { ids, team } = agents[agent]!;
+  const teams = rules.some((rule) => rule.kind === "budget" && rule.ledger === "team") ? 0.9 : 0.3;
   const age = random.pick([0, 1_000, 1_000, 59_000, 61_000, 900_000, 900_001, random.chance(0.1) ? -1 : 0]);
   const held = random.chance(0.95) ? [...scopes, ...random.some(SCOPES, 1)] : [];
   return obj({
     id: random.chance(0.98) ? random.pick(ids).replaceAll("*", "8") : "nobody",
-    team: random.chance(0.3) ? (random.chance(0.9) ? (team ?? "research") : "payments") : undefined,
+    team: random.chance(teams) ? (random.chance(0.9) ? (team ?? random.pick(TEAMS)) : "payments") : undefined,
     roles: random.chance(0.4) ? arr(random.several(0, 2, () => random.pick(["A1", "lead", "hello"]))) : undefined,
     scopes: held.length > 0 || random.chance(0.3) ? arr(held) : undefined,
     at: random.chance(0.99) ? num(now - age) : random.pick([undefined, num(-1), "then"]),

@@ -7,7 +7,7 @@ import type { RefDecision } from "../../reference/decision.ts";
 import { digestOf, type Event } from "../event.ts";
 import type { Random } from "../random.ts";
 import { arr, num, obj, type Written } from "../written.ts";
-import { makeChain } from "./delegations.ts";
+import { makeWhom, NOBODY, type Whom } from "./delegations.ts";
 import { disturbed, makeDamage, withMore } from "./hostile.ts";
 import { writeMessage } from "./messages.ts";
 import { suspicious } from "./suspicious.ts";
@@ -18,6 +18,8 @@ export interface Call {
   readonly id: string;
   readonly tool: number;
   readonly args: Written;
+  /** Whom it is made for. */
+  readonly whom: Whom;
 }
 interface OpenCall extends Call {
   readonly obligations: readonly string[];
@@ -95,6 +97,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     event: string,
     context: Record<string, Written | undefined>,
     rest: Record<string, Written>,
+    { scopes, chain }: Whom,
   ): RefDecision {
     const root = (name: string, own: Record<string, Written | undefined>) =>
       obj({
@@ -104,7 +107,6 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
         ),
       });
     const action = rest.action;
-    const scopes = random.chance(0.3) ? ["refunds:write"] : [];
     const whole = obj({
       event,
       principal: root("principal", {
@@ -112,7 +114,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
         team: random.chance(runs) ? team() : undefined,
         roles: random.chance(0.3) ? arr(random.several(0, 2, () => random.pick(["A1", "lead", "hello"]))) : undefined,
         scopes: scopes.length > 0 ? arr(scopes) : undefined,
-        chain: event === "call" || random.chance(0.1) ? makeChain(contract, number, scopes, time, random) : undefined,
+        chain,
       }),
       ...rest,
       action:
@@ -174,7 +176,8 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     calls += 1;
     const tool = given.tool ?? random.below(contract.tools.length);
     const id = calls > 1 && random.chance(0.04) ? `c${1 + random.below(calls - 1)}` : `c${calls}`;
-    const made: Call = { id: given.id ?? id, tool, args: given.args ?? makeArgs(tool) };
+    const whom = given.whom !== undefined && random.chance(0.9) ? given.whom : makeWhom(contract, number, time, random);
+    const made: Call = { id: given.id ?? id, tool, args: given.args ?? makeArgs(tool), whom };
     const name = random.chance(0.99) ? contract.tools[tool]!.name : random.pick(["no.such", "Orders.lookup", ""]);
     const turn = random.chance(0.4) ? num(random.below(4)) : undefined;
     recent = [...recent, made].slice(-6);
@@ -182,6 +185,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
       "call",
       { call_id: made.id, turn, approvals: approvals.length > 0 ? arr(approvals) : undefined },
       { action: obj({ tool: name, args: made.args, digest: makeDigest(tool) }) },
+      whom,
     );
     if (decision.outcome === "require_approval") asked = { call: made, rules: decision.rules };
     if ((decision.outcome === "allow" || decision.outcome === "allow_with_obligations") && !decision.duplicate)
@@ -210,12 +214,13 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
           kept: kept.length > 0 || random.chance(0.1) ? arr(random.chance(0.9) ? kept : kept.slice(1)) : undefined,
         }),
       },
+      reporter(of),
     );
     if (answer.outcome !== "require_approval") open = open.filter((c) => c !== of);
   }
 
   function message(text = writeMessage(random, seen)): void {
-    held("message", {}, { message: obj({ from: random.chance(0.9) ? "user" : "assistant", text }) });
+    held("message", {}, { message: obj({ from: random.chance(0.9) ? "user" : "assistant", text }) }, reporter());
   }
 
   /** Of an open call: a text in pieces, one after the other. */
@@ -227,7 +232,7 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
       const end = /[\ud800-\udbff]/.test(text[at + size - 1] ?? "") ? at + size + 1 : at + size;
       const isLast = end >= text.length && random.chance(0.7);
       const piece = obj({ text: text.slice(at, end), last: isLast ? true : random.pick([undefined, false]) });
-      held("chunk", { call_id: of?.id ?? "c0" }, { chunk: piece });
+      held("chunk", { call_id: of?.id ?? "c0" }, { chunk: piece }, reporter(of));
       at = end;
       if (of === undefined || random.chance(0.05)) return;
     }
@@ -238,12 +243,18 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
     event: string,
     context: Record<string, Written | undefined>,
     rest: Record<string, Written>,
+    whom: Whom,
   ): RefDecision {
-    const answer = send(event, context, rest);
+    const answer = send(event, context, rest, whom);
     if (answer.outcome !== "require_approval" || random.chance(0.2)) return answer;
     const sound = random.chance(0.6);
     const entries = answer.rules.flatMap((rule) => (sound ? [soundEntry(rule)] : [makeEntry(rule), makeEntry(rule)]));
-    return send(event, { ...context, approvals: arr(entries) }, rest);
+    return send(event, { ...context, approvals: arr(entries) }, rest, whom);
+  }
+  /** For whom an event is told that is no call: mostly as its call was made. */
+  function reporter(of?: Call): Whom {
+    if (of !== undefined && random.chance(0.85)) return of.whom;
+    return random.chance(0.1) ? makeWhom(contract, number, time, random) : NOBODY;
   }
 
   /** Of what was asked for last: the wanted entries, or something close to them. */
@@ -281,13 +292,13 @@ export function narrate(contract: Contract, random: Random, step: Step): Narrato
   function repeat(): void {
     const of = recent.length > 0 ? recent[Math.max(0, recent.length - 1 - random.pick([0, 0, 1, 1, 2]))] : undefined;
     if (of === undefined) call();
-    else call({ tool: of.tool, args: of.args });
+    else call({ tool: of.tool, args: of.args, whom: of.whom });
   }
 
   function again(): void {
     const of = open.length > 0 ? random.pick(open) : undefined;
     if (of === undefined) call();
-    else call({ id: of.id, tool: of.tool, args: random.chance(0.75) ? of.args : makeArgs(of.tool) });
+    else call({ ...of, args: random.chance(0.75) ? of.args : makeArgs(of.tool) });
   }
 
   function any(): void {

@@ -185,6 +185,7 @@ const BUILT_IN: readonly Readable[] = [
   below("principal", ["team"], T.text, true),
   below("principal", ["roles"], { kind: "list", element: T.text }, true),
   below("principal", ["scopes"], { kind: "list", element: T.text }, true),
+  below("principal", ["chain"], listOf(T.id), true),
   below("context", ["session"], T.id, true),
   below("context", ["run"], T.id, true),
   below("context", ["task"], T.id, true),

@@ -100,8 +100,9 @@ function amountOf(rule: Budget, of: Contract, request: Parameters<typeof member>
   const tool = of.tools.findIndex((t) => t.name === member(request, "action", "tool"));
   if (!rule.targets.includes(tool)) return 0n;
   if (rule.measure.kind !== "argument") return unitsOf(1n, 0);
-  const { path, type } = rule.measure.value;
-  const sent = member(request, "action", "args", ...path);
+  const { path, type, cases = [] } = rule.measure.value;
+  // which case of a union it is stands in no request
+  const sent = member(request, "action", "args", ...path.filter((_, i) => !cases.includes(i)));
   if (sent === null || typeof sent !== "object" || !("raw" in sent)) throw new Error("let through without an amount");
   const [, whole, fraction = "", exponent = "0"] = /^(-?\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(sent.raw)!;
   const shift = Number(exponent) - fraction.length - (type.kind === "money" && type.minor ? 2 : 0);

@@ -31,11 +31,23 @@ const BEFORE_CHAINS = ["bad_request", "bad_json", "duplicate_key", "number_range
   .concat(["unknown_agent", "unknown_tool", "tool_drift", "bad_arguments", "unknown_action", "bad_facts", "bad_state"])
   .concat(["clock_jump", "suspended"]);
 
-/** Links of a call's chain that are agents; none when it is not written so. */
-function agentsIn(request: Written): readonly Written[] {
+/** Links of a call's chain; none when it is not written so. */
+function linksOf(request: Written): readonly Written[] {
   const chain = member(request, ...CHAIN);
-  if (chain === null || typeof chain !== "object" || !("items" in chain)) return [];
-  return chain.items.filter((link) => member(link, "user") !== true);
+  return chain !== null && typeof chain === "object" && "items" in chain ? chain.items : [];
+}
+const agentsIn = (request: Written): readonly Written[] =>
+  linksOf(request).filter((link) => member(link, "user") !== true);
+
+/** Some rule says for whom it is: what it says of a call for others and of one for oneself may differ. */
+function readsChain({ rules, tools }: Contract): boolean {
+  const finds = (value: unknown): boolean => {
+    if (typeof value !== "object" || value === null) return false;
+    if ("root" in value && "path" in value && value.root === "principal")
+      return Array.isArray(value.path) && value.path[0] === "chain";
+    return Object.values(value).some(finds);
+  };
+  return finds(rules) || finds(tools);
 }
 
 /** A contract that delegates, and a short history in it; `change` comes before the history is written. */
@@ -114,23 +126,29 @@ export const DELEGATION: readonly Law[] = [
   {
     number: 7,
     sentence:
-      "a call made for others is never weaker than the same call of any of them, or of the principal for itself",
+      "a call made for others is never weaker than the same call of any of them, or, where no rule reads the chain, of the principal for itself",
     trials: 60,
     check: (subject, random) => {
       const found = delegated(random, (contract) => apart(contract, random));
       const instance = subject.compile(found.contract);
+      const reads = readsChain(found.contract);
       for (const played of play(instance, found.events).filter(isMadeForAgents)) {
         // an approval is bound to the chain for which it was given
         const asked = withMember(played.event.request, APPROVALS, undefined);
         const decision = instead(instance, played, asked);
         const alone = withMember(asked, CHAIN, undefined);
-        const others = agentsIn(asked).map((link) =>
-          ["id", "team", "roles", "scopes"].reduce<Written>(
-            (request, name) => withMember(request, ["principal", name], member(link, name)),
-            alone,
-          ),
-        );
-        for (const request of [alone, ...others]) {
+        const others = linksOf(asked).flatMap((link, i, all) => {
+          if (member(link, "user") === true) return [];
+          // what it does for those before it, where rules read who they are
+          const before = reads && i > 0 ? withMember(asked, CHAIN, arr(all.slice(0, i))) : alone;
+          return [
+            ["id", "team", "roles", "scopes"].reduce<Written>(
+              (request, name) => withMember(request, ["principal", name], member(link, name)),
+              before,
+            ),
+          ];
+        });
+        for (const request of [...(reads ? [] : [alone]), ...others]) {
           const own = instead(instance, played, request);
           const who = String(member(request, "principal", "id"));
           holds(

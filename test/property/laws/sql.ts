@@ -28,8 +28,8 @@ function makeStatement(random: Random): Statement {
     row(`select * from ${a}`, "r", a),
     row(`select x , ( select max ( y ) from ${b} ) from ${a} t where 'it''s ; delete' = z`, "r", a, b),
     row(`select * from ${a} left join ${b} on ( 1 = 1 ) , ${c} as c limit 5`, "r", a, b, c),
-    row(`with c as ( select * from ${a} ) select * from c union all select * from ${b}`, "r", a, b),
-    row(`with c as ( delete from ${a} where x returning y ) select * from c`, "rwd", a),
+    row(`with c1 as ( select * from ${a} ) select * from c1 union all select * from ${b}`, "r", a, b),
+    row(`with c1 as ( delete from ${a} where x returning y ) select * from c1`, "rwd", a),
     row(`with ${a === "hr.users" ? "users" : a} as ( select * from ${a} ) select * from ${a}`, "r", a),
     row(`select ${a} from ( select 1 ) x where exists ( select 1 from ${b} )`, "r", b),
     row(`insert into ${a} ( x ) values ( 1 , 'a' )`, "w", a),
@@ -72,6 +72,9 @@ const MORE: readonly (readonly [more: string, tables: readonly string[] | undefi
   [" # x", undefined],
   [" /* x", undefined],
   ["; select 1\n:r x", undefined],
+  [" select 1", undefined],
+  ["; select 1 select 2", undefined],
+  ["; select 1 /*T! */", undefined],
   ["; select next value for s", undefined],
   ["; select next value for json", undefined],
   ["; select s . nextval", undefined],
@@ -109,6 +112,16 @@ export const SQL: readonly Law[] = [
         holds(
           tables.join() === named && count === tables.length,
           () => `\`${text}\` is about ${tables.join()}, not ${named}`,
+        );
+        const [one, two] = random.pick([
+          ["log", "LOG"],
+          ["log", '"log"'],
+          ["[log]", "log"],
+          ["Log", "log"],
+        ]);
+        holds(
+          probe(`with ${one} as (select 1) select * from ${two}`)?.tables.join() === "log",
+          () => `${one} is ${two}`,
         );
         const [more, touched] = random.pick(MORE);
         const isFirst = more.startsWith(";") && random.chance(0.5);

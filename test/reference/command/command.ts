@@ -32,8 +32,10 @@ export function readCommand(text: string): Read | undefined {
 
 const script = (r: Reading, from: Feed): readonly Segment[] => R.inShell(r, () => list(r, "", from));
 
-/** Commands up to `closer`: the end of the text, a bracket, the word `}`. */
-function list(r: Reading, closer: "" | ")" | "}", from: Feed): readonly Segment[] {
+/** The end of the text, a bracket, or the word that closes a compound command. */
+type Closer = "" | ")" | "}" | "fi" | "done";
+/** Commands up to `closer`. */
+function list(r: Reading, closer: Closer, from: Feed): readonly Segment[] {
   const all: Segment[] = [];
   const { totals } = r;
   const movesBefore = totals.moves;
@@ -50,7 +52,7 @@ function list(r: Reading, closer: "" | ")" | "}", from: Feed): readonly Segment[
     const moves = totals.moves;
     const { segments, closes, negated } = command(r, feed);
     all.push(...segments);
-    if (closes) return closer === "}" ? all : R.giveUp();
+    if (closes !== undefined) return closes === closer ? all : R.giveUp();
     R.blanks(r);
     const isPipe = R.take(r, /\|(?!\|)&?/y) !== undefined;
     // only what stands behind `&&` is sure to be in the new folder
@@ -69,8 +71,8 @@ function list(r: Reading, closer: "" | ")" | "}", from: Feed): readonly Segment[
 
 interface Command {
   readonly segments: readonly Segment[];
-  /** It was the word that closes a group. */
-  readonly closes: boolean;
+  /** The word that closes a compound command, which was all of it. */
+  readonly closes: string | undefined;
   /** It began with `!`. */
   readonly negated: boolean;
 }
@@ -83,6 +85,8 @@ function command(r: Reading, feed: Feed): Command {
   };
   const words: Word[] = [];
   let begun = false;
+  /** It has a variable of its own that says how words are parted. */
+  let parts = false;
   let negated = false;
   /** A compound command has ended: nothing but redirections may follow. */
   let ended = false;
@@ -122,11 +126,12 @@ function command(r: Reading, feed: Feed): Command {
     }
     if (words.length === 0 && w.assigns !== undefined) {
       checkAssignment(w, w.assigns);
+      parts ||= w.assigns === "IFS";
       begun = true;
       continue;
     }
     const keyword = begun || w.quoted || !w.known ? "" : w.text;
-    if (keyword === "}") return { segments, closes: true, negated };
+    if (T.CLOSES.has(keyword)) return { segments, closes: keyword, negated };
     if (T.NOT_READ.has(keyword)) R.giveUp();
     if (keyword === "!") negated = true;
     if (/^(?:while|until|for)$/.test(keyword)) r.totals.loops = true;
@@ -134,17 +139,19 @@ function command(r: Reading, feed: Feed): Command {
       timed &&= [];
       continue;
     }
+    const closer = T.OPENS.get(keyword);
+    if (keyword === "for") values(r, inner);
     if (keyword === "time") timed = ["-p", "--"];
-    else if (keyword === "for") values(r, inner);
-    else if (keyword === "{") {
-      segments.push(...R.deeper(r, () => list(r, "}", feed)));
+    else if (closer !== undefined) {
+      segments.push(...R.deeper(r, () => list(r, closer, feed)));
       ended = true;
-    } else if (T.ENDS.has(keyword)) ended = true;
-    else {
+    } else {
       begun = true;
       words.push(w);
     }
   }
+  // only `read` keeps it to itself
+  if (parts && !(words[0]?.known && words[0].text === "read")) R.giveUp();
   if (words.length > 0) {
     const { segments: own, texts } = P.run(words, false, r.totals);
     segments.push(...own.map((s) => ({ ...s, from: feed })));
@@ -154,7 +161,7 @@ function command(r: Reading, feed: Feed): Command {
     }
   }
   if (both && r.totals.moves !== moves) r.totals.folder = undefined;
-  return { segments, closes: false, negated };
+  return { segments, closes: undefined, negated };
 }
 
 /** The number before a redirection. */
@@ -162,11 +169,16 @@ function isDescriptor(r: Reading, w: Word): boolean {
   if (!/[<>]/.test(R.current(r))) return false;
   // a variable, whose name may hold commands
   if (/^\{./su.test(w.text)) R.giveUp();
-  return w.known && !w.quoted && /^[0-9]*$/.test(w.text);
+  if (!w.known || w.quoted || !/^[0-9]*$/.test(w.text)) return false;
+  // a word, to some
+  if (w.text.length > 1) R.giveUp();
+  return true;
 }
 
 function checkAssignment({ text, known }: Word, name: string): void {
-  if (T.chooses(name) || (known && P.hidesCommand(text))) R.giveUp();
+  // `+=` is a program's name to some
+  if (text[name.length] === "+" || (known && P.hidesCommand(text))) R.giveUp();
+  if (name !== "IFS" && T.chooses(name, known ? text.slice(name.length + 1) : undefined)) R.giveUp();
 }
 
 /** Behind `for`: a name, and perhaps `in` and words. */
@@ -174,7 +186,8 @@ function values(r: Reading, inner: Inner): void {
   R.blanks(r);
   if (/[(<>]/.test(R.current(r))) R.giveUp();
   const name = word(r, inner);
-  if (!name.known || name.quoted || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.text) || T.chooses(name.text)) R.giveUp();
+  if (!name.known || name.quoted || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.text) || T.chooses(name.text, undefined))
+    R.giveUp();
   R.lines(r);
   if (R.current(r) === ";") return;
   if (/^[&|()<>]?$/.test(R.current(r))) R.giveUp();

@@ -44,22 +44,28 @@ export function run(words: readonly Word[], adds: boolean, totals: Totals, direc
   if (T.OPAQUE.has(name)) giveUp();
   const wrapper = T.WRAPPERS.get(name);
   if (wrapper !== undefined) {
-    const inner = wrapped(wrapper, words);
+    const { inner, replaced } = wrapped(wrapper, words);
     if (inner === undefined) return adds ? giveUp() : { segments: [own(wrapper.adds)], texts: [] };
     const shown = wrapper.shown ? [hidden()] : [];
-    const rest = run(words.slice(inner), adds || wrapper.adds, totals, direct && T.INSIDE.has(name));
+    const rest = run(
+      withHoles(words.slice(inner), replaced),
+      adds || wrapper.adds,
+      totals,
+      direct && T.INSIDE.has(name),
+    );
     return { ...rest, segments: [...shown, ...rest.segments] };
   }
   if (T.SHELLS.has(name)) {
-    const text = shellText(words);
+    const { text, logsIn } = shellText(words);
     if (text === undefined) return adds ? giveUp() : { segments: [own()], texts: [] };
-    if (T.SHELLS_NOT_READ.has(name)) giveUp();
+    if (T.NOT_READ_SHELLS.has(name)) giveUp();
     count(totals, "texts");
-    return { segments: [], texts: [text] };
+    return { segments: logsIn ? [hidden()] : [], texts: [text] };
   }
   if (adds && T.CLOSED.has(name)) giveUp();
   if (name === "set") checkSet(words);
-  if (T.NAMING.has(name)) for (const each of words.slice(1)) checkName(knownText(each), T.NAMING_ONLY.has(name));
+  if (T.NAMING.has(name))
+    for (const each of words.slice(1)) if (!each.digits) checkName(knownText(each), T.NAMING_ONLY.has(name));
   if (T.TESTING.has(name)) checkTest(name, words.slice(1));
   if (name === "find") return found(own(), words, totals);
   if (name === "su") return switched(own(), words, totals);
@@ -72,20 +78,23 @@ export function run(words: readonly Word[], adds: boolean, totals: Totals, direc
 function checkTest(name: string, words: readonly Word[]): void {
   if (words.some((each) => each.known && each.text.startsWith("-v"))) giveUp();
   if (name === "printf") {
-    if (words[0]?.known === false) giveUp();
+    if (words[0]?.known === false && !words[0].digits) giveUp();
     return;
   }
-  const unknown = words.map((each) => !each.known);
+  const unknown = words.map((each) => !each.known && !each.digits);
   if (words.some((each) => each.many) || unknown.some((is, i) => is && unknown[i + 1])) giveUp();
   if (unknown.includes(true) && words.some((each) => each.known && each.text.includes("["))) giveUp();
 }
 
 function checkName(text: string, takesNoOptions: boolean): void {
-  const name = /^[A-Za-z0-9_]*/.exec(text)![0];
+  const [name, value] = /^([A-Za-z0-9_]*)(?:=(.*))?/su.exec(text)!.slice(1);
+  // a variable may be named right behind an option
+  const named = text.startsWith("-") ? [...text].map((_, i) => text.slice(i)) : [];
   if (
     hides(text) ||
     text.includes("[") ||
-    T.chooses(name) ||
+    T.chooses(name!, value) ||
+    named.some((each) => T.chooses(each, undefined)) ||
     /^-.*C/su.test(text) ||
     (takesNoOptions && /^[-+]/.test(text))
   )
@@ -101,41 +110,51 @@ function move(words: readonly Word[], totals: Totals, isSure: boolean): void {
   totals.folder = isNamed ? below(totals.folder, to!.text) : undefined;
 }
 
-/** The place of the command that a wrapper runs; undefined: it runs none. */
-function wrapped(wrapper: T.Wrapper, words: readonly Word[]): number | undefined {
+/** The place of the command that a wrapper runs; undefined: it runs none. For a text in its words others are put. */
+interface Wrapped {
+  readonly inner: number | undefined;
+  readonly replaced: string | undefined;
+}
+function wrapped(wrapper: T.Wrapper, words: readonly Word[]): Wrapped {
   let { before } = wrapper;
+  /** Of `xargs -I`. */
+  let replaced: string | undefined;
   let options = true;
   for (let i = 1; i < words.length; i += 1) {
     const text = knownText(words[i]);
     if (options && text === "-") {
-      if (!wrapper.assigns) return i;
+      if (!wrapper.assigns) return { inner: i, replaced };
     } else if (options && text === "--") options = false;
     else if (options && isOption(text)) {
       const option = text.startsWith("--") ? longOption(text) : letters(wrapper, text);
-      if (option === "inert") return undefined;
-      if (option === "value") {
-        i += 1;
-        knownText(words[i]);
-      }
+      if (option === "inert") return { inner: undefined, replaced };
+      if (option === "alone") continue;
+      if (option.value === undefined) i += 1;
+      const value = option.value ?? knownText(words[i]);
+      if (T.chooses(value, undefined)) giveUp();
+      if (option.name === "I") replaced = value === "" || replaced !== undefined ? giveUp() : value;
     } else {
       // what holds an equals sign is an assignment to a wrapper, of whatever name
       const name = wrapper.assigns ? /^([A-Za-z_][A-Za-z0-9_]*)\+?=/.exec(text)?.[1] : undefined;
       if (name !== undefined) {
-        if (T.chooses(name)) giveUp();
+        if (T.chooses(name, text[name.length] === "=" ? text.slice(name.length + 1) : undefined)) giveUp();
       } else if (wrapper.assigns && text.includes("=")) giveUp();
       else if (before > 0) {
         before -= 1;
         options = false;
-      } else return i;
+      } else return { inner: i, replaced };
     }
   }
-  return undefined;
+  return { inner: undefined, replaced };
 }
+const withHoles = (words: readonly Word[], text: string | undefined): readonly Word[] =>
+  text === undefined ? words : words.map((word) => (word.text.includes(text) ? { ...word, hole: true } : word));
 
-type Option = "alone" | "value" | "inert";
+/** With a value: the rest of its word, or undefined: the next word. */
+type Option = "alone" | "inert" | { readonly name: string; readonly value: string | undefined };
 function longOption(text: string): Option {
   const [name = "", value] = text.split(/=(.*)/su);
-  if (T.VALUED.has(name)) return value === undefined ? "value" : "alone";
+  if (T.VALUED.has(name)) return { name, value };
   if (value !== undefined) return giveUp();
   return T.FLAGS.has(name) ? "alone" : T.INERT.has(name) ? "inert" : giveUp();
 }
@@ -144,17 +163,20 @@ function letters({ plain, valued, inert }: T.Wrapper, text: string): Option {
   for (const [i, letter] of places.entries()) {
     if (plain.includes(letter)) continue;
     if (inert.includes(letter)) return "inert";
-    if (valued.includes(letter)) return i + 1 < places.length ? "alone" : "value";
+    if (valued.includes(letter))
+      return { name: letter, value: i + 1 < places.length ? places.slice(i + 1).join("") : undefined };
     return giveUp();
   }
   return "alone";
 }
 
 /** What a shell is given to run; undefined: a file, or nothing. */
-function shellText(words: readonly Word[]): string | undefined {
+function shellText(words: readonly Word[]): { readonly text: string | undefined; readonly logsIn: boolean } {
   let isText = false;
-  /** It reads files, or words, of its own before. */
+  /** It reads words of its own before, or what changes how the text is read. */
   let starts = false;
+  /** It reads its user's files before. */
+  let logsIn = false;
   let options = true;
   for (let i = 1; i < words.length; i += 1) {
     const text = knownText(words[i]);
@@ -162,20 +184,21 @@ function shellText(words: readonly Word[]): string | undefined {
       options = false;
     } else if (!options || !/^[-+]./su.test(text)) {
       if (isText && starts) giveUp();
-      return isText ? text : undefined;
+      return { text: isText ? text : undefined, logsIn };
     } else if (/^[-+]-/.test(text)) {
       if (!T.FLAGS.has(text)) giveUp();
     } else {
       if (!/^[-+][A-NP-Za-z]+$/.test(text)) giveUp();
-      if (text.startsWith("-") && text.includes("c")) isText = true;
-      if (/[liks]/.test(text)) starts = true;
+      if (text.includes("c")) isText = true;
+      if (/[iks]/.test(text)) starts = true;
+      if (text.includes("l")) logsIn = true;
       if (text.includes("o")) {
         i += 1;
         if (!T.OF_SHELL.has(knownText(words[i]))) giveUp();
       }
     }
   }
-  return isText ? giveUp() : undefined;
+  return isText ? giveUp() : { text: undefined, logsIn };
 }
 
 /** None of the options of `set` changes how commands are read. */
@@ -195,8 +218,7 @@ function found(own: Segment, words: readonly Word[], totals: Totals): Run {
   for (const [i, each] of words.entries()) {
     if (i === 0 || !/^-(?:exec|ok)(?:dir)?$/.test(knownText(each))) continue;
     if (i + 1 === words.length) giveUp();
-    const command = words.slice(i + 1).map((word) => (word.text.includes("{}") ? { ...word, hole: true } : word));
-    runs.push(run(command, true, totals, false));
+    runs.push(run(withHoles(words.slice(i + 1), "{}"), true, totals, false));
   }
   return { segments: [own, ...runs.flatMap((r) => r.segments)], texts: runs.flatMap((r) => r.texts) };
 }

@@ -112,6 +112,8 @@ function skipBody(r: Reading, { delimiter, strips, verbatim }: HereDocument): vo
     r.at += 1;
     const content = strips ? line.replace(/^\t+/, "") : line;
     if (content === delimiter) break;
+    // in a substitution, some end it there
+    if (content.startsWith(delimiter) && content.includes(")", delimiter.length)) giveUp();
     if (!verbatim && runsSomething(content)) giveUp();
   }
   r.at = Math.min(r.at, r.text.length);

@@ -51,37 +51,71 @@ function addPath(into: Touches, folder: Folder, path: string, writes: boolean): 
   if (writes) into.writes.push(below(folder, path));
 }
 
+/** What may part the names in a word from each other and from what else stands there. */
+const PARTS = /(["'(),:;<=>@`])/;
+/** An address and nothing else, perhaps behind the name of an option. */
+const ADDRESS = /^(?:-[A-Za-z]|[A-Za-z0-9_-]*=)?[A-Za-z][A-Za-z0-9+.-]*:\/\//;
+
 function touchWord(into: Touches, folder: Folder, text: string, traits: Traits, isValue: boolean): void {
-  const address = /:\/\/(.*)$/su.exec(text);
-  if (address !== null) {
-    touchAddress(into, folder, address[1]!, !traits.reads);
-    return;
-  }
+  const writes = !traits.reads;
+  const at = text.indexOf("://");
+  if (at >= 0) touchAddress(into, folder, text.slice(0, at), text.slice(at + 3), writes);
+  if (at >= 0 && traits.net && ADDRESS.test(text) && !text.includes("/..")) return;
   const value = /=(.*)$/su.exec(text)?.[1];
   let body = text;
   if (text.startsWith("-")) {
     const glued = /^-[^-](.+)$/su.exec(text)?.[1];
     if (value === undefined && glued === undefined) return;
     body = value ?? glued!;
-    if (value !== undefined || /^[/.]/.test(body)) addPath(into, folder, body, !traits.reads);
+    // more options, or a number
+    if (value !== undefined || !/^(?:[0-9]+|[A-Za-z]{1,4})$/.test(body)) addPaths(into, folder, body, writes);
   } else {
-    addPath(into, folder, text, !traits.reads);
-    if (text.startsWith("@")) addPath(into, folder, text.slice(1), !traits.reads);
-    else if (value !== undefined) addPath(into, folder, value, !traits.reads);
+    if (text.startsWith("@")) addPath(into, folder, text.slice(1), writes);
+    else if (value !== undefined) addPath(into, folder, value, writes);
+    addPaths(into, folder, text, writes);
   }
-  if (body === "") return;
-  const isDerived = isValue || text.startsWith("-");
-  const start = body.split("/")[0]!;
-  const user = /^(.+)@([^@]*)$/su.exec(start)?.[2];
-  const host = canonicalHost((user ?? start).split(":")[0]!);
-  if (traits.net && (user !== undefined || !isDerived)) into.hosts.push(host);
-  else if ((traits.net || user !== undefined) && host?.includes(".")) into.hosts.push(host);
+  if (body !== "") touchHosts(into, body, traits, isValue || text.startsWith("-"));
 }
 
-function touchAddress(into: Touches, folder: Folder, text: string, writes: boolean): void {
+/** The text, and what it may hold. */
+function addPaths(into: Touches, folder: Folder, text: string, writes: boolean): void {
+  addPath(into, folder, text, writes);
+  const parts = text.split(PARTS);
+  if (parts.length === 1) return;
+  // what follows `:` and begins with `//` is the rest of an address
+  for (const [i, part] of parts.entries())
+    if (i % 2 === 0 && !(part.startsWith("//") && parts[i - 1] === ":")) addPath(into, folder, part, writes);
+}
+
+function touchHosts(into: Touches, body: string, traits: Traits, isDerived: boolean): void {
+  const start = body.split("/")[0]!;
+  const user = /^(.+)@([^@]*)$/su.exec(start)?.[2];
+  const first = (user ?? start).split(":")[0]!;
+  const host = canonicalHost(first);
+  if (traits.net && (user !== undefined || !isDerived)) into.hosts.push(host);
+  else if ((traits.net || user !== undefined) && host?.includes(".")) into.hosts.push(host);
+  else if (!traits.reads && /^[^:]+:(?!:)/su.test(start) && host?.includes(".")) into.hosts.push(host);
+  if (!traits.net) return;
+  for (const run of start.match(/[A-Za-z0-9._-]+/g) ?? []) {
+    const other = run === first ? undefined : canonicalHost(run);
+    if (other?.includes(".")) into.hosts.push(other);
+  }
+  if (start.includes("[")) into.hosts.push(undefined);
+}
+
+/** `before` and `text`: what stands on the two sides of `://`. */
+function touchAddress(into: Touches, folder: Folder, before: string, text: string, writes: boolean): void {
   const authority = /^[^/?#]*/su.exec(text)![0];
-  if (authority === "") addPath(into, folder, text, writes);
-  else into.hosts.push(canonicalHost(authority.slice(authority.lastIndexOf("@") + 1).replace(/:[0-9]*$/, "")));
+  if (authority === "" || /file$/i.test(before)) {
+    const path = text.slice(authority.length);
+    if (!path.includes("%")) addPath(into, folder, path, writes);
+    else {
+      into.paths.push(undefined);
+      if (writes) into.writes.push(undefined);
+    }
+  }
+  const host = authority.slice(authority.lastIndexOf("@") + 1).replace(/:[0-9]*$/, "");
+  if (authority !== "") into.hosts.push(authority.includes("\\") ? undefined : canonicalHost(host));
   if (text.includes("://")) into.hosts.push(undefined);
 }
 

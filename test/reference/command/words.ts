@@ -6,6 +6,8 @@ export interface Word {
   readonly known: boolean;
   /** It may become any number of words. */
   readonly many: boolean;
+  /** It is made of digits, if of anything. */
+  readonly digits: boolean;
   readonly quoted: boolean;
   /** The variable that it gives a value, where that may stand. */
   readonly assigns: string | undefined;
@@ -24,13 +26,17 @@ interface Draft {
   known: boolean;
   many: boolean;
   quoted: boolean;
+  /** Of parameters that are digits alone. */
+  digits: boolean;
 }
 
 export function word(r: Reading, inner: Inner): Word {
-  const draft: Draft = { text: "", known: true, many: false, quoted: false };
+  const draft: Draft = { text: "", known: true, many: false, quoted: false, digits: true };
   let assigns: string | undefined;
   let plain = true;
   let bracketed = false;
+  /** `{}`, which is itself, and a `}` behind no `{`, with which it is not. */
+  let [pair, lone] = [false, false];
   /** The character before, if it stood unquoted; `=` at the beginning. */
   let before = "=";
   for (;;) {
@@ -38,9 +44,13 @@ export function word(r: Reading, inner: Inner): Word {
     if (/^[ \t\n;&|()]?$/.test(c)) break;
     if (take(r, /\\\n/y) !== undefined) continue;
     if (/[<>]/.test(c)) {
-      if (take(r, /[<>]\(/y) === undefined) break;
+      if (take(r, /<\(/y) === undefined) {
+        // what stands in it is fed by the program, which no `.stdin_from` would name
+        if (take(r, />\(/y) !== undefined) giveUp();
+        break;
+      }
       substitution(r, inner);
-      draft.known = false;
+      [draft.known, draft.digits] = [false, false];
     } else if (c === "\\") {
       r.at += 1;
       draft.text += take(r, /./suy) ?? giveUp();
@@ -56,7 +66,9 @@ export function word(r: Reading, inner: Inner): Word {
     else if (c === "`") backquoted(r, draft, false, inner);
     else {
       if (/[*?]/.test(c)) draft.many = true;
-      if (/[[{]/.test(c)) bracketed = true;
+      if (c === "[" || (c === "{" && r.text[r.at + 1] !== "}")) bracketed = true;
+      else if (c === "{") pair = true;
+      else if (c === "}" && before !== "{") lone = true;
       if (c === "~" && /[=:]/.test(before)) draft.known = false;
       if (c === "=" && plain) assigns ??= /^([A-Za-z_][A-Za-z0-9_]*)\+?$/.exec(draft.text)?.[1];
       draft.text += take(r, /./suy)!;
@@ -68,8 +80,10 @@ export function word(r: Reading, inner: Inner): Word {
   }
   count(r.totals, "words");
   const { text, quoted } = draft;
-  const many = draft.many || (bracketed && !(!quoted && draft.known && /^(?:\[|\{|\{\}|\[\[)$/.test(text)));
-  return { text, known: draft.known && !many, many, quoted, assigns };
+  const many =
+    draft.many || (pair && lone) || (bracketed && !(!quoted && draft.known && /^(?:\[|\{|\{\}|\[\[)$/.test(text)));
+  const known = draft.known && !many;
+  return { text, known, many, digits: draft.digits && !known && text === "", quoted, assigns };
 }
 
 function substitution(r: Reading, inner: Inner): void {
@@ -108,7 +122,7 @@ function dollar(r: Reading, draft: Draft, inQuotes: boolean, inner: Inner): void
   if (next === "[" || (next === '"' && !inQuotes) || take(r, /\$\(?\\\n/y) !== undefined) giveUp();
   if (next === "(") {
     if (take(r, /\$\((?!\()/y) === undefined) giveUp();
-    draft.known = false;
+    [draft.known, draft.digits] = [false, false];
     if (!inQuotes) draft.many = true;
     substitution(r, inner);
     return;
@@ -116,6 +130,8 @@ function dollar(r: Reading, draft: Draft, inQuotes: boolean, inner: Inner): void
   if (next === "{") {
     const found = take(r, LENGTH) ?? take(r, BRACED) ?? giveUp();
     draft.known = false;
+    if (found.startsWith("${#")) return;
+    draft.digits = false;
     if (!inQuotes || found.startsWith("${@")) draft.many = true;
     return;
   }
@@ -126,6 +142,8 @@ function dollar(r: Reading, draft: Draft, inQuotes: boolean, inner: Inner): void
     return;
   }
   draft.known = false;
+  if (/[?#$]$/.test(found)) return;
+  if (found !== "$!") draft.digits = false;
   if (!inQuotes || found === "$@") draft.many = true;
 }
 
@@ -172,7 +190,7 @@ function ascii(written: string): string {
 function backquoted(r: Reading, draft: Draft, inQuotes: boolean, inner: Inner): void {
   const found = take(r, /`(?:[^`\\]|\\.)*`/suy) ?? giveUp();
   if (inQuotes && /\\"/.test(found.replace(/\\[^"]/gu, ""))) giveUp();
-  draft.known = false;
+  [draft.known, draft.digits] = [false, false];
   if (!inQuotes) draft.many = true;
   if (r.documents.length > 0) giveUp();
   inner.whole(open(found.slice(1, -1).replace(/\\([$`\\])/g, "$1"), r.depth + 1, r.totals));

@@ -35,6 +35,8 @@ interface Frame {
   where: boolean;
   /** A function whose arguments may hold `FROM`. */
   readonly withFrom: boolean;
+  /** What it returns or inserts was said: a SELECT begins another statement, for SQL Server, unless it is joined to that. */
+  chosen: boolean;
 }
 
 export function classifySql(text: string): Sql | undefined {
@@ -102,8 +104,13 @@ function statements(tokens: readonly Token[]): Sql {
     if (tables.length === MOST_TABLES) refuse();
     tables.push(table);
   }
+  /** Dialects agree which name of a WITH is meant only of what is not quoted, and in the same letters; else empty. */
+  function asWritten(): string {
+    const token = tokens[at];
+    return token?.kind === "word" ? token.written : "";
+  }
   function give(given: string): void {
-    common.add(given);
+    if (given !== "") common.add(given);
     if (common.size > MOST_TABLES) refuse();
   }
   /** A table, a function or a parenthesis in a list of tables, with its other name. `changed`: it is no name that `WITH` gives. */
@@ -115,9 +122,10 @@ function statements(tokens: readonly Token[]): Sql {
       at += 1;
       group({ tables: false, withFrom: false });
     } else {
+      const written = isSign(".", 1) ? "" : asWritten();
       const table = name();
       if (isSign("(")) refuse();
-      if (changed || table === undefined || !common.has(table)) touch(table);
+      if (changed || !common.has(written)) touch(table);
     }
     if (take("as")) part();
     else if (tokens[at]?.kind === "quoted" || (word() !== "" && !isReserved(word()))) at += 1;
@@ -147,7 +155,14 @@ function statements(tokens: readonly Token[]): Sql {
 
   // ── statements
 
-  const start = (verb: Verb): Frame => ({ verb, from: false, tail: false, where: false, withFrom: false });
+  const start = (verb: Verb): Frame => ({
+    verb,
+    from: false,
+    tail: false,
+    where: false,
+    withFrom: false,
+    chosen: false,
+  });
 
   function statement(): void {
     if (take("begin", "commit", "rollback")) take("work", "transaction", "tran");
@@ -183,14 +198,15 @@ function statements(tokens: readonly Token[]): Sql {
       take("recursive");
       do {
         if (isSign(",")) at += 1;
-        const given = part();
-        if (isAll && given !== undefined) give(given);
+        const given = asWritten();
+        part();
+        if (isAll) give(given);
         if (isSign("(")) group({ tables: false, withFrom: false });
         need("as");
         take("not");
         take("materialized");
         body();
-        if (depth === 0 && given !== undefined) give(given);
+        if (depth === 0) give(given);
       } while (isSign(","));
       if (!["select", "values"].includes(word())) {
         change();
@@ -243,12 +259,13 @@ function statements(tokens: readonly Token[]): Sql {
     writes = true;
     touch(name());
     if (take("as")) part();
-    if (isSign("(")) group({ tables: false, withFrom: false });
+    const frame = start("insert");
+    if (isSign("(")) frame.chosen = group({ tables: false, withFrom: false });
     if (!isSign("(") && !isEnd() && !isSign(")")) {
       if (!["values", "value", "select", "default", "set", "output"].includes(word())) refuse();
       take("default");
     }
-    scan(start("insert"));
+    scan(frame);
   }
   function changed(verb: "update" | "delete"): void {
     const frame = start(verb);
@@ -284,7 +301,9 @@ function statements(tokens: readonly Token[]): Sql {
       refuse();
     const isFirst = at === first && frame.verb === "expression";
     const isQuery = group({ tables: false, withFrom: WITH_FROM.has(called) });
-    if (isFirst && isQuery) frame.verb = "query";
+    if (!isQuery) return;
+    if (isFirst) frame.verb = "query";
+    frame.chosen = true;
   }
   function clause(frame: Frame, text: string): void {
     at += 1;
@@ -310,10 +329,13 @@ function statements(tokens: readonly Token[]): Sql {
     switch (text) {
       case "select":
         if (frame.verb !== "query" && frame.verb !== "insert") refuse();
+        if (frame.chosen && !["union", "intersect", "except", "minus", "all", "distinct"].includes(before)) refuse();
+        frame.chosen = true;
         [reads, frame.from, frame.tail] = [true, false, false];
         break;
       case "values":
         if (frame.verb === "query") reads = true;
+        frame.chosen = true;
         break;
       case "from":
         if (isDistinctFrom()) break;

@@ -4,8 +4,8 @@
  */
 
 export type Token =
-  /** Unquoted; folded. */
-  | { readonly kind: "word"; readonly text: string }
+  /** Unquoted; `text` is folded. */
+  | { readonly kind: "word"; readonly text: string; readonly written: string }
   /** `name` undefined: dialects disagree which name it is. `text` is folded. */
   | { readonly kind: "quoted"; readonly name: string | undefined; readonly text: string }
   | { readonly kind: "number" | "string" | "parameter" }
@@ -15,8 +15,8 @@ const PLAIN_NAME = /^[a-z_][a-z0-9_$]*$/;
 const SPACE = /^[ \t\n\r\f]+/;
 /** Some dialects want a blank behind the `--`; some end the comment at a carriage return. */
 const LINE_COMMENT = /^--(?=[ \t\n\r]|$)(?:[^\n\r\0]|\r(?=\n))*(?=\n|$)/;
-/** Not nested, which dialects read differently; not MySQL's `/*!`, nor a hint. */
-const BLOCK_COMMENT = /^\/\*(?![!+]|M!)((?:(?!\*\/|\/\*)[^\0])*)\*\//;
+/** Not nested, which dialects read differently; not MySQL's `/*!` or its kin's `/*M!`, `/*T!`, nor a hint. */
+const BLOCK_COMMENT = /^\/\*(?![!+]|[A-Za-z_]!)((?:(?!\*\/|\/\*)[^\0])*)\*\//;
 const WORD = /^[A-Za-z_][A-Za-z0-9_$]*/;
 const NUMBER = /^(?:0[xX][0-9A-Fa-f]+|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)/;
 const PARAMETER = /^(?:\?[0-9]*|\$[0-9]+|:[A-Za-z_][A-Za-z0-9_$]*|@@?[A-Za-z_][A-Za-z0-9_$]*)/;
@@ -50,7 +50,8 @@ function next(rest: string): { readonly length: number; readonly token?: Token }
   if (skipped !== undefined) return { length: skipped.length };
   if (/^(?:--|\/\*)/.test(rest) || STRANGE_PREFIX.test(rest)) return undefined;
   const word = WORD.exec(rest)?.[0];
-  if (word !== undefined) return { length: word.length, token: { kind: "word", text: word.toLowerCase() } };
+  if (word !== undefined)
+    return { length: word.length, token: { kind: "word", text: word.toLowerCase(), written: word } };
   const quoted = QUOTED.exec(rest);
   if (quoted !== null) {
     const name = quoted[1] ?? quoted[2] ?? quoted[3]!;
