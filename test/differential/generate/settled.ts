@@ -34,7 +34,7 @@ export function tellSettled(random: Random, stepper: (contract: Contract) => Ste
     ...(random.chance(0.3) ? { valid: MINUTE } : {}),
   };
   const author = narrate(given, random, stepper(given));
-  let last: Call | undefined;
+  let last: Omit<Call, "whom"> | undefined;
   let made = 0;
   const call = (): void => {
     made += 1;
