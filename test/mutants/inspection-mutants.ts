@@ -116,10 +116,10 @@ const KERNEL: readonly Row[] = [
     8,
     "what is not listed need not be taken out",
     "inspection.ts",
-    "load<u32>(H(H_FINDINGS_ANSWER), 4) ? O_DENY : O_WITH",
-    "over ? O_DENY : O_WITH",
+    "load<u32>(H(H_FINDINGS_ANSWER), 4) ? O_DENY | O_WITH : O_WITH",
+    "over ? O_DENY | O_WITH : O_WITH",
   ],
-  [8, "nobody is told to take something out", "inspection.ts", "? O_DENY : O_WITH;", "? O_DENY : 0;"],
+  [8, "nobody is told to take something out", "inspection.ts", "? O_DENY | O_WITH : O_WITH;", "? O_DENY | O_WITH : 0;"],
   [4, "nothing is held back", "stream.ts", "keeps ? min(heldLen, WINDOW) : 0;", "0;"],
   [
     4,
