@@ -31,8 +31,13 @@ export function lazyLookahead(maxLookahead: number): ILookaheadStrategy {
     validate: (options) => strategy.validate(options),
     buildLookaheadForAlternation(options) {
       let choose: Choose | undefined;
+      let byPaths: Choose | undefined;
+      const ask: Choose = function (this: unknown, alternatives) {
+        byPaths ??= strategy.buildLookaheadForAlternation(options);
+        return byPaths.call(this, alternatives);
+      };
       return function (this: unknown, alternatives) {
-        choose ??= byFirstToken(options, firsts) ?? strategy.buildLookaheadForAlternation(options);
+        choose ??= byFirstToken(options, firsts, ask) ?? ask;
         return choose.call(this, alternatives);
       };
     },
@@ -46,21 +51,28 @@ export function lazyLookahead(maxLookahead: number): ILookaheadStrategy {
   };
 }
 
-/** Undefined: one token does not decide. */
-function byFirstToken({ rule, prodOccurrence, hasPredicates }: Options, firsts: Map<Rule, First>): Choose | undefined {
+/** Several alternatives begin so. */
+const SEVERAL = -1;
+
+/** `ask`: where one token does not decide. Undefined: that is so of all tokens. */
+function byFirstToken(
+  { rule, prodOccurrence, hasPredicates }: Options,
+  firsts: Map<Rule, First>,
+  ask: Choose,
+): Choose | undefined {
   const alternation = alternationOf(rule.definition, prodOccurrence);
-  if (alternation === undefined || hasPredicates) return undefined;
+  if (alternation === undefined) return undefined;
   const table: number[] = [];
   for (const [n, alternative] of alternation.definition.entries()) {
     const { types, canBeEmpty } = firstOf([alternative], firsts);
     if (canBeEmpty) return undefined;
-    for (const type of types) {
-      if (table[type] !== undefined) return undefined;
-      table[type] = n;
-    }
+    for (const type of types) table[type] = table[type] === undefined ? n : SEVERAL;
   }
-  return function (this: unknown) {
-    return table[(this as { readonly LA: (n: number) => IToken }).LA(1).tokenTypeIdx];
+  return function (this: unknown, alternatives) {
+    const n = table[(this as { readonly LA: (n: number) => IToken }).LA(1).tokenTypeIdx];
+    if (n === SEVERAL) return ask.call(this, alternatives);
+    const gate = n === undefined || !hasPredicates ? undefined : alternatives?.[n]?.GATE;
+    return gate === undefined || gate.call(this) ? n : undefined;
   };
 }
 

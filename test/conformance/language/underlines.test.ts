@@ -19,7 +19,7 @@ const repeat = (text: string, times: number): string => text.repeat(times);
 /** Too long for a literal, or invisible. */
 const MADE: readonly (readonly [code: string, marked: string])[] = [
   ["THC1009", wrap(`tool a() read\n  r: allow a when ${repeat("(", 64)}«(»true${repeat(")", 65)}`)],
-  ["THC1010", `«»${repeat(" ", 4 * 1024 * 1024 + 1)}`],
+  ["THC1010", `«»${repeat(" ", 16 * 1024 * 1024 + 1)}`],
   ["THC1011", wrap("// what you see is not\u202e«»what you get\n  tool a() read\n  r: allow a")],
 ];
 
