@@ -99,6 +99,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const contract: Contract = {
     name: parsed.contract.name.value,
     version: parsed.contract.version.value,
+    span: parsed.contract.name.span,
     owner,
     agents: names.agents,
     inside: declared.inside,

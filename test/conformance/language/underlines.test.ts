@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { check, DIAGNOSTICS } from "@thc/language";
 import { describe, expect, test } from "vitest";
+import { checkWhole } from "../../contracts/check-whole.ts";
 import { LINKED } from "../../contracts/linked.ts";
 
 const FOLDER = new URL("underlines/", import.meta.url);
@@ -30,7 +31,7 @@ describe("underlined", () => {
   test.each(CASES)("%s", (code, marked) => {
     const text = marked.replace(/[«»]/g, "");
     // THC5001 is what a registry is missing for
-    const { diagnostics } = check(
+    const { diagnostics } = checkWhole(
       { path: "x", text },
       code === "THC5001" ? {} : { ...LINKED, now: Date.UTC(2026, 0, 1) },
     );
