@@ -1,32 +1,39 @@
 /**
  * `npm run bench` (three minutes) and `npm run bench:full`: what a decision costs, against other ways to make it. Every measurement runs
  * in a child process, contenders interleaved, ratios pair by pair; every goal is printed as met or MISSED with its figure.
- *
- *   npm run bench -- [--full] [--json] [--only peers,history] [--plot docs/performance.svg]
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
+import { readArguments, refuse } from "./arguments.ts";
 import { openChildren } from "./child.ts";
 import { printGoals } from "./goals.ts";
 import { plot, type Series } from "./plot.ts";
 import { type Report, SECTIONS, type Section } from "./sections.ts";
 
-const { values } = parseArgs({
-  options: {
-    full: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    only: { type: "string" },
-    plot: { type: "string" },
-  },
+const USAGE = `usage: npm run bench -- [--full] [--only SECTIONS] [--plot FILE] [--json]
+
+Measures decisions in child processes, contenders interleaved, and prints each goal as met or MISSED. Exit code 1 when one was
+missed. All of it takes three minutes.
+
+  --full           more rounds (15 minutes)
+  --only SECTIONS  some of ${Object.keys(SECTIONS).join(",")}
+  --plot FILE      draws what grows with the rules, as SVG
+  --json           the figures as JSON
+
+  npm run bench -- --only history
+  npm run bench -- --only hand,requests --json
+`;
+
+const values = readArguments(USAGE, {
+  full: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  only: { type: "string" },
+  plot: { type: "string" },
 });
 
 const wanted = values.only?.split(",");
 const unknown = wanted?.filter((name) => !(name in SECTIONS)) ?? [];
-if (unknown.length > 0) {
-  process.stderr.write(`no section ${unknown.join(", ")}: there are ${Object.keys(SECTIONS).join(", ")}\n`);
-  process.exit(2);
-}
+if (unknown.length > 0) refuse(`no section \`${unknown.join(", ")}\`: there are ${Object.keys(SECTIONS).join(", ")}`);
 const say = (text: string): void => void (values.json ? process.stderr : process.stdout).write(text);
 say(
   `Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores; microseconds, medians\n`,

@@ -15,7 +15,9 @@ export function makeRows(count: number): readonly DecisionRecordBody[] {
     approvals:
       n % 10 === 0 ? [{ approver: "alice@acme.example", id: `ap-${n}`, role: "finance_lead", rule: "over_500" }] : [],
     contract: { digest: `sha256:${digest("module")}`, name: "support-refunds", version: "3.2.0" },
+    enforce: true,
     obligations: ["log_full", "rate(20 per 1h)", "redact(note, pii)"],
+    observed: [],
     outcome: n % 7 === 0 ? "deny" : "allow_with_obligations",
     reason: n % 7 === 0 ? "rule" : null,
     request: digest(`request ${n}`),
@@ -24,5 +26,6 @@ export function makeRows(count: number): readonly DecisionRecordBody[] {
     tags: ["ASI02", "AML.T0053", "AC-6"],
     tool: "refund.issue",
     trace_id: `4bf92f3577b34da6a3ce929d0e0e${String(n).padStart(8, "0")}`,
+    valid_until: null,
   }));
 }

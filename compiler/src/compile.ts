@@ -2,7 +2,7 @@
  * The compiler's door: a typed contract and the kernel's bytes in, one module out. Pure; same contract, same bytes.
  * The stages are named data, so that a tool can run and show each of them.
  */
-import type { Contract } from "@thc/language";
+import type { Code, Contract, Diagnostic } from "@thc/language";
 import { canonicalContract, hex, kernelSha256 } from "./digest.ts";
 import { isContractTooLarge } from "./failure.ts";
 import type { Ir } from "./ir/ir.ts";
@@ -17,17 +17,25 @@ export interface Compiled {
   readonly manifest: Manifest;
   readonly ir: Ir;
   /** Not wrong, but to be known. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Diagnostic[];
 }
-export type CompileResult = Compiled | { readonly error: string };
+/** `error` in words, `diagnostic` with its place. */
+export type CompileResult = Compiled | { readonly error: string; readonly diagnostic: Diagnostic };
 
 /** Bytes of a session's state; a larger one is something that the contract says. */
 const MOST_UNSAID = 65536;
 
-function sizeWarnings({ rows }: Ir, { state }: Manifest): readonly string[] {
+function sizeWarnings(contract: Contract, { rows }: Ir, { state }: Manifest): readonly Diagnostic[] {
   if (state.most <= MOST_UNSAID || rows !== undefined) return [];
+  const message = `a session's state may grow to ${state.most} bytes, more than ${MOST_UNSAID}`;
   const help = "say how many rows it may have: `state { evidence 64 }`";
-  return [`a session's state may grow to ${state.most} bytes, more than ${MOST_UNSAID}; ${help}`];
+  return [{ ...atName(contract, "THC5002", message), severity: "warning", help }];
+}
+
+/** Of the contract as a whole: at its name. */
+function atName({ span }: Contract, code: Code, message: string): Diagnostic {
+  const primary = { span: span ?? { start: 0, end: 0 }, text: "" };
+  return { code, severity: "error", message, primary, related: [], help: undefined };
 }
 
 /** In the order a contract travels. */
@@ -59,9 +67,12 @@ export function compile(
       ["thc.explain", encoder.encode(JSON.stringify({ rules: placed.explanations } satisfies ExplainTable))],
     ]);
     onStage("link");
-    return { bytes, manifest, ir, warnings: sizeWarnings(ir, manifest) };
+    return { bytes, manifest, ir, warnings: sizeWarnings(contract, ir, manifest) };
   } catch (e) {
-    if (isContractTooLarge(e)) return { error: e.message };
+    if (isContractTooLarge(e)) {
+      const diagnostic = atName(contract, "THC5003", `the contract asks too much: ${e.message}`);
+      return { error: e.message, diagnostic };
+    }
     throw e;
   }
 }

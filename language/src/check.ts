@@ -5,17 +5,18 @@ import { reportShares, reportUnusable } from "./analyse/delegations.ts";
 import { reportDestinations } from "./analyse/destinations.ts";
 import { reportIdleRulesets } from "./analyse/idle-rulesets.ts";
 import { comparePairs } from "./analyse/pairs.ts";
-import { byPlace, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { byPlace, type Diagnostic, error, type Report, warning } from "./diagnostics/diagnostic.ts";
 import { declare } from "./resolve/declare.ts";
 import { importedLists, type ToolFiles } from "./resolve/imports.ts";
 import { namedInspectors, type Shelf } from "./resolve/inspectors.ts";
+import type { Names } from "./resolve/names.ts";
 import { type ActionCatalogue, createLinker } from "./resolve/registry.ts";
 import { joinRulesets, type RulesetFiles } from "./resolve/rulesets.ts";
 import type { Source } from "./source.ts";
 import { parse } from "./syntax/parse.ts";
 import { analyse } from "./types/analysis.ts";
 import { oneCurrency } from "./types/budgets.ts";
-import type { Contract } from "./types/contract.ts";
+import type { Contract, Rule } from "./types/contract.ts";
 import { withGives } from "./types/gives.ts";
 import { checkLet } from "./types/lets.ts";
 import { withCases } from "./types/levels.ts";
@@ -54,8 +55,7 @@ export interface CheckOptions {
 }
 
 export function check(source: Source, options: CheckOptions = {}): Checked {
-  const diagnostics: Diagnostic[] = [];
-  const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+  const { diagnostics, report, isFull } = collect();
   const parsed = parse(source, report);
   const linker = createLinker(options.catalogue, report);
   const joined = joinRulesets(parsed, source, options.rulesets, report);
@@ -74,7 +74,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const given = { ...declared.names, tools: withGives(declared.names, declared.toolFlags, report) };
   const names = { ...given, tools: withCases(given, declared.toolFlags, report) };
   for (const entry of names.lets.values()) checkLet(entry, names, report);
-  const rules = names.rules.map((entry) => typeRule(entry, names, options, report));
+  const rules = typeRules(names, options, isFull, report);
   oneCurrency(rules, names, report);
   const state = declared.state === undefined ? undefined : readStateRows(declared.state, report);
   const valid = declared.decision === undefined ? undefined : readValidity(declared.decision, report);
@@ -99,6 +99,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   const contract: Contract = {
     name: parsed.contract.name.value,
     version: parsed.contract.version.value,
+    span: parsed.contract.name.span,
     owner,
     agents: names.agents,
     inside: declared.inside,
@@ -116,6 +117,55 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
     ...namedInspectors(rules, options.inspectors),
   };
   return { contract, isRuleset, diagnostics: inOrder(joined.placed(diagnostics)) };
+}
+
+/** Errors, and warnings, that are shown of one contract. */
+const MOST_SHOWN = 500;
+
+/** `isFull`: there are more errors than are shown, and no reason to look for others. */
+function collect(): {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly report: Report;
+  readonly isFull: () => boolean;
+} {
+  const diagnostics: Diagnostic[] = [];
+  const count = { error: 0, warning: 0 };
+  return {
+    diagnostics,
+    isFull: () => count.error > MOST_SHOWN,
+    report(diagnostic) {
+      const { severity, primary } = diagnostic;
+      const number = ++count[severity];
+      if (number <= MOST_SHOWN) diagnostics.push(diagnostic);
+      if (number !== MOST_SHOWN + 1) return;
+      const message = `too many ${severity}s, more are not shown`;
+      diagnostics.push((severity === "error" ? error : warning)("THC1017", message, primary.span));
+    },
+  };
+}
+
+/** Tools that all rules together are about, each counted as often as a rule means it. */
+const MOST_TARGETS = 20_000_000;
+
+function typeRules(
+  names: Names,
+  options: CheckOptions,
+  isFull: () => boolean,
+  report: Report,
+): readonly (Rule | undefined)[] {
+  const rules: (Rule | undefined)[] = [];
+  let targets = 0;
+  for (const entry of names.rules) {
+    const rule = isFull() || targets > MOST_TARGETS ? undefined : typeRule(entry, names, options, report);
+    rules.push(rule);
+    if (rule === undefined || targets > MOST_TARGETS) continue;
+    targets += rule.targets.length;
+    if (targets <= MOST_TARGETS) continue;
+    const help = "say what many rules have in common in one, or cut the contract in two";
+    const message = `the rules name more than ${MOST_TARGETS} tools in all`;
+    report(error("THC1010", message, entry.span, "here the limit is reached", { help }));
+  }
+  return rules;
 }
 
 /** By place; the same finding at the same place once. */

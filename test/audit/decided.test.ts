@@ -21,6 +21,9 @@ const ANSWER = {
   hints: [{ rule: "evidence", tools: ["orders.lookup"] }],
   duplicate: false,
   clockBehind: false,
+  enforce: true,
+  observed: [{ rule: "cap", would: ["deny", "warn"] }],
+  validUntil: 1_767_225_660_000,
   obligations: [{ kind: "log_full" }, { kind: "throttle", count: 20, ms: 3_600_000 }],
   state: Uint8Array.of(2),
 } satisfies Answered & { readonly state: Uint8Array };
@@ -51,13 +54,16 @@ describe("a decision as its record binds it", () => {
       answer: answerBytes(ANSWER),
       approvals: [{ approver: "alice", id: "ap-1", role: "finance", rule: "over_500" }],
       contract: { digest: MODULE_DIGEST, name: "desk", version: "1.0.0" },
+      enforce: true,
       obligations: ["log_full", "throttle(20 per 1h)"],
+      observed: [{ rule: "cap", would: ["deny", "warn"] }],
       outcome: "allow_with_obligations",
       reason: null,
       request: bytes(REQUEST),
       rules: ["refunds", "trail"],
       state: { after: Uint8Array.of(2), before: Uint8Array.of(1), session: "s-1" },
       tags: ["ASI02"],
+      valid_until: 1_767_225_660_000,
       tool: "refund.issue",
       trace_id: "trace-1",
     });
@@ -132,7 +138,7 @@ describe("the answer's bytes", () => {
 
   test("differ when any member of the answer does", () => {
     const approval = { rule: "r", roles: undefined, quorum: 1, expires: undefined, once: true, digest: "00" };
-    const others: readonly Partial<Answered>[] = [
+    const others: readonly { readonly [K in keyof Answered]?: Answered[K] | undefined }[] = [
       { outcome: "allow" },
       { reason: "no_allow" },
       { rules: ["refunds"] },
@@ -142,6 +148,11 @@ describe("the answer's bytes", () => {
       { hints: [] },
       { duplicate: true },
       { clockBehind: true },
+      { enforce: false },
+      { observed: [] },
+      { observed: [{ rule: "cap", would: ["deny"] }] },
+      { validUntil: undefined },
+      { validUntil: 1 },
       { obligations: [] },
       { obligations: [{ kind: "log_full" }, { kind: "throttle", count: 20, ms: 60_000 }] },
       { fault: "the state is damaged" },
@@ -151,7 +162,7 @@ describe("the answer's bytes", () => {
     ];
     const digests = [{}, ...others].map((changed) =>
       createHash("sha256")
-        .update(answerBytes({ ...ANSWER, ...changed }))
+        .update(answerBytes({ ...ANSWER, ...changed } as Answered))
         .digest("hex"),
     );
     expect(new Set(digests).size).toBe(digests.length);

@@ -74,7 +74,7 @@ describe("replay", () => {
     const report = await replay(folder, sidecar, (request, state) => {
       const made = fakeModule(request, state);
       calls += 1;
-      return calls === 9 ? { ...made, answerBytes: Uint8Array.of(1) } : made;
+      return calls === 9 ? { ...made, answerBytes: () => Uint8Array.of(1) } : made;
     });
     const ninth = (await decisionsOf(folder))[8];
     expect(report).toMatchObject({
@@ -109,6 +109,9 @@ describe("replay", () => {
       { rules: [] },
       { tags: [] },
       { obligations: ["log_full"] },
+      { enforce: false },
+      { observed: [{ rule: "cap", would: ["warn"] }] },
+      { valid_until: 1 },
     ];
     for (const lie of lies) {
       const report = await replay(

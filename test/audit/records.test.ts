@@ -167,7 +167,12 @@ describe("what a record holds", () => {
         maxLength: 2,
       }),
       contract: fc.record({ digest: fc.constant(`sha256:${"b".repeat(64)}`), name: wellFormed, version: wellFormed }),
+      enforce: fc.boolean(),
       obligations: strings,
+      observed: fc.array(
+        fc.record({ rule: wellFormed, would: fc.subarray(["deny", "ask", "oblige", "warn", "label"]) }),
+        { maxLength: 2 },
+      ),
       outcome: fc.constantFrom("allow", "allow_with_obligations", "require_approval", "deny"),
       reason: maybe,
       request: hash,
@@ -176,6 +181,7 @@ describe("what a record holds", () => {
       tags: strings,
       tool: maybe,
       trace_id: maybe,
+      valid_until: fc.option(fc.maxSafeNat()),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(bodies, { minLength: 1, maxLength: 3 }), async (list) => {

@@ -2,8 +2,9 @@
  * Commands run by real shells against what is said of them (docs/semantics/commands.md, "What it was compared with"):
  * `node scripts/run-ts.mjs test/differential/command-oracle.ts [--commands N] [--seed N] [--shell bash]`.
  *
- * In an empty folder stand programs that write down their words and do nothing else; the shell finds no others but the wrappers. Whatever ran
- * must be a segment with these words, or one whose words are not known; what is unknown as a whole is passed over.
+ * In an empty folder stand programs that write down their words and what they read, and hand that on with their own name; the shell finds no others
+ * but the wrappers. Whatever ran must be a segment with these words, or one whose words are not known, and have read from nobody but whom its
+ * `stdin_from` names; what is unknown as a whole is passed over.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -36,7 +37,11 @@ const bin = mkdtempSync(join(tmpdir(), "bin-"));
 for (const name of STUBS) {
   // one write each, as those of a pipe run at once
   const words = `for w; do s+="$w"$'\\037'; done`;
-  writeFileSync(join(bin, name), `#!/bin/bash\ns=${name}$'\\037'; ${words}; printf '%s\\036' "$s" >> log\n`);
+  const reads = `IFS= read -rd '' i; printf '%s' "$i" @${name}@`;
+  writeFileSync(
+    join(bin, name),
+    `#!/bin/bash\ns=${name}$'\\037'; ${words}; ${reads}; printf '%s\\036' "$s$i" >> log\n`,
+  );
   chmodSync(join(bin, name), 0o755);
 }
 for (const name of ["sudo", "doas"]) {
@@ -56,9 +61,12 @@ const tame = (text: string): string =>
     .replaceAll("/tmp/log", "log2")
     .replaceAll("./", `${bin}/`);
 
-function isSaid(segments: readonly Segment[], [program = "", ...words]: readonly string[]): boolean {
+function isSaid(segments: readonly Segment[], [program = "", ...rest]: readonly string[]): boolean {
+  const words = rest.slice(0, -1);
+  const feeds = [...(rest.at(-1) ?? "").matchAll(/@([A-Za-z0-9]+)@/g)].map(([, name]) => name);
   return segments.some((said) => {
     if (said.program !== undefined && said.program !== program) return false;
+    if (!said.from.includes(undefined) && !feeds.every((name) => said.from.includes(name))) return false;
     if (said.adds || said.words.some((word) => word.many)) return true;
     return said.words.length === words.length && said.words.every((word, i) => !word.known || word.text === words[i]);
   });
@@ -85,7 +93,7 @@ for (let i = 0; i < commands; i += 1) {
   const runs = existsSync(log) ? readFileSync(log, "utf8").split("\x1e").slice(0, -1) : [];
   ran += 1;
   programs += runs.length;
-  for (const run of runs.map((line) => line.split("\x1f").slice(0, -1)))
+  for (const run of runs.map((line) => line.split("\x1f")))
     if (!isSaid(segments, run)) {
       wrong += 1;
       process.stdout.write(`${JSON.stringify(command)}\n  ran ${JSON.stringify(run)}\n`);

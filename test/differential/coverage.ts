@@ -364,6 +364,12 @@ function countContent({ request }: Event, decision: Observed["decision"], count:
   count("content", "approved", granted && decision.outcome.startsWith("allow"));
 }
 
+function isFromUser({ request }: Event): boolean {
+  const message = isWrittenObject(request) ? request.members.find(([name]) => name === "message")?.[1] : undefined;
+  if (message === undefined || !isWrittenObject(message)) return false;
+  return message.members.some(([name, value]) => name === "from" && value === "user");
+}
+
 function countEvent({ event, decision, before, after }: Observed, count: Count): void {
   const [earlierSeen, seen] = [before.values.tokens, after.values.tokens];
   count("state", "value seen", seen.size > earlierSeen.size);
@@ -449,14 +455,9 @@ function countEvent({ event, decision, before, after }: Observed, count: Count):
     "message heard",
     after.table.tokens.size > before.table.tokens.size || after.table.messages.length > before.table.messages.length,
   );
-  count(
-    "state",
-    "message refused",
-    decision.reason === "none" &&
-      !called &&
-      after.table === before.table &&
-      after.table.tokens.size + after.table.messages.flat().length > 900,
-  );
+  const heard = ({ table }: Observed["before"]) => table.tokens.size + table.messages.flat().length;
+  const isRefused = isFromUser(event) && decision.reason === "none" && heard(after) === heard(before);
+  count("state", "message refused", isRefused && heard(after) > 900);
   count("state", "mark planted", after.table.marks.size > before.table.marks.size);
   count("state", "marks forgotten", after.table.marksForgotten && !before.table.marksForgotten);
   count(

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Approval, Contract, Rule } from "../reference/contract.ts";
 import { compare } from "./compare.ts";
+import type { Case } from "./event.ts";
 import { makeCase } from "./generate/case.ts";
 import { failureText, run } from "./run.ts";
 import { type Instance, referenceSubject, type Subject } from "./subject.ts";
@@ -26,11 +27,13 @@ interface Misreading {
   readonly name: string;
   readonly subject: Subject;
   /** It reads something else there. */
-  readonly concerns: (contract: Contract) => boolean;
+  readonly concerns: (given: Case) => boolean;
 }
 function misreading(name: string, change: (rule: Rule) => Rule): Misreading {
   const read = (contract: Contract): Contract => ({ ...contract, rules: contract.rules.map(change) });
-  const concerns = ({ rules }: Contract) => rules.some((rule) => !isDeepStrictEqual(rule, change(rule)));
+  // histories that fill a table are shrunk for minutes
+  const concerns = ({ contract, events }: Case) =>
+    events.length <= 40 && contract.rules.some((rule) => !isDeepStrictEqual(rule, change(rule)));
   return { name, subject: referenceSubject(name, read), concerns };
 }
 

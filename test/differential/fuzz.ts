@@ -1,32 +1,40 @@
 /**
- * `npm run fuzz -- --pairs N --seed S [--subject NAME] [--json]`: the differential run as a program.
+ * `npm run fuzz`: the differential run as a program.
  *
  * Prints the pairs a second, how often each construct was exercised, and the first difference, shrunk. Exit code 1 on a
  * difference or a goal that was not met: a construct that never came up is one.
  */
-import { parseArgs } from "node:util";
+import { oneOf, readArguments, wholeNumber } from "../../bench/arguments.ts";
 import { failureText, run } from "./run.ts";
-import { subjectNamed } from "./subjects.ts";
+import { SUBJECTS, subjectNamed } from "./subjects.ts";
 
 /** Fewer pairs cannot be expected to meet every construct. */
 const PAIRS_FOR_COVERAGE = 50_000;
 
-const { values } = parseArgs({
-  options: {
-    pairs: { type: "string", default: "20000" },
-    seed: { type: "string", default: "1" },
-    subject: { type: "string", default: "kernel" },
-    json: { type: "boolean", default: false },
-  },
-});
-const pairs = Number(values.pairs);
-const seed = Number(values.seed);
-if (!Number.isSafeInteger(pairs) || !Number.isSafeInteger(seed)) {
-  process.stderr.write("`--pairs` and `--seed` are whole numbers\n");
-  process.exit(2);
-}
+const USAGE = `usage: npm run fuzz -- [--pairs N] [--seed S] [--subject NAME] [--json]
 
-const subject = await subjectNamed(values.subject);
+Makes contracts and requests, and has two implementations decide each pair. Prints how often each construct came up, and
+the first difference, shrunk. Exit code 1 on a difference; from ${PAIRS_FOR_COVERAGE} pairs on also when a construct never came up.
+
+  --pairs N       requests to compare (20000)
+  --seed S        the first case; those after it have the numbers that follow (1)
+  --subject NAME  what is compared with the reference: ${[...SUBJECTS.keys()].join(", ")} (kernel)
+  --json          the counts as JSON
+
+  npm run fuzz -- --pairs 2000 --seed 7
+  npm run fuzz -- --pairs 1 --seed 5102          the case of a difference once more
+`;
+
+const values = readArguments(USAGE, {
+  pairs: { type: "string", default: "20000" },
+  seed: { type: "string", default: "1" },
+  subject: { type: "string", default: "kernel" },
+  json: { type: "boolean", default: false },
+});
+const pairs = wholeNumber("pairs", values.pairs, 1, 1e9);
+const seed = wholeNumber("seed", values.seed, 0, 4_294_967_295);
+
+const subject = await subjectNamed(oneOf("subject", values.subject, SUBJECTS.keys()));
 const start = process.hrtime.bigint();
 let next = 0;
 const result = run(subject, pairs, seed, (done, contracts) => {

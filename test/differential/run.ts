@@ -1,6 +1,5 @@
 /** The differential run: cases of a seed against a subject until enough pairs agreed, or the first difference, shrunk. */
 
-import type { Contract } from "../reference/contract.ts";
 import { type Compared, compare, type Difference } from "./compare.ts";
 import { type Coverage, coverage } from "./coverage.ts";
 import type { Case } from "./event.ts";
@@ -29,15 +28,15 @@ export function run(
   pairs: number,
   seed: number,
   progress: (pairs: number, contracts: number) => void = () => {},
-  /** Contracts that could show what is looked for; of the others nothing is asked. */
-  concerns: (contract: Contract) => boolean = () => true,
+  /** Cases that could show what is looked for; of the others nothing is asked. */
+  concerns: (given: Case) => boolean = () => true,
 ): Run {
   const covered = coverage();
   let done = 0;
   let contracts = 0;
   for (let at = seed; done < pairs; at += 1) {
     const given = makeCase(at);
-    if (!concerns(given.contract)) continue;
+    if (!concerns(given)) continue;
     covered.contract(given.contract);
     const compared: Compared = compare(given, subject, covered.event);
     done += compared.pairs;

@@ -1,7 +1,8 @@
 // The pages of docs/diagnostics are executed: the first contract of a page gives the page's code and reads as printed there.
 import { readdirSync, readFileSync } from "node:fs";
-import { check, DIAGNOSTICS, renderDiagnostic } from "@thc/language";
+import { DIAGNOSTICS, renderDiagnostic } from "@thc/language";
 import { describe, expect, test } from "vitest";
+import { checkWhole } from "../contracts/check-whole.ts";
 import { LINKED } from "../contracts/linked.ts";
 
 /** As `thc check` asks, on a day between the dates of the examples. */
@@ -29,10 +30,10 @@ describe.each(Object.entries(DIAGNOSTICS))("%s", (code, title) => {
     const [failing, printed, corrected] = blocks(page);
     const source = { path: "example.contract", text: failing! };
     // THC5001 is what a registry is missing for
-    const { diagnostics } = check(source, code === "THC5001" ? {} : CHECKED);
+    const { diagnostics } = checkWhole(source, code === "THC5001" ? {} : CHECKED);
     expect(diagnostics.map((d) => d.code)).toEqual([code]);
     expect(renderDiagnostic(diagnostics[0]!, source, { color: false })).toBe(printed);
-    const fixed = check({ path: "example.contract", text: corrected! }, CHECKED);
+    const fixed = checkWhole({ path: "example.contract", text: corrected! }, CHECKED);
     expect(fixed.diagnostics).toEqual([]);
     expect(fixed.contract).toBeDefined();
   });

@@ -1,31 +1,49 @@
 /**
- * `npm run mutants -- [--law N] [--subject NAME] [--jobs N] [--json]`: plants every mutant in turn and sees whether its law's
- * properties notice, as many at once as there are cores unless `--jobs` says otherwise. Exit code 1 when one lives, when the table is out of date, or when a law fails without a mutant.
+ * `npm run mutants`: plants every mutant in turn and sees whether its law's properties notice. Exit code 1 when one lives, when the
+ * table is out of date, or when a law fails without a mutant.
  */
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { oneOf, readArguments, refuse, wholeNumber } from "../../bench/arguments.ts";
 import { buildKernel, bundle, isOfKernel, mutated } from "./build.ts";
 import type { Mutant } from "./mutant.ts";
 import { MUTANTS } from "./mutants.ts";
 
-const { values } = parseArgs({
-  options: {
-    law: { type: "string" },
-    subject: { type: "string" },
-    jobs: { type: "string", default: String(availableParallelism()) },
-    json: { type: "boolean", default: false },
-  },
+const SUBJECTS = ["kernel", "reference"];
+const USAGE = `usage: npm run mutants -- [--law N] [--subject NAME] [--name TEXT] [--jobs N] [--json]
+
+Plants a fault, asks whether the properties of its law notice, and goes on with the next: ${MUTANTS.length} of them.
+Exit code 1 when one lives.
+
+  --law N         those of one law
+  --subject NAME  those in one implementation: ${SUBJECTS.join(", ")}
+  --name TEXT     those whose name holds this text
+  --jobs N        so many at once (as many as there are cores)
+  --json          what became of each as JSON
+
+  npm run mutants -- --law 8 --subject kernel
+  npm run mutants -- --name "any severity"
+`;
+
+const values = readArguments(USAGE, {
+  law: { type: "string" },
+  subject: { type: "string" },
+  name: { type: "string", default: "" },
+  jobs: { type: "string", default: String(availableParallelism()) },
+  json: { type: "boolean", default: false },
 });
+const law = values.law === undefined ? undefined : wholeNumber("law", values.law, 1, 14);
+const subjectOf = values.subject === undefined ? undefined : oneOf("subject", values.subject, SUBJECTS);
+const jobs = wholeNumber("jobs", values.jobs, 1, 64);
+const chosen = MUTANTS.filter(
+  (m) => (law ?? m.law) === m.law && (subjectOf ?? m.subject) === m.subject && m.name.includes(values.name),
+);
+if (chosen.length === 0) refuse("there is no such mutant");
 const TIME_LIMIT = 300_000;
 const root = process.cwd();
 const folder = mkdtempSync(join(root, "node_modules", ".mutants-"));
-const chosen = MUTANTS.filter(
-  (m) => (values.law === undefined || m.law === Number(values.law)) && (values.subject ?? m.subject) === m.subject,
-);
-
 interface Fate {
   readonly killed: boolean;
   readonly by: string;
@@ -85,11 +103,6 @@ async function pool<T>(items: readonly T[], jobs: number, work: (item: T) => Pro
   await Promise.all(Array.from({ length: jobs }, worker));
 }
 
-const jobs = Number(values.jobs);
-if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) {
-  process.stderr.write("`--jobs` takes a number from 1 to 64\n");
-  process.exit(2);
-}
 const plain = join(folder, "plain.mjs");
 const rows: (Fate & Mutant)[] = [];
 const broken: string[] = [];

@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../verify/report.ts";
 import type { LogSource, SegmentSource } from "../verify/source.ts";
+import { observedText } from "./cef.ts";
 import { type DecisionRow, evidencePage } from "./page.ts";
 import { readRecords } from "./records.ts";
 
@@ -59,6 +60,8 @@ function rowOf(seq: number, body: Readonly<Record<string, unknown>>): DecisionRo
     contract: `${contract.name} ${contract.version}`,
     rules: (body.rules as readonly string[]) ?? [],
     tags: (body.tags as readonly string[]) ?? [],
+    isEnforced: body.enforce !== false,
+    observed: observedText(body.observed),
   };
 }
 

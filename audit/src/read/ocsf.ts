@@ -20,6 +20,7 @@ const OUTCOMES: Readonly<Record<string, { readonly severity: number; readonly st
   require_approval: { severity: 2, status: 99 },
   deny: { severity: 3, status: 2 },
 };
+const OBSERVED = { severity: 1, status: 99 };
 const SEVERITIES = ["Unknown", "Informational", "Low", "Medium"];
 
 interface Fingerprint {
@@ -33,7 +34,10 @@ export function ocsfMapper(origin: string, key: string): (record: ReadRecord) =>
   let before: { readonly uid: string; readonly fingerprint: Fingerprint } | null = null;
   return ({ body, seq, hash: uid }) => {
     const outcome = String(body.outcome);
-    const { severity, status } = OUTCOMES[outcome] ?? { severity: 0, status: 0 };
+    // what is only observed happened, whatever the outcome says
+    const isObserved = body.enforce === false;
+    const { severity, status } = isObserved ? OBSERVED : (OUTCOMES[outcome] ?? { severity: 0, status: 0 });
+    const said = isObserved ? `${outcome} (not enforced)` : outcome;
     const { _hash, _prev, _seq, _mac, kind, time, ...rest } = body;
     const agent = body.agent ?? "unknown";
     const event = {
@@ -46,7 +50,7 @@ export function ocsfMapper(origin: string, key: string): (record: ReadRecord) =>
       category_uid: 6,
       class_name: "API Activity",
       class_uid: CLASS,
-      message: body.reason === null ? outcome : `${outcome}: ${String(body.reason)}`,
+      message: body.reason === null ? said : `${said}: ${String(body.reason)}`,
       metadata: {
         log_name: origin,
         original_time: time,
@@ -60,7 +64,7 @@ export function ocsfMapper(origin: string, key: string): (record: ReadRecord) =>
       severity: SEVERITIES[severity],
       severity_id: severity,
       src_endpoint: { name: agent },
-      status_detail: outcome,
+      status_detail: said,
       status_id: status,
       time: Date.parse(String(time)),
       type_name: "API Activity: Other",

@@ -12,6 +12,10 @@ export interface DecisionRow {
   readonly contract: string;
   readonly rules: readonly string[];
   readonly tags: readonly string[];
+  /** False: the contract was only observed, and what it denied happened. */
+  readonly isEnforced: boolean;
+  /** `RULE would deny, ask`. */
+  readonly observed: readonly string[];
 }
 
 export interface PageInput {
@@ -132,6 +136,7 @@ export function evidencePage(input: PageInput): string {
     String(record),
   ]);
   const rules = counted(decisions.flatMap((row) => row.rules)).map(([rule, count]) => [rule, String(count)]);
+  const observed = counted(decisions.flatMap((row) => row.observed)).map(([said, count]) => [said, String(count)]);
   const tags = counted(decisions.flatMap((row) => row.tags)).map(([tag, count]) => [
     tag,
     Object.hasOwn(frameworks, tag) ? (frameworks[tag] as string) : "",
@@ -139,7 +144,15 @@ export function evidencePage(input: PageInput): string {
   ]);
   const rows = decisions
     .slice(0, input.shown)
-    .map((d) => [String(d.seq), d.time, d.outcome, d.tool, d.agent, d.rules.join(", "), d.reason]);
+    .map((d) => [
+      String(d.seq),
+      d.time,
+      d.isEnforced ? d.outcome : `${d.outcome} (not enforced)`,
+      d.tool,
+      d.agent,
+      d.rules.join(", "),
+      d.reason,
+    ]);
   const more =
     decisions.length > rows.length ? `<p class="none">${decisions.length - rows.length} more in log/</p>` : "";
   return `<!doctype html>
@@ -153,6 +166,7 @@ export function evidencePage(input: PageInput): string {
 <h2>Decisions over time</h2>${timeline(decisions)}
 <h2>Anchored ranges</h2>${table("anchors", ["records", "existed at", "TSA", "verdict", "token in record"], anchors, "no anchors")}
 <h2>Rules that fired</h2>${table("rules", ["rule", "decisions"], rules, "no rules")}
+<h2>Only observed</h2>${table("observed", ["rule", "decisions"], observed, "nothing was only observed")}
 <h2>Frameworks touched</h2>${table("frameworks", ["id", "title", "decisions"], tags, "no framework tags")}
 <h2>Decisions</h2>${table("decisions", ["record", "time", "outcome", "tool", "agent", "rules", "reason"], rows, "no decisions")}${more}
 </body></html>

@@ -7,6 +7,7 @@
 
 import { createHash } from "node:crypto";
 import type { StatedAnswer } from "../record/answer.ts";
+import { type AuditFormat, FORMAT, FORMATS } from "../record/bodies.ts";
 import { createStates } from "../record/session-states.ts";
 import type { LogSource } from "../verify/source.ts";
 import { readRecords } from "./records.ts";
@@ -18,7 +19,8 @@ export type Decide = (request: Uint8Array, state: Uint8Array) => MadeAgain;
 export interface MadeAgain {
   /** What the commitment `action` is over (`actionBytes`). */
   readonly action: Uint8Array;
-  readonly answerBytes: Uint8Array;
+  /** As segments of this format commit to them. */
+  readonly answerBytes: (format: AuditFormat) => Uint8Array;
   readonly stateAfter: Uint8Array;
   /** What of the answer stands in the record in the clear (`statedAnswer`). */
   readonly stated: StatedAnswer;
@@ -88,6 +90,7 @@ export async function replayLog(source: LogSource, options: ReplayOptions): Prom
   let firstDifference: Difference | null = null;
   let gap = false;
   let segment = "";
+  let format: AuditFormat = FORMAT;
   let entries: SegmentEntries = new Map();
 
   for await (const record of readRecords(source)) {
@@ -95,6 +98,7 @@ export async function replayLog(source: LogSource, options: ReplayOptions): Prom
       segment = record.segment;
       entries = options.sidecar.entries(segment);
     }
+    if (record.kind === "segment") format = FORMATS.find((each) => each === record.body.format) ?? FORMAT;
     if (record.kind !== "decision") continue;
     decisions += 1;
     const { seq } = record;
@@ -121,7 +125,7 @@ export async function replayLog(source: LogSource, options: ReplayOptions): Prom
       states.forget(entry.session);
       continue;
     }
-    const { difference, stateAfter } = judge(seq, body, entry, state, options.decide);
+    const { difference, stateAfter } = judge(seq, body, entry, state, format, options.decide);
     if (stateAfter !== null) states.keep(entry.session, stateAfter);
     if (difference !== null) firstDifference ??= difference;
     else recomputed += 1;
@@ -138,9 +142,10 @@ interface Committed extends StatedAnswer {
   readonly contract: { readonly digest: string };
 }
 
-const STATED = ["obligations", "outcome", "reason", "rules", "tags"] as const;
+const STATED_FIRST = ["obligations", "outcome", "reason", "rules", "tags"] as const;
+const STATED = ["enforce", ...STATED_FIRST, "observed", "valid_until"] as const;
 
-function judge(record: number, body: Committed, entry: Kept, state: Uint8Array, decide: Decide) {
+function judge(record: number, body: Committed, entry: Kept, state: Uint8Array, format: AuditFormat, decide: Decide) {
   const differs = (what: Difference["what"], message: string, stateAfter: Uint8Array | null = null) => ({
     difference: { record, what, message },
     stateAfter,
@@ -159,10 +164,11 @@ function judge(record: number, body: Committed, entry: Kept, state: Uint8Array, 
   }
   if (!opens(entry, "action", body.action, made.action))
     return differs("action", "the module sees another action than was recorded", made.stateAfter);
-  const misstated = STATED.find((member) => JSON.stringify(body[member]) !== JSON.stringify(made.stated[member]));
+  const stated = format === FORMAT ? STATED : STATED_FIRST;
+  const misstated = stated.find((member) => JSON.stringify(body[member]) !== JSON.stringify(made.stated[member]));
   if (misstated !== undefined)
     return differs("stated", `the record's \`${misstated}\` is not what the module answers`, made.stateAfter);
-  if (!opens(entry, "answer", body.answer, made.answerBytes))
+  if (!opens(entry, "answer", body.answer, made.answerBytes(format)))
     return differs("answer", "the module answers otherwise than was recorded", made.stateAfter);
   if (!opens(entry, "state_after", body.state.after, made.stateAfter))
     return differs("state_after", "the module leaves another state than was recorded", made.stateAfter);

@@ -5,7 +5,7 @@
  * Every member always stands there; the state and functions are not part of the answer.
  */
 
-import type { DecisionOutcome } from "./bodies.ts";
+import { type AuditFormat, type DecisionOutcome, FORMAT, type ObservedRule } from "./bodies.ts";
 import { canonicalText } from "./canonical.ts";
 
 export type AnsweredObligation =
@@ -38,10 +38,13 @@ export interface Answered {
     readonly digest: string;
   }[];
   readonly fault?: string | undefined;
+  readonly enforce: boolean;
+  readonly observed: readonly ObservedRule[];
+  readonly validUntil?: number | undefined;
 }
 
 /** @throws AuditFailure where the answer holds what no record can, such as half of a surrogate pair */
-export function answerBytes(answer: Answered): Uint8Array {
+export function answerBytes(answer: Answered, format: AuditFormat = FORMAT): Uint8Array {
   const text = canonicalText({
     approvals: (answer.approvals ?? []).map(({ rule, roles, quorum, expires, once, digest }) => ({
       digest,
@@ -54,6 +57,7 @@ export function answerBytes(answer: Answered): Uint8Array {
     because: answer.because.map(({ rule, text }) => ({ rule, text })),
     clock_behind: answer.clockBehind,
     duplicate: answer.duplicate,
+    ...(format === FORMAT ? unenforced(answer) : {}),
     fault: answer.fault ?? null,
     hints: answer.hints.map(({ rule, tools }) => ({ rule, tools })),
     maps: answer.maps,
@@ -66,17 +70,30 @@ export function answerBytes(answer: Answered): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
+/** What the first format does not have. */
+function unenforced({ enforce, observed, validUntil }: Answered) {
+  return {
+    enforce,
+    observed: observed.map(({ rule, would }) => ({ rule, would })),
+    valid_until: validUntil ?? null,
+  };
+}
+
 /** The part of an answer that stands in its record in the clear. */
 export interface StatedAnswer {
+  readonly enforce: boolean;
   readonly obligations: readonly string[];
+  readonly observed: readonly ObservedRule[];
   readonly outcome: DecisionOutcome;
   readonly reason: string | null;
   readonly rules: readonly string[];
   readonly tags: readonly string[];
+  readonly valid_until: number | null;
 }
 
 export function statedAnswer(answer: Answered): StatedAnswer {
   return {
+    ...unenforced(answer),
     obligations: obligationTexts(answer),
     outcome: answer.outcome,
     reason: answer.reason === "none" ? null : answer.reason,

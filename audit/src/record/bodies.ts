@@ -16,6 +16,18 @@ export interface ApprovalUsed {
   readonly rule: string;
 }
 
+/** The format of segments that a writer begins. */
+export const FORMAT = "thc-audit-log/2";
+/** Those that can still be read, newest first: segments of the first say nothing of what is only observed. */
+export const FORMATS = [FORMAT, "thc-audit-log/1"] as const;
+export type AuditFormat = (typeof FORMATS)[number];
+
+/** What a rule that is only observed would have done. */
+export interface ObservedRule {
+  readonly rule: string;
+  readonly would: readonly ("deny" | "ask" | "oblige" | "warn" | "label")[];
+}
+
 /** An answer of a contract. `action`, `answer`, `request` and `state` are salted commitments (commitment.ts). */
 export interface DecisionRecordBody {
   readonly kind: "decision";
@@ -24,7 +36,10 @@ export interface DecisionRecordBody {
   readonly answer: string;
   readonly approvals: readonly ApprovalUsed[];
   readonly contract: { readonly digest: string; readonly name: string; readonly version: string };
+  /** False: the contract was only observed, and the call happened whatever the outcome says. */
+  readonly enforce: boolean;
   readonly obligations: readonly string[];
+  readonly observed: readonly ObservedRule[];
   readonly outcome: DecisionOutcome;
   readonly reason: string | null;
   readonly request: string;
@@ -33,6 +48,8 @@ export interface DecisionRecordBody {
   readonly tags: readonly string[];
   readonly tool: string | null;
   readonly trace_id: string | null;
+  /** Milliseconds since 1970 until which the answer counts; `null`: for good. */
+  readonly valid_until: number | null;
 }
 
 export interface AnchorBody {

@@ -5,8 +5,8 @@
  * INVARIANT: equal to `canonicalMembers({ ...body, time })` for every body (property test), so the two can never drift apart.
  */
 
-import type { ApprovalUsed, DecisionRecordBody } from "./bodies.ts";
-import { canonicalString as text } from "./canonical.ts";
+import type { ApprovalUsed, DecisionRecordBody, ObservedRule } from "./bodies.ts";
+import { canonicalInteger, canonicalString as text } from "./canonical.ts";
 
 /** Names of rules, tools, tags and agents come again in record after record: each is looked through once. */
 const MOST_NAMES = 4096;
@@ -36,14 +36,21 @@ function approvals(list: readonly ApprovalUsed[]): string {
   return `${out}]`;
 }
 
+function observed(list: readonly ObservedRule[]): string {
+  if (list.length === 0) return "[]";
+  return `[${list.map(({ rule, would }) => `{"rule":${name(rule)},"would":${texts(would)}}`).join(",")}]`;
+}
+
 export function decisionMembers(body: DecisionRecordBody, time: string): string {
   const { contract, state } = body;
   return (
     `"action":${text(body.action)},"agent":${optional(body.agent)},"answer":${text(body.answer)},"approvals":${approvals(body.approvals)}` +
     `,"contract":{"digest":${name(contract.digest)},"name":${name(contract.name)},"version":${name(contract.version)}}` +
-    `,"kind":"decision","obligations":${texts(body.obligations)},"outcome":${name(body.outcome)},"reason":${optional(body.reason)}` +
+    `,"enforce":${body.enforce ? "true" : "false"},"kind":"decision","obligations":${texts(body.obligations)}` +
+    `,"observed":${observed(body.observed)},"outcome":${name(body.outcome)},"reason":${optional(body.reason)}` +
     `,"request":${text(body.request)},"rules":${texts(body.rules)}` +
     `,"state":{"after":${text(state.after)},"before":${text(state.before)}},"tags":${texts(body.tags)}` +
-    `,"time":"${time}","tool":${optional(body.tool)},"trace_id":${body.trace_id === null ? "null" : text(body.trace_id)}`
+    `,"time":"${time}","tool":${optional(body.tool)},"trace_id":${body.trace_id === null ? "null" : text(body.trace_id)}` +
+    `,"valid_until":${body.valid_until === null ? "null" : canonicalInteger(body.valid_until)}`
   );
 }

@@ -145,7 +145,7 @@ export function createLineCheck(options: LineCheckOptions) {
   function parsed(window: LineWindow, envelope: Envelope, name: string, firstOfSegment: boolean): LineProblem | null {
     const record = JSON.parse(decoder.decode(window.bytes.subarray(window.start, window.end))) as ParsedRecord;
     const kind = record.kind as string;
-    const members = recordProblem(record);
+    const members = recordProblem(record, state.format());
     if (members !== null) return bad("bad_record", members);
     if ((kind === "segment") !== firstOfSegment)
       return bad(

@@ -40,10 +40,13 @@ export function isRecordTime(value: string): boolean {
 
 const COMMON = { _hash: hash, _prev: hash, _seq: count, kind: text, time } as const;
 
+export const FORMATS = ["thc-audit-log/1", "thc-audit-log/2"] as const;
+const FIRST = FORMATS[0];
+
 const KINDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   segment: {
     cadence: orNull(exactly({ records: count, seconds: count })),
-    format: oneOf("thc-audit-log/1"),
+    format: oneOf(...FORMATS),
     index: count,
     key: text,
     mac: orNull(oneOf("hmac-sha256")),
@@ -87,22 +90,29 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   },
 };
 
-const FORMS = new Map(
-  Object.entries(KINDS).map(([kind, members]) => [
-    kind,
-    { plain: exactly({ ...COMMON, ...members }), keyed: exactly({ ...COMMON, ...members, _mac: hash }) },
-  ]),
-);
+/** What decisions say in segments of the second format, and not in those of the first. */
+const SINCE_SECOND: Readonly<Record<string, Check>> = {
+  enforce: (v) => typeof v === "boolean",
+  observed: list(exactly({ rule: text, would: list(oneOf("deny", "ask", "oblige", "warn", "label")) })),
+  valid_until: orNull(count),
+};
+
+const formOf = (members: Readonly<Record<string, Check>>) => ({
+  plain: exactly({ ...COMMON, ...members }),
+  keyed: exactly({ ...COMMON, ...members, _mac: hash }),
+});
+const FORMS = new Map(Object.entries(KINDS).map(([kind, members]) => [kind, formOf(members)]));
+const DECISION = formOf({ ...KINDS.decision, ...SINCE_SECOND });
 
 export type ParsedRecord = Readonly<Record<string, unknown>>;
 
 export const isKnownKind = (kind: string): boolean => FORMS.has(kind) || kind.startsWith("x_");
 
-/** What a record of this kind lacks; `null` when it is as it must be. */
-export function recordProblem(record: ParsedRecord): string | null {
+/** What a record of this kind, in a segment of this format, lacks; `null` when it is as it must be. */
+export function recordProblem(record: ParsedRecord, format: string): string | null {
   const { kind } = record;
   if (typeof kind !== "string" || !isKnownKind(kind)) return `unknown kind \`${String(kind)}\``;
-  const form = FORMS.get(kind);
+  const form = kind === "decision" && format !== FIRST ? DECISION : FORMS.get(kind);
   if (form === undefined)
     return typeof record.time === "string" && isRecordTime(record.time) ? null : "a record without a time";
   const check = Object.hasOwn(record, "_mac") ? form.keyed : form.plain;

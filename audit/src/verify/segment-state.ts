@@ -54,6 +54,7 @@ export function createSegmentState(options: SegmentStateOptions) {
   const later: Later[] = [];
   let key: VerificationKey | null = null;
   let origin = "";
+  let format = "";
   let keyed = false;
   let macs = ZERO_DIGEST;
   let index = -1;
@@ -86,6 +87,7 @@ export function createSegmentState(options: SegmentStateOptions) {
     if (record.origin !== origin) return problem("bad_segment", `the header is of \`${record.origin}\``);
     if (record.key !== key?.text) return problem("bad_key", "the header names another key than the one in force");
     index = said;
+    format = record.format as string;
     keyed = record.mac !== null;
     macs = ZERO_DIGEST;
     isSealed = false;
@@ -191,6 +193,7 @@ export function createSegmentState(options: SegmentStateOptions) {
     hasLater: () => later.length > 0,
     takeLater: (): readonly Later[] => later.splice(0),
     takeAnchors: (): readonly AnchorSeen[] => anchors.splice(0),
+    format: () => format,
     isKeyed: () => keyed,
     isSealed: () => isSealed,
     origin: () => origin,

@@ -10,7 +10,7 @@ import { createSegmentMac, ratchet, type SegmentMac } from "../chain/mac.ts";
 import { checkpointNote, rotationNote, type Signer } from "../chain/signing.ts";
 import type { TreePeaks } from "../chain/tree.ts";
 import { auditFailure } from "../failure.ts";
-import type { Cadence } from "../record/bodies.ts";
+import { type Cadence, FORMAT } from "../record/bodies.ts";
 import { canonicalMembers } from "../record/canonical.ts";
 
 export interface Receipt {
@@ -55,6 +55,8 @@ export interface ChainState {
   readonly segment: number;
   /** `false`: the segment's header is still to be written. */
   readonly open: boolean;
+  /** Of the segment in use; one of an older format is sealed before anything is added. */
+  readonly format: string;
   readonly offset: number;
   readonly segmentRecords: number;
   readonly segmentStarted: number;
@@ -157,7 +159,7 @@ export function createComposer(options: ComposerOptions, state: ChainState) {
     line(
       canonicalMembers({
         cadence: cadence === null ? null : { records: cadence.records, seconds: cadence.seconds },
-        format: "thc-audit-log/1",
+        format: FORMAT,
         index: segment,
         key: signer.verificationKey,
         kind: "segment",
@@ -194,6 +196,7 @@ export function createComposer(options: ComposerOptions, state: ChainState) {
   }
 
   if (!open) startSegment();
+  else if (state.format !== FORMAT) sealSegment();
 
   return {
     time,

@@ -8,6 +8,7 @@
 import { createSegmentMac, ratchet } from "../chain/mac.ts";
 import { createTree } from "../chain/tree.ts";
 import { auditFailure } from "../failure.ts";
+import { FORMAT, FORMATS } from "../record/bodies.ts";
 import type { ChainState } from "./composer.ts";
 import { segmentName } from "./names.ts";
 import { readLine, type SegmentHeader, scanLines } from "./scan.ts";
@@ -62,6 +63,8 @@ export function recover(options: RecoverOptions): Recovery {
   const header = readLine(bytes, 0)?.header ?? null;
   if (header === null) return headless(options, last, bytes, mark);
   if (header.origin !== options.origin) throw auditFailure("foreign", `the log belongs to \`${header.origin}\``);
+  if (!FORMATS.some((format) => format === header.format))
+    throw auditFailure("foreign", `the log's format is \`${header.format}\`, which this version does not write`);
   return continued(options, last, bytes, header, begin, mark);
 }
 
@@ -107,6 +110,7 @@ function continued(
   const state: ChainState = {
     segment: index,
     open: true,
+    format: header.format,
     offset: scan.end,
     segmentRecords: scan.lines,
     segmentStarted: header.started,
@@ -159,6 +163,7 @@ function fresh(
   const state = {
     segment,
     open: false,
+    format: FORMAT,
     offset: 0,
     segmentRecords: 0,
     segmentStarted: options.now,

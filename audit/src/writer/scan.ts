@@ -8,6 +8,7 @@ import { hash } from "node:crypto";
 import type { SegmentMac } from "../chain/mac.ts";
 
 export interface SegmentHeader {
+  readonly format: string;
   readonly origin: string;
   readonly key: string;
   readonly keyed: boolean;
@@ -60,11 +61,12 @@ export function readLine(bytes: Buffer, start: number): ReadLine | null {
 }
 
 function headerOf(record: Record<string, unknown>): SegmentHeader | null {
-  const { origin, key, mac, peaks, seal, time } = record;
-  if (typeof origin !== "string" || typeof key !== "string" || !Array.isArray(peaks)) return null;
+  const { format, origin, key, mac, peaks, seal, time } = record;
+  if (typeof format !== "string" || typeof origin !== "string" || typeof key !== "string" || !Array.isArray(peaks))
+    return null;
   if (!peaks.every((peak) => typeof peak === "string" && /^[0-9a-f]{64}$/.test(peak))) return null;
   if (seal !== null && typeof seal !== "string") return null;
-  return { origin, key, keyed: mac !== null, peaks, seal, started: Date.parse(String(time)) };
+  return { format, origin, key, keyed: mac !== null, peaks, seal, started: Date.parse(String(time)) };
 }
 
 export interface SegmentScan {

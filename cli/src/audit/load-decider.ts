@@ -17,7 +17,7 @@ export const loadDecider: LoadDecider = async (module) => {
         several && state.length === 0 ? runtime.decide(request) : runtime.decide(request, unpackBlobs(state));
       return {
         action: actionBytes(answer, runtime.actionDigest()),
-        answerBytes: answerBytes(answer),
+        answerBytes: (format) => answerBytes(answer, format),
         stateAfter: several ? packBlobs(answer.blobs) : answer.state,
         stated: statedAnswer(answer),
       };

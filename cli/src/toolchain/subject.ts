@@ -3,16 +3,16 @@
  *
  * Everything that is the user's to mend is a value with its exit code: diagnostics (3), a damaged module or a missing file (4).
  */
-import type { Compiled as Module } from "@thc/compiler";
-import type { Contract, Source } from "@thc/language";
+import type { CompileResult, Compiled as Module } from "@thc/compiler";
+import type { Contract, Diagnostic, Source } from "@thc/language";
 import type { Runtime } from "@thc/runtime";
 import { EXIT, type Exit } from "../exit.ts";
-import { locate, readBytes } from "../files/read.ts";
+import { locate, type Read, readBytes } from "../files/read.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { plural } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
 import type { RuleAtoms } from "../testing/coverage.ts";
-import { checkFile, errorsOf, renderDiagnostics } from "./contract.ts";
+import { type Checked, checkFile, errorsOf, renderDiagnostics } from "./contract.ts";
 import { readKernel } from "./kernel.ts";
 import { sha256OfBytes } from "./sha256.ts";
 
@@ -64,23 +64,34 @@ export async function compileFile(
   const checked = await checkFile(path);
   if (!checked.ok) return refuse(checked.message);
   const { source, contract, isRuleset, diagnostics } = checked.value;
-  const rendered = await renderDiagnostics(source, diagnostics, paint);
-  if (contract === undefined)
-    return {
-      ok: false,
-      exit: EXIT.invalid,
-      lines: [...rendered, `${visible(path)} is invalid: ${plural(errorsOf(diagnostics), "error")}`],
-    };
-  const { compile } = await import("@thc/compiler");
-  const module = compile(contract, readKernel(), undefined, sha256OfBytes);
-  if ("error" in module)
-    return {
-      ok: false,
-      exit: EXIT.invalid,
-      lines: [...rendered, `${visible(path)} asks too much: ${visible(module.error)}`],
-    };
-  const warnings = [...rendered, ...module.warnings.map((w) => `${visible(path)}: warning: ${w}`)];
+  const invalid = async (all: readonly Diagnostic[]): Promise<Extract<Opened, { readonly ok: false }>> => ({
+    ok: false,
+    exit: EXIT.invalid,
+    lines: [
+      ...(await renderDiagnostics(source, all, paint)),
+      `${visible(path)} is invalid: ${plural(errorsOf(all), "error")}`,
+    ],
+  });
+  if (contract === undefined) return invalid(diagnostics);
+  const module = await linked(contract);
+  if ("error" in module) return invalid([...diagnostics, module.diagnostic]);
+  const warnings = await renderDiagnostics(source, [...diagnostics, ...module.warnings], paint);
   return { ok: true, value: { source, contract, isRuleset, module, warnings } };
+}
+
+async function linked(contract: Contract): Promise<CompileResult> {
+  const { compile } = await import("@thc/compiler");
+  return compile(contract, readKernel(), undefined, sha256OfBytes);
+}
+
+/** With what only shows once the module is made. */
+export async function checkWhole(path: string, now: number): Promise<Read<Checked>> {
+  const checked = await checkFile(path, now);
+  if (!checked.ok || checked.value.contract === undefined) return checked;
+  const module = await linked(checked.value.contract);
+  const more = "error" in module ? [module.diagnostic] : module.warnings;
+  const contract = "error" in module ? undefined : checked.value.contract;
+  return { ok: true, value: { ...checked.value, contract, diagnostics: [...checked.value.diagnostics, ...more] } };
 }
 
 export async function openModule(path: string, bytes: Uint8Array): Promise<Opened> {

@@ -5,7 +5,8 @@ import { locateAll } from "../files/read.ts";
 import { printJson, printLines, type Shell } from "../terminal/shell.ts";
 import { plural } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
-import { type Checked, checkFile, errorsOf, renderDiagnostics } from "../toolchain/contract.ts";
+import { type Checked, errorsOf, renderDiagnostics } from "../toolchain/contract.ts";
+import { checkWhole } from "../toolchain/subject.ts";
 import { examples, unreadable, type Verb } from "./verb.ts";
 
 const REPORTERS = ["text", "json", "sarif"] as const;
@@ -45,7 +46,7 @@ async function checkAll(paths: readonly string[], options: Options, shell: Shell
       continue;
     }
     for (const file of located.value) {
-      const checked = await checkFile(file, Date.now());
+      const checked = await checkWhole(file, Date.now());
       if (!checked.ok) {
         exits.push(unreadable(shell, checked.message));
         continue;

@@ -171,6 +171,7 @@ function buildTerm(
     if (at === undefined) residual = left(residual, condition, negated);
     else {
       const { classes, isNever } = drafts.accepts(atom, at.variant, clause.polarity);
+      drafts.count(classes.length);
       restrict(literals, at.number, classes, isNever);
     }
   }

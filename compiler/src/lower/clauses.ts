@@ -34,9 +34,14 @@ function dnf({ condition: c, negated }: Atom): (readonly Atom[])[] | undefined {
     const all = parts.flat();
     return all.length > MAX_TERMS ? undefined : all;
   }
-  let product: (readonly Atom[])[] = [[]];
+  let product: Atom[][] = [[]];
   for (const p of parts) {
     if (product.length * p.length > MAX_TERMS) return undefined;
+    const [only, ...others] = p;
+    if (only !== undefined && others.length === 0) {
+      for (const left of product) left.push(...only);
+      continue;
+    }
     product = product.flatMap((left) => p.map((right) => [...left, ...right]));
   }
   return product;

@@ -4,6 +4,7 @@
  * mostly one (language/src/types/written.ts); where they are not, the same is only worked out again.
  */
 import type { Decimal } from "@thc/language";
+import { contractTooLarge } from "../failure.ts";
 import type { IrCondition, IrField } from "../ir/ir.ts";
 import { type Atom, conjunctions } from "./clauses.ts";
 import { compareDecimals } from "./decimals.ts";
@@ -92,10 +93,14 @@ export interface Drafts {
   readonly columnsOf: (drafts: readonly Draft[], isOne: boolean) => Column[];
   readonly variant: (column: Column) => Variant;
   readonly accepts: (atom: DraftAtom, variant: Variant, polarity: Clause["polarity"]) => Accepted;
+  /** Of classes that were gone through: there is an end to it. */
+  readonly count: (classes: number) => void;
 }
 
 /** Of a number with at most so many thresholds, what is equal to one always has a class of its own. */
 const FEW_THRESHOLDS = 4;
+/** Classes that are gone through for all terms together: each atom has those of its field. */
+const MOST_WORK = 2_000_000_000;
 /** A field that more conditions ask is hardly met again. */
 const MOST_KEPT = 8;
 
@@ -109,6 +114,7 @@ export function createDrafts(
   const terms = new Map<IrCondition, readonly (readonly DraftAtom[])[]>();
   const atoms = new Map<IrCondition, { readonly plain: DraftAtom; readonly negated: DraftAtom }>();
   let block = 0;
+  let work = 0;
 
   function columnOf(key: FieldKey): Column {
     const name = fieldName(key);
@@ -160,6 +166,13 @@ export function createDrafts(
 
   return {
     termsOf,
+    count(classes) {
+      work += classes;
+      if (work > MOST_WORK)
+        throw contractTooLarge(
+          "its conditions tell too many values apart; values of one kind stand in a list: `x in […]`",
+        );
+    },
     rank() {
       const sorted = [...columns.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
       for (const [rank, column] of sorted.entries()) column.rank = rank;

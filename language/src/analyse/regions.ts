@@ -18,8 +18,9 @@ type Region =
 /** By value or, for what is not understood, by its text: all hold together. */
 export type Box = ReadonlyMap<string, Region>;
 
-/** More alternatives than this are not looked at. */
+/** More alternatives than this are not looked at, nor what joins more parts. */
 const MOST_BOXES = 64;
+const MOST_PARTS = 256;
 
 /** The alternatives under which the condition is true, without those that contradict themselves; undefined: too many. */
 export function boxesOf(condition: Condition | undefined): readonly Box[] | undefined {
@@ -62,6 +63,7 @@ function alternatives(condition: Condition, wanted: boolean, whole: boolean): re
       return alternatives(condition.part, !wanted, whole);
     case "and":
     case "or": {
+      if (condition.parts.length > MOST_PARTS) return undefined;
       const parts = condition.parts.map((part) => alternatives(part, wanted, whole));
       if ((condition.kind === "or") === wanted)
         return fewEnough(parts.flatMap((part): readonly (Box | undefined)[] => part ?? [undefined]));

@@ -127,6 +127,8 @@ export const DIAGNOSTICS = {
   THC4072: "a ruleset that can decide nothing",
   THC4080: "a flow that denies everything after one read",
   THC5001: "a registry that is not at hand",
+  THC5002: "a state that may grow large",
+  THC5003: "a contract that asks too much",
   THC9001: "a formatted contract that would not mean the same",
 } as const;
 

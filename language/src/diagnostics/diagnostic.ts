@@ -71,16 +71,31 @@ export function list(words: readonly string[], last = "or"): string {
   return `${quoted.slice(0, -1).join(", ")} ${last} ${quoted.at(-1)}`;
 }
 
+const known = new WeakMap<Source, readonly number[]>();
+
+/** Where each line begins, found out once: a large text may have many diagnostics. */
+function lineStarts(source: Source): readonly number[] {
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  const starts = [0];
+  for (let next = source.text.indexOf("\n"); next !== -1; next = source.text.indexOf("\n", next + 1))
+    starts.push(next + 1);
+  known.set(source, starts);
+  return starts;
+}
+
 /** 1-based line and column (in UTF-16 code units) of an offset, and the bounds of its line. */
 export function place(source: Source, offset: number): { line: number; column: number; from: number; to: number } {
   const { text } = source;
   const at = Math.max(0, Math.min(offset, text.length));
+  const starts = lineStarts(source);
   let line = 1;
-  let from = 0;
-  for (let next = text.indexOf("\n"); next !== -1 && next < at; next = text.indexOf("\n", from)) {
-    line++;
-    from = next + 1;
+  for (let beyond = starts.length + 1; beyond - line > 1; ) {
+    const middle = (line + beyond) >> 1;
+    if (starts[middle - 1]! <= at) line = middle;
+    else beyond = middle;
   }
+  const from = starts[line - 1]!;
   const end = text.indexOf("\n", from);
   const to = end === -1 ? text.length : end;
   return { line, column: at - from + 1, from, to: text[to - 1] === "\r" ? Math.max(from, to - 1) : to };

@@ -4,12 +4,17 @@
  */
 import { list } from "./diagnostic.ts";
 
+/** Among more names nothing is looked for, for the sake of time. */
+const MOST_KNOWN = 2_000;
+
 export function suggest(written: string, known: Iterable<string>): string | undefined {
   if (written.length > 80) return undefined;
   const limit = Math.min(3, Math.max(1, Math.floor(written.length / 3)));
   let best: string | undefined;
   let bestDistance = limit + 1;
+  let compared = 0;
   for (const name of known) {
+    if (++compared > MOST_KNOWN) return undefined;
     if (Math.abs(name.length - written.length) >= bestDistance || name === written) continue;
     const distance = edits(written.toLowerCase(), name.toLowerCase(), bestDistance);
     if (distance < bestDistance || (distance === bestDistance && best !== undefined && name < best)) {
@@ -35,20 +40,27 @@ export function nearest(written: string, known: readonly string[], others: reado
 }
 const MOST_LISTED = 8;
 
+/** `stop + 1` for more than `stop`. What lies further off the diagonal than that is too far in any case, and not looked at. */
 function edits(a: string, b: string, stop: number): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  const far = stop + 1;
+  const row = (): number[] => new Array<number>(b.length + 2).fill(far);
+  let [before, last, next] = [row(), row(), row()];
+  for (let j = 0; j <= Math.min(stop, b.length); j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
+    const from = Math.max(1, i - stop);
+    const to = Math.min(b.length, i + stop);
+    next[from - 1] = from === 1 ? Math.min(i, far) : far;
+    let least = next[from - 1]!;
+    for (let j = from; j <= to; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let value = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same);
+      let value = Math.min(last[j]! + 1, next[j - 1]! + 1, last[j - 1]! + same, far);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, before[j - 2]! + 1);
-      row.push(value);
+      next[j] = value;
+      least = Math.min(least, value);
     }
-    if (Math.min(...row) > stop) return stop + 1;
-    before = last;
-    last = row;
+    next[to + 1] = far;
+    if (least > stop) return far;
+    [before, last, next] = [last, next, before];
   }
   return last[b.length]!;
 }

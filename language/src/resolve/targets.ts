@@ -30,6 +30,8 @@ export function resolveTargets(node: Ast.TargetsNode, names: Names, report: Repo
     const tool = names.toolIndex.get(plainName(only.pieces) ?? "");
     if (tool !== undefined) return { targets: [tool], narrowed: [] };
   }
+  if (only?.kind === "star" && node.include.length === 1 && node.except.length === 0 && names.tools.length > 0)
+    return { targets: allOf(names.tools), narrowed: [] };
   const include = union(node.include, names, report);
   const except = union(node.except, names, report);
   if (include === undefined || except === undefined) return undefined;
@@ -42,6 +44,16 @@ export function resolveTargets(node: Ast.TargetsNode, names: Names, report: Repo
   if (names.broken.tools.size + names.broken.prefixes.length === 0)
     report(error("THC2001", "no tool is left after `except`", node.span));
   return undefined;
+}
+
+const everything = new WeakMap<Names["tools"], readonly number[]>();
+/** One list for all the rules that say `*`. */
+function allOf(tools: Names["tools"]): readonly number[] {
+  const before = everything.get(tools);
+  if (before !== undefined) return before;
+  const all = tools.map((_, i) => i);
+  everything.set(tools, all);
+  return all;
 }
 
 function union(targets: readonly Ast.TargetNode[], names: Names, report: Report): Meant | undefined {

@@ -103,10 +103,11 @@ function readParamsOnce(node: Ast.ToolNode, written: Written, report: Report): r
 
 function readParams(node: Ast.ToolNode, report: Report): readonly Param[] | undefined {
   const params: Param[] = [];
+  const seen = new Set<string>();
   let ok = true;
   for (const param of node.params) {
     const { text } = param.name;
-    if (params.some((other) => other.name === text)) {
+    if (seen.size === seen.add(text).size) {
       report(error("THC2010", `the argument \`${text}\` is declared twice`, param.name.span, "again here"));
       ok = false;
       continue;

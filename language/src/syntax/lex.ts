@@ -1,5 +1,6 @@
 /**
- * Characters to tokens, in one pass, in time linear in the text.
+ * Characters to tokens, in one pass, in time linear in the text. Tokens are made when they are asked for and forgotten when they are read:
+ * those of a large contract would take more room than everything else.
  *
  * Written by hand although the parser is Chevrotain's: words come from a map instead of a hundred expressions whose order matters,
  * hostile text costs a bounded number of tokens and diagnostics, and messages are ours. Comments are kept apart for the formatter.
@@ -17,13 +18,29 @@ export interface Comment {
   readonly text: string;
 }
 export interface Lexed {
-  readonly tokens: readonly T.Token[];
+  readonly tokens: Tokens;
+  /** Those of what was read so far. */
   readonly comments: readonly Comment[];
+  /** Reads what nobody asked for. */
+  readonly finish: () => void;
+}
+/** By their place in the text, from 0. */
+export interface Tokens {
+  /** Undefined behind the last. */
+  readonly at: (i: number) => T.Token | undefined;
+  readonly slice: (from: number, to: number) => T.Token[];
+  /** None before this one is asked for again. */
+  readonly forget: (before: number) => void;
 }
 
-const MAX_CHARACTERS = 4 * 1024 * 1024;
-const MAX_TOKENS = 500_000;
+const MAX_CHARACTERS = 16 * 1024 * 1024;
+const MAX_TOKENS = 4_000_000;
 const MAX_LEXICAL_ERRORS = 50;
+/** Tokens that are read at a time, and those that are let go at a time. */
+const BATCH = 4096;
+const FORGOTTEN = 16_384;
+/** Tokens that are kept behind, since what a sign is depends on what stands before it. */
+export const LOOK_BACK = 4;
 
 const GLOB = /(?:[A-Za-z_][A-Za-z0-9_]*\*|\*(?=[A-Za-z_]))[A-Za-z0-9_*]*/y;
 const QUOTED = /`[^`\n]+`/y;
@@ -60,47 +77,86 @@ export function lex(source: Source, report: Report): Lexed {
   const { text } = source;
   if (text.length > MAX_CHARACTERS) {
     report(error("THC1010", `the contract has ${text.length} characters, the most is ${MAX_CHARACTERS}`, at(0, 0)));
-    return { tokens: [], comments: [] };
+    return { tokens: { at: () => undefined, slice: () => [], forget: () => {} }, comments: [], finish: () => {} };
   }
   reportHidden(text, report);
-  const tokens: T.Token[] = [];
+  // from the token number `base` on
+  let tokens: T.Token[] = [];
+  let base = 0;
+  let isDone = false;
   const comments: Comment[] = [];
   let errors = 0;
   const fail = (diagnostic: Diagnostic): void => {
     errors++;
     report(diagnostic);
   };
+  // the words of a large contract are few: each stands in memory once
+  const images = new Map<string, string>();
+  const once = (image: string): string => {
+    const known = images.get(image);
+    if (known !== undefined) return known;
+    images.set(image, image);
+    return image;
+  };
   let i = 0;
   const scan = (pattern: RegExp): number => {
     pattern.lastIndex = i;
     return pattern.test(text) ? pattern.lastIndex : i;
   };
-  while (i < text.length) {
-    if (tokens.length >= MAX_TOKENS) {
+  return {
+    tokens: {
+      at(n) {
+        while (n >= base + tokens.length && !isDone) read(base + tokens.length + BATCH);
+        return tokens[n - base];
+      },
+      slice: (from, to) => tokens.slice(from - base, to - base),
+      forget(before) {
+        if (before - base < FORGOTTEN) return;
+        tokens = tokens.slice(before - base);
+        base = before;
+      },
+    },
+    comments,
+    finish() {
+      while (!isDone) {
+        read(base + tokens.length + BATCH);
+        base += Math.max(0, tokens.length - LOOK_BACK);
+        tokens = tokens.slice(-LOOK_BACK);
+      }
+    },
+  };
+
+  function read(until: number): void {
+    while (i < text.length && base + tokens.length < until) if (!step()) i = text.length;
+    isDone = i >= text.length;
+  }
+  /** One token, or less; false: no further. */
+  function step(): boolean {
+    if (base + tokens.length >= MAX_TOKENS) {
       report(error("THC1010", `the contract has more than ${MAX_TOKENS} words and signs`, at(i, i + 1)));
-      break;
+      return false;
     }
     if (errors >= MAX_LEXICAL_ERRORS) {
       report(error("THC1017", "too many errors, the rest of the text is not read", at(i, i + 1)));
-      break;
+      return false;
     }
     const c = text.charCodeAt(i);
     const kind = CLASS[c] ?? 0;
     if (kind === SPACE) {
       i++;
-      continue;
+      return true;
     }
     if (c === SLASH && text.charCodeAt(i + 1) === SLASH) {
       const line = text.indexOf("\n", i);
       const end = line === -1 ? text.length : line;
       comments.push({ span: at(i, end), text: text.slice(i, end).trimEnd() });
       i = end;
-      continue;
+      return true;
     }
     if (c === QUOTE) {
       const literal = readText(text, i, fail);
       add(T.Text, text.slice(i, literal.end), literal.value);
-      continue;
+      return true;
     }
     const before = i;
     if (kind === LETTER) word();
@@ -108,14 +164,13 @@ export function lex(source: Source, report: Report): Lexed {
     else if (kind === MARK) mark(c);
     else if (c === BACKQUOTE) quoted();
     else if (c === SLASH) regex();
-    if (i > before) continue;
+    if (i > before) return true;
     i++;
     while (i < text.length && isStrange(text.charCodeAt(i))) i++;
     const bad = text.slice(before, i);
-    if (bad.trim() === "" || isHiddenOnly(bad)) continue;
-    fail(strange(bad, at(before, i)));
+    if (bad.trim() !== "" && !isHiddenOnly(bad)) fail(strange(bad, at(before, i)));
+    return true;
   }
-  return { tokens, comments };
 
   /** The token that begins here. */
   function add(type: TokenType, image: string, payload?: string): void {
@@ -133,7 +188,7 @@ export function lex(source: Source, report: Report): Lexed {
   function word(): void {
     let end = i + 1;
     for (let kind = classAt(text, end); kind === LETTER || kind === DIGIT; kind = classAt(text, end)) end++;
-    const image = text.slice(i, end);
+    const image = once(text.slice(i, end));
     const next = text.charCodeAt(end);
     if (next === COLON && PROVIDERS.has(image)) {
       const action = scan(CLOUD_ACTION);

@@ -16,114 +16,132 @@ export class ClauseParser extends OutcomeParser {
     return all;
   });
 
-  readonly clause: Rule<Ast.Clause> = this.define("clause", () => {
-    const first = this.here();
-    return this.OR<Ast.Clause>([
-      {
-        ALT: () => {
-          this.CONSUME(T.W.for);
-          return { kind: "for", targets: this.SUBRULE(this.targets), span: this.since(first) };
-        },
+  readonly clause: Rule<Ast.Clause> = this.defineOr<Ast.Clause>("clause", () => [
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.for);
+        return { kind: "for", targets: this.SUBRULE(this.targets), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.on);
-          return { kind: "on", targets: this.SUBRULE2(this.targets), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.on);
+        return { kind: "on", targets: this.SUBRULE2(this.targets), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.since);
-          this.CONSUME(T.W.last);
-          return { kind: "since", targets: this.SUBRULE(this.lastTools), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.since);
+        this.CONSUME(T.W.last);
+        return { kind: "since", targets: this.SUBRULE(this.lastTools), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.matching);
-          return { kind: "matching", keys: this.SUBRULE(this.keys), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.matching);
+        return { kind: "matching", keys: this.SUBRULE(this.keys), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.within);
-          return { kind: "within", duration: this.SUBRULE(this.duration), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.within);
+        return { kind: "within", duration: this.SUBRULE(this.duration), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.where);
-          return { kind: "where", condition: this.SUBRULE(this.condition), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.where);
+        return { kind: "where", condition: this.SUBRULE(this.condition), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.when);
-          return { kind: "when", condition: this.SUBRULE2(this.condition), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.when);
+        return { kind: "when", condition: this.SUBRULE2(this.condition), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.with);
-          return { kind: "with", obligations: this.SUBRULE(this.obligations), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.with);
+        return { kind: "with", obligations: this.SUBRULE(this.obligations), span: this.since(first) };
       },
-      { ALT: () => ({ kind: "from", approvers: this.SUBRULE(this.approvers), span: this.since(first) }) },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.else);
-          return { kind: "else", outcomes: this.SUBRULE(this.outcomes), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        return { kind: "from", approvers: this.SUBRULE(this.approvers), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.then);
-          return { kind: "then", outcomes: this.SUBRULE2(this.outcomes), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.else);
+        return { kind: "else", outcomes: this.SUBRULE(this.outcomes), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.by);
-          this.CONSUME(T.W.value);
-          return { kind: "by value", span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.then);
+        return { kind: "then", outcomes: this.SUBRULE2(this.outcomes), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.of);
-          return { kind: "of", measure: this.SUBRULE(this.operand), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.by);
+        this.CONSUME(T.W.value);
+        return { kind: "by value", span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.per);
-          return { kind: "per", ledger: this.SUBRULE(this.ledger), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.of);
+        return { kind: "of", measure: this.SUBRULE(this.operand), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.because);
-          return { kind: "because", text: this.SUBRULE(this.text), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.per);
+        return { kind: "per", ledger: this.SUBRULE(this.ledger), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.suggest);
-          const instead = this.OR2<Ast.ActionNode | Ast.TextNode>([
-            { ALT: () => this.SUBRULE(this.action) },
-            { ALT: () => this.SUBRULE2(this.text) },
-          ]);
-          return { kind: "suggest", instead, span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.because);
+        return { kind: "because", text: this.SUBRULE(this.text), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.maps);
-          return { kind: "maps", tags: this.SUBRULE(this.tags), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.suggest);
+        const instead = this.OR2<Ast.ActionNode | Ast.TextNode>([
+          { ALT: () => this.SUBRULE(this.action) },
+          { ALT: () => this.SUBRULE2(this.text) },
+        ]);
+        return { kind: "suggest", instead, span: this.since(first) };
       },
-    ]);
-  });
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.maps);
+        return { kind: "maps", tags: this.SUBRULE(this.tags), span: this.since(first) };
+      },
+    },
+  ]);
 
   readonly ledger: Rule<Ast.Word | Ast.DurationNode> = this.define("ledger", () =>
     this.OR<Ast.Word | Ast.DurationNode>([

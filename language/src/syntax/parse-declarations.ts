@@ -219,47 +219,47 @@ export class DeclarationParser extends ClauseParser {
     return { kind: "record", fields, span: this.since(first) };
   });
 
-  readonly plainType: Rule<Ast.TypeNode> = this.define("plainType", () => {
-    const first = this.here();
-    return this.OR<Ast.TypeNode>([
-      {
-        ALT: () => {
-          const values = [this.SUBRULE(this.text)];
-          this.MANY(() => {
-            this.CONSUME(T.P["|"]);
-            values.push(this.SUBRULE2(this.text));
-          });
-          return { kind: "literals", values, span: this.since(first) };
-        },
+  readonly plainType: Rule<Ast.TypeNode> = this.defineOr<Ast.TypeNode>("plainType", () => [
+    {
+      ALT: () => {
+        const first = this.here();
+        const values = [this.SUBRULE(this.text)];
+        this.MANY(() => {
+          this.CONSUME(T.P["|"]);
+          values.push(this.SUBRULE2(this.text));
+        });
+        return { kind: "literals", values, span: this.since(first) };
       },
-      {
-        ALT: () => {
-          const cases = [this.SUBRULE(this.recordType)];
-          this.MANY2(() => {
-            this.CONSUME2(T.P["|"]);
-            cases.push(this.SUBRULE2(this.recordType));
-          });
-          return cases.length === 1 ? cases[0]! : { kind: "union", cases, span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        const cases = [this.SUBRULE(this.recordType)];
+        this.MANY2(() => {
+          this.CONSUME2(T.P["|"]);
+          cases.push(this.SUBRULE2(this.recordType));
+        });
+        return cases.length === 1 ? cases[0]! : { kind: "union", cases, span: this.since(first) };
       },
-      {
-        ALT: () => {
-          const name = this.SUBRULE(this.word);
-          const args: Ast.TypeNode[] = [];
-          this.OPTION(() => {
-            this.CONSUME(T.P["<"]);
-            args.push(this.SUBRULE(this.type));
-            this.MANY3(() => {
-              this.CONSUME2(T.P[","]);
-              args.push(this.SUBRULE2(this.type));
-            });
-            this.CONSUME(T.P[">"]);
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        const name = this.SUBRULE(this.word);
+        const args: Ast.TypeNode[] = [];
+        this.OPTION(() => {
+          this.CONSUME(T.P["<"]);
+          args.push(this.SUBRULE(this.type));
+          this.MANY3(() => {
+            this.CONSUME2(T.P[","]);
+            args.push(this.SUBRULE2(this.type));
           });
-          return { kind: "named", name, args, span: this.since(first) };
-        },
+          this.CONSUME(T.P[">"]);
+        });
+        return { kind: "named", name, args, span: this.since(first) };
       },
-    ]);
-  });
+    },
+  ]);
 
   readonly field: Rule<{ name: Ast.Word; type: Ast.TypeNode }> = this.define("field", () => {
     const name = this.SUBRULE(this.word);

@@ -5,7 +5,13 @@
  * Bodies run once on fake tokens when the grammar is recorded, so they only build nodes and never look into them outside of GATE
  * and ACTION.
  */
-import { EmbeddedActionsParser, type IParserErrorMessageProvider, type ParserMethod, type TokenType } from "chevrotain";
+import {
+  EmbeddedActionsParser,
+  type IOrAlt,
+  type IParserErrorMessageProvider,
+  type ParserMethod,
+  type TokenType,
+} from "chevrotain";
 import type { Span } from "../source.ts";
 import type * as Ast from "./ast.ts";
 import { lazyLookahead } from "./lookahead.ts";
@@ -38,6 +44,17 @@ export class ExpressionParser extends EmbeddedActionsParser {
   /** `RULE` with the node's type taken from the field, so that literals keep their types. */
   protected define<N>(name: string, body: () => N): Rule<N> {
     return this.RULE(name, body);
+  }
+  /**
+   * A rule that is one choice, whose alternatives are made once and not each time: they hold nothing of the call, so each finds for itself
+   * where it begins.
+   */
+  protected defineOr<N>(name: string, make: () => IOrAlt<N>[]): Rule<N> {
+    let alternatives: IOrAlt<N>[] | undefined;
+    return this.define(name, () => {
+      alternatives ??= make();
+      return this.OR<N>(alternatives);
+    });
   }
   /** An alternative of one token that means `value`. */
   protected reads<V>(type: TokenType, value: V): { readonly ALT: () => V } {
@@ -144,89 +161,86 @@ export class ExpressionParser extends EmbeddedActionsParser {
     return { text: value, key: true, span };
   });
   /** What can be a list: a place, or the keys of a map. */
-  readonly listed: Rule<Ast.PathNode> = this.define("listed", () => {
-    const first = this.here();
-    return this.OR<Ast.PathNode>([
-      {
-        GATE: () => this.isNext("(", 2),
-        ALT: () => {
-          this.CONSUME(T.W.keys);
-          this.CONSUME(T.P["("]);
-          const { names } = this.SUBRULE(this.place);
-          this.CONSUME(T.P[")"]);
-          return { kind: "path", names, keys: true, span: this.since(first) };
-        },
+  readonly listed: Rule<Ast.PathNode> = this.defineOr<Ast.PathNode>("listed", () => [
+    {
+      GATE: () => this.isNext("(", 2),
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.keys);
+        this.CONSUME(T.P["("]);
+        const { names } = this.SUBRULE(this.place);
+        this.CONSUME(T.P[")"]);
+        return { kind: "path", names, keys: true, span: this.since(first) };
       },
-      { ALT: () => this.SUBRULE2(this.place) },
-    ]);
-  });
+    },
+    { ALT: () => this.SUBRULE2(this.place) },
+  ]);
 
   readonly action: Rule<Ast.ActionNode> = this.define("action", () => {
     const token = this.CONSUME(T.CloudAction) as T.Token;
     return { kind: "action", text: token.image, span: T.spanOf(token) };
   });
 
-  readonly operand: Rule<Ast.Operand> = this.define("operand", () => {
-    const first = this.here();
-    return this.OR<Ast.Operand>([
-      {
-        ALT: () => {
-          const { value, span } = this.SUBRULE(this.text);
-          return { kind: "text", value, span };
-        },
+  readonly operand: Rule<Ast.Operand> = this.defineOr<Ast.Operand>("operand", () => [
+    {
+      ALT: () => {
+        const { value, span } = this.SUBRULE(this.text);
+        return { kind: "text", value, span };
       },
-      { ALT: () => this.SUBRULE(this.number) },
-      { ALT: () => this.SUBRULE(this.duration) },
-      {
-        ALT: () => {
-          const token = this.CONSUME(T.Moment) as T.Token;
-          return { kind: "moment", text: token.image, span: T.spanOf(token) };
-        },
+    },
+    { ALT: () => this.SUBRULE(this.number) },
+    { ALT: () => this.SUBRULE(this.duration) },
+    {
+      ALT: () => {
+        const token = this.CONSUME(T.Moment) as T.Token;
+        return { kind: "moment", text: token.image, span: T.spanOf(token) };
       },
-      {
-        ALT: () => {
-          const token = this.CONSUME(T.Regex) as T.Token;
-          const end = token.image.lastIndexOf("/");
-          return {
-            kind: "regex",
-            source: token.image.slice(1, end),
-            flags: token.image.slice(end + 1),
-            span: T.spanOf(token),
-          };
-        },
+    },
+    {
+      ALT: () => {
+        const token = this.CONSUME(T.Regex) as T.Token;
+        const end = token.image.lastIndexOf("/");
+        return {
+          kind: "regex",
+          source: token.image.slice(1, end),
+          flags: token.image.slice(end + 1),
+          span: T.spanOf(token),
+        };
       },
-      { ALT: () => ({ kind: "bool", value: true, span: T.spanOf(this.CONSUME(T.W.true) as T.Token) }) },
-      { ALT: () => ({ kind: "bool", value: false, span: T.spanOf(this.CONSUME(T.W.false) as T.Token) }) },
-      { ALT: () => this.SUBRULE(this.action) },
-      { ALT: () => this.SUBRULE(this.list) },
-      { ALT: () => this.SUBRULE(this.record) },
-      {
-        GATE: () => this.isNext("(", 2),
-        ALT: () => {
-          this.CONSUME(T.W.count);
-          this.CONSUME(T.P["("]);
-          const list = this.SUBRULE(this.listed);
-          this.CONSUME(T.P[")"]);
-          return { kind: "count", list, span: this.since(first) };
-        },
+    },
+    { ALT: () => ({ kind: "bool", value: true, span: T.spanOf(this.CONSUME(T.W.true) as T.Token) }) },
+    { ALT: () => ({ kind: "bool", value: false, span: T.spanOf(this.CONSUME(T.W.false) as T.Token) }) },
+    { ALT: () => this.SUBRULE(this.action) },
+    { ALT: () => this.SUBRULE(this.list) },
+    { ALT: () => this.SUBRULE(this.record) },
+    {
+      GATE: () => this.isNext("(", 2),
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.count);
+        this.CONSUME(T.P["("]);
+        const list = this.SUBRULE(this.listed);
+        this.CONSUME(T.P[")"]);
+        return { kind: "count", list, span: this.since(first) };
       },
-      {
-        GATE: () => this.isNext("(", 2),
-        ALT: () => {
-          this.CONSUME(T.W.blast);
-          this.CONSUME2(T.P["("]);
-          const facts = this.SUBRULE(this.paths);
-          this.CONSUME2(T.P[")"]);
-          return { kind: "blast", facts, span: this.since(first) };
-        },
+    },
+    {
+      GATE: () => this.isNext("(", 2),
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.blast);
+        this.CONSUME2(T.P["("]);
+        const facts = this.SUBRULE(this.paths);
+        this.CONSUME2(T.P[")"]);
+        return { kind: "blast", facts, span: this.since(first) };
       },
-      {
-        GATE: () => this.isNext("(", 2),
-        ALT: () => this.SUBRULE(this.call),
-      },
-      { ALT: () => this.SUBRULE2(this.listed) },
-    ]);
-  });
+    },
+    {
+      GATE: () => this.isNext("(", 2),
+      ALT: () => this.SUBRULE(this.call),
+    },
+    { ALT: () => this.SUBRULE2(this.listed) },
+  ]);
   /** `sum(LIST)`, `min(a, b)`. */
   readonly call: Rule<Ast.Operand> = this.define("call", () => {
     const first = this.here();
@@ -267,19 +281,17 @@ export class ExpressionParser extends EmbeddedActionsParser {
     });
     return rest.length === 0 ? first : { kind: "arithmetic", first, rest, span: this.since(begin) };
   });
-  readonly factor: Rule<Ast.Operand> = this.define("factor", () =>
-    this.OR<Ast.Operand>([
-      {
-        ALT: () => {
-          this.CONSUME(T.P["("]);
-          const inner = this.SUBRULE(this.expression);
-          this.CONSUME(T.P[")"]);
-          return inner;
-        },
+  readonly factor: Rule<Ast.Operand> = this.defineOr<Ast.Operand>("factor", () => [
+    {
+      ALT: () => {
+        this.CONSUME(T.P["("]);
+        const inner = this.SUBRULE(this.expression);
+        this.CONSUME(T.P[")"]);
+        return inner;
       },
-      { ALT: () => this.SUBRULE(this.operand) },
-    ]),
-  );
+    },
+    { ALT: () => this.SUBRULE(this.operand) },
+  ]);
   /** A parenthesis that begins a value, not a condition: behind the one that closes it stands an operator. */
   private isGroupedValue(): boolean {
     if (!this.isNext("(")) return false;
@@ -370,38 +382,37 @@ export class ExpressionParser extends EmbeddedActionsParser {
     return part.kind === "not" ? part.part : { kind: "not", part, span: this.since(first) };
   });
 
-  readonly primary: Rule<Ast.Condition> = this.define("primary", () => {
-    const first = this.here();
-    return this.OR<Ast.Condition>([
-      {
-        GATE: () => !this.isGroupedValue(),
-        IGNORE_AMBIGUITIES: true,
-        ALT: () => {
-          this.CONSUME(T.P["("]);
-          const inner = this.SUBRULE(this.condition);
-          this.CONSUME(T.P[")"]);
-          return inner;
-        },
+  readonly primary: Rule<Ast.Condition> = this.defineOr<Ast.Condition>("primary", () => [
+    {
+      GATE: () => !this.isGroupedValue(),
+      IGNORE_AMBIGUITIES: true,
+      ALT: () => {
+        this.CONSUME(T.P["("]);
+        const inner = this.SUBRULE(this.condition);
+        this.CONSUME(T.P[")"]);
+        return inner;
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.has);
-          const path = this.SUBRULE(this.place);
-          return { kind: "has", path, span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.has);
+        const path = this.SUBRULE(this.place);
+        return { kind: "has", path, span: this.since(first) };
       },
-      {
-        GATE: () => this.isNext("has", 2),
-        ALT: () => {
-          this.CONSUME(T.W.session);
-          this.CONSUME2(T.W.has);
-          return { kind: "session has", label: this.SUBRULE(this.word), span: this.since(first) };
-        },
+    },
+    {
+      GATE: () => this.isNext("has", 2),
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.session);
+        this.CONSUME2(T.W.has);
+        return { kind: "session has", label: this.SUBRULE(this.word), span: this.since(first) };
       },
-      { ALT: () => this.SUBRULE(this.quantifier) },
-      { ALT: () => this.SUBRULE(this.relation) },
-    ]);
-  });
+    },
+    { ALT: () => this.SUBRULE(this.quantifier) },
+    { ALT: () => this.SUBRULE(this.relation) },
+  ]);
 
   readonly quantifier: Rule<Ast.Condition> = this.define("quantifier", () => {
     const first = this.here();
@@ -455,33 +466,31 @@ export class ExpressionParser extends EmbeddedActionsParser {
     return { kind: "relation", op: rest.op, left, right: rest.right, span: this.since(first) };
   });
 
-  readonly sign: Rule<Ast.CompareSign> = this.define("sign", () =>
-    this.OR<Ast.CompareSign>(COMPARE.map((op) => this.reads<Ast.CompareSign>(T.P[op], op))),
+  readonly sign: Rule<Ast.CompareSign> = this.defineOr<Ast.CompareSign>("sign", () =>
+    COMPARE.map((op) => this.reads<Ast.CompareSign>(T.P[op], op)),
   );
 
-  readonly operator: Rule<Ast.Operator> = this.define("operator", () =>
-    this.OR<Ast.Operator>([
-      { ALT: () => this.SUBRULE(this.sign) },
-      this.reads(T.W.in, "in"),
-      this.reads(T.W.matches, "matches"),
-      this.reads(T.W.under, "under"),
-      this.reads(T.W.contains, "contains"),
-      {
-        ALT: () => {
-          this.CONSUME(T.W.starts);
-          this.CONSUME(T.W.with);
-          return "starts with";
-        },
+  readonly operator: Rule<Ast.Operator> = this.defineOr<Ast.Operator>("operator", () => [
+    { ALT: () => this.SUBRULE(this.sign) },
+    this.reads(T.W.in, "in"),
+    this.reads(T.W.matches, "matches"),
+    this.reads(T.W.under, "under"),
+    this.reads(T.W.contains, "contains"),
+    {
+      ALT: () => {
+        this.CONSUME(T.W.starts);
+        this.CONSUME(T.W.with);
+        return "starts with";
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.subset);
-          this.CONSUME(T.W.of);
-          return "subset of";
-        },
+    },
+    {
+      ALT: () => {
+        this.CONSUME(T.W.subset);
+        this.CONSUME(T.W.of);
+        return "subset of";
       },
-      this.reads(T.W.overlaps, "overlaps"),
-      this.reads(T.W.includes, "includes"),
-    ]),
-  );
+    },
+    this.reads(T.W.overlaps, "overlaps"),
+    this.reads(T.W.includes, "includes"),
+  ]);
 }

@@ -42,39 +42,40 @@ export class StatementParser extends TestParser {
     return { kind: "observe", until, span: this.since(first) };
   });
 
-  readonly head: Rule<Ast.Head> = this.define("head", () => {
-    const first = this.here();
-    return this.OR<Ast.Head>([
-      {
-        ALT: () => {
-          this.CONSUME(T.W.allow);
-          return { kind: "allow", targets: this.SUBRULE(this.targets), span: this.since(first) };
-        },
+  readonly head: Rule<Ast.Head> = this.defineOr<Ast.Head>("head", () => [
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.allow);
+        return { kind: "allow", targets: this.SUBRULE(this.targets), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.deny);
-          return { kind: "deny", targets: this.SUBRULE2(this.targets), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.deny);
+        return { kind: "deny", targets: this.SUBRULE2(this.targets), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.oblige);
-          return { kind: "oblige", targets: this.SUBRULE3(this.targets), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.oblige);
+        return { kind: "oblige", targets: this.SUBRULE3(this.targets), span: this.since(first) };
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.W.budget);
-          return { kind: "budget", limit: this.SUBRULE(this.limit), span: this.since(first) };
-        },
+    },
+    {
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.budget);
+        return { kind: "budget", limit: this.SUBRULE(this.limit), span: this.since(first) };
       },
-      { ALT: () => this.SUBRULE(this.flow) },
-      { ALT: () => this.SUBRULE(this.loop) },
-      { ALT: () => this.SUBRULE(this.inspect) },
-      { ALT: () => this.SUBRULE(this.requirement) },
-    ]);
-  });
+    },
+    { ALT: () => this.SUBRULE(this.flow) },
+    { ALT: () => this.SUBRULE(this.loop) },
+    { ALT: () => this.SUBRULE(this.inspect) },
+    { ALT: () => this.SUBRULE(this.requirement) },
+  ]);
 
   readonly flow: Rule<Ast.Head> = this.define("flow", () => {
     const first = this.here();

@@ -24,38 +24,38 @@ export class TargetParser extends ExpressionParser {
     return all;
   });
 
-  readonly target: Rule<Ast.TargetNode> = this.define("target", () => {
-    const first = this.here();
-    return this.OR<Ast.TargetNode>([
-      {
-        GATE: () => !this.isNext(".", 2) && this.LA(1).endOffset !== this.LA(2).startOffset - 1,
-        ALT: () => {
-          this.CONSUME(T.P["*"]);
-          return { kind: "star", span: this.since(first) };
-        },
+  readonly target: Rule<Ast.TargetNode> = this.defineOr<Ast.TargetNode>("target", () => [
+    {
+      GATE: () => !this.isNext(".", 2) && this.LA(1).endOffset !== this.LA(2).startOffset - 1,
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.P["*"]);
+        return { kind: "star", span: this.since(first) };
       },
-      {
-        GATE: () => this.isNext("(", 2),
-        ALT: () => {
-          this.CONSUME(T.W.level);
-          this.CONSUME(T.P["("]);
-          const levels = this.SUBRULE(this.words);
-          this.CONSUME(T.P[")"]);
-          return { kind: "level", levels, span: this.since(first) };
-        },
+    },
+    {
+      GATE: () => this.isNext("(", 2),
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.level);
+        this.CONSUME(T.P["("]);
+        const levels = this.SUBRULE(this.words);
+        this.CONSUME(T.P[")"]);
+        return { kind: "level", levels, span: this.since(first) };
       },
-      {
-        GATE: () => /^(?:[=!]=|[<>]=?)$/.test(this.LA(2).image),
-        ALT: () => {
-          this.CONSUME(T.W.risk);
-          const op = this.SUBRULE(this.sign);
-          const risk = this.SUBRULE(this.word);
-          return { kind: "risk", op, risk, span: this.since(first) };
-        },
+    },
+    {
+      GATE: () => /^(?:[=!]=|[<>]=?)$/.test(this.LA(2).image),
+      ALT: () => {
+        const first = this.here();
+        this.CONSUME(T.W.risk);
+        const op = this.SUBRULE(this.sign);
+        const risk = this.SUBRULE(this.word);
+        return { kind: "risk", op, risk, span: this.since(first) };
       },
-      { ALT: () => this.SUBRULE(this.pattern) },
-    ]);
-  });
+    },
+    { ALT: () => this.SUBRULE(this.pattern) },
+  ]);
 
   /** `a or b`, in brackets or not. */
   readonly alternatives: Rule<Ast.PatternNode[]> = this.define("alternatives", () =>
@@ -122,51 +122,47 @@ export class TargetParser extends ExpressionParser {
     return { kind: "pattern", pieces, span: this.since(first) };
   });
 
-  readonly piece: Rule<Ast.Piece[]> = this.define("piece", () =>
-    this.OR<Ast.Piece[]>([
-      { ALT: () => this.SUBRULE(this.plainPiece) },
-      {
-        ALT: () => {
-          this.CONSUME(T.P["{"]);
-          const choices = [this.SUBRULE(this.choice)];
-          this.MANY(() => {
-            this.CONSUME(T.P[","]);
-            choices.push(this.SUBRULE2(this.choice));
-          });
-          this.CONSUME(T.P["}"]);
-          return [{ kind: "braces", choices }];
-        },
+  readonly piece: Rule<Ast.Piece[]> = this.defineOr<Ast.Piece[]>("piece", () => [
+    { ALT: () => this.SUBRULE(this.plainPiece) },
+    {
+      ALT: () => {
+        this.CONSUME(T.P["{"]);
+        const choices = [this.SUBRULE(this.choice)];
+        this.MANY(() => {
+          this.CONSUME(T.P[","]);
+          choices.push(this.SUBRULE2(this.choice));
+        });
+        this.CONSUME(T.P["}"]);
+        return [{ kind: "braces", choices }];
       },
-    ]),
-  );
+    },
+  ]);
 
-  readonly plainPiece: Rule<Ast.Piece[]> = this.define("plainPiece", () =>
-    this.OR<Ast.Piece[]>([
-      {
-        ALT: () => {
-          const { text } = this.SUBRULE(this.word);
-          return [{ kind: "text", text }];
-        },
+  readonly plainPiece: Rule<Ast.Piece[]> = this.defineOr<Ast.Piece[]>("plainPiece", () => [
+    {
+      ALT: () => {
+        const { text } = this.SUBRULE(this.word);
+        return [{ kind: "text", text }];
       },
-      {
-        ALT: () => {
-          const { image } = this.CONSUME(T.Glob);
-          const pieces: Ast.Piece[] = [];
-          for (const part of image.split(/(\*+)/)) {
-            if (part.startsWith("*")) pieces.push({ kind: "any" });
-            else if (part !== "") pieces.push({ kind: "text", text: part });
-          }
-          return pieces;
-        },
+    },
+    {
+      ALT: () => {
+        const { image } = this.CONSUME(T.Glob);
+        const pieces: Ast.Piece[] = [];
+        for (const part of image.split(/(\*+)/)) {
+          if (part.startsWith("*")) pieces.push({ kind: "any" });
+          else if (part !== "") pieces.push({ kind: "text", text: part });
+        }
+        return pieces;
       },
-      {
-        ALT: () => {
-          this.CONSUME(T.P["*"]);
-          return [{ kind: "any" }];
-        },
+    },
+    {
+      ALT: () => {
+        this.CONSUME(T.P["*"]);
+        return [{ kind: "any" }];
       },
-    ]),
-  );
+    },
+  ]);
 
   readonly choice: Rule<Ast.Piece[]> = this.define("choice", () => {
     const pieces: Ast.Piece[] = [];

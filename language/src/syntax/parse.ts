@@ -24,6 +24,9 @@ export interface Parsed {
 }
 
 const MAX_SYNTAX_ERRORS = 100;
+/** Words and signs of one statement, an agent's aside; and characters of one that stands inside an agent. */
+const MAX_STATEMENT = 32_768;
+const MAX_PART = 262_144;
 
 /** Recording the grammar takes some 30 ms, so it happens once, and not on import. */
 let shared: ContractParser | undefined;
@@ -32,12 +35,12 @@ export function parse(source: Source, report: Report): Parsed {
   shared ??= new ContractParser(expectationProvider);
   const parser = shared;
   const unread: Span[] = [];
-  const { tokens, comments } = lex(source, (diagnostic) => {
+  const { tokens, comments, finish } = lex(source, (diagnostic) => {
     report(diagnostic);
     if (diagnostic.code !== "THC1011") unread.push(diagnostic.primary.span);
   });
   const span = { start: 0, end: source.text.length };
-  const first = tokens[0];
+  const first = tokens.at(0);
   if (first === undefined || (first.image !== "contract" && first.image !== "ruleset")) {
     report(missingContract(first));
     if (first === undefined) return { contract: undefined, statements: [], comments, span };
@@ -70,12 +73,29 @@ export function parse(source: Source, report: Report): Parsed {
     const isUnread = unread.some(({ start }) => whole.start <= start && start <= whole.end);
     const isGiven = isRuleset && isGivenAt(input, 0);
     const own = isGiven ? input.slice(1) : input;
-    const node = broken || isUnread ? undefined : statement(parser, own, run, reportSome);
+    const isLong = !broken && tooLong(own, reportSome);
+    const node = broken || isUnread || isLong ? undefined : statement(parser, own, run, reportSome);
+    if (node?.kind === "agent") for (const part of node.body) partTooLong(part.span, reportSome);
     if (node === undefined || node.kind === "broken" || node.kind === "given")
       nodes.push({ kind: "broken", declares: declares(own), rules: rulesInside(own), span: whole });
     else nodes.push(isGiven ? { kind: "given", statement: node, span: whole } : node);
   }
+  finish();
   return { contract, statements: nodes, comments, span };
+}
+
+/** What one statement holds is compared with itself here and there, so it is bounded by itself. */
+function tooLong(input: readonly T.Token[], report: Report): boolean {
+  const first = input[0];
+  if (first === undefined || first.image === "agent" || input.length <= MAX_STATEMENT) return false;
+  const message = `the statement has ${input.length} words and signs, the most is ${MAX_STATEMENT}`;
+  report(error("THC1010", message, T.spanOf(first), "begins here"));
+  return true;
+}
+function partTooLong({ start, end }: Span, report: Report): void {
+  if (end - start <= MAX_PART) return;
+  const message = `the statement has ${end - start} characters, the most inside an agent is ${MAX_PART}`;
+  report(error("THC1010", message, { start, end: start + 1 }, "begins here"));
 }
 
 type Run = <N>(rule: ParserMethod<[], N>, input: readonly T.Token[]) => N | undefined;

@@ -8,6 +8,7 @@
 import { error, type Report } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../source.ts";
 import { LATER_VERBS } from "./later-words.ts";
+import { LOOK_BACK, type Tokens } from "./lex.ts";
 import * as T from "./tokens.ts";
 
 const MAX_DEPTH = 64;
@@ -16,7 +17,8 @@ const MAX_BRACKET_ERRORS = 50;
 export interface Segments {
   /** Up to and with the first `{`; empty when the file does not begin with `contract`. */
   readonly header: readonly T.Token[];
-  readonly statements: readonly Segment[];
+  /** One after the other: the next one is cut when it is asked for. */
+  readonly statements: Iterable<Segment>;
 }
 export interface Segment {
   readonly tokens: readonly T.Token[];
@@ -43,12 +45,39 @@ const CLOSES: ReadonlyMap<string, string> = new Map([
   ["[", "]"],
 ]);
 
-export function segment(tokens: readonly T.Token[], report: Report): Segments {
+const OPENS: ReadonlyMap<string, string> = new Map([...CLOSES].map(([opener, closer]) => [closer, opener]));
+
+export function segment(tokens: Tokens, report: Report): Segments {
   const begin = bodyStart(tokens);
-  const isRuleset = tokens[0]?.image === "ruleset";
-  const header = isRuleset || tokens[0]?.image === "contract" ? tokens.slice(0, begin) : [];
-  const statements: Segment[] = [];
-  let open: T.Token[] = [];
+  const kind = tokens.at(0)?.image;
+  const header = kind === "ruleset" || kind === "contract" ? tokens.slice(0, begin) : [];
+  return { header, statements: cutAll(tokens, begin, kind === "ruleset", header.at(-1), report) };
+}
+
+/** Brackets that are open, innermost last, and how many of each kind. */
+interface Open {
+  readonly tokens: T.Token[];
+  readonly count: Map<string, number>;
+}
+function push({ tokens, count }: Open, token: T.Token): void {
+  tokens.push(token);
+  count.set(token.image, (count.get(token.image) ?? 0) + 1);
+}
+function pop({ tokens, count }: Open): T.Token | undefined {
+  const token = tokens.pop();
+  if (token !== undefined) count.set(token.image, (count.get(token.image) ?? 0) - 1);
+  return token;
+}
+const holds = ({ count }: Open, opener: string): boolean => (count.get(opener) ?? 0) > 0;
+
+function* cutAll(
+  tokens: Tokens,
+  begin: number,
+  isRuleset: boolean,
+  brace: T.Token | undefined,
+  report: Report,
+): Generator<Segment, void> {
+  let open: Open = { tokens: [], count: new Map() };
   let errors = 0;
   let from = begin;
   let broken = false;
@@ -57,96 +86,108 @@ export function segment(tokens: readonly T.Token[], report: Report): Segments {
     broken = true;
     if (++errors <= MAX_BRACKET_ERRORS) report(diagnostic);
   };
-  const cut = (to: number): void => {
-    const unclosed = open.at(-1);
+  const cut = (to: number): Segment | undefined => {
+    const unclosed = open.tokens.at(-1);
     if (unclosed !== undefined) fail(notClosed(unclosed));
-    if (to > from) statements.push({ tokens: tokens.slice(from, to), broken });
-    [open, from, broken, deep] = [[], to, false, false];
+    const found = to > from ? { tokens: tokens.slice(from, to), broken } : undefined;
+    if (unclosed !== undefined) open = { tokens: [], count: new Map() };
+    [from, broken, deep] = [to, false, false];
+    tokens.forget(from - LOOK_BACK);
+    return found;
   };
-  for (let i = begin; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    const isGiven = isRuleset && open.length === 0 && isGivenAt(tokens, i);
+  let i = begin;
+  for (let token = tokens.at(i); token !== undefined; token = tokens.at(++i)) {
+    const isGiven = isRuleset && open.tokens.length === 0 && isGivenAt(tokens, i);
     // what `given` stands before is cut with it
     const isCut = isRuleset && i === from + 1 && isGivenAt(tokens, from);
     if (
       i > from &&
       !isCut &&
-      (isGiven || beginsStatement(tokens, i, open.length > 0, agentAt(tokens, from, isRuleset)))
-    )
-      cut(i);
+      (isGiven || beginsStatement(tokens, i, open.tokens.length > 0, agentAt(tokens, from, isRuleset)))
+    ) {
+      const found = cut(i);
+      if (found !== undefined) yield found;
+    }
     const { image } = token;
     if (token.tokenType === T.Quoted || token.tokenType === T.Text) continue;
     if (CLOSES.has(image) || isTypeOpener(tokens, i)) {
-      open.push(token);
-      if (open.length > MAX_DEPTH && !deep) {
+      push(open, token);
+      if (open.tokens.length > MAX_DEPTH && !deep) {
         deep = true;
         fail(error("THC1009", `brackets are nested more than ${MAX_DEPTH} deep`, T.spanOf(token), "here"));
       }
-    } else if (image === ">" && open.at(-1)?.image === "<") {
-      open.pop();
-    } else if (image === "}" && !open.some((o) => o.image === "{")) {
+    } else if (image === ">" && open.tokens.at(-1)?.image === "<") {
+      pop(open);
+    } else if (image === "}" && !holds(open, "{")) {
       // the contract's own: brackets that are still open were forgotten
-      cut(i);
-      if (i === tokens.length - 1) return { header, statements };
+      const found = cut(i);
+      if (found !== undefined) yield found;
+      const next = tokens.at(i + 1);
+      if (next === undefined) return;
       from = i + 1;
-      const next = tokens[i + 1]!;
       if (beginsStatement(tokens, i + 1, false, false)) fail(closesNothing(token));
-      else {
-        fail(error("THC1001", "nothing may follow the end of the contract", T.spanOf(next), "unexpected"));
-        return { header, statements };
-      }
+      else return fail(error("THC1001", "nothing may follow the end of the contract", T.spanOf(next), "unexpected"));
       broken = false;
     } else if (image === "}" || image === ")" || image === "]") {
-      while (open.at(-1)?.image === "<") open.pop();
-      const last = open.at(-1);
-      if (last !== undefined && CLOSES.get(last.image) === image) open.pop();
-      else if (last !== undefined && open.some((o) => CLOSES.get(o.image) === image)) {
+      while (open.tokens.at(-1)?.image === "<") pop(open);
+      const last = open.tokens.at(-1);
+      const opener = OPENS.get(image)!;
+      if (last?.image === opener) pop(open);
+      else if (last !== undefined && holds(open, opener)) {
         fail(notClosed(last));
-        while (CLOSES.get(open.pop()!.image) !== image);
+        while (pop(open)?.image !== opener);
       } else fail(closesNothing(token));
     }
   }
-  cut(tokens.length);
-  const brace = header.at(-1);
+  const found = cut(i);
+  if (found !== undefined) yield found;
   if (brace !== undefined && errors === 0) report(notClosed(brace));
-  return { header, statements };
 }
 
-function bodyStart(tokens: readonly T.Token[]): number {
-  if (tokens[0] === undefined || beginsStatement(tokens, 0, false, false)) return 0;
-  for (let i = 1; i < tokens.length; i++) {
-    if (tokens[i]!.tokenType === T.P["{"]) return i + 1;
+function bodyStart(tokens: Tokens): number {
+  if (tokens.at(0) === undefined || beginsStatement(tokens, 0, false, false)) return 0;
+  let i = 1;
+  for (let token = tokens.at(i); token !== undefined; token = tokens.at(++i)) {
+    if (token.tokenType === T.P["{"]) return i + 1;
     if (beginsStatement(tokens, i, true, false)) return i;
   }
-  return tokens.length;
+  return i;
 }
+
+/** Words that statements begin with, those of a rule's name aside; all of them are names too. */
+const DECLARING: ReadonlySet<string> = new Set(
+  (
+    "tool agent test owner fact let remember use inside delegate channel decision observe confirm state ledger ladder labels " +
+    "distrust classify refine"
+  ).split(" "),
+);
 
 /** `given` before a statement: of a ruleset's own tests. */
-export function isGivenAt(tokens: readonly T.Token[], i: number): boolean {
-  const { image, tokenType } = tokens[i]!;
-  return (
-    image === "given" && tokenType !== T.Quoted && i + 1 < tokens.length && beginsStatement(tokens, i + 1, false, false)
-  );
+export function isGivenAt(tokens: Pick<Tokens, "at">, i: number): boolean {
+  const token = tokens.at(i);
+  return token?.image === "given" && token.tokenType !== T.Quoted && beginsStatement(tokens, i + 1, false, false);
 }
-function agentAt(tokens: readonly T.Token[], from: number, isRuleset: boolean): boolean {
-  return tokens[isRuleset && isGivenAt(tokens, from) ? from + 1 : from]!.image === "agent";
+function agentAt(tokens: Tokens, from: number, isRuleset: boolean): boolean {
+  return tokens.at(isRuleset && isGivenAt(tokens, from) ? from + 1 : from)?.image === "agent";
 }
 
-function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean, inAgent: boolean): boolean {
-  const token = tokens[i]!;
-  const next = tokens[i + 1];
-  if (next === undefined) return false;
+function beginsStatement(tokens: Pick<Tokens, "at">, i: number, inside: boolean, inAgent: boolean): boolean {
+  const token = tokens.at(i);
+  const next = tokens.at(i + 1);
+  if (token === undefined || next === undefined) return false;
   const { image } = token;
   if (next.tokenType === T.P[":"]) {
     if (!T.isName(token) && !T.isHard(token)) return false;
-    const before = tokens[i - 1];
+    const before = i === 0 ? undefined : tokens.at(i - 1);
     if (before?.tokenType === T.P["."] || before?.tokenType === T.W.fact) return false;
     if (!inside) return true;
-    return !inAgent && VERBS.has(tokens[i + 2]?.image ?? "") && tokens[i + 2]?.tokenType !== T.Quoted;
+    const verb = tokens.at(i + 2);
+    return !inAgent && verb !== undefined && VERBS.has(verb.image) && verb.tokenType !== T.Quoted;
   }
-  if (token.tokenType === T.Quoted || !T.isName(token)) return false;
-  if (tokens[i - 1]?.tokenType === T.P["."]) return false; // a field may be named like a statement
-  const after = tokens[i + 2];
+  if (!DECLARING.has(image) || token.tokenType === T.Quoted) return false;
+  const before = i === 0 ? undefined : tokens.at(i - 1);
+  if (before?.tokenType === T.P["."]) return false; // a field may be named like a statement
+  const after = tokens.at(i + 2);
   const isSet = (...images: string[]): boolean => images.includes(next.image);
   switch (image) {
     case "tool":
@@ -176,7 +217,7 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
       // behind a name and a colon it is a rule's
       return (
         !inside &&
-        tokens[i - 1]?.tokenType !== T.P[":"] &&
+        before?.tokenType !== T.P[":"] &&
         (isSet("until", "}") || beginsStatement(tokens, i + 1, false, false))
       );
     case "confirm":
@@ -194,7 +235,7 @@ function beginsStatement(tokens: readonly T.Token[], i: number, inside: boolean,
       return !inside && (next.tokenType === T.Ident || next.tokenType === T.Quoted);
     case "classify":
     case "refine":
-      return !inside && tokens[i - 1]?.image !== "agent" && isToolPattern(next, after);
+      return !inside && before?.image !== "agent" && isToolPattern(next, after);
     default:
       return false;
   }
@@ -208,10 +249,9 @@ function isToolPattern(next: T.Token, after: T.Token | undefined): boolean {
 }
 
 /** `List<…>`: counts as a bracket, so that types cannot nest without bound either. */
-function isTypeOpener(tokens: readonly T.Token[], i: number): boolean {
-  return (
-    tokens[i]!.image === "<" && /^[A-Z]/.test(tokens[i - 1]?.image ?? "") && /^["{A-Z]/.test(tokens[i + 1]?.image ?? "")
-  );
+function isTypeOpener(tokens: Tokens, i: number): boolean {
+  if (tokens.at(i)?.image !== "<" || i === 0) return false;
+  return /^[A-Z]/.test(tokens.at(i - 1)?.image ?? "") && /^["{A-Z]/.test(tokens.at(i + 1)?.image ?? "");
 }
 
 const notClosed = (opener: T.Token) =>

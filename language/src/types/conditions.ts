@@ -13,7 +13,7 @@ import { overDestinations } from "./destinations.ts";
 import { letExpression, letValue } from "./lets.ts";
 import { readListed, readPath, readPresent } from "./references.ts";
 import { typeRelation } from "./relations.ts";
-import { depthOf, placeKey, type Scope, withPresent } from "./scope.ts";
+import { addPresent, depthOf, placeKey, type Scope } from "./scope.ts";
 import { sameType, showType } from "./type.ts";
 import type { Typed } from "./written.ts";
 
@@ -33,10 +33,14 @@ function typed(node: Ast.Condition, scope: Scope): Typed | undefined {
     : typedOnce(node, scope);
 }
 
+/** With more places proven, the same is hardly met again. */
+const MOST_PRESENT = 16;
+
 /** The same text in the same place means the same (written.ts). */
 function typedOnce(node: Ast.Condition, scope: Scope): Typed | undefined {
   const { tools, strict, present, report, prior, elements } = scope;
-  const written = prior === undefined && elements.length === 0 ? scope.written : undefined;
+  const isKept = prior === undefined && elements.length === 0 && present.size <= MOST_PRESENT;
+  const written = isKept ? scope.written : undefined;
   const text = written?.at(node.span);
   const read = text === undefined ? undefined : written?.argumentsOf(tools);
   if (written === undefined || read === undefined) return typedAnew(node, scope);
@@ -128,16 +132,25 @@ function isCase(node: Extract<Ast.Condition, { kind: "is" }>, scope: Scope): Typ
 
 function junction(node: Extract<Ast.Condition, { kind: "and" | "or" }>, scope: Scope): Typed | undefined {
   const isAnd = node.kind === "and";
+  // grows from part to part: each is typed when all before it are
+  let present: Set<string> | undefined;
   let inner = scope;
   const parts: Typed[] = [];
   let ok = true;
   for (const part of node.parts) {
     const found = typed(part, inner);
-    if (found === undefined) ok = false;
-    else {
-      parts.push(found);
-      inner = withPresent(inner, isAnd ? found.yes : found.no);
+    if (found === undefined) {
+      ok = false;
+      continue;
     }
+    parts.push(found);
+    const more = isAnd ? found.yes : found.no;
+    if (more.size === 0) continue;
+    if (present === undefined) {
+      present = new Set(scope.present);
+      inner = { ...scope, present };
+    }
+    for (const place of more) addPresent(present, place);
   }
   if (!ok) return undefined;
   const all = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> => new Set(sets.flatMap((set) => [...set]));

@@ -28,6 +28,8 @@ export type * from "./value-type.ts";
 export interface Contract {
   readonly name: string;
   readonly version: string;
+  /** Of its name; left out where it was read from no text. */
+  readonly span?: Span;
   readonly owner: string | undefined;
   readonly agents: readonly Agent[];
   /** Host patterns of what is ours; a destination anywhere else is outside. Sorted. */

@@ -10,7 +10,7 @@ import type * as Ast from "../syntax/ast.ts";
 import { LATER_CONDITIONS, LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
 import type { FactRoot, Field, Reference, Tool, Type } from "./contract.ts";
 import { MEMBERS } from "./members.ts";
-import { depthOf, isProven, placeKey, type Scope } from "./scope.ts";
+import { depthOf, placeKey, type Scope } from "./scope.ts";
 import { sameType, showType, stripOptional } from "./type.ts";
 
 /** What a path reads. `places`: the optional values on the way. */
@@ -43,7 +43,7 @@ export function readPath(node: Ast.PathNode, scope: Scope): Read | undefined {
 export function readPresent(node: Ast.PathNode, scope: Scope): Read | undefined {
   const read = readPath(node, scope);
   if (read === undefined || !scope.strict) return read;
-  if (read.places.every((place) => isProven(place, scope.present))) return read;
+  if (read.places.every((place) => scope.present.has(place))) return read;
   const { member } = read.reference;
   const written = spelled(node.names);
   const asked = member === undefined || node.keys === true ? written : spelled(node.names.slice(0, -1));
@@ -403,7 +403,7 @@ function descend(base: Base, report: Report, present: ReadonlySet<string> = new 
       const having = type.cases.filter(
         (each) => each.type.kind === "record" && each.type.fields.some(({ name }) => name === word.text),
       );
-      const proven = having.filter(({ name }) => isProven(placeKey(base.root, base.depth, [...path, name]), present));
+      const proven = having.filter(({ name }) => present.has(placeKey(base.root, base.depth, [...path, name])));
       const [only, ...others] = proven.length > 0 ? proven : having;
       if (only === undefined || others.length > 0) return void report(whichCase(word, here, having));
       cases.push(path.length);

@@ -20,6 +20,7 @@ export interface Scope {
   readonly elements: readonly Element[];
   /** Reading an optional value that is not proven present is an error; false in requirements, where unknown is unmet anyway. */
   readonly strict: boolean;
+  /** With every place all that it lies in. */
   readonly present: ReadonlySet<string>;
   /** What equal texts were typed to; undefined where it is not looked up. */
   readonly written?: Written | undefined;
@@ -45,13 +46,17 @@ export function placeKey(root: Reference["root"], depth: number, path: readonly 
   return JSON.stringify([root, depth, ...path]);
 }
 
-/** A value is present when it, or anything below it, is proven present. */
-export function isProven(key: string, present: ReadonlySet<string>): boolean {
-  if (present.has(key)) return true;
-  const below = `${key.slice(0, -1)},`;
-  for (const known of present) if (known.startsWith(below)) return true;
-  return false;
+/** Adds a place, and all that it lies in: a value is present when it, or anything below it, is proven present. */
+export function addPresent(present: Set<string>, place: string): void {
+  const [root, depth, ...path] = JSON.parse(place) as [string, number, ...string[]];
+  present.add(place);
+  for (let length = path.length - 1; length >= 0; length--)
+    present.add(JSON.stringify([root, depth, ...path.slice(0, length)]));
 }
 
-export const withPresent = (scope: Scope, more: ReadonlySet<string>): Scope =>
-  more.size === 0 ? scope : { ...scope, present: new Set([...scope.present, ...more]) };
+export function withPresent(scope: Scope, more: ReadonlySet<string>): Scope {
+  if (more.size === 0) return scope;
+  const present = new Set(scope.present);
+  for (const place of more) addPresent(present, place);
+  return { ...scope, present };
+}

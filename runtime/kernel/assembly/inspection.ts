@@ -158,7 +158,7 @@ function settle(id: u32, now: u64): void {
   if (!over && !hit) return meet(id, SATISFIED);
   let parts = <u32>load<u8>(rule(id), 1);
   // who is to take something out must be told all of it
-  if (parts & O_REDACT) parts |= load<u32>(H(H_FINDINGS_ANSWER), 4) ? O_DENY : O_WITH;
+  if (parts & O_REDACT) parts |= load<u32>(H(H_FINDINGS_ANSWER), 4) ? O_DENY | O_WITH : O_WITH;
   happen(id, parts, now);
 }
 

@@ -11,6 +11,22 @@ import base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile
 LINE = re.compile(rb'\{"_hash":"([0-9a-f]{64})",(?:"_mac":"([0-9a-f]{64})",)?("_prev":"([0-9a-f]{64})","_seq":(0|[1-9][0-9]*),"[a-z].*\})\Z', re.S)
 
 
+TEXT, HASH = (lambda v: isinstance(v, str)), (lambda v: isinstance(v, str) and re.fullmatch("[0-9a-f]{64}", v) is not None)
+OR_NULL = lambda check: lambda v: v is None or check(v)
+LIST = lambda check: lambda v: isinstance(v, list) and all(map(check, v))
+OBJECT = lambda members: lambda v: isinstance(v, dict) and v.keys() == members.keys() and all(check(v[k]) for k, check in members.items())
+DECISION = {
+    "action": HASH, "agent": OR_NULL(TEXT), "answer": HASH, "approvals": LIST(OBJECT({k: TEXT for k in ("approver", "id", "role", "rule")})),
+    "contract": OBJECT({"digest": lambda v: TEXT(v) and re.fullmatch("sha256:[0-9a-f]{64}", v) is not None, "name": TEXT, "version": TEXT}), "kind": TEXT,
+    "obligations": LIST(TEXT), "outcome": lambda v: v in ("allow", "allow_with_obligations", "require_approval", "deny"), "reason": OR_NULL(TEXT),
+    "request": HASH, "rules": LIST(TEXT), "state": OBJECT({"after": HASH, "before": HASH}), "tags": LIST(TEXT), "time": TEXT, "tool": OR_NULL(TEXT),
+    "trace_id": OR_NULL(TEXT)}
+WOULD = lambda v: v in ("deny", "ask", "oblige", "warn", "label")
+NATURAL = lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0
+FORMATS = {"thc-audit-log/1": OBJECT(DECISION), "thc-audit-log/2": OBJECT({
+    **DECISION, "enforce": lambda v: isinstance(v, bool), "observed": LIST(OBJECT({"rule": TEXT, "would": LIST(WOULD)})), "valid_until": OR_NULL(NATURAL)})}
+
+
 class Fault(Exception):
     pass
 
@@ -128,6 +144,9 @@ def read(folder, mac_key=None, trust=None):
                 if record["origin"] != origin or record["key"] != key:
                     raise Fault(at + "another origin or key")
                 mac_on, macs = record["mac"] is not None, bytes(32)
+                if record["format"] not in FORMATS:
+                    raise Fault(at + "another format")
+                is_decision = FORMATS[record["format"]]
                 if index > 0 and mac_key is not None:
                     mac_key = hmac.digest(mac_key, b"thc-audit-ratchet/1", "sha256")
             if (mac is not None) != mac_on:
@@ -136,6 +155,8 @@ def read(folder, mac_key=None, trust=None):
                 raise Fault(at + "the MAC differs")
             if kind in ("seal", "checkpoint") and record["macs"] != (macs.hex() if mac_on else None):
                 raise Fault(at + "the digest of MACs differs")
+            if kind == "decision" and not is_decision({k: v for k, v in record.items() if not k.startswith("_")}):
+                raise Fault(at + "a decision with other members than its format has")
             if kind == "seal":
                 if record["size"] != seq or record["index"] != index or record["root"] != tree.root().hex():
                     raise Fault(at + "the seal does not fit")

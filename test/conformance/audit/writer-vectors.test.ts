@@ -55,7 +55,12 @@ describe("the writer, against vectors that another program made", () => {
 });
 
 describe("the Python reader", () => {
-  test.each([["plain"], ["keyed", "--mac-key", vectors.mac_key]])("accepts the vector `%s`", (name, ...args) => {
+  test.each([
+    ["plain"],
+    ["plain-1"],
+    ["keyed", "--mac-key", vectors.mac_key],
+    ["keyed-1", "--mac-key", vectors.mac_key],
+  ])("accepts the vector `%s`", (name, ...args) => {
     const answer = pythonReads(join(VECTORS, name), ...args);
     if (answer === null) return console.log("skipped: no python3");
     expect(answer.said).toMatchObject({ segments: 2, records: 15, key: vectors.verification_keys[1] });

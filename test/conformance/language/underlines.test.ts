@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { check, DIAGNOSTICS } from "@thc/language";
 import { describe, expect, test } from "vitest";
+import { checkWhole } from "../../contracts/check-whole.ts";
 import { LINKED } from "../../contracts/linked.ts";
 
 const FOLDER = new URL("underlines/", import.meta.url);
@@ -19,7 +20,7 @@ const repeat = (text: string, times: number): string => text.repeat(times);
 /** Too long for a literal, or invisible. */
 const MADE: readonly (readonly [code: string, marked: string])[] = [
   ["THC1009", wrap(`tool a() read\n  r: allow a when ${repeat("(", 64)}«(»true${repeat(")", 65)}`)],
-  ["THC1010", `«»${repeat(" ", 4 * 1024 * 1024 + 1)}`],
+  ["THC1010", `«»${repeat(" ", 16 * 1024 * 1024 + 1)}`],
   ["THC1011", wrap("// what you see is not\u202e«»what you get\n  tool a() read\n  r: allow a")],
 ];
 
@@ -30,7 +31,7 @@ describe("underlined", () => {
   test.each(CASES)("%s", (code, marked) => {
     const text = marked.replace(/[«»]/g, "");
     // THC5001 is what a registry is missing for
-    const { diagnostics } = check(
+    const { diagnostics } = checkWhole(
       { path: "x", text },
       code === "THC5001" ? {} : { ...LINKED, now: Date.UTC(2026, 0, 1) },
     );

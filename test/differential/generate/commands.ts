@@ -24,7 +24,6 @@ const PROGRAMS = [
   "set",
   "wait",
   "chdir",
-  "kill",
 ];
 const WORDS = [
   "-rf",

@@ -8,6 +8,7 @@ import { arr, obj, type Written } from "../written.ts";
 import { narrate, type Step } from "./history.ts";
 import { suspicious } from "./suspicious.ts";
 
+type Inspected = "args" | "results" | "messages";
 type Base = Pick<Rule, "name" | "targets" | "narrowed" | "because" | "suggest" | "maps" | "span">;
 
 const BARE = { fold: false, starts: false, before: undefined, after: undefined };
@@ -50,8 +51,8 @@ export function makeInspect(
   when: Condition | undefined,
   otherwise: Outcome,
   random: Random,
+  what: Inspected = random.pick(["args", "args", "results", "messages"]),
 ): Rule {
-  const what = random.pick(["args", "args", "results", "messages"] as const);
   const inspector = random.pick(MADE_INSPECTORS);
   const all = [...new Set(inspector.patterns.map((p) => p.class))];
   const classes = random.chance(0.5) ? undefined : [...random.some(all, 2)].sort();
@@ -129,7 +130,8 @@ export function tellInspections(random: Random, stepper: (contract: Contract) =>
   const names = ["ia", "ib", "ic", "id"].slice(0, 1 + random.below(4));
   const rules = names.map((name) => {
     const base = { ...rest, name, targets: random.chance(0.7) ? all : [random.below(2)] };
-    return makeInspect(base, bare, undefined, outcomeOf(random), random);
+    const what = random.pick(["args", "results", "results", "messages"] as const);
+    return makeInspect(base, bare, undefined, outcomeOf(random), random, what);
   });
   const given = withInspectors({
     ...bare,
@@ -146,20 +148,18 @@ export function tellInspections(random: Random, stepper: (contract: Contract) =>
       : obj({ body: plain(), more: more() });
     author.call({ tool: toNote ? 0 : 1, args });
   };
+  const stream = (): void => {
+    if (random.chance(0.5)) call();
+    const around = () => ["grüße ".repeat(random.below(160)), "ok ".repeat(random.below(200))] as const;
+    const [before, behind] = random.chance(0.5) ? ["", ""] : around();
+    author.stream(`${before}${text()} ${behind}`);
+  };
   for (let i = 0; i < 2 + random.below(8); i += 1)
     random.weighted<void>([
       [3, call],
       [3, () => author.result(obj({ said: text(), more: more() }))],
       [1, () => author.message(text())],
-      [
-        2,
-        () =>
-          author.stream(
-            random.chance(0.5)
-              ? text()
-              : `${"grüße ".repeat(random.below(160))}${text()} ${"ok ".repeat(random.below(200))}`,
-          ),
-      ],
+      [3, stream],
     ]);
   return { contract: given, events: author.events() };
 }
@@ -169,7 +169,6 @@ function outcomeOf(random: Random): Outcome {
   return random.pick<Outcome>([
     [{ kind: "deny" }],
     [{ kind: "deny" }, { kind: "label", label: "hostile" }],
-    [{ kind: "warn" }],
     [{ kind: "label", label: "hostile" }],
     [{ kind: "approval", approval: lead }],
     [

@@ -73,6 +73,8 @@ function known(name: string, argument: string, field: string, type: typeof T.ema
 
 /** What fills a table, and the rules without which it would not. */
 interface Plan {
+  /** How often it is taken: short histories oftener. */
+  readonly weight: number;
   readonly needs: readonly string[];
   readonly act: (author: Narrator, fresh: () => string, random: Random) => void;
 }
@@ -81,10 +83,12 @@ const send = (author: Narrator, fresh: () => string, random: Random, body?: Writ
   void author.call({ tool: SEND, args: sendArgs(fresh(), random, body) });
 const PLANS: readonly Plan[] = [
   {
+    weight: 1,
     needs: ["first"],
     act: (author, fresh, random) => times(random.pick([33, 40, 130, 140]), () => send(author, fresh, random)),
   },
   {
+    weight: 2,
     needs: ["sought"],
     act: (author, fresh, random) =>
       times(random.pick([30, 130]), () => {
@@ -93,6 +97,7 @@ const PLANS: readonly Plan[] = [
       }),
   },
   {
+    weight: 1,
     needs: ["mails", "ids"],
     act: (author, fresh, random) =>
       times(5, () => {
@@ -101,6 +106,7 @@ const PLANS: readonly Plan[] = [
       }),
   },
   {
+    weight: 1,
     needs: ["leak"],
     act: (author, fresh, random) =>
       times(5, () => {
@@ -110,30 +116,32 @@ const PLANS: readonly Plan[] = [
       }),
   },
   {
+    weight: 2,
     needs: ["words"],
     act: (author, fresh, random) =>
-      times(4, () => author.message(Array.from({ length: 100 + random.below(500) }, () => `w${fresh()}`).join(" "))),
+      times(12, () => author.message(Array.from({ length: 50 + random.below(200) }, () => `w${fresh()}`).join(" "))),
   },
   {
+    weight: 3,
     needs: ["ids"],
     act: (author, fresh, random) =>
-      times(random.pick([3, 12]), () =>
+      times(random.pick([3, 10, 10]), () =>
         send(author, fresh, random, arr(Array.from({ length: 60 + random.below(200) }, fresh))),
       ),
   },
   {
+    weight: 1,
     needs: ["asked"],
     act: (author, fresh, random) =>
       times(random.pick([31, 36]), () => {
         send(author, fresh, random);
         author.approve(true);
-        if (random.chance(0.02)) author.wait(1_800_001);
       }),
   },
 ];
 
 export function press(random: Random, stepper: (contract: Contract) => Step): Case {
-  const plan = random.pick(PLANS);
+  const plan = random.weighted<Plan>(PLANS.map((each) => [each.weight, () => each]));
   const rules = RULES.filter(([name]) => plan.needs.includes(name) || random.chance(0.25)).map(([, make]) => make());
   const pressed = contract(TOOLS, [allow("all", ["*"]), ...rules], [], ["support-bot-*", "triage*"]);
   const author = narrate(pressed, random, stepper(pressed));

@@ -241,7 +241,7 @@ const OBLIGATIONS: readonly Carried[] = [
   { kind: "rate", count: 40, ms: 86_400_000 },
 ];
 
-function makeObligation(random: Random): Carried {
+export function makeObligation(random: Random): Carried {
   return random.pick(OBLIGATIONS);
 }
 

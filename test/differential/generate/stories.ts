@@ -46,11 +46,15 @@ export function tell(random: Random, stepper: (contract: Contract) => Step): Cas
   const numeric = ["int", "decimal", "money"].includes(type.kind);
   const values = random.several(2, 3, () => (numeric ? numberFor(T.int, random) : spelling(type, random)));
   const value = (): Written => (numeric ? num(random.pick(values)) : random.pick(values));
+  // more than a call's row holds
+  const many = () =>
+    arr(Array.from({ length: 33 }, (_, i) => (numeric ? num(`${i}`) : `${spelling(type, random)}${i}`)));
   const rows = () => obj({ rows: arr(random.several(1, 3, () => obj({ it: value(), other: value() }))) });
   const steps = 3 + random.below(10);
   for (let i = 0; i < steps; i += 1)
     random.weighted<void>([
       [3, () => lookUp(find, random.chance(0.5) ? value() : arr(random.several(0, 20, value)))],
+      [random.chance(0.1) ? 2 : 0, () => lookUp(find, many())],
       [1, () => lookUp(peek, undefined)],
       [
         2,

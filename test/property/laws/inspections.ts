@@ -8,6 +8,7 @@ import {
   flow,
   inspect,
   lit,
+  observed,
   optional,
   record,
   ref,
@@ -230,6 +231,13 @@ export const INSPECTIONS: readonly Law[] = [
       const many = 1 + random.below(40);
       const more = Array.from({ length: many }, (_, i) => ({ [`n${i}`]: `${KEY} ${i}` }));
       const { outcome, obligations, inspected } = session.call("note", { text: "x", more });
+      const tried = observed(inspect("looks", ["note"], "secrets", redacts));
+      const would = openSession(subject, contract([note], [allow("all", ["*"]), tried])).call("note", {
+        text: "x",
+        more,
+      });
+      const expected = `looks would ${many > 32 ? "deny, " : ""}oblige`;
+      holds(would.observed.join() === expected, () => `${many} findings, tried out: ${would.observed.join()}`);
       if (many > 32) return holds(outcome === "deny", () => `${many} findings, and it was let through`);
       holds(outcome === "allow_with_obligations", () => `${many} findings: ${outcome}`);
       holds(obligations.length === 1 && obligations[0]!.includes('"field":"args"'), () => obligations.join());

@@ -18,9 +18,12 @@ export const fakeModule: Decide = (request, state) => {
   const deny = n % 3 === 0;
   return {
     action: Uint8Array.from(sha("action", request)),
-    answerBytes: Uint8Array.from(sha("answer", request, state)),
+    answerBytes: (format) => Uint8Array.from(sha("answer", format, request, state)),
     stateAfter: Uint8Array.from(Buffer.concat([Buffer.of((state[0] ?? 0) + 1), sha(state, request)])),
     stated: {
+      enforce: n % 7 !== 0,
+      observed: n % 4 === 0 ? [{ rule: "cap", would: ["deny"] }] : [],
+      valid_until: n % 2 === 0 ? 1_767_225_600_000 + n : null,
       obligations: deny ? [] : ["log_full", "rate(20 per 1h)"],
       outcome: deny ? "deny" : n % 5 === 0 ? "require_approval" : "allow_with_obligations",
       reason: deny ? "rule" : null,
@@ -44,7 +47,7 @@ export function fakeHost() {
       ...stated,
       action,
       agent: "support-bot-1",
-      answer: answerBytes,
+      answer: answerBytes("thc-audit-log/2"),
       approvals:
         n % 5 === 0 ? [{ approver: "alice@acme.example", id: `ap-${n}`, role: "finance_lead", rule: "over_500" }] : [],
       contract: { digest: MODULE_DIGEST, name: "support-refunds", version: "3.2.0" },

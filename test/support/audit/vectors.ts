@@ -19,6 +19,8 @@ export interface Vectors {
   readonly private_keys: readonly string[];
   readonly verification_keys: readonly string[];
   readonly mac_key: string;
+  /** The bytes of one answer in the first format and in the second. */
+  readonly answers: readonly [string, string];
   readonly steps: readonly Step[];
   readonly leaves: readonly string[];
   readonly trees: readonly { readonly size: number; readonly root: string; readonly peaks: readonly string[] }[];
