@@ -5,6 +5,7 @@ import { runInNewContext } from "node:vm";
 import { compile } from "@thc/compiler";
 import { check } from "@thc/language";
 import { loadModule, loadSync, type Runtime } from "@thc/runtime";
+import { sha256OfBytes } from "../cli/src/toolchain/sha256.ts";
 import { measure, timesFaster } from "./measure.ts";
 import { requests, workload } from "./workload.ts";
 
@@ -35,7 +36,7 @@ function made(rules: number, name = "bench") {
   const { contract } = check({ path: "bench.contract", text: w.text.replace('"bench"', `"${name}"`) });
   if (contract === undefined) throw new Error("the workload does not check");
   const checkMs = performance.now() - start;
-  const compiled = compile(contract, kernel);
+  const compiled = compile(contract, kernel, undefined, sha256OfBytes);
   if ("error" in compiled) throw new Error(compiled.error);
   return { w, checkMs, compileMs: performance.now() - start - checkMs, bytes: compiled.bytes };
 }

@@ -238,8 +238,8 @@ const scale: Section = (children, full) => {
           ]
         : []),
       ...table(
-        ["command as a process", "ms"],
-        processes.map((p) => [p.command, p.ms.toFixed(0)]),
+        ["command as a process", "ms", "least"],
+        processes.map((p) => [p.command, p.ms.toFixed(0), p.least.toFixed(0)]),
       ),
     ],
     goals: [

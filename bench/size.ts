@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { compile } from "@thc/compiler";
 import { check } from "@thc/language";
 import { loadSync } from "@thc/runtime";
+import { sha256OfBytes } from "../cli/src/toolchain/sha256.ts";
 import { handWritten } from "./hand.ts";
 import { type Contender, measure, timesFaster } from "./measure.ts";
 import { requests, workload } from "./workload.ts";
@@ -39,7 +40,8 @@ function figures(rules: number, rounds: number): SizeFigures {
   const { contract, diagnostics } = check({ path: "bench.contract", text: w.text });
   if (contract === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
   const checked = performance.now();
-  const compiled = compile(contract, kernel);
+  // as the command line has it
+  const compiled = compile(contract, kernel, undefined, sha256OfBytes);
   if ("error" in compiled) throw new Error(compiled.error);
   const made = performance.now();
   const asked = requests(w, REQUESTS);

@@ -5,6 +5,7 @@
  */
 import {
   Alternation,
+  Alternative,
   type ILookaheadStrategy,
   type IProduction,
   type IToken,
@@ -12,6 +13,7 @@ import {
   NonTerminal,
   Option,
   Repetition,
+  RepetitionMandatory,
   type Rule,
   Terminal,
 } from "chevrotain";
@@ -68,12 +70,91 @@ function byFirstToken(
     if (canBeEmpty) return undefined;
     for (const type of types) table[type] = table[type] === undefined ? n : SEVERAL;
   }
+  const several = new Map<number, readonly Candidate[] | "not known">();
   return function (this: unknown, alternatives) {
-    const n = table[(this as { readonly LA: (n: number) => IToken }).LA(1).tokenTypeIdx];
-    if (n === SEVERAL) return ask.call(this, alternatives);
+    const { LA } = this as { readonly LA: (n: number) => IToken };
+    const first = LA.call(this, 1).tokenTypeIdx;
+    const n = table[first];
+    if (n === SEVERAL) {
+      let candidates = several.get(first);
+      if (candidates === undefined) {
+        candidates = candidatesFor(alternation, first, firsts);
+        several.set(first, candidates);
+      }
+      if (candidates === "not known") return ask.call(this, alternatives);
+      const second = LA.call(this, 2).tokenTypeIdx;
+      const isChosen = ({ number, seconds }: Candidate): boolean => {
+        if (!seconds.canEnd && !seconds.types.has(second)) return false;
+        const gate = hasPredicates ? alternatives?.[number]?.GATE : undefined;
+        return gate === undefined || gate.call(this);
+      };
+      return candidates.find(isChosen)?.number;
+    }
     const gate = n === undefined || !hasPredicates ? undefined : alternatives?.[n]?.GATE;
     return gate === undefined || gate.call(this) ? n : undefined;
   };
+}
+
+/** An alternative that a token begins, and what may stand behind it. */
+interface Candidate {
+  readonly number: number;
+  readonly seconds: Seconds;
+}
+/** Behind a certain first token. */
+interface Seconds {
+  readonly types: ReadonlySet<number>;
+  /** The token alone may be all of it: then anything may follow. */
+  readonly canEnd: boolean;
+}
+const NOTHING: Seconds = { types: new Set(), canEnd: false };
+
+/** In their order, by two tokens as Chevrotain's paths are. "not known": with a production that is not looked into. */
+function candidatesFor(
+  alternation: Alternation,
+  first: number,
+  firsts: Map<Rule, First>,
+): readonly Candidate[] | "not known" {
+  const found: Candidate[] = [];
+  for (const [number, alternative] of alternation.definition.entries()) {
+    if (!firstOf([alternative], firsts).types.has(first)) continue;
+    const seconds = behind([alternative], first, firsts);
+    if (seconds === undefined) return "not known";
+    found.push({ number, seconds });
+  }
+  return found;
+}
+
+function behind(definition: readonly IProduction[], token: number, firsts: Map<Rule, First>): Seconds | undefined {
+  const types = new Set<number>();
+  let canEnd = false;
+  for (const [i, part] of definition.entries()) {
+    const first = firstOfPart(part, firsts);
+    const own = first.types.has(token) ? behindPart(part, token, firsts) : NOTHING;
+    if (own === undefined) return undefined;
+    for (const type of own.types) types.add(type);
+    if (own.canEnd) {
+      const rest = firstOf(definition.slice(i + 1), firsts);
+      for (const type of rest.types) types.add(type);
+      if (rest.canBeEmpty) canEnd = true;
+    }
+    if (!first.canBeEmpty) break;
+  }
+  return { types, canEnd };
+}
+
+function behindPart(part: IProduction, token: number, firsts: Map<Rule, First>): Seconds | undefined {
+  if (part instanceof Terminal) return { types: new Set(), canEnd: true };
+  if (part instanceof NonTerminal) return behind(part.referencedRule.definition, token, firsts);
+  if (part instanceof Alternation) {
+    const each = part.definition.map((one) => behind([one], token, firsts));
+    if (!each.every((seconds) => seconds !== undefined)) return undefined;
+    return { types: new Set(each.flatMap(({ types }) => [...types])), canEnd: each.some(({ canEnd }) => canEnd) };
+  }
+  if (part instanceof Alternative || part instanceof Option) return behind(partsOf(part), token, firsts);
+  if (!(part instanceof Repetition || part instanceof RepetitionMandatory)) return undefined;
+  const once = behind(partsOf(part), token, firsts);
+  if (once?.canEnd !== true) return once;
+  return { types: new Set([...once.types, ...firstOf(partsOf(part), firsts).types]), canEnd: true };
 }
 
 function alternationOf(definition: readonly IProduction[], occurrence: number): Alternation | undefined {
