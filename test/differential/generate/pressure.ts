@@ -136,6 +136,7 @@ const PLANS: readonly Plan[] = [
       times(random.pick([31, 36]), () => {
         send(author, fresh, random);
         author.approve(true);
+        if (random.chance(0.05)) author.wait(1_800_001);
       }),
   },
 ];
