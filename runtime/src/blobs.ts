@@ -36,7 +36,7 @@ const MAGIC_CHAIN = 0x44434854; // "THCD"
 const NAMES = ["session", ...OTHER_LEDGERS] as const;
 const NOT_KEPT = 0xffffffff;
 /** A chain has no more agents. */
-const MOST_DELEGATORS = 15;
+export const MOST_DELEGATORS = 15;
 
 /** The session's blob as it is when there is no other; else magic and lengths, then the blobs. */
 export function packBlobs(blobs: Blobs): Uint8Array {

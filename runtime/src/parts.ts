@@ -25,6 +25,10 @@ const DATA_COUNT = 12;
 /** Of the shared kernel: enough for what stands below `DATA`, and the data's first bytes. */
 const LEAST_PAGES = 2;
 const MOST_PAGES = 65536;
+/** Numbers of sections that are not custom: each stands once at most. */
+const LAST_SECTION = 13;
+/** Custom sections that are looked at: a contract's module has five. */
+const MOST_CUSTOMS = 64;
 
 interface Reader {
   readonly bytes: Uint8Array;
@@ -39,12 +43,16 @@ export function partsOf(module: Uint8Array): Parts | undefined {
   const customs = new Map<string, Uint8Array>();
   let pages = 0;
   let data: Uint8Array | undefined;
+  const seen = new Set<number>();
+  let customCount = 0;
   while (r.at < r.end) {
     const id = module[r.at++] as number;
     const size = unsigned(r);
     if (size === undefined || size > r.end - r.at) return undefined;
     const body: Reader = { bytes: module, at: r.at, end: r.at + size };
     r.at += size;
+    if (id > LAST_SECTION || (id === 0 ? ++customCount > MOST_CUSTOMS : seen.size === seen.add(id).size))
+      return undefined;
     if (id === 0) {
       const length = unsigned(body);
       if (length === undefined || length > body.end - body.at) return undefined;

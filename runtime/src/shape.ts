@@ -1,5 +1,5 @@
 /** The shape of what a module says about itself: checked once at load, so that nothing later meets a surprise. */
-import { OTHER_LEDGERS } from "./blobs.ts";
+import { MOST_DELEGATORS, OTHER_LEDGERS } from "./blobs.ts";
 import type { ExplainTable, Manifest } from "./manifest.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export function isManifest(v: unknown): v is Manifest {
     return false;
   if (
     !optional(state.ledgers, isLedgers) ||
-    !optional(state.delegators, isCount) ||
+    !optional(state.delegators, (n) => isCount(n) && n <= MOST_DELEGATORS) ||
     !optional(v.observe, isObservation) ||
     !optional(v.valid, isCount) ||
     !optional(v.currency, isText)

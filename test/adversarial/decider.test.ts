@@ -168,16 +168,16 @@ describe("the digest of an action", () => {
   });
 });
 
-test("a record of more than 65,536 fields keeps each in its own place", () => {
-  const fields = Array.from({ length: 65_537 }, (_, i) => `f${i}: Int?`).join(", ");
+test("a record of as many fields as a statement has room for keeps each in its own place", () => {
+  const fields = Array.from({ length: 6_501 }, (_, i) => `f${i}: Int?`).join(", ");
   const runtime = runtimeOf(`
   tool put(all: List<{ ${fields} }>) write
   ok: allow put when every x in all (has x.f0 and x.f0 == 1)
-  last: deny put when any x in all (has x.f65536 and x.f65536 == 7)`);
+  last: deny put when any x in all (has x.f6500 and x.f6500 == 7)`);
   const put = (element: string): string => said(runtime.decide(callText("put", `{"all":[${element}]}`)));
   expect(put('{"f0":1}')).toBe("allow none");
-  expect(put('{"f65536":1}')).toBe("deny no_allow");
-  expect(put('{"f0":1,"f65536":7}')).toBe("deny denied_by_rule");
+  expect(put('{"f6500":1}')).toBe("deny no_allow");
+  expect(put('{"f0":1,"f6500":7}')).toBe("deny denied_by_rule");
 });
 
 test("quantifiers nested as deep as brackets go do not stand on the result they read", () => {

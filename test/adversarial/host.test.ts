@@ -129,6 +129,18 @@ test("what a host does to its decision does not reach the next one", () => {
   const obligations = first.obligations as unknown as { kind: string }[];
   expect(() => obligations.pop()).toThrow(TypeError);
   expect(() => Object.assign(obligations[0] as object, { kind: "other" })).toThrow(TypeError);
-  expect(() => (first.rules as string[]).pop()).toThrow(TypeError);
+  // each decision has a list of its own
+  (first.rules as string[]).pop();
   expect(decide()).toMatchObject({ obligations: [{ kind: "log_full" }, { kind: "timeout" }], rules: ["ok"] });
+});
+
+test("what decisions share, words and tags of rules, a host cannot change", () => {
+  const runtime = runtimeOf(`
+tool put(text: Text) write
+ok: allow put
+cap: deny put when text == "a" because "Not this." maps ASI02`);
+  const first = runtime.decide(request("put", { text: "a" }));
+  for (const shared of [first.rules, first.because, first.maps] as unknown as unknown[][])
+    expect(() => shared.pop()).toThrow(TypeError);
+  expect(() => Object.assign(first.because[0] as object, { text: "other" })).toThrow(TypeError);
 });

@@ -6,6 +6,7 @@ import { load, loadModule, loadSync, type Runtime } from "@thc/runtime";
 import { describe, expect, test } from "vitest";
 import { crc32 } from "../../compiler/src/link/crc32.ts";
 import { DATA, partsOf } from "../../runtime/src/parts.ts";
+import { isManifest } from "../../runtime/src/shape.ts";
 import { kernelOf } from "../../runtime/src/shared.ts";
 import { kernelBytes } from "../differential/kernel-subject.ts";
 import { seeded } from "../differential/random.ts";
@@ -137,6 +138,28 @@ describe("a hostile module", () => {
       counts[together === "refused" ? "refused" : "decided"]++;
     }
     expect(Math.min(counts.refused, counts.decided)).toBeGreaterThan(10);
+  });
+
+  test("is refused at once for sections without end, and for delegators without end", () => {
+    const module = moduleOf(100);
+    // two bytes of a section are two views of the module
+    const many = sealed(Uint8Array.from([...module.subarray(0, 8), 1, 0, 1, 0, ...module.subarray(8)]));
+    expect(partsOf(many)).toBeUndefined();
+    expect(outcomeOf(() => loadSync(many))).toBe("refused");
+    const custom = (i: number) => [0, 3, 2, 97, 97 + (i % 26)];
+    const named = Array.from({ length: 100 }, (_, i) => custom(i)).flat();
+    const labelled = sealed(Uint8Array.from([...module.subarray(0, 8), ...named, ...module.subarray(8)]));
+    expect(partsOf(labelled)).toBeUndefined();
+    expect(answers(loadSync(labelled))).toEqual(answers(alone(labelled)));
+
+    const customs = partsOf(module)!.customs.get("thc.manifest")!;
+    const text = new TextDecoder().decode(customs);
+    const manifest = (delegators: number): unknown => {
+      const parsed = JSON.parse(text);
+      return { ...parsed, state: { ...parsed.state, delegators } };
+    };
+    expect([0, 15].map((n) => isManifest(manifest(n)))).toEqual([true, true]);
+    expect([16, 2 ** 32 - 1].map((n) => isManifest(manifest(n)))).toEqual([false, false]);
   });
 
   test("is not taken apart when its contract does not lie where the kernel reads it", () => {

@@ -59,6 +59,18 @@ export function newKey(base: u32, h: u32): bool {
   dupTop = top + 1;
   return true;
 }
+/** Counts a key that is told from its equals in another way. False: there are too many. */
+export function countKey(): bool {
+  const top = dupTop;
+  if (top >= MAX_OPEN) {
+    fail(TOO_LARGE);
+    return false;
+  }
+  // a length that no key has
+  store<u32>(DUP_KEY + (<usize>top << 3), 0xffffffff, 4);
+  dupTop = top + 1;
+  return true;
+}
 function sameKey(base: u32): bool {
   for (let i = base; i < dupTop; i++) {
     const e = DUP_KEY + (<usize>i << 3);

@@ -60,6 +60,12 @@ export function strangerOf(d: usize, h: u32): usize {
   }
   return 0;
 }
+/** The bits of such entries; without any of them those of the last members. */
+export const LEARNED_BITS: u64 = 1 << (64 - LEARNED);
+/** Of an entry with a bit: nothing declares it. */
+@inline export function isStranger(e: usize): bool {
+  return load<u32>(e, M_NAME) == 0;
+}
 function learn(e: usize, h: u32): usize {
   const n = sLen;
   // what an escape stands for is never compared as it stands

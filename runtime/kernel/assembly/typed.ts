@@ -7,8 +7,8 @@ import {
   HOW_TEXT_SYMBOL, HOW_TEXT_UNREAD, K_ARGS, K_BOOL, K_ID, K_INT, K_JSON, K_LIST, K_LITERALS, K_MAP, K_MONEY, K_RECORD, K_TEXT, K_TOOL, K_UNION, LONG_NAME, M_BIT, M_GUESS,
   M_GUESS_LENGTH, M_HINT, M_HOW, M_INNER, M_KIND, M_LENGTH, M_NAME, M_NEEDED, M_REST, M_TARGET, NO_TARGET, RELATIVE,
 } from "./descriptor";
-import { caseOf, entryOf, link, strangerOf } from "./names";
-import { BAD_JSON, DUPLICATE_KEY, MAX_DEPTH, TOO_DEEP, TOO_LARGE, dupTop, fail, newKey, setDupTop, skip, space } from "./json";
+import { LEARNED_BITS, caseOf, entryOf, isStranger, link, strangerOf } from "./names";
+import { BAD_JSON, DUPLICATE_KEY, MAX_DEPTH, TOO_DEEP, TOO_LARGE, countKey, dupTop, fail, newKey, setDupTop, skip, space } from "./json";
 import { form, json, number, relativePaths, resetScalars, setError, setRelativePaths, wrong, wrongSkip } from "./scalar";
 import { readString, readStringFrom, sLen, sPtr, skipString, skipStringFrom, stop } from "./strings";
 import { N_DIGITS, N_EXPONENT, N_KIND, N_LEN, N_NEXT, N_PTR, N_RAW, N_RAW_LEN, N_SYMBOL, UNKNOWN, dummy, setKnown, setState, stamp } from "./value";
@@ -277,7 +277,7 @@ const R_WIDE: usize = 12;
 /** The entry that `memberName` found. */
 let entry: usize = 0;
 /** A member's name, where the guess at `hint` was wrong: sets `entry`; the address of the value or 0. */
-@inline function memberName(p: usize, hint: usize, depth: i32): usize {
+@inline function memberName(p: usize, hint: usize, depth: i32, seen: u64): usize {
   if (load<u8>(p) != 34) return fail(BAD_JSON);
   const guess = <usize>load<u32>(hint);
   const n = load<u32>(guess, M_LENGTH);
@@ -302,7 +302,13 @@ let entry: usize = 0;
     store<u32>(f, load<u32>(f, R_WIDE) + load<u8>(entry, M_NEEDED), R_WIDE);
   }
   p = space(p);
-  return load<u8>(p) == 58 ? p + 1 : fail(BAD_JSON);
+  return load<u8>(p) == 58 ? p + 1 : noColon(seen);
+}
+/** What is wrong with a name was found before what is not behind it. */
+function noColon(seen: u64): usize {
+  const bit = load<u64>(entry, M_BIT);
+  if (seen & bit) return fail(DUPLICATE_KEY);
+  return bit >= LEARNED_BITS && isStranger(entry) && !countKey() ? 0 : fail(BAD_JSON);
 }
 
 /** The members of a record whose `{` is behind us. `base`: children of a tree record. */
@@ -326,7 +332,7 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
       p += load<u8>(e, M_GUESS_LENGTH);
       hint = e + M_HINT;
     } else {
-      p = memberName(p, hint, depth);
+      p = memberName(p, hint, depth, seen);
       if (!p) return 0;
       e = entry;
       if (e != STRANGER) hint = e + M_HINT;
@@ -334,6 +340,8 @@ function record(p: usize, d: usize, base: usize, depth: i32): usize {
     const bit = load<u64>(e, M_BIT);
     if (seen & bit) return fail(DUPLICATE_KEY);
     seen |= bit;
+    // whoever has an entry is counted as those that have none: what was met before must not make room
+    if (bit >= LEARNED_BITS && isStranger(e) && !countKey()) return 0;
 
     const how = <u32>load<u8>(e, M_HOW);
     if (((how >> 1) | (load<u8>(p) ^ 34)) == 0) {
