@@ -125,7 +125,12 @@ function changes({ delegators: were = [], ...before }: Blobs, { delegators = [],
   return { ...differing<Blobs>(before, after), ...some };
 }
 
-async function event(decider: Decider, store: Session | Ledgers, ids: LedgerIds, request: object): Promise<Decision> {
+export async function event(
+  decider: Decider,
+  store: Session | Ledgers,
+  ids: LedgerIds,
+  request: object,
+): Promise<Decision> {
   for (let i = 0; i < MOST_CONFLICTS; i++) {
     const decision = await decided(decider, store, ids, request);
     if (decision !== undefined) return decision;
@@ -133,20 +138,24 @@ async function event(decider: Decider, store: Session | Ledgers, ids: LedgerIds,
   throw new Error("the state was written by others at every attempt");
 }
 
-/**
- * @param execute runs the tool with these arguments, which are the call's without what `redact(args, …)` takes out, and carries out the
- * obligations; only called when the call is let through. An obligation that its result is let through with must be among `kept` as well;
- * `redact(result, …)` is carried out here
- * @param now the host's time, milliseconds: of the result, and of the answer, which is asked for again when it no longer counts
- * @throws what `store` throws, and when the state cannot be written or every answer comes too late: then nothing was let through
- */
-export async function enforce(
+/** A call that was asked for, and what is to be done with it. */
+export interface Admission {
+  readonly ids: LedgerIds;
+  /** The call as it was decided on, with the time of the answer that counts. */
+  readonly asked: ToolCall;
+  readonly decision: Decision;
+  /** False: the tool does not run. */
+  readonly isAdmitted: boolean;
+  readonly obligations: readonly Obligation[];
+}
+
+/** @throws what `store` throws, and when every answer comes too late */
+export async function admit(
   decider: Decider,
   store: Session | Ledgers,
   call: ToolCall,
-  execute: (obligations: readonly Obligation[], args: ToolCall["action"]["args"]) => Promise<ToolResult>,
   now: () => number,
-): Promise<Enforcement> {
+): Promise<Admission> {
   const ids = idsOf(call);
   let asked = call;
   // whatever else `call` holds, what is asked is a call
@@ -163,11 +172,29 @@ export async function enforce(
     decision = await ask();
   }
   const isRefused = decision.outcome === "deny" || decision.outcome === "require_approval";
-  // a contract that is only observed stands in nobody's way
-  if (isRefused && decision.enforce) return { kind: "refused", decision };
-  // answered before: whoever got that answer runs it, and nothing was reserved for a second run
-  if (decision.duplicate) return { kind: "refused", decision };
+  // a contract that is only observed stands in nobody's way; an answer that was given before is run by whoever got it, and
+  // nothing was reserved for a second run
+  const isAdmitted = !(isRefused && decision.enforce) && !decision.duplicate;
   const obligations = decision.outcome === "allow_with_obligations" ? decision.obligations : [];
+  return { ids, asked, decision, isAdmitted, obligations };
+}
+
+/**
+ * @param execute runs the tool with these arguments, which are the call's without what `redact(args, …)` takes out, and carries out the
+ * obligations; only called when the call is let through. An obligation that its result is let through with must be among `kept` as well;
+ * `redact(result, …)` is carried out here
+ * @param now the host's time, milliseconds: of the result, and of the answer, which is asked for again when it no longer counts
+ * @throws what `store` throws, and when the state cannot be written or every answer comes too late: then nothing was let through
+ */
+export async function enforce(
+  decider: Decider,
+  store: Session | Ledgers,
+  call: ToolCall,
+  execute: (obligations: readonly Obligation[], args: ToolCall["action"]["args"]) => Promise<ToolResult>,
+  now: () => number,
+): Promise<Enforcement> {
+  const { ids, asked, decision, isAdmitted, obligations } = await admit(decider, store, call, now);
+  if (!isAdmitted) return { kind: "refused", decision };
   let result: ToolResult;
   let error: unknown;
   try {
@@ -187,7 +214,7 @@ export async function enforce(
 }
 
 /** Where some are taken out, all that was found there is. */
-function redactedArgs(
+export function redactedArgs(
   { action: { args } }: ToolCall,
   { inspected, ...decision }: Decision,
 ): ToolCall["action"]["args"] {
@@ -197,7 +224,7 @@ function redactedArgs(
 }
 
 /** What may be handed on of a result; undefined: nothing. */
-function handedOn(after: Decision, { value, kept }: ToolResult): { readonly value: unknown } | undefined {
+export function handedOn(after: Decision, { value, kept }: ToolResult): { readonly value: unknown } | undefined {
   if (after.outcome === "allow") return { value };
   if (after.outcome !== "allow_with_obligations") return undefined;
   const isCarriedOut = (one: Obligation) => isOfInspection(one) || kept.includes(one.kind);
@@ -209,7 +236,12 @@ function handedOn(after: Decision, { value, kept }: ToolResult): { readonly valu
 const isLetThrough = ({ outcome, duplicate }: Decision): boolean =>
   !duplicate && (outcome === "allow" || outcome === "allow_with_obligations");
 
-function resultEvent(call: ToolCall, result: ToolResult, status: "ok" | "failed" | "withheld", time: number): object {
+export function resultEvent(
+  call: ToolCall,
+  result: ToolResult,
+  status: "ok" | "failed" | "withheld",
+  time: number,
+): object {
   return {
     event: "result",
     principal: call.principal,

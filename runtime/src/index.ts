@@ -10,10 +10,8 @@ export type {
   Hint,
   Inspected,
   Level,
-  NonEmpty,
   Obligation,
   ObservedRule,
-  OutcomeName,
   Reason,
   Risk,
   RuleExplanation,
@@ -29,6 +27,7 @@ export {
   type ToolCall,
   type ToolResult,
 } from "./enforce.ts";
+export { enforceStream, type ToolStream } from "./enforce-stream.ts";
 export { type HostProfile, type LoadError, load, loadModule, loadSync, type Runtime } from "./load.ts";
 export type { Manifest, ManifestRule } from "./manifest.ts";
 export { redact } from "./redact.ts";

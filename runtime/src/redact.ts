@@ -5,7 +5,7 @@
 import type { Finding, Obligation } from "./decision.ts";
 
 /** What stands in the place of a text. */
-const REDACTED = "[redacted]";
+export const REDACTED = "[redacted]";
 
 /** The value without what was found; what it was made of is not changed. */
 export function redact(value: unknown, findings: readonly Finding[]): unknown {
