@@ -140,10 +140,15 @@ function start({ module, section, fill }: Loadable, host: HostProfile): Runtime 
 }
 
 /** Decisions hand out parts of it: what a host does with one of them must not change the next. */
-function freeze(value: unknown): void {
-  if (typeof value !== "object" || value === null) return;
-  Object.freeze(value);
-  for (const part of Object.values(value)) freeze(part);
+function freeze(whole: unknown): void {
+  // no recursion: how deep a manifest is, its module says
+  const open = [whole];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    Object.freeze(value);
+    for (const part of Object.values(value)) open.push(part);
+  }
 }
 
 /** Nothing but explanations rests on it: a section that is not what it should be explains nothing. */

@@ -162,6 +162,21 @@ describe("a hostile module", () => {
     expect([16, 2 ** 32 - 1].map((n) => isManifest(manifest(n)))).toEqual([false, false]);
   });
 
+  test("whose manifest is as deep as it is long loads as any other, however it is loaded", async () => {
+    const module = moduleOf(100);
+    const body = partsOf(module)!.customs.get("thc.manifest")!;
+    const deep = `{"x":${"[".repeat(100_000)}${"]".repeat(100_000)},${new TextDecoder().decode(body.subarray(1))}`;
+    const content = [12, ...new TextEncoder().encode("thc.manifest"), ...new TextEncoder().encode(deep)];
+    const size = [(content.length & 127) | 128, ((content.length >> 7) & 127) | 128, content.length >> 14];
+    // before its own: the first counts
+    const changed = sealed(Uint8Array.from([...module.subarray(0, 8), 0, ...size, ...content, ...module.subarray(8)]));
+    for (const runtime of [loadSync(changed), await load(changed), alone(changed)]) {
+      expect(runtime.manifest).toHaveProperty("x");
+      expect(Object.isFrozen(runtime.manifest.rules[0])).toBe(true);
+      expect(answers(runtime)).toEqual(answers(loadSync(module)));
+    }
+  });
+
   test("is not taken apart when its contract does not lie where the kernel reads it", () => {
     const module = moduleOf(100);
     const { data } = partsOf(module)!;

@@ -100,7 +100,7 @@ export interface Drafts {
 /** Of a number with at most so many thresholds, what is equal to one always has a class of its own. */
 const FEW_THRESHOLDS = 4;
 /** Classes that are gone through for all terms together: each atom has those of its field. */
-const MOST_WORK = 2_000_000_000;
+const MOST_WORK = 500_000_000;
 /** A field that more conditions ask is hardly met again. */
 const MOST_KEPT = 8;
 

@@ -12,6 +12,7 @@ import type * as Ast from "../syntax/ast.ts";
 import { classTruth } from "./call-class.ts";
 import type { Condition, Rule, Tool } from "./contract.ts";
 import { compareDecimals } from "./decimal.ts";
+import { paramNamed } from "./params.ts";
 
 export function analyse(rules: readonly Rule[], names: Names, report: Report): void {
   const isContradiction = contradictions();
@@ -123,7 +124,7 @@ export function fold(condition: Condition, tool: Tool): boolean | undefined {
     }
     case "has":
     case "is":
-      return condition.value.root === "args" && !tool.params.some((p) => p.name === condition.value.path[0])
+      return condition.value.root === "args" && paramNamed(tool.params, condition.value.path[0] ?? "") === undefined
         ? false
         : undefined;
     default:

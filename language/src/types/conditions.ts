@@ -11,6 +11,7 @@ import { isTest } from "../syntax/let-expressions.ts";
 import type { Condition, Reference, Type } from "./contract.ts";
 import { overDestinations } from "./destinations.ts";
 import { letExpression, letValue } from "./lets.ts";
+import { paramNamed } from "./params.ts";
 import { readListed, readPath, readPresent } from "./references.ts";
 import { typeRelation } from "./relations.ts";
 import { addPresent, depthOf, placeKey, type Scope } from "./scope.ts";
@@ -196,7 +197,7 @@ const sessionHas = (label: number, { labels }: Names): Condition => ({
 export function isWord(word: string, path: Ast.PathNode, { tools, elements }: Scope): boolean {
   const [first] = path.names;
   if (first?.text !== word || path.names.length > 1) return false;
-  const isArgument = tools.some((tool) => tool.params.some((param) => param.name === word));
+  const isArgument = tools.some((tool) => paramNamed(tool.params, word) !== undefined);
   return !isArgument && !elements.some((element) => element.name === word);
 }
 

@@ -10,6 +10,7 @@ import { notAvailable } from "../syntax/later-words.ts";
 import { isPlaced, isTest } from "../syntax/let-expressions.ts";
 import { canonicalHostPattern } from "./canonical/host.ts";
 import { isLiteral, type LiteralNode } from "./literals.ts";
+import { paramNamed } from "./params.ts";
 import type { Scope } from "./scope.ts";
 import { readRegex } from "./written-regexes.ts";
 
@@ -102,7 +103,7 @@ function findLet(node: Ast.Operand, scope: Scope): Let | undefined {
   const found = scope.names.lets.get(name);
   if (found === undefined || scope.elements.some((element) => element.name === name)) return undefined;
   found.used = true;
-  const clash = scope.tools.find((tool) => tool.params.some((param) => param.name === name));
+  const clash = scope.tools.find((tool) => paramNamed(tool.params, name) !== undefined);
   if (clash === undefined) return found;
   scope.report(
     error("THC2013", `\`${name}\` is a \`let\` and an argument of \`${clash.name}\``, node.span, "which of them", {

@@ -10,6 +10,7 @@ import type * as Ast from "../syntax/ast.ts";
 import { LATER_CONDITIONS, LATER_FIELDS, notAvailable } from "../syntax/later-words.ts";
 import type { FactRoot, Field, Reference, Tool, Type } from "./contract.ts";
 import { MEMBERS } from "./members.ts";
+import { paramNamed } from "./params.ts";
 import { depthOf, placeKey, type Scope } from "./scope.ts";
 import { sameType, showType, stripOptional } from "./type.ts";
 
@@ -137,7 +138,7 @@ function findBase(node: Ast.PathNode, scope: Scope): Base | undefined {
 }
 
 const hasArgument = (tools: readonly Tool[], name: string): boolean =>
-  tools.some((tool) => tool.params.some((param) => param.name === name));
+  tools.some((tool) => paramNamed(tool.params, name) !== undefined);
 
 function argument(node: Ast.PathNode, name: Ast.Word, rest: readonly Ast.Word[], scope: Scope): Base | undefined {
   const type = argumentType(scope.tools, name, scope);
@@ -151,7 +152,7 @@ function argumentType(tools: readonly Tool[], name: Ast.Word, scope: Scope): Typ
   let found: { type: Type; tool: Tool } | undefined;
   let optional = false;
   for (const tool of tools) {
-    const param = tool.params.find((p) => p.name === name.text);
+    const param = paramNamed(tool.params, name.text);
     if (param === undefined) {
       optional = true;
       continue;

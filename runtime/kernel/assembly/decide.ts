@@ -126,7 +126,10 @@ function evaluateRules(): void {
   }
   if (H(H_LOOP_CAP)) identify();
   if (agentCount()) {
-    if (!askEach()) return answerAlone(DENY, R_INTERNAL);
+    if (!askEach()) {
+      wasDenied = true;
+      return answerAlone(DENY, R_INTERNAL);
+    }
   } else ask();
   if (H(H_HISTORY) & HAS_RATES) checkRates(now);
   join();
