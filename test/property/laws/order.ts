@@ -17,8 +17,10 @@ export const ORDER: readonly Law[] = [
     sentence: "which name comes first decides nothing but the reason that is told",
     trials: 250,
     check: (subject, random) => {
-      const { contract, events } = makeCase(random.below(1e9));
-      if (events.length > SHORT) return;
+      const { contract, events: all } = makeCase(random.below(1e9));
+      if (all.length > SHORT) return;
+      // damage falls elsewhere where names have other lengths
+      const events = all.map((event) => ({ ...event, damage: [] }));
       const names = contract.rules.map((rule) => rule.name);
       const other = new Map(names.map((name, i) => [name, names[names.length - 1 - i]!]));
       const rules = contract.rules.map((rule) => ({ ...rule, name: other.get(rule.name)! })).reverse();

@@ -106,6 +106,9 @@ export const REPEATABLE: readonly Law[] = [
       const instance = subject.compile(contract);
       for (const { event, decision, before, asked } of clean) {
         if (event.damage.length > 0 || UNREADABLE.includes(decision.reason)) continue;
+        // findings stand in the order of the members, which a style may turn round
+        const isOrdered = decision.inspected !== undefined;
+        if (isOrdered && event.style !== undefined) continue;
         if (
           !isWrittenObject(event.request) ||
           !event.request.members.some(([name, v]) => GROUPS.includes(name) && isWrittenObject(v))
@@ -113,7 +116,12 @@ export const REPEATABLE: readonly Law[] = [
           continue;
         const decide = (bytes: Uint8Array) => instance.decide(bytes, before).decision;
         const ask = (request: Written) =>
-          decide(encode({ request, style: random.chance(0.5) ? random.below(1e9) : undefined, damage: [] }, asked));
+          decide(
+            encode(
+              { request, style: isOrdered || random.chance(0.5) ? undefined : random.below(1e9), damage: [] },
+              asked,
+            ),
+          );
         for (let i = 0; i < 3; i++) {
           const one = ask(withStrangers(event.request, random, false));
           holds(
