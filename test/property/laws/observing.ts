@@ -108,6 +108,27 @@ export const OBSERVING: readonly Law[] = [
     },
   },
   {
+    number: 9,
+    sentence: "a budget that is only observed says nobody when to ask again, whatever else denies the call",
+    trials: 10,
+    check: (subject, random) => {
+      const other = tool("other", { amount: T.int });
+      const hourly = budget("hourly", ["*"], "3", { window: { kind: "rolling", ms: 3_600_000 } });
+      const unmet = requireThat("unmet", ["other"], { kind: "constant", value: false });
+      const calls = 3 + random.below(3);
+      for (const [rule, waits] of [
+        [observed(hourly), false],
+        [hourly, true],
+      ] as const) {
+        const s = openSession(subject, contract([go, other], [all, rule, unmet]));
+        for (let i = 0; i < calls; i += 1) s.call("go", { amount: 1 });
+        const { outcome, retryAfter } = s.call("other", { amount: 1 });
+        holds(outcome === "deny", () => `an unmet requirement: ${outcome}`);
+        holds((retryAfter !== undefined) === waits, () => `${rule.name}, ${waits}: wait for ${retryAfter}`);
+      }
+    },
+  },
+  {
     number: 3,
     sentence: "what only an observed rule would ask for or give, nobody is asked for and no session gets",
     trials: 20,
