@@ -110,10 +110,10 @@ const KERNEL: readonly Row[] = [
   [9, "a product is cut to eighteen digits", "exact.ts", "return m <= (MOST - 1) / n && keep(", "return keep("],
   [
     9,
-    "a sum of twenty places is tried",
+    "a sum stands one place short",
     "exact.ts",
-    "if (shift > 19 || magnitude(a)",
-    "if (shift > 29 || magnitude(a)",
+    "const large = magnitude(a) * power(shift);",
+    "const large = magnitude(a) * power(shift > 0 ? shift - 1 : 0);",
   ],
   [9, "twos and fives make no ten", "exact.ts", "while (m % 5 == 0 && n % 2 == 0)", "while (false)"],
   [
