@@ -49,10 +49,10 @@ const KERNEL: readonly Row[] = [
   ],
   [
     1,
-    "what is of no case is of the first",
+    "what is of no case is let in",
     "runtime/kernel/assembly/typed.ts",
-    "const which = caseOf(p, d, depth + 1);",
-    "const which = max<u32>(1, caseOf(p, d, depth + 1));",
+    "if (!which) return wrongSkip(p, d, depth);",
+    "if (!which) return skip(p, depth);",
   ],
   [
     4,
