@@ -100,6 +100,9 @@ export const SQL: readonly Law[] = [
     trials: 8,
     check: (subject, random) => {
       const probe = probeSql(subject, NAMES);
+      // the name means the table until what it names is there
+      const own = probe("with log as (select * from log) select * from log")?.tables.join();
+      holds(own === "log", () => `a table behind its own name: ${own}`);
       for (let i = 0; i < 36; i += 1) {
         const statement = makeStatement(random);
         const text = rewritten(statement, random);
