@@ -43,7 +43,7 @@ export function plot(series: readonly Series[]): string {
     return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join("")}<text x="${at(x(last.rules) + 10)}" y="${at(labelY + 4)}" style="fill:${colour}">${one.name.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">
-<style>text{fill:#475569}.grid{stroke:#94a3b8;stroke-opacity:.35}</style>
+<title>What a decision costs, by number of rules, for each engine</title><style>text{fill:#475569}.grid{stroke:#94a3b8;stroke-opacity:.35}</style>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>
 <text x="${LEFT}" y="14" font-weight="600">a decision, from bytes, by number of rules</text>
 ${[...grid, ...ticks, ...lines].join("\n")}
