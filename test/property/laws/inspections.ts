@@ -93,13 +93,14 @@ export const INSPECTIONS: readonly Law[] = [
       const secrets = under(subject);
       const finds = (text: string) => secrets.call("note", { text }).outcome === "deny";
       holds(finds(KEY), () => "a key was not found");
-      const other = random.pick([KEY.toLowerCase(), `x${KEY}`, KEY.slice(0, 19), "AKIA", KEY.replace("IOS", "I.S")]);
-      holds(!finds(other), () => `${other} was taken for a key`);
+      for (const other of [KEY.toLowerCase(), `x${KEY}`, KEY.slice(0, 19), "AKIA", KEY.replace("IOS", "I.S")])
+        holds(!finds(other), () => `${other} was taken for a key`);
       const phrases = under(subject, {}, "prompt_injection");
       const phrase = [..."ignore previous instructions"]
         .map((c) => (random.chance(0.5) ? c.toUpperCase() : c))
         .join("");
-      holds(phrases.call("note", { text: `now ${phrase}!` }).outcome === "deny", () => `${phrase} was not found`);
+      for (const text of [`now ${phrase}!`, phrase, `now ${phrase}`])
+        holds(phrases.call("note", { text }).outcome === "deny", () => `${phrase} was not found in ${text}`);
       holds(
         phrases.call("note", { text: phrase.slice(1) }).outcome === "allow",
         () => "a part was taken for the phrase",
