@@ -93,7 +93,16 @@ export const INSPECTIONS: readonly Law[] = [
       const secrets = under(subject);
       const finds = (text: string) => secrets.call("note", { text }).outcome === "deny";
       holds(finds(KEY), () => "a key was not found");
-      for (const other of [KEY.toLowerCase(), `x${KEY}`, KEY.slice(0, 19), "AKIA", KEY.replace("IOS", "I.S")])
+      // one dash more than the pattern has: what was read is also the beginning of what is sought
+      holds(finds("------BEGIN PRIVATE KEY-----"), () => "a key behind a dash was not found");
+      for (const other of [
+        KEY.toLowerCase(),
+        `akia${KEY.slice(4)}`,
+        `x${KEY}`,
+        KEY.slice(0, 19),
+        "AKIA",
+        KEY.replace("IOS", "I.S"),
+      ])
         holds(!finds(other), () => `${other} was taken for a key`);
       const phrases = under(subject, {}, "prompt_injection");
       const phrase = [..."ignore previous instructions"]
