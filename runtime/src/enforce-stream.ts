@@ -4,6 +4,7 @@
  *
  * The obligations that are kept are told before the first piece, since what was passed on cannot be withheld any more.
  */
+import { joined } from "./bytes.ts";
 import type { Decider } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import {
@@ -102,7 +103,7 @@ async function passOn(
     const own = encoder.encode(text);
     // half of a surrogate pair is asked about as what it is passed on as
     const answer = await ask(decoder.decode(own), last);
-    const all = joined(waiting, own);
+    const all = joined([waiting, own]);
     const released = answer.enforce ? releasedBy(answer, all, kept) : { text: decoder.decode(all), length: all.length };
     if (released === undefined) return answer;
     waiting = all.subarray(released.length);
@@ -147,13 +148,6 @@ function* parts(text: string): Generator<string> {
     yield text.slice(at, isCut ? end - 1 : end);
     at = isCut ? end - 1 : end;
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const all = new Uint8Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
 }
 
 function chunkEvent(call: ToolCall, text: string, last: boolean, time: number): object {

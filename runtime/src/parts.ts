@@ -7,6 +7,8 @@
  * is not taken apart, and compiled as it is.
  */
 
+import { joined } from "./bytes.ts";
+
 export interface Parts {
   /** The kernel: sections without custom ones, the contract's segment and the size of the memory. */
   readonly kernel: readonly Uint8Array[];
@@ -147,13 +149,4 @@ function leb(n: number): number[] {
 function section(id: number, parts: readonly Uint8Array[]): Uint8Array {
   const size = parts.reduce((n, p) => n + p.length, 0);
   return joined([Uint8Array.from([id, ...leb(size)]), ...parts]);
-}
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
-  let at = 0;
-  for (const p of parts) {
-    out.set(p, at);
-    at += p.length;
-  }
-  return out;
 }

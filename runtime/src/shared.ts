@@ -2,7 +2,8 @@
  * Compiled kernels that are handed out again: the contracts of many tenants are one kernel with different data. Equal means equal byte
  * for byte: no checksum stands for the code that decides.
  */
-import { joined, type Parts } from "./parts.ts";
+import { joined } from "./bytes.ts";
+import type { Parts } from "./parts.ts";
 
 interface Compiled {
   readonly bytes: Uint8Array;

@@ -28,9 +28,7 @@ export const GRANTED: u32 = 16384;
 export const EXCEEDS: u32 = 32768;
 
 export const RULE: usize = 64;
-export const R_ALLOW: u32 = 1;
-export const R_DENY: u32 = 2;
-export const R_OBLIGE: u32 = 3;
+// 1 allow, 2 deny, 3 oblige: their terms say what they do (classify.ts)
 export const R_PRIOR: u32 = 4;
 export const R_APPROVAL: u32 = 5;
 export const R_GROUNDED: u32 = 6;

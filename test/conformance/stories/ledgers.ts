@@ -24,13 +24,13 @@ const call = (at: number, id: string, cost: number) => {
   );
   return inTeam(step);
 };
-function inTeam(step: ReturnType<typeof base.call>) {
+function inTeam(step: ReturnType<typeof base.call>, context: object = named, principal: object = {}) {
   const json = "json" in step.request ? (step.request.json as { principal: object; context: object }) : undefined;
   if (json === undefined) throw new Error("a step without a request");
   const request = {
     ...json,
-    principal: { ...json.principal, team: "support" },
-    context: { ...json.context, ...named },
+    principal: { ...json.principal, team: "support", ...principal },
+    context: { ...json.context, ...context },
   };
   return { ...step, request: { json: request } } as typeof step;
 }
@@ -189,16 +189,12 @@ const loops: Story = {
   },
 };
 
-const forOthers = (step: ReturnType<typeof base.call>, cost?: number) => {
-  const json = "json" in step.request ? (step.request.json as { principal: object; context: object }) : undefined;
-  const chain = CHAIN.map((link) => ({ ...link, at: START }));
-  const request = {
-    ...json,
-    principal: { ...json!.principal, team: "support", chain },
-    context: { ...json!.context, ledger_key: LEDGER_KEY, ...(cost === undefined ? {} : { cost }) },
-  };
-  return { ...step, request: { json: request } } as typeof step;
-};
+const forOthers = (step: ReturnType<typeof base.call>, cost?: number) =>
+  inTeam(
+    step,
+    { ledger_key: LEDGER_KEY, ...(cost === undefined ? {} : { cost }) },
+    { chain: CHAIN.map((link) => ({ ...link, at: START })) },
+  );
 const asks = (at: number, id: string, cost: number) => forOthers(base.call(at, id, "ask", {}), cost);
 const USD = 1_000_000_000;
 const spent: { latest: number; suspended: boolean } = { latest: ms(30), suspended: false };
