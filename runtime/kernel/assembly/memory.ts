@@ -60,6 +60,7 @@ export const H_CLASSES: usize = 128; // grounding classes that are kept, as bits
 export const H_SOURCE_COUNT: usize = 132;
 export const H_STOP_WORDS: usize = 136; // table, mask
 export const H_SOURCES: usize = 196;
+export const H_BLOB_LENGTH: usize = 144;
 export const H_SLOTS_END: usize = 148;
 export const H_BUDGETS: usize = 152; // how many
 export const H_PRIORS: usize = 156; // how many `require prior` rules
