@@ -4,6 +4,7 @@
  */
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { nestsTooDeep } from "./yaml-depth.ts";
 
 export interface YamlProblem {
   /** From 1. */
@@ -25,6 +26,7 @@ const LARGEST_FILE = 1_000_000;
 export function readYaml(text: string, validate: ValidateFunction): YamlFile {
   const refuse = (problems: readonly YamlProblem[]): YamlFile => ({ ok: false, problems });
   if (text.length > LARGEST_FILE) return refuse([{ line: 1, message: "the file is larger than 1 MB" }]);
+  if (nestsTooDeep(text)) return refuse([{ line: 1, message: "the file is nested too deeply" }]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, schema: "core" });
   if (document.errors.length > 0)

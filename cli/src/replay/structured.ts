@@ -8,6 +8,7 @@
  */
 import type { Type } from "@thc/language";
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { nestsTooDeep } from "../files/yaml-depth.ts";
 import { deeperThan } from "./depth.ts";
 
 const LONGEST = 512 * 1024;
@@ -41,6 +42,7 @@ function readYaml(out: string, type: Type | undefined): unknown {
   // The cheapest look at what prose fails: a list or a map begins with one of these.
   if (out.length > LONGEST || !/^\s*(?:[[{]|- |-\n|[^\s:][^:\n]{0,80}:(?:\s|$))/.test(out)) return undefined;
   try {
+    if (nestsTooDeep(out)) return undefined;
     const document = parseDocument(out, {
       version: "1.2",
       schema: "core",
@@ -56,7 +58,7 @@ function readYaml(out: string, type: Type | undefined): unknown {
     if (errors.length > 0 || warnings.length > 0 || !(isMap(contents) || isSeq(contents))) return undefined;
     return convert(contents, type, 0, { left: MOST_NODES });
   } catch {
-    // Too deep for the parser's stack, an alias, a key that is no scalar.
+    // Too deep, an alias, a key that is no scalar.
     return undefined;
   }
 }
