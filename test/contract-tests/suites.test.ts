@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { runTests } from "../../cli/src/testing/run.ts";
 import { readSuite, type SuiteTests } from "../../cli/src/testing/suite.ts";
 import { SUITE_SCHEMA } from "../../cli/src/testing/suite-schema.ts";
+import { LINKED } from "../contracts/linked.ts";
 import { ROOT } from "../house/tree.ts";
 import { referenceEngine } from "./reference-engine.ts";
 
@@ -60,6 +61,38 @@ test("an expectation that does not hold fails at the step that says it", () => {
   expect(faults[0]).toMatchObject({ kind: "expectation", mismatches: [{ kind: "outcome" }] });
 });
 
+const STREAMING = `contract "stream" version "1" {
+  agent desk { id "desk-*" }
+  tool page.read(url: Url) read returns { body: Text }
+  reads: allow page.read
+  leaked: inspect results of page.read for secrets(private_key) >= critical then deny
+  said: inspect messages of * for secrets >= high then deny
+  dear: budget 5 USD of cost on page.read per session
+}`;
+
+test("results, pieces of them, expected messages and costs are steps of a suite too", () => {
+  const steps = `
+      - { user_says: "hello", expect: allow }
+      - { user_says: "AKIAIOSFODNN7EXAMPLE", expect: { outcome: deny, by: [said], only: true } }
+      - fact: { context.cost: 2, result.cost: 4 }
+      - { call: page.read, args: { url: "https://a.example/" }, expect: allow }
+      - { chunk: "-----BEGIN PRI", expect: allow }
+      - { chunk: "VATE KEY-----", last: true, expect: { outcome: deny, by: [leaked] } }
+      - { call: page.read, args: { url: "https://a.example/" }, expect: allow }
+      - { result: { body: "nothing" }, expect: allow }
+      - { call: page.read, args: { url: "https://a.example/" }, expect: { outcome: deny, by: [dear] } }
+`;
+  const read = readSuite(`contract: x.contract\ntests:\n  - name: t\n    steps:${steps.trimEnd()}\n`);
+  const { contract: streaming } = check(
+    { path: "stream.contract", text: STREAMING },
+    { inspectors: LINKED.inspectors! },
+  );
+  const tests = read.ok ? read.suite.tests(streaming!) : read;
+  if (!tests.ok) throw new Error(JSON.stringify(tests.problems));
+  const [report] = runTests(streaming!, referenceEngine(streaming!), tests.tests);
+  expect(report).toMatchObject({ verdict: "passed", faults: [] });
+});
+
 describe("what is wrong has its line and says what would be right", () => {
   test.each([
     ["- { as: dsk }", "5: unknown agent `dsk`: did you mean `desk`?"],
@@ -68,6 +101,12 @@ describe("what is wrong has its line and says what would be right", () => {
       "6: unknown tool `refund.isue`: did you mean `refund.issue`?",
     ],
     ["- { fact: { resource.evn: dev } }", "5: unknown fact `resource.evn`: did you mean `resource.env`?"],
+    [
+      "- { fact: { context.cost: much } }",
+      "5: `context.cost` is a number: the contract's currency, tokens, milliseconds",
+    ],
+    ["- { chunk: x }", "5: this is no step"],
+    ["- { result: { a: 1 } }", "5: this is no step"],
     ["- { approved: ovr, by: ann }", "5: unknown rule `ovr`: did you mean `over`?"],
     ["- { at: noon }", "5: `noon` is no time: write `2026-01-31T09:00:00Z`"],
     ["- { after: -1 }", "5: this is no step"],

@@ -40,6 +40,7 @@ test("together the samples use every kind of rule and of test step", () => {
       "at",
       "attempt",
       "call",
+      "chunk",
       "expect",
       "fact",
       "figure",

@@ -13,7 +13,16 @@ import { compare, shortOutcome } from "./compare.ts";
 import type { SeenAtom } from "./coverage.ts";
 import { emptiestFitting } from "./placeholder-result.ts";
 import type { Fault, Observed, TestReport } from "./report.ts";
-import { type Approval, advance, callRequest, messageRequest, opening, resultRequest, type Scene } from "./scene.ts";
+import {
+  type Approval,
+  advance,
+  callRequest,
+  chunkRequest,
+  messageRequest,
+  opening,
+  resultRequest,
+  type Scene,
+} from "./scene.ts";
 
 /** `tests`: the contract's own, or those of a suite. */
 export function runTests(contract: Contract, engine: Engine, tests = contract.tests): readonly TestReport[] {
@@ -26,7 +35,7 @@ interface Progress {
   /** Said since the last call, not yet granted: which digest to grant is known when the call is made. */
   readonly promised: readonly Extract<TestStep, { kind: "approved" }>[];
   readonly last: Observed | undefined;
-  /** The call that a `result` belongs to. */
+  /** The call that a `result` or `chunk` belongs to. */
   readonly lastCall: CallStep | undefined;
 }
 interface Step {
@@ -116,6 +125,7 @@ function runStep(contract: Contract, engine: Engine, before: Progress, step: Tes
       };
     }
     case "result":
+    case "chunk":
       return runResult(contract, engine, before, step);
     case "expect": {
       if (before.last === undefined) return { after: before, fault: { kind: "no_call", span: step.span } };
@@ -160,24 +170,28 @@ function runMessage(
   return { after: next, decided: [decision], explained };
 }
 
-/** Of the last call, whatever came of it; what comes of the result is for `expect`. */
+/** Or a piece of it. Of the last call, whatever came of it; what comes of the result is for `expect`. */
 function runResult(
   contract: Contract,
   engine: Engine,
   before: Progress,
-  step: Extract<TestStep, { kind: "result" }>,
+  step: Extract<TestStep, { kind: "result" | "chunk" }>,
 ): Step {
   const { lastCall } = before;
   if (lastCall === undefined) return { after: before, fault: { kind: "no_call", span: step.span } };
   const { scene } = before;
   const now = { ...scene, last: scene.last ?? advance(scene).last };
-  const request = (at: typeof now) => resultRequest(at, true, step.value, OBLIGATION_KINDS);
+  const request = (at: typeof now) =>
+    step.kind === "chunk"
+      ? chunkRequest(at, step.text, step.last)
+      : resultRequest(at, true, step.value, OBLIGATION_KINDS);
   const granted = grant(contract, engine, now, before.promised, request);
   if ("fault" in granted) return { after: before, fault: granted.fault };
   const asking = { ...now, approvals: [...now.approvals, ...granted.approvals] };
   const decision = engine.decide(request(asking), scene.state);
   const last = { call: lastCall, decision, explanation: decision.explain() };
-  const next = { ...scene, approvals: asking.approvals, state: decision.state, turn: scene.turn + 1 };
+  const turn = step.kind === "chunk" ? scene.turn : scene.turn + 1;
+  const next = { ...scene, approvals: asking.approvals, state: decision.state, turn };
   return {
     after: { ...before, promised: [], last, scene: next },
     decided: [...granted.decided, decision],

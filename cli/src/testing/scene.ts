@@ -118,6 +118,10 @@ export function resultRequest(scene: Now, ok: boolean, value: Json, kept: readon
   return event(scene, "result", {}, { call_id: callId(scene), approvals: scene.approvals }, { result });
 }
 
+export function chunkRequest(scene: Now, text: string, last: boolean): Uint8Array {
+  return event(scene, "chunk", {}, { call_id: callId(scene), approvals: scene.approvals }, { chunk: { text, last } });
+}
+
 export const callId = (scene: Scene): string => `call-${scene.calls}`;
 
 function event(scene: Now, kind: string, action: object, context: object, rest: object = {}): Uint8Array {

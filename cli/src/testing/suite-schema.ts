@@ -6,6 +6,8 @@ const TEXT = { type: "string", minLength: 1 } as const;
 const CALL = { type: "string", minLength: 1, description: "a tool of the contract" } as const;
 const ARGS = { type: "object", description: "the arguments as a host sends them" } as const;
 
+const EXPECT = { $ref: "#/$defs/expectation" } as const;
+
 const step = (properties: object, required: readonly string[]) =>
   ({ type: "object", properties, required, additionalProperties: false }) as const;
 
@@ -40,11 +42,13 @@ export const SUITE_SCHEMA = {
         step({ fact: { type: "object", minProperties: 1, description: "values by path" } }, ["fact"]),
         step({ at: { ...TEXT, description: "a moment, 2026-01-01T09:00:00Z" } }, ["at"]),
         step({ after: { ...TEXT, description: "a duration, 16m" } }, ["after"]),
-        step({ user_says: { type: "string" } }, ["user_says"]),
+        step({ user_says: { type: "string" }, expect: EXPECT }, ["user_says"]),
         step({ prior: CALL, args: ARGS, result: { enum: ["ok", "failed"] }, returns: true }, ["prior"]),
         step({ attempt: CALL, args: ARGS }, ["attempt"]),
         step({ approved: { ...TEXT, description: "a rule that asks" }, by: TEXT, role: TEXT }, ["approved", "by"]),
-        step({ call: CALL, args: ARGS, expect: { $ref: "#/$defs/expectation" } }, ["call", "expect"]),
+        step({ call: CALL, args: ARGS, expect: EXPECT }, ["call", "expect"]),
+        step({ result: { description: "what the last call returned" }, expect: EXPECT }, ["result", "expect"]),
+        step({ chunk: { type: "string" }, last: { type: "boolean" }, expect: EXPECT }, ["chunk", "expect"]),
       ],
     },
     expectation: {

@@ -2,7 +2,16 @@
  * A suite: tests of one contract in YAML, in wire form, for programs that write tests and for people who keep many. Read here
  * into the same steps that a contract's own tests are (docs/formats/test-suite.md); names are looked up in the contract.
  */
-import { type Carried, type Contract, type Json, readDuration, readTime, suggest, type Test } from "@thc/language";
+import {
+  type Carried,
+  type Contract,
+  type FigureName,
+  type Json,
+  readDuration,
+  readTime,
+  suggest,
+  type Test,
+} from "@thc/language";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { readYaml, type YamlPath, type YamlProblem } from "../files/yaml.ts";
 import { carriedBy, writeObligation } from "./compare.ts";
@@ -30,21 +39,20 @@ interface WrittenExpectation {
   readonly with?: readonly string[];
   readonly observed?: readonly string[];
 }
+type Expected = WrittenExpectation["outcome"] | WrittenExpectation;
 /** What the schema lets through. */
 type WrittenStep =
   | { readonly as: string; readonly for?: string; readonly scopes?: readonly string[] }
   | { readonly fact: Args }
   | { readonly at: string }
   | { readonly after: string }
-  | { readonly user_says: string }
+  | { readonly user_says: string; readonly expect?: Expected }
   | { readonly prior: string; readonly args?: Args; readonly result?: "ok" | "failed"; readonly returns?: Json }
   | { readonly attempt: string; readonly args?: Args }
   | { readonly approved: string; readonly by: string; readonly role?: string }
-  | {
-      readonly call: string;
-      readonly args?: Args;
-      readonly expect: WrittenExpectation["outcome"] | WrittenExpectation;
-    };
+  | { readonly call: string; readonly args?: Args; readonly expect: Expected }
+  | { readonly result: Json; readonly expect: Expected }
+  | { readonly chunk: string; readonly last?: boolean; readonly expect: Expected };
 interface Written {
   readonly contract: string;
   readonly tests: readonly { readonly name: string; readonly steps: readonly WrittenStep[] }[];
@@ -53,6 +61,9 @@ interface Written {
 const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, discriminator: false }).compile(
   SUITE_SCHEMA,
 );
+
+/** What the host says of each call's costs, by path. */
+const FIGURE = /^(context|result)\.(cost|tokens|elapsed)$/;
 
 export function readSuite(text: string): SuiteRead {
   const read = readYaml(text, validate);
@@ -94,7 +105,7 @@ function oncePerLine(problems: readonly YamlProblem[]): readonly YamlProblem[] {
   return [...lines].map(([line, messages]) => ({
     line,
     message: messages.some((m) => m.includes("oneOf") || m.includes("exactly one schema"))
-      ? "this is no step: one of `as`, `fact`, `at`, `after`, `user_says`, `prior`, `attempt`, `approved`, `call` with its `expect`, and what belongs to it"
+      ? "this is no step: one of `as`, `fact`, `at`, `after`, `user_says`, `prior`, `attempt`, `approved`, `call`, `result` or `chunk` with its `expect`, and what belongs to it"
       : messages[0]!,
   }));
 }
@@ -113,6 +124,11 @@ function typeStep(written: WrittenStep, contract: Contract, span: Step["span"], 
   if ("fact" in written) {
     const facts = Object.entries(written.fact).map(([path, value]): Step | undefined => {
       if (path === "context.cwd" && typeof value === "string") return { span, kind: "cwd", path: value };
+      const [, root, name] = FIGURE.exec(path) ?? [];
+      if (root !== undefined && name !== undefined)
+        return typeof value === "number" && value >= 0
+          ? { span, kind: "figure", root: root as "context" | "result", name: name as FigureName, value }
+          : report(["fact", path], `\`${path}\` is a number: the contract's currency, tokens, milliseconds`);
       const known = contract.facts.map((each) => ({ name: each.path }));
       const fact = find("fact", path, known, ["fact", path], report);
       return fact === undefined ? undefined : { span, kind: "fact", fact, value };
@@ -130,7 +146,18 @@ function typeStep(written: WrittenStep, contract: Contract, span: Step["span"], 
       return report(["after"], `\`${written.after}\` is no duration: write \`20s\`, \`16m\`, \`2h\``);
     return [{ span, kind: "after", ms }];
   }
-  if ("user_says" in written) return [{ span, kind: "user_says", text: written.user_says }];
+  const followed = (step: Step, expected: Expected | undefined): Step[] | undefined => {
+    if (expected === undefined) return [step];
+    const whole = typeof expected === "string" ? { outcome: expected } : expected;
+    const expectation = typeExpectation(whole, contract, span, report);
+    return expectation && [step, expectation];
+  };
+  if ("user_says" in written) return followed({ span, kind: "user_says", text: written.user_says }, written.expect);
+  if ("chunk" in written)
+    return followed({ span, kind: "chunk", text: written.chunk, last: written.last === true }, written.expect);
+  // `prior` has a member of that name
+  if ("result" in written && !("prior" in written))
+    return followed({ span, kind: "result", value: written.result }, written.expect);
   if ("approved" in written) {
     const rule = find("rule", written.approved, contract.rules, ["approved"], report);
     return rule === undefined ? undefined : [{ span, kind: "approved", rule, by: written.by, role: written.role }];
@@ -145,9 +172,7 @@ function typeStep(written: WrittenStep, contract: Contract, span: Step["span"], 
     return [{ span, kind: "prior", call, ok: written.result !== "failed", returns }];
   }
   if ("attempt" in written) return [{ span, kind: "attempt", call }];
-  const expected = typeof written.expect === "string" ? { outcome: written.expect } : written.expect;
-  const expectation = typeExpectation(expected, contract, span, report);
-  return expectation === undefined ? undefined : [{ span, kind: "call", call }, expectation];
+  return followed({ span, kind: "call", call }, written.expect);
 }
 
 function typeExpectation(

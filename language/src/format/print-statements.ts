@@ -339,6 +339,8 @@ function printStep(step: Ast.StepNode): string {
       return `${step.kind} ${printCall(step.call)}`;
     case "result":
       return `result ${P.operand(step.value)}`;
+    case "chunk":
+      return `chunk ${P.text(step.text)}${step.last ? " last" : ""}`;
     case "approved":
       return `approved ${P.words(step.rule, ".")} by ${P.text(step.by)}${step.role === undefined ? "" : ` role ${P.word(step.role)}`}`;
     case "expect": {

@@ -467,6 +467,7 @@ export type StepNode =
     } & Node)
   | ({ readonly kind: "attempt" | "call"; readonly call: CallNode } & Node)
   | ({ readonly kind: "result"; readonly value: Operand } & Node)
+  | ({ readonly kind: "chunk"; readonly text: TextNode; readonly last: boolean } & Node)
   | ({
       readonly kind: "approved";
       readonly rule: RuleName;

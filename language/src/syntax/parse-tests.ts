@@ -92,6 +92,7 @@ export class TestParser extends ImportParser {
           return { kind: "result", value: this.SUBRULE2(this.operand), span: this.since(first) };
         },
       },
+      { ALT: () => this.SUBRULE(this.chunkStep) },
       { ALT: () => this.SUBRULE(this.approvedStep) },
       { ALT: () => this.SUBRULE(this.expectStep) },
     ]);
@@ -107,6 +108,14 @@ export class TestParser extends ImportParser {
       return this.SUBRULE(this.operand);
     });
     return { kind: "prior", call, ok, returns, span: this.since(first) };
+  });
+
+  readonly chunkStep: Rule<Ast.StepNode> = this.define("chunkStep", () => {
+    const first = this.here();
+    this.CONSUME(T.W.chunk);
+    const text = this.SUBRULE(this.text);
+    const last = this.OPTION(() => this.CONSUME(T.W.last)) !== undefined;
+    return { kind: "chunk", text, last, span: this.since(first) };
   });
 
   readonly approvedStep: Rule<Ast.StepNode> = this.define("approvedStep", () => {

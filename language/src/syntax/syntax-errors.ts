@@ -36,7 +36,7 @@ const EXPECTED: { readonly [rule: string]: string } = {
   priorStep: "`ok` or `failed`",
   delegateItem: "`only`, `budgets`, `depth` or `ttl`",
 };
-const STEPS = ["as", "fact", "at", "after", "user says", "prior", "attempt", "approved", "call", "result", "expect"];
+const STEPS = "as,fact,at,after,user says,prior,attempt,approved,call,chunk,result,expect".split(",");
 /** By rule and token type: where the missing token alone would mislead. */
 const EXPECTED_TOKEN: { readonly [ruleAndToken: string]: string } = {
   "test }": `a step (${list(STEPS)}) or \`}\``,

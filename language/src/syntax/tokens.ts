@@ -97,6 +97,7 @@ const SOFT_WORDS = [
     "at",
     "after",
     "result",
+    "chunk",
     "says",
     "attempt",
     "approved",

@@ -37,6 +37,8 @@ export type TestStep = { readonly span: Span } & (
   | { readonly kind: "call"; readonly call: CallStep }
   /** Of the last call. */
   | { readonly kind: "result"; readonly value: Json }
+  /** A piece of what the last call's result is streamed as. */
+  | { readonly kind: "chunk"; readonly text: string; readonly last: boolean }
   | {
       readonly kind: "expect";
       readonly outcome: "allow" | "approval" | "deny";

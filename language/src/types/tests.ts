@@ -3,6 +3,7 @@ import { error, list, type Report } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { BUILT_IN } from "../resolve/facts.ts";
 import { findAgent, findTool, type Names, spanOf, spell } from "../resolve/names.ts";
+import type { Span } from "../source.ts";
 import type * as Ast from "../syntax/ast.ts";
 import type { CallStep, FigureName, Rule, Test, TestStep, Type } from "./contract.ts";
 import { positiveDuration } from "./numbers.ts";
@@ -57,18 +58,23 @@ function isInOrder({ name, steps }: Ast.TestNode, report: Report): boolean {
   let expected = 0;
   for (const step of steps) {
     if (open !== undefined && step.kind !== "expect")
-      return wrong("the call is not followed by its `expect`", open.span, "say what it comes to: `expect allow`");
+      return wrong(
+        `the ${open.kind} is not followed by its \`expect\``,
+        open.span,
+        "say what it comes to: `expect allow`",
+      );
     switch (step.kind) {
       case "as":
         isAs = true;
         break;
       case "call":
       case "result":
+      case "chunk":
         open = step;
         break;
       case "expect":
         if (open === undefined && before?.kind !== "user_says")
-          return wrong("there is no call before this `expect`", step.span, "it follows a `call` or `result` directly");
+          return wrong("there is no call before this `expect`", step.span, "it follows what is expected directly");
         open = undefined;
         expected++;
         break;
@@ -80,7 +86,11 @@ function isInOrder({ name, steps }: Ast.TestNode, report: Report): boolean {
       return wrong("nobody makes this call yet", step.span, "begin with `as AGENT`");
   }
   if (open !== undefined)
-    return wrong("the call is not followed by its `expect`", open.span, "say what it comes to: `expect allow`");
+    return wrong(
+      `the ${open.kind} is not followed by its \`expect\``,
+      open.span,
+      "say what it comes to: `expect allow`",
+    );
   return expected > 0 || wrong("the test expects nothing", name.span, "end it with `call …` and `expect …`");
 }
 
@@ -145,20 +155,26 @@ function typeStep(
       return call && { span, kind: step.kind, call };
     }
     case "result": {
-      if (called === undefined) {
-        const help = "make a `call` first";
-        return void report(error("THC3022", "there is no call that this is the result of", span, "", { help }));
-      }
+      if (called === undefined) return noCall(span, report);
       const type = names.tools[called]!.returns;
       const value = type === undefined ? wireJson(step.value, report) : wireValue(step.value, type, true, report);
       return value === undefined ? undefined : { span, kind: "result", value };
     }
+    case "chunk":
+      return called === undefined
+        ? noCall(span, report)
+        : { span, kind: "chunk", text: step.text.value, last: step.last };
     case "approved":
       return typeApproved(step, names, rules, report);
     case "expect":
       return typeExpect(step, called, names, rules, report);
   }
 }
+
+const noCall = (span: Span, report: Report): undefined =>
+  void report(
+    error("THC3022", "there is no call that this is the result of", span, "", { help: "make a `call` first" }),
+  );
 
 /** The currency is that in which the contract counts costs. */
 function typeFigure(
