@@ -43,6 +43,36 @@ test("a needed earlier call that is no longer needed is newly allowed, and stand
   expect(changes[0].direction).toBe("newly_allowed");
 });
 
+test("who asks, with what scopes and at what cost, is told too: each of these changes is found", () => {
+  const text = `contract "costs" version "1.0.0" {
+  agent helper { id "helper-*" team "support" }
+  agent boss { id "boss-*" }
+  tool page.read(url: Url) read
+  tool mail.send(to: Email) write
+  reads: allow page.read
+  mails: allow mail.send when has principal.roles and "mailer" in principal.roles
+  dear: budget 5 USD of cost on page.read per run per day
+  slow: budget 20m of elapsed per team
+  many: budget 2 calls on page.read per team
+  scoped: require scope "mail:write" for mail.send
+  later: deny mail.send when has context.origin and context.origin == "web"
+}
+`;
+  writeFileSync(join(folder, "costs.contract"), text);
+  const found = (from: string, to: string): readonly string[] => {
+    expect(text).toContain(from);
+    writeFileSync(join(folder, "others.contract"), text.replace(from, to));
+    const { changes } = JSON.parse(run("diff", "costs.contract", "others.contract", "--json").out);
+    return changes.map((change: { direction: string; tool: string }) => `${change.direction} ${change.tool}`);
+  };
+  expect(found("5 USD", "9 USD")).toContain("newly_allowed page.read");
+  expect(found("20m", "2m")).toContain("newly_denied page.read");
+  expect(found("2 calls on page.read per team", "1 calls on page.read per agent")).toContain("newly_denied page.read");
+  expect(found('"mailer"', '"sender"')).toContain("newly_allowed mail.send");
+  expect(found("mail:write", "mail:read")).toContain("newly_allowed mail.send");
+  expect(found('"web"', '"chat"')).toContain("newly_allowed mail.send");
+});
+
 test("recorded runs are decided by both", () => {
   const now = changed(/deny refund\.issue when amount > [\d_]+ USD/, "deny refund.issue when amount >= 0 USD");
   const call = (i: number, amount: number) => ({

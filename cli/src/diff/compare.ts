@@ -46,17 +46,22 @@ function firstDifference(
   let old: Uint8Array = EMPTY_STATE;
   let now: Uint8Array = EMPTY_STATE;
   let time = START;
+  let turn = 1;
   for (const [at, event] of story.events.entries()) {
     time += event.after;
-    const request = requestOf(story, event, at, time);
+    const request = requestOf(story, event, at, { time, turn });
     const [one, other] = [before.decide(request, old), after.decide(request, now)];
     [old, now] = [one.state, other.state];
-    if (event.kind === "message") continue;
+    if (event.kind === "message") {
+      turn += 1;
+      continue;
+    }
     const [a, b] = [sideOf(one), sideOf(other)];
     if (a.outcome !== b.outcome || a.obligations.join() !== b.obligations.join()) return { at, before: a, after: b };
     const isThrough = one.outcome === "allow" || one.outcome === "allow_with_obligations";
     if (!isThrough || event.result === undefined) continue;
-    const result = resultOf(story, event.result, at, time);
+    const result = resultOf(story, event.result, at, { time, turn });
+    turn += 1;
     [old, now] = [before.decide(result, old).state, after.decide(result, now).state];
   }
   return undefined;
@@ -69,32 +74,40 @@ function sideOf(decision: Decision): Side {
   return { outcome, reason, rules, obligations };
 }
 
-function base(story: Story, time: number, context: object): object {
+/** Milliseconds since 1970, and which turn of the session it is. */
+interface Moment {
+  readonly time: number;
+  readonly turn: number;
+}
+
+function base(story: Story, moment: Moment, context: object): object {
   const facts = (root: string) =>
     Object.fromEntries(story.facts.filter((fact) => fact.root === root).map(({ name, value }) => [name, value]));
+  const principal = facts("principal");
   return {
     principal: {
-      ...facts("principal"),
+      ...principal,
       id: story.principal,
-      ...(story.of === undefined ? {} : { chain: [{ id: story.of, at: START }] }),
+      team: story.team,
+      ...(story.of === undefined ? {} : { chain: [{ ...principal, id: story.of, team: story.ofTeam, at: START }] }),
     },
     resource: facts("resource"),
-    context: { ...facts("context"), cwd: "/work", ...context, time, session: "diff" },
+    context: { cwd: "/work", run: "diff", ...facts("context"), ...context, ...moment, session: "diff" },
   };
 }
-function requestOf(story: Story, event: StoryEvent, at: number, time: number): Uint8Array {
+function requestOf(story: Story, event: StoryEvent, at: number, moment: Moment): Uint8Array {
   if (event.kind === "message")
-    return encodeRequest({ event: "message", ...base(story, time, {}), message: { from: "user", text: event.text } });
+    return encodeRequest({ event: "message", ...base(story, moment, {}), message: { from: "user", text: event.text } });
   const own = Object.fromEntries(
     story.facts.filter((fact) => fact.root === "action").map(({ name, value }) => [name, value]),
   );
   const action = { ...own, tool: event.tool, args: event.args };
-  return encodeRequest({ event: "call", action, ...base(story, time, { call_id: `call-${at}` }) });
+  return encodeRequest({ event: "call", action, ...base(story, moment, { call_id: `call-${at}`, ...event.figures }) });
 }
-const resultOf = (story: Story, value: unknown, at: number, time: number): Uint8Array =>
+const resultOf = (story: Story, value: unknown, at: number, moment: Moment): Uint8Array =>
   encodeRequest({
     event: "result",
-    ...base(story, time, { call_id: `call-${at}` }),
+    ...base(story, moment, { call_id: `call-${at}` }),
     result: { status: "ok", value, kept: OBLIGATION_KINDS },
   });
 
@@ -152,8 +165,10 @@ function shrink(change: Change, before: Engine, after: Engine): Story {
   for (let i = story.events.length - 2; i >= 0; i--)
     attempt({ ...story, events: story.events.filter((_, at) => at !== i) });
   for (const fact of story.facts) attempt({ ...story, facts: story.facts.filter((each) => each !== fact) });
+  attempt({ ...story, team: undefined, ofTeam: undefined });
   for (const [at, event] of story.events.entries()) {
     if (event.kind !== "call") continue;
+    attempt({ ...story, events: story.events.map((each, i) => (i === at ? { ...event, figures: {} } : each)) });
     for (const name of Object.keys(event.args)) {
       const now = story.events[at] as typeof event;
       const args = Object.fromEntries(Object.entries(now.args).filter(([other]) => other !== name));

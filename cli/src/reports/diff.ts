@@ -81,10 +81,11 @@ function renderChange({ direction, tool, before, after, count, witness }: Change
   ];
 }
 
-function writeStory({ principal, of, facts, events }: Story): string[] {
+function writeStory({ principal, team, of, ofTeam, facts, events }: Story): string[] {
+  const ofA = (name: string | undefined) => (name === undefined ? "" : ` of team ${maskedJson(name, 60)}`);
   const given = facts.map(({ root, name, value }) => `${root}.${name} = ${maskedJson(value, 60, name)}`);
   return [
-    `as ${maskedJson(principal, 60)}${of === undefined ? "" : ` for ${maskedJson(of, 60)}`}${given.length === 0 ? "" : `, ${given.join(", ")}`}`,
+    `as ${maskedJson(principal, 60)}${ofA(team)}${of === undefined ? "" : ` for ${maskedJson(of, 60)}${ofA(ofTeam)}`}${given.length === 0 ? "" : `, ${given.join(", ")}`}`,
     ...events.flatMap((event, i) => {
       const pause = i > 0 && event.after > 1_000 ? [`after ${writeDuration(event.after)}`] : [];
       return [...pause, writeEvent(event, i === events.length - 1)];
@@ -94,7 +95,8 @@ function writeStory({ principal, of, facts, events }: Story): string[] {
 
 function writeEvent(event: Story["events"][number], isLast: boolean): string {
   if (event.kind === "message") return `user says ${maskedJson(event.text, 160)}`;
-  const said = writeCall(event.tool, event.args);
+  const costs = Object.entries(event.figures).map(([name, value]) => `${name} ${value}`);
+  const said = `${writeCall(event.tool, event.args)}${costs.length === 0 ? "" : ` at ${costs.join(", ")}`}`;
   if (isLast) return `call ${said}`;
   return event.result === undefined ? `attempt ${said}` : `prior ${said} ok returns ${maskedJson(event.result, 120)}`;
 }

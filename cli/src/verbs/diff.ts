@@ -1,6 +1,7 @@
 /** `thc diff`: what another version of a contract says otherwise, in its text and in its decisions. */
 import { InvalidArgumentError } from "commander";
 import { EXIT, type Exit } from "../exit.ts";
+import { engineOf } from "../states.ts";
 import { complain, printJson, printLines, type Shell } from "../terminal/shell.ts";
 import { principalOf } from "../toolchain/principal.ts";
 import { openSubject, type Subject } from "../toolchain/subject.ts";
@@ -87,5 +88,5 @@ async function compareVersions(oldPath: string, newPath: string, options: Option
 }
 
 function versionOf({ contract, source, runtime }: Subject) {
-  return contract === undefined || source === undefined ? undefined : { contract, source, engine: runtime };
+  return contract === undefined || source === undefined ? undefined : { contract, source, engine: engineOf(runtime) };
 }
