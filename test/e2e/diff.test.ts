@@ -73,6 +73,33 @@ test("who asks, with what scopes and at what cost, is told too: each of these ch
   expect(found('"web"', '"chat"')).toContain("newly_allowed mail.send");
 });
 
+test("what counts is found where much must happen first, whatever each call needs before it", () => {
+  const text = `contract "many" version "1.0.0" {
+  agent desk { id "desk-*" }
+  tool orders.lookup(order_id: Id) read returns { order_id: Id, total: Money<USD> }
+  tool refund.issue(order_id: Id, amount: Money<USD>) write
+  looks: allow orders.lookup
+  refunds: allow refund.issue
+  cap: deny refund.issue when amount > 500 USD or amount <= 0 USD
+  evidence: require prior ok orders.lookup for refund.issue matching order_id where args.amount <= prior.result.total
+  per_case: budget 2_000 USD of amount on refund.issue per session
+  volume: budget 30 calls on orders.lookup per session
+}
+`;
+  writeFileSync(join(folder, "many.contract"), text);
+  const first = (from: string, to: string) => {
+    expect(text).toContain(from);
+    writeFileSync(join(folder, "more.contract"), text.replace(from, to));
+    return JSON.parse(run("diff", "many.contract", "more.contract", "--json").out).changes[0];
+  };
+  const dearer = first("2_000 USD", "3_000 USD");
+  expect(dearer).toMatchObject({ direction: "newly_allowed", tool: "refund.issue", before: { rules: ["per_case"] } });
+  const more = first("30 calls", "40 calls");
+  expect(more).toMatchObject({ direction: "newly_allowed", tool: "orders.lookup", before: { rules: ["volume"] } });
+  // no call too many: each of those before it was needed
+  expect(more.witness.events).toHaveLength(31);
+});
+
 test("recorded runs are decided by both", () => {
   const now = changed(/deny refund\.issue when amount > [\d_]+ USD/, "deny refund.issue when amount >= 0 USD");
   const call = (i: number, amount: number) => ({

@@ -37,16 +37,22 @@ export interface Change {
 
 const START = Date.UTC(2026, 0, 1);
 
-/** The first call that comes out otherwise, and what both say. */
-function firstDifference(
-  story: Story,
-  before: Engine,
-  after: Engine,
-): { readonly at: number; readonly before: Side; readonly after: Side } | undefined {
+interface Difference {
+  readonly at: number;
+  readonly before: Side;
+  readonly after: Side;
+}
+/** A story that is told again and again has nothing to say once so many of its calls were denied. */
+const MOST_DENIED = 12;
+
+/** The first call that comes out otherwise, and what both say; none: whether the last call was let through. */
+function firstDifference(story: Story, before: Engine, after: Engine): Difference | boolean {
   let old: Uint8Array = EMPTY_STATE;
   let now: Uint8Array = EMPTY_STATE;
   let time = START;
   let turn = 1;
+  let denied = 0;
+  let isThrough = false;
   for (const [at, event] of story.events.entries()) {
     time += event.after;
     const request = requestOf(story, event, at, { time, turn });
@@ -58,13 +64,14 @@ function firstDifference(
     }
     const [a, b] = [sideOf(one), sideOf(other)];
     if (a.outcome !== b.outcome || a.obligations.join() !== b.obligations.join()) return { at, before: a, after: b };
-    const isThrough = one.outcome === "allow" || one.outcome === "allow_with_obligations";
+    isThrough = one.outcome === "allow" || one.outcome === "allow_with_obligations";
+    if (!isThrough && ++denied > MOST_DENIED) return false;
     if (!isThrough || event.result === undefined) continue;
     const result = resultOf(story, event.result, at, { time, turn });
     turn += 1;
     [old, now] = [before.decide(result, old).state, after.decide(result, now).state];
   }
-  return undefined;
+  return isThrough;
 }
 
 function sideOf(decision: Decision): Side {
@@ -126,11 +133,12 @@ export function createComparison(before: Engine, after: Engine) {
   const groups = new Map<string, Change>();
   const size = (story: Story): number => JSON.stringify(story).length;
   return {
-    add(story: Story): void {
+    /** Whether the story's last call was let through by both, alike. */
+    add(story: Story): boolean {
       const found = firstDifference(story, before, after);
-      if (found === undefined) return;
+      if (typeof found === "boolean") return found;
       const event = story.events[found.at]!;
-      if (event.kind !== "call") return;
+      if (event.kind !== "call") return false;
       const direction = directionOf(found.before.outcome, found.after.outcome);
       const key = JSON.stringify([direction, event.tool, keyOf(found.before), keyOf(found.after)]);
       const known = groups.get(key);
@@ -138,6 +146,7 @@ export function createComparison(before: Engine, after: Engine) {
       const witness = known === undefined || size(short) < size(known.witness) ? short : known.witness;
       const { before: a, after: b } = found;
       groups.set(key, { direction, tool: event.tool, before: a, after: b, count: (known?.count ?? 0) + 1, witness });
+      return false;
     },
     changes(): readonly Change[] {
       const all = [...groups.values()].map((change) => ({ ...change, witness: shrink(change, before, after) }));
@@ -153,7 +162,8 @@ function shrink(change: Change, before: Engine, after: Engine): Story {
   const isSame = (story: Story): boolean => {
     const found = firstDifference(story, before, after);
     return (
-      found?.at === story.events.length - 1 &&
+      typeof found !== "boolean" &&
+      found.at === story.events.length - 1 &&
       JSON.stringify([keyOf(found.before), keyOf(found.after)]) ===
         JSON.stringify([keyOf(change.before), keyOf(change.after)])
     );
@@ -162,8 +172,12 @@ function shrink(change: Change, before: Engine, after: Engine): Story {
   const attempt = (smaller: Story): void => {
     if (isSame(smaller)) story = smaller;
   };
-  for (let i = story.events.length - 2; i >= 0; i--)
-    attempt({ ...story, events: story.events.filter((_, at) => at !== i) });
+  // many at once first: a budget's story has hundreds
+  for (let many = story.events.length >> 1; many >= 1; many >>= 1)
+    for (let to = story.events.length - 1; to > 0; to -= many) {
+      const from = Math.max(0, to - many);
+      attempt({ ...story, events: story.events.filter((_, at) => at < from || at >= to) });
+    }
   for (const fact of story.facts) attempt({ ...story, facts: story.facts.filter((each) => each !== fact) });
   attempt({ ...story, team: undefined, ofTeam: undefined });
   for (const [at, event] of story.events.entries()) {

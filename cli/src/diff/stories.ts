@@ -96,7 +96,9 @@ const figuresOf = (contracts: readonly Contract[]): FigureName[] => [
   ),
 ];
 
+/** Mostly nothing: what costs too much is denied whatever else is so. */
 function costOf(name: FigureName, pools: Pools, dice: Dice): number {
+  if (dice.below(3) > 0) return 0;
   const cost = Math.abs(Number(pools.pick({ kind: "decimal" }, dice) ?? 0));
   return name === "cost" ? cost : Math.round(cost);
 }

@@ -86,16 +86,29 @@ function writeStory({ principal, team, of, ofTeam, facts, events }: Story): stri
   const given = facts.map(({ root, name, value }) => `${root}.${name} = ${maskedJson(value, 60, name)}`);
   return [
     `as ${maskedJson(principal, 60)}${ofA(team)}${of === undefined ? "" : ` for ${maskedJson(of, 60)}${ofA(ofTeam)}`}${given.length === 0 ? "" : `, ${given.join(", ")}`}`,
-    ...events.flatMap((event, i) => {
-      const pause = i > 0 && event.after > 1_000 ? [`after ${writeDuration(event.after)}`] : [];
-      return [...pause, writeEvent(event, i === events.length - 1)];
-    }),
+    ...counted(
+      events.flatMap((event, i) => {
+        const pause = i > 0 && event.after > 1_000 ? [`after ${writeDuration(event.after)}`] : [];
+        return [...pause, writeEvent(event, i === events.length - 1)];
+      }),
+    ),
   ];
+}
+
+/** Equal lines as one that says how many. */
+function counted(lines: readonly string[]): string[] {
+  const runs: { line: string; times: number }[] = [];
+  for (const line of lines) {
+    const last = runs.at(-1);
+    if (last?.line === line) last.times += 1;
+    else runs.push({ line, times: 1 });
+  }
+  return runs.map(({ line, times }) => (times === 1 ? line : `${line} (${times} times)`));
 }
 
 function writeEvent(event: Story["events"][number], isLast: boolean): string {
   if (event.kind === "message") return `user says ${maskedJson(event.text, 160)}`;
-  const costs = Object.entries(event.figures).map(([name, value]) => `${name} ${value}`);
+  const costs = Object.entries(event.figures).flatMap(([name, value]) => (value === 0 ? [] : [`${name} ${value}`]));
   const said = `${writeCall(event.tool, event.args)}${costs.length === 0 ? "" : ` at ${costs.join(", ")}`}`;
   if (isLast) return `call ${said}`;
   return event.result === undefined ? `attempt ${said}` : `prior ${said} ok returns ${maskedJson(event.result, 120)}`;
