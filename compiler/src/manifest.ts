@@ -88,6 +88,8 @@ export interface ManifestRule {
     readonly quorum: number;
     readonly expires?: number;
     readonly once: boolean;
+    /** Arguments and fields of the request; left out: the whole call is bound. */
+    readonly binds?: readonly string[];
   };
   /** Of `require prior`: the tools whose call is missing. */
   readonly evidence?: readonly string[];
@@ -160,6 +162,7 @@ function rulePart(r: IrRule, ir: Ir): ManifestRule {
       quorum: r.approval.quorum,
       ...(r.approval.expires === undefined ? {} : { expires: r.approval.expires }),
       once: r.approval.once,
+      ...(r.approval.named === undefined ? {} : { binds: r.approval.named }),
     };
   if (r.obligations.some((o) => ir.obligations[o]?.kind === "sandbox")) rule.sandbox = true;
   if (r.detail?.kind === "inspection") rule.finds = r.detail.kinds;

@@ -161,6 +161,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       quorum: a?.quorum ?? 1,
       expires: a?.expires,
       once: a?.once !== false || irreversible.has(kernel.last_tool() - 1),
+      binds: a?.binds,
       digest,
     };
   }

@@ -65,6 +65,11 @@ export interface ApprovalRequest {
   /** Milliseconds from the grant. */
   readonly expires: number | undefined;
   readonly once: boolean;
+  /**
+   * Undefined: the whole call is bound. Else only these arguments (`amount`) and fields of the request (`resource.env`): the others may
+   * differ when the approval is used, which whoever grants it should be told.
+   */
+  readonly binds: readonly string[] | undefined;
   readonly digest: string;
 }
 

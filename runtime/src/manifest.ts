@@ -88,6 +88,8 @@ export interface ManifestRule {
     readonly quorum: number;
     readonly expires?: number;
     readonly once: boolean;
+    /** Arguments and fields of the request; left out: the whole call is bound. */
+    readonly binds?: readonly string[];
   };
   readonly evidence?: readonly string[];
   readonly matching?: { readonly [argument: string]: string };

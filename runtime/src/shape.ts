@@ -76,6 +76,7 @@ function isRule(r: unknown): boolean {
       optional(approval.roles, texts) &&
       isCount(approval.quorum) &&
       optional(approval.expires, isCount) &&
+      optional(approval.binds, texts) &&
       typeof approval.once === "boolean");
   return (
     approvalOk &&

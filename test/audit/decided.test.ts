@@ -137,7 +137,15 @@ describe("the answer's bytes", () => {
   });
 
   test("differ when any member of the answer does", () => {
-    const approval = { rule: "r", roles: undefined, quorum: 1, expires: undefined, once: true, digest: "00" };
+    const approval = {
+      rule: "r",
+      roles: undefined,
+      quorum: 1,
+      expires: undefined,
+      once: true,
+      binds: undefined,
+      digest: "00",
+    };
     const others: readonly { readonly [K in keyof Answered]?: Answered[K] | undefined }[] = [
       { outcome: "allow" },
       { reason: "no_allow" },

@@ -58,8 +58,9 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
   };
   if (outcome === "require_approval") {
     const [first, ...others] = decision.approvals.map(({ rule, digest }) => {
-      const { roles, quorum, expires, once } = approvalOf(ruleNamed(rule));
-      return { rule, digest, roles, quorum, expires, once };
+      const { roles, quorum, expires, once, whole, binds } = approvalOf(ruleNamed(rule));
+      const named = binds.map(({ root, path }) => (root === "args" ? path : [root, ...path]).join("."));
+      return { rule, digest, roles, quorum, expires, once, binds: whole ? undefined : named };
     });
     return { ...base, outcome, reason: "approval_required", approvals: [first!, ...others] };
   }

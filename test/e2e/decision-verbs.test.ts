@@ -92,6 +92,30 @@ describe("eval", () => {
     expect(run("eval", "good.wasm", "--request", "third.json", "--state", "s.bin").exit).toBe(0);
   });
 
+  test("whoever approves is told where an approval binds less than the whole call", () => {
+    const pay = (options: string) => `contract "b" version "1" {
+  agent desk { id "desk-*" }
+  tool pay(order_id: Id, amount: Int, note: Text?) write
+  pays: allow pay
+  ask: require approval for pay from role finance${options} when amount > 5
+}`;
+    write("pay.json", callRequest("pay", { order_id: "A1", amount: 7 }));
+    const asked = (options: string) => {
+      write("pay.contract", pay(options));
+      const [{ binds, digest }] = JSON.parse(
+        run("eval", "pay.contract", "--request", "pay.json", "--json").out,
+      ).approvals;
+      return { binds, said: run("eval", "pay.contract", "--request", "pay.json").out.replaceAll(digest, "…") };
+    };
+    expect(asked(" (binds(order_id, amount))")).toEqual({
+      binds: ["amount", "order_id"],
+      said: expect.stringContaining(
+        "`ask` asks a `finance`, for `amount`, `order_id` whatever else the call says (digest …)",
+      ),
+    });
+    expect(asked("")).toEqual({ binds: undefined, said: expect.stringContaining("`ask` asks a `finance` (digest …)") });
+  });
+
   test.each([
     ["no JSON", "{", "bad_json"],
     ["a list", "[]", "bad_json"],

@@ -96,6 +96,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     quorum,
     expires: undefined,
     once: false,
+    binds: undefined,
     digest: `${rule}-digest`,
   }));
   return {

@@ -137,7 +137,8 @@ function writeApproval(request: ApprovalRequest): string {
   const who = request.roles === undefined ? "the session's user" : `a ${request.roles.map(name).join(" or ")}`;
   const people = request.quorum > 1 ? `${request.quorum} different people, each ${who}` : who;
   const expiry = request.expires === undefined ? "" : `, holds ${writeDuration(request.expires)}`;
-  return `${name(request.rule)} asks ${people}${expiry}${request.once ? ", once" : ""} (digest ${request.digest})`;
+  const part = request.binds === undefined ? "" : `, for ${names(request.binds)} whatever else the call says`;
+  return `${name(request.rule)} asks ${people}${part}${expiry}${request.once ? ", once" : ""} (digest ${request.digest})`;
 }
 
 function paintOutcome(outcome: Decision["outcome"], paint: Paint): string {

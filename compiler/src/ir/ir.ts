@@ -334,16 +334,15 @@ export interface IrBlock {
   readonly terms: readonly IrTerm[];
 }
 
-// ── rules
-
 export interface IrApproval {
   readonly roles: readonly string[] | undefined;
   readonly quorum: number;
   readonly expires: number | undefined;
   readonly once: boolean;
   readonly orRequester: boolean;
-  /** The whole action is bound. */
+  /** The whole action is bound; else what `binds(…)` lists, named so. */
   readonly whole: boolean;
+  readonly named?: readonly string[];
   readonly binds: readonly Operand[];
 }
 export interface IrRule {

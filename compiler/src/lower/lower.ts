@@ -358,6 +358,9 @@ function lowerApproval(s: Lowering, a: Approval): IrApproval {
     orRequester: a.orRequester,
     whole: a.whole,
     binds,
+    ...(a.whole
+      ? {}
+      : { named: a.binds.map(({ root, path }) => (root === "args" ? path : [root, ...path]).join(".")) }),
   };
 }
 
