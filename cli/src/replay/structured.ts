@@ -1,25 +1,27 @@
 /**
  * Reads what a tool answered, as a live host would have it: a record keeps only text, the tool had a value.
  *
- * JSON first, then YAML 1.2 (core schema: a date stays a string, `no` stays a string, there are no tags to execute; dictionaries
- * as Python prints them are YAML flow maps). The tool's declared type decides where text could be either: an answer declared
- * as Text stays text. Anything that is hostile or broken stays the text it was, which fits no structured type, so that it is
- * no evidence and grounds nothing.
+ * JSON first, then what Python prints, then YAML 1.2 (core schema: a date stays a string, `no` stays a string, there are no tags to
+ * execute). The tool's declared type decides where text could be either: an answer declared as Text stays text. Anything that
+ * is hostile or broken stays the text it was, which fits no structured type, so that it is no evidence and grounds nothing.
  */
 import type { Type } from "@thc/language";
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { nestsTooDeep } from "../files/yaml-depth.ts";
 import { deeperThan } from "./depth.ts";
-
-const LONGEST = 512 * 1024;
-const DEEPEST = 24;
-const MOST_NODES = 50_000;
+import { DEEPEST, type Form, isTextual, LONGEST, plain, valueFrom } from "./literal.ts";
+import { type Literal, readPython } from "./python.ts";
 
 export function readAnswer(out: unknown, type: Type | undefined): unknown {
   if (typeof out !== "string") return out;
   const wanted = plain(type);
   if (wanted !== undefined && isTextual(wanted)) return out;
-  return readJson(out) ?? readYaml(out, wanted) ?? readNumber(out) ?? out;
+  const json = readJson(out);
+  if (json !== undefined) return json;
+  const python = out.length > LONGEST ? "foreign" : readPython(out);
+  if (python === "unreadable") return out;
+  if (python !== "foreign") return valueFrom(python, wanted, ({ form }: Literal) => form) ?? out;
+  return readYaml(out, wanted) ?? readNumber(out) ?? out;
 }
 
 function readJson(out: string): unknown {
@@ -56,57 +58,23 @@ function readYaml(out: string, type: Type | undefined): unknown {
     });
     const { contents, errors, warnings } = document;
     if (errors.length > 0 || warnings.length > 0 || !(isMap(contents) || isSeq(contents))) return undefined;
-    return convert(contents, type, 0, { left: MOST_NODES });
+    return valueFrom<unknown>(contents, type, formOf);
   } catch {
-    // Too deep, an alias, a key that is no scalar.
+    // What the reader of YAML throws on some input.
     return undefined;
   }
 }
 
-function convert(node: unknown, type: Type | undefined, depth: number, budget: { left: number }): unknown {
-  budget.left -= 1;
-  if (budget.left < 0 || depth > DEEPEST || isAlias(node)) throw new RangeError("not a value that a tool would answer");
-  const wanted = plain(type);
-  if (isSeq(node)) return node.items.map((item) => convert(item, elementOf(wanted), depth + 1, budget));
+/** Undefined: an alias, a key that is no scalar. */
+function formOf(node: unknown): Form<unknown> | undefined {
+  if (isSeq(node)) return { kind: "list", items: node.items };
   if (isMap(node)) {
-    const members = node.items.map(({ key, value }): [string, unknown] => {
-      const name = isScalar(key) ? String(key.source ?? key.value) : undefined;
-      if (name === undefined) throw new RangeError("a key that is no scalar");
-      return [name, convert(value, fieldOf(wanted, name), depth + 1, budget)];
-    });
-    return Object.fromEntries(members);
+    const members = node.items.flatMap(({ key, value }) =>
+      isScalar(key) ? [[String(key.source ?? key.value), value] as const] : [],
+    );
+    return members.length === node.items.length ? { kind: "map", members } : undefined;
   }
-  if (!isScalar(node)) return null;
-  const { value, source } = node;
-  // An account number or a zip code without quotes is still text when the tool says that it answers text.
-  if (wanted !== undefined && isTextual(wanted) && value !== null && typeof source === "string") return source;
-  if (typeof value === "number" && !Number.isFinite(value)) return source ?? null;
-  return value;
-}
-
-const plain = (type: Type | undefined): Type | undefined => (type?.kind === "optional" ? plain(type.of) : type);
-const elementOf = (type: Type | undefined): Type | undefined => (type?.kind === "list" ? type.element : undefined);
-const fieldOf = (type: Type | undefined, name: string): Type | undefined =>
-  type?.kind === "record" ? type.fields.find((field) => field.name === name)?.type : undefined;
-
-function isTextual(type: Type): boolean {
-  switch (type.kind) {
-    case "text":
-    case "id":
-    case "email":
-    case "url":
-    case "host":
-    case "path":
-    case "literals":
-    case "ip":
-    case "account":
-    case "sql":
-    case "command":
-    case "date":
-    case "time":
-    case "duration":
-      return true;
-    default:
-      return false;
-  }
+  if (isAlias(node)) return undefined;
+  if (!isScalar(node)) return { kind: "scalar", value: null, source: undefined };
+  return { kind: "scalar", value: node.value as string | number | boolean | null, source: node.source };
 }
