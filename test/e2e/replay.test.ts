@@ -13,11 +13,13 @@ const write = (name: string, lines: readonly unknown[]) =>
     join(folder, name),
     lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""),
   );
-const decisions = (name: string): unknown[] =>
+const lines = (name: string): Record<string, unknown>[] =>
   readFileSync(join(folder, name), "utf8")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
+/** What scorers read of them. */
+const decisions = (name: string): unknown[] => lines(name).map(({ id, deny, ask }) => ({ id, deny, ask }));
 
 const lookup = (i: number, out: unknown = "{'order_id': 'A1', 'total': 900}") => ({
   i,
@@ -156,6 +158,75 @@ describe("history", () => {
 
   test("without ground truth there are no goals", () => {
     expect(run("replay", "good.contract", "--trace", "runs.jsonl").out).not.toContain("goals:");
+  });
+});
+
+describe("why", () => {
+  const replay = (...more: string[]) => run("replay", "good.contract", "--trace", "runs.jsonl", ...more);
+
+  test("decisions say what decided, call by call", () => {
+    replay("--decisions", "d.jsonl");
+    const nothing = { denials: [], asks: [], observed: [], refusals: [] };
+    expect(lines("d.jsonl")).toEqual([
+      { id: "looked-up", deny: [], ask: [], ...nothing },
+      { id: "not-looked-up", deny: [0], ask: [], ...nothing, denials: [["evidence"]] },
+      { id: "same-turn", deny: [1], ask: [], ...nothing, denials: [["evidence"]] },
+      { id: "never-ran", deny: [1], ask: [], ...nothing, denials: [["evidence"]] },
+      { id: "large", deny: [2], ask: [1], ...nothing, denials: [["hard_cap"]], asks: [["over_500"]] },
+    ]);
+  });
+
+  test("rules that are only observed are named with the call", () => {
+    writeFileSync(join(folder, "trial.contract"), GOOD.replace("hard_cap: deny", "hard_cap: observe deny"));
+    run("replay", "trial.contract", "--trace", "runs.jsonl", "--decisions", "d.jsonl");
+    expect(lines("d.jsonl").at(-1)).toMatchObject({ id: "large", observed: [{ i: 2, by: ["hard_cap would deny"] }] });
+  });
+
+  test("the summary says how to ask about the first call that was denied", () => {
+    expect(replay().out).toMatch(/^why: thc replay … --explain not-looked-up#0$/m);
+    write("fine.jsonl", [{ id: "it's fine", prompt: "x", calls: [lookup(0)] }]);
+    expect(run("replay", "good.contract", "--trace", "fine.jsonl").out).not.toContain("why:");
+    write("asked.jsonl", [{ id: "it's large", prompt: "x", calls: [lookup(0), refund(1, 800)] }]);
+    expect(run("replay", "good.contract", "--trace", "asked.jsonl").out).toContain("--explain 'it'\\''s large#1'\n");
+  });
+
+  test("`--explain` prints the decision as `thc explain` does: what was denied, asked for, let through", () => {
+    const denied = replay("--explain", "large#2");
+    expect(denied).toMatchObject({ exit: 0, err: "" });
+    expect(denied.out).toMatch(/^call +refund\.issue\(order_id: "A1", amount: 5000\)$/m);
+    expect(denied.out).toMatch(/^because +Too much for a machine\. \(`hard_cap`\)$/m);
+    expect(denied.out).toContain("what decided");
+    expect(replay("--explain", "large#1").out).toMatch(/^decision +require_approval$/m);
+    expect(replay("--explain", "large#0").out).toMatch(/^decision +allow$/m);
+    // what went before in the run counts, what comes after does not
+    expect(replay("--explain", "not-looked-up#0").out).toMatch(/^reason +evidence_missing/m);
+    expect(replay("--explain", "not-looked-up#2").out).toMatch(/^decision +allow_with_obligations$/m);
+  });
+
+  test("`--explain` as JSON, of a module, in the second of two traces", () => {
+    expect(run("compile", "good.contract", "-o", "good.wasm").exit).toBe(0);
+    write("fine.jsonl", [{ id: "fine", prompt: "x", calls: [lookup(0)] }]);
+    const traces = ["--trace", "fine.jsonl", "runs.jsonl"];
+    const { out } = run("replay", "good.wasm", ...traces, "--explain", "large#2", "--json");
+    const { outcome, rules, explanation } = JSON.parse(out);
+    expect({ outcome, rules }).toEqual({ outcome: "deny", rules: ["hard_cap"] });
+    expect(explanation.rules).toContainEqual(expect.objectContaining({ rule: "hard_cap", determining: true }));
+  });
+
+  test.each([
+    ["large", "`large` names no call: write `RUN#CALL`, as `monday#0`"],
+    ["large#x", "`large#x` names no call"],
+    ["lrage#1", "there is no run `lrage`: did you mean `large`?"],
+    ["tuesday#1", "there is no run `tuesday`: there are 5, the first `looked-up`, `not-looked-up`, `same-turn`"],
+    ["large#3", "run `large` has no call 3: it has 0 to 2"],
+  ])("`--explain %s`: exit 2, in one line", (place, message) => {
+    const { exit, err, out } = replay("--explain", place);
+    expect({ exit, out, lines: err.split("\n").length }).toEqual({ exit: 2, out: "", lines: 2 });
+    expect(err).toContain(message);
+  });
+
+  test("`--explain` of a trace that is not there: exit 4", () => {
+    expect(run("replay", "good.contract", "--trace", "none.jsonl", "--explain", "a#1").exit).toBe(4);
   });
 });
 

@@ -95,9 +95,15 @@ test("every obligation counts as kept", () => {
   expect(asked[1]!.result!.kept).toContain("log_full");
 });
 
-test("results and messages that are refused are reported by reason", () => {
-  const { decisions } = replayed([{ kind: "message", text: "hi" }, call(0, "a")], ({ event }) =>
+test("results and messages that are refused are reported with their place and what decided", () => {
+  const said = (text: string): RunEvent => ({ kind: "message", text });
+  const { decisions } = replayed([said("hi"), call(4, "a"), said("again")], ({ event }) =>
     event === "call" ? "allow" : "deny",
   );
-  expect(decisions.refusals).toEqual(["denied_by_rule", "denied_by_rule"]);
+  const because = { reason: "denied_by_rule", by: ["refused"] };
+  expect(decisions.refusals).toEqual([
+    { event: "message", i: 0, ...because },
+    { event: "result", i: 4, ...because },
+    { event: "message", i: 1, ...because },
+  ]);
 });

@@ -9,7 +9,7 @@
 import { OBLIGATION_KINDS } from "@thc/language";
 import type { ApprovalRequest, Decision } from "@thc/runtime";
 import { EMPTY_STATE, encodeRequest } from "../engine.ts";
-import type { Run } from "./run.ts";
+import type { CallEvent, Run } from "./run.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const STEP = 1_000;
@@ -19,6 +19,8 @@ export interface Host {
   readonly principal: string;
   /** A recorded answer as the value the tool returned. */
   readonly readAnswer: (tool: string, out: unknown) => unknown;
+  /** Every decision of a call, that after the approvals too, while it can still be explained. */
+  readonly decided?: (call: CallEvent, request: Uint8Array, decision: Decision) => void;
 }
 
 export interface RunDecisions {
@@ -29,58 +31,73 @@ export interface RunDecisions {
   /** Of each denied or asked call: the rules that decided, else the reason. */
   readonly denials: readonly (readonly string[])[];
   readonly asks: readonly (readonly string[])[];
-  /** Of each call that rules would have touched which are only observed: those, with what they would have done. */
-  readonly observed: readonly (readonly string[])[];
-  /** Reasons for which messages or results were refused. */
-  readonly refusals: readonly string[];
+  /** Calls that rules would have touched which are only observed: those, with what they would have done. */
+  readonly observed: readonly { readonly i: number; readonly by: readonly string[] }[];
+  /** Messages and results that were refused, with what decided. */
+  readonly refusals: readonly Refusal[];
   /** Of the session's state after the last event, in bytes. */
   readonly stateBytes: number;
 }
 
+/** `i`: the place of the call whose result it is; of a message, its place among the run's messages. */
+export interface Refusal {
+  readonly event: "message" | "result";
+  readonly i: number;
+  readonly reason: string;
+  readonly by: readonly string[];
+}
+
 export function replayRun(run: Run, host: Host): RunDecisions {
   const deny: number[] = [];
-  const ask: number[] = [];
+  const asked: number[] = [];
   const denials: string[][] = [];
   const asks: string[][] = [];
-  const observed: string[][] = [];
-  const refusals: string[] = [];
+  const observed: { readonly i: number; readonly by: readonly string[] }[] = [];
+  const refusals: Refusal[] = [];
+  let messages = 0;
   let state: Uint8Array = EMPTY_STATE;
   let time = START;
 
-  const send = (event: string, action: object, context: object, rest: object = {}): Decision =>
-    host.decide(
-      encodeRequest({
-        event,
-        principal: { id: host.principal },
-        action,
-        context: { ...context, time, session: run.id, run: run.id },
-        ...rest,
-      }),
-      state,
-    );
-  const heard = (decision: Decision): void => {
-    if (decision.outcome === "deny") refusals.push(decision.reason);
+  const request = (event: string, action: object, context: object, rest: object = {}): Uint8Array =>
+    encodeRequest({
+      event,
+      principal: { id: host.principal },
+      action,
+      context: { ...context, time, session: run.id, run: run.id },
+      ...rest,
+    });
+  const ask = (call: CallEvent, context: object): Decision => {
+    const bytes = request("call", { tool: call.tool, args: call.args }, context);
+    const decision = host.decide(bytes, state);
+    host.decided?.(call, bytes, decision);
+    return decision;
+  };
+  const tell = (event: Refusal["event"], i: number, context: object, rest: object): void => {
+    const decision = host.decide(request(event, {}, context, rest), state);
+    if (decision.outcome === "deny") refusals.push({ event, i, reason: decision.reason, by: determiners(decision) });
     state = decision.state;
   };
 
   for (const event of run.events) {
     if (event.kind === "message") {
-      heard(send("message", {}, {}, { message: { from: "user", text: event.text } }));
+      tell("message", messages++, {}, { message: { from: "user", text: event.text } });
       time += STEP;
       continue;
     }
     const callId = `${run.id}#${event.index}`;
     const turn = event.turn === undefined ? {} : { turn: event.turn };
     const context = { call_id: callId, ...turn, ...event.figures };
-    const action = { tool: event.tool, args: event.args };
-    const first = send("call", action, context);
+    const first = ask(event, context);
     const approvals =
       first.outcome === "require_approval" ? first.approvals.flatMap((one) => grant(one, callId, time)) : [];
-    const decision = approvals.length === 0 ? first : send("call", action, { ...context, approvals });
+    const decision = approvals.length === 0 ? first : ask(event, { ...context, approvals });
     state = decision.state;
     time += STEP;
     if (decision.observed.length > 0)
-      observed.push(decision.observed.map(({ rule, would }) => `${rule} would ${would.join(", ")}`));
+      observed.push({
+        i: event.index,
+        by: decision.observed.map(({ rule, would }) => `${rule} would ${would.join(", ")}`),
+      });
     if (decision.outcome === "deny" || decision.outcome === "require_approval") {
       deny.push(event.index);
       denials.push(determiners(decision));
@@ -92,17 +109,17 @@ export function replayRun(run: Run, host: Host): RunDecisions {
       decision.outcome !== "deny" &&
       decision.outcome !== "require_approval"
     ) {
-      ask.push(event.index);
+      asked.push(event.index);
       asks.push(determiners(first));
     }
     if (event.out === null) continue;
     const status = event.failed ? "failed" : "ok";
     const value = host.readAnswer(event.tool, event.out);
-    heard(send("result", {}, { call_id: callId }, { result: { status, value, kept: OBLIGATION_KINDS } }));
+    tell("result", event.index, { call_id: callId }, { result: { status, value, kept: OBLIGATION_KINDS } });
     time += STEP;
   }
   const calls = run.events.filter((event) => event.kind === "call").length;
-  return { id: run.id, calls, deny, ask, denials, asks, observed, refusals, stateBytes: state.byteLength };
+  return { id: run.id, calls, deny, ask: asked, denials, asks, observed, refusals, stateBytes: state.byteLength };
 }
 
 const determiners = (decision: Decision): string[] =>

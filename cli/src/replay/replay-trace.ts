@@ -31,6 +31,8 @@ export interface TraceReport {
   /** Undefined without ground truth. */
   readonly score: Score | undefined;
   readonly goals: readonly Goal[];
+  /** A call that was denied, else one that was asked for, as `--explain` takes it. */
+  readonly why: string | undefined;
   readonly problems: readonly string[];
 }
 export type Ranked = readonly [name: string, count: number];
@@ -60,6 +62,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
   const meter = { decisions: 0, milliseconds: 0 };
   const answers = answerReader(replay.tools);
   let [runs, calls, denied, asked, unread] = [0, 0, 0, 0, 0];
+  let [firstDenied, firstAsked]: (string | undefined)[] = [];
 
   const decide: Engine["decide"] = (request, state) => {
     const start = performance.now();
@@ -81,10 +84,12 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     calls += decisions.calls;
     denied += decisions.deny.length;
     asked += decisions.ask.length;
+    firstDenied ??= placeOf(decisions, decisions.deny);
+    firstAsked ??= placeOf(decisions, decisions.ask);
     for (const names of decisions.denials) denials.add(names);
     for (const names of decisions.asks) asks.add(names);
-    for (const names of decisions.observed) observed.add(names);
-    refusals.add(decisions.refusals);
+    for (const { by } of decisions.observed) observed.add(by);
+    refusals.add(decisions.refusals.map(({ reason }) => reason));
     sizes.push(decisions.stateBytes);
     if (truths !== undefined) addToScore(score, line.value, decisions, truths.get(line.value.id));
     replay.decided(decisions);
@@ -110,9 +115,13 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     state,
     score: truths === undefined ? undefined : score,
     goals: truths === undefined ? [] : goals(score, state.p99),
+    why: firstDenied ?? firstAsked,
     problems,
   };
 }
+
+const placeOf = ({ id }: RunDecisions, [first]: readonly number[]): string | undefined =>
+  first === undefined ? undefined : `${id}#${first}`;
 
 async function truthOf({ trace, truth }: Replay, problems: string[]): Promise<ReadonlyMap<string, Truth> | undefined> {
   const path = truth ?? truthBeside(trace);

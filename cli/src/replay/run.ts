@@ -13,22 +13,22 @@ export interface Run {
   };
 }
 
-export type RunEvent =
-  | { readonly kind: "message"; readonly text: string }
-  | {
-      readonly kind: "call";
-      /** As decisions are reported: the place among the run's calls. */
-      readonly index: number;
-      /** Calls of one turn were written by the model together; undefined: the record does not say. */
-      readonly turn: number | undefined;
-      readonly tool: string;
-      readonly args: unknown;
-      /** Null: requested but never executed. Text is read as JSON or YAML where it is structured. */
-      readonly out: unknown;
-      readonly failed: boolean;
-      /** What it cost, as far as the record says: `cost`, `tokens`, `elapsed` in milliseconds. */
-      readonly figures?: Readonly<Record<string, number>>;
-    };
+export type RunEvent = { readonly kind: "message"; readonly text: string } | CallEvent;
+
+export interface CallEvent {
+  readonly kind: "call";
+  /** As decisions are reported: the place among the run's calls. */
+  readonly index: number;
+  /** Calls of one turn were written by the model together; undefined: the record does not say. */
+  readonly turn: number | undefined;
+  readonly tool: string;
+  readonly args: unknown;
+  /** Null: requested but never executed. Text is read as JSON, as Python's or as YAML where it is structured. */
+  readonly out: unknown;
+  readonly failed: boolean;
+  /** What it cost, as far as the record says: `cost`, `tokens`, `elapsed` in milliseconds. */
+  readonly figures?: Readonly<Record<string, number>>;
+}
 
 /** Reads one line's value, if it has this shape. */
 export type Shape = (value: Readonly<Record<string, unknown>>) => Run | undefined;

@@ -59,6 +59,7 @@ export function renderReplay(reports: readonly TraceReport[], paint: Paint): str
       ...ranking("rules by calls asked", report.asks, paint),
       ...ranking("rules only observed, by calls", report.observed, paint),
       ...ranking("results and messages refused", report.refusals, paint),
+      ...writeWhy(report),
     ]),
     ...renderGoals(reports, paint),
   ];
@@ -75,6 +76,13 @@ function ranking(title: string, ranked: readonly Ranked[], paint: Paint): string
   const rows = ranked.slice(0, MOST).map(([name, times]) => [`  ${count(times)}`, shorten(visible(name), 80)]);
   return ["", paint.strong(title), ...renderTable(columns, rows)];
 }
+
+/** How to go on from a figure to a reason. */
+const writeWhy = ({ why }: TraceReport): string[] =>
+  why === undefined ? [] : ["", `why: thc replay … --explain ${quoted(visible(why))}`];
+
+/** As a shell takes it for one word. */
+const quoted = (word: string): string => (/^[\w@%+=:,./#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 function renderGoals(reports: readonly TraceReport[], paint: Paint): string[] {
   const goals = reports.flatMap((report) => report.goals);

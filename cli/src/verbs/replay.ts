@@ -1,12 +1,17 @@
 /** `thc replay`: what a contract would have decided in recorded runs, and what that would have meant. */
+
 import { EXIT, type Exit } from "../exit.ts";
 import { writeWhole } from "../files/write.ts";
+import type { RunDecisions } from "../replay/drive.ts";
 import type { TraceReport } from "../replay/replay-trace.ts";
+import { decisionJson, renderDecision, renderExplanation, renderRequest } from "../reports/decision.ts";
 import { renderReplay, replayJson } from "../reports/replay.ts";
 import { engineOf } from "../states.ts";
 import { complain, printJson, printLines, type Shell } from "../terminal/shell.ts";
 import { visible } from "../terminal/visible.ts";
+import { actionReason } from "../toolchain/action-reason.ts";
 import { principalOf } from "../toolchain/principal.ts";
+import type { Subject } from "../toolchain/subject.ts";
 import { openSubject } from "../toolchain/subject.ts";
 import { examples, refuse, unreadable, type Verb } from "./verb.ts";
 
@@ -14,6 +19,7 @@ interface Options {
   readonly trace: readonly string[];
   readonly truth?: string;
   readonly decisions?: string;
+  readonly explain?: string;
   readonly agent?: string;
   readonly json?: true;
 }
@@ -25,7 +31,8 @@ export const replay: Verb = (program, run) => {
     .argument("<contract-or-module>", "a contract, a folder with one, or a module")
     .requiredOption("--trace <file...>", "recorded runs, one a line (JSON Lines)")
     .option("--truth <file>", "which calls decide a run; default: `critical/` beside the trace, when it is there")
-    .option("--decisions <file>", 'write `{"id", "deny": [i…], "ask": [i…]}` for every run')
+    .option("--decisions <file>", 'write `{"id", "deny": [i…], "ask": [i…], …}` for every run, with what decided')
+    .option("--explain <run#call>", "instead say why this call is decided as it is, as `thc explain` does")
     .option("--agent <name>", "who acts; default: the contract's only agent")
     .option("--json", "print the report as JSON")
     .addHelpText(
@@ -33,6 +40,7 @@ export const replay: Verb = (program, run) => {
       examples(
         "thc replay examples/banking --trace examples/banking/runs/week.jsonl",
         "thc replay agent.wasm --trace runs.jsonl --decisions decisions.jsonl --json",
+        "thc replay desk.contract --trace runs.jsonl --explain mon-2#0",
       ),
     )
     .action((subject: string, options: Options) => run((shell) => replayAll(subject, options, shell)));
@@ -50,17 +58,50 @@ async function replayAll(path: string, options: Options, shell: Shell): Promise<
     complain(shell, principal.message);
     return EXIT.usage;
   }
+  const given: Given = { subject: opened.value, principal: principal.value };
+  return options.explain === undefined
+    ? reportAll(given, options, shell)
+    : explainOne(given, options.explain, options, shell);
+}
+
+/** What every run is decided with. */
+interface Given {
+  readonly subject: Subject;
+  readonly principal: string;
+}
+
+async function explainOne(given: Given, place: string, options: Options, shell: Shell): Promise<Exit> {
+  const { runtime, contract } = given.subject;
+  const { explainCall } = await import("../replay/explain-call.ts");
+  const { answerReader } = await import("../replay/replay-trace.ts");
+  const explained = await explainCall(place, options.trace, {
+    decide: engineOf(runtime).decide,
+    principal: given.principal,
+    readAnswer: answerReader(contract?.tools ?? []),
+  });
+  if (!explained.ok) return refuse(shell, explained);
+  const { decision, explanation, request } = explained.value;
+  if (options.json) printJson(shell, { ...decisionJson(decision), explanation });
+  else {
+    const action = await actionReason(runtime.manifest, request, given.subject.path);
+    const answer = renderDecision({ decision, request, contract, action }, shell.paint);
+    printLines(shell, [...renderRequest(request), ...answer, ...renderExplanation(explanation, shell.paint)]);
+  }
+  return EXIT.fine;
+}
+
+async function reportAll({ subject, principal }: Given, options: Options, shell: Shell): Promise<Exit> {
   const { replayTrace } = await import("../replay/replay-trace.ts");
   const reports: TraceReport[] = [];
   const lines: string[] = [];
   for (const trace of options.trace) {
     const report = await replayTrace({
-      engine: engineOf(opened.value.runtime),
-      tools: opened.value.contract?.tools ?? [],
-      principal: principal.value,
+      engine: engineOf(subject.runtime),
+      tools: subject.contract?.tools ?? [],
+      principal,
       trace,
       truth: options.truth,
-      decided: ({ id, deny, ask }) => lines.push(`${JSON.stringify({ id, deny, ask })}\n`),
+      decided: (decisions) => lines.push(`${JSON.stringify(lineOf(decisions))}\n`),
       progress: progressOn(shell, trace),
     });
     for (const problem of report.problems) complain(shell, problem);
@@ -76,6 +117,17 @@ async function replayAll(path: string, options: Options, shell: Shell): Promise<
     return refuse(shell, { exit: EXIT.unreadable, lines: ["incomplete: not all of the input was read"] });
   return reports.every((report) => report.goals.every((goal) => goal.met)) ? EXIT.fine : EXIT.findings;
 }
+
+/** A line of `--decisions` (docs/formats/trace.md); scorers read the first three members. */
+const lineOf = ({ id, deny, ask, denials, asks, observed, refusals }: RunDecisions): object => ({
+  id,
+  deny,
+  ask,
+  denials,
+  asks,
+  observed,
+  refusals,
+});
 
 const EVERY = 500;
 
