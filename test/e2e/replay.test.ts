@@ -230,6 +230,67 @@ describe("why", () => {
   });
 });
 
+describe("facts", () => {
+  const FACTS = GOOD.replace(
+    'agent desk { id "desk-*" }',
+    'agent desk { id "desk-*" }\n  fact resource.env: "dev" | "prod"',
+  )
+    .replace("lookups: allow orders.lookup", 'lookups: allow orders.lookup when resource.env == "dev"')
+    .replace("prior orders.lookup", 'fact resource.env = "dev"\n    prior orders.lookup');
+  const replay = (...more: string[]) =>
+    run("replay", "facts.contract", "--trace", "facts.jsonl", "--decisions", "d.jsonl", ...more);
+  beforeAll(() => {
+    writeFileSync(join(folder, "facts.contract"), FACTS);
+    writeFileSync(join(folder, "dev.json"), JSON.stringify({ "resource.env": "dev", "principal.team": "night" }));
+    write("facts.jsonl", [
+      { id: "plain", prompt: "x", calls: [lookup(0)] },
+      { id: "prod", prompt: "x", calls: [lookup(0)], facts: { "resource.env": "prod" } },
+    ]);
+  });
+
+  test("without them what rests on them is unknown, and the summary says so once", () => {
+    const { exit, out } = replay();
+    expect(exit).toBe(0);
+    expect(out).toContain("decided without facts that the contract reads: `resource.env` (in 1 run); give them with");
+    expect(decisions("d.jsonl")).toMatchObject([{ deny: [0] }, { deny: [0] }]);
+  });
+
+  test("`--facts` gives them to every run, a run's own outweigh them", () => {
+    const { exit, out } = replay("--facts", "dev.json");
+    expect(exit).toBe(0);
+    expect(out).not.toContain("decided without facts");
+    expect(decisions("d.jsonl")).toMatchObject([{ deny: [] }, { deny: [0] }]);
+    expect(replay("--facts", "dev.json", "--explain", "plain#0").out).toMatch(/^decision +allow$/m);
+    expect(replay("--facts", "dev.json", "--explain", "prod#0").out).toMatch(/^decision +deny$/m);
+  });
+
+  test("an unknown path: exit 2 with the nearest; in a run: a line that cannot be read", () => {
+    writeFileSync(join(folder, "odd.json"), JSON.stringify({ "resource.evn": "dev" }));
+    expect(replay("--facts", "odd.json")).toMatchObject({
+      exit: 2,
+      out: "",
+      err: "thc: `odd.json`: no fact `resource.evn`: did you mean `resource.env`?\n",
+    });
+    write("odd-facts.jsonl", [{ id: "a", calls: [lookup(0)], facts: { "resource.evn": "dev" } }]);
+    const odd = ["replay", "facts.contract", "--trace", "odd-facts.jsonl"];
+    for (const more of [[], ["--explain", "a#0"]])
+      expect(run(...odd, ...more)).toMatchObject({
+        exit: 4,
+        err: expect.stringContaining(
+          "odd-facts.jsonl:1: `facts`: no fact `resource.evn`: did you mean `resource.env`?",
+        ),
+      });
+  });
+
+  test("a file that is not there, or not JSON: exit 4", () => {
+    expect(replay("--facts", "none.json").exit).toBe(4);
+    expect(replay("--facts", "facts.contract")).toMatchObject({
+      exit: 4,
+      err: expect.stringContaining("`facts.contract` is not JSON"),
+    });
+  });
+});
+
 describe("bad input", () => {
   test("lines that cannot be read are named, the rest is decided, and the end says incomplete: exit 4", () => {
     write("holes.jsonl", [

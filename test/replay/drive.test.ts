@@ -21,7 +21,12 @@ function replayed(
 ): StubEngine & { decisions: RunDecisions } {
   const engine = stubEngine(verdict);
   const truth = { kind: undefined, attackSuccess: undefined, utility: undefined };
-  const host = { decide: engine.decide, principal: "bot-1", readAnswer: (_tool: string, out: unknown) => out };
+  const host = {
+    decide: engine.decide,
+    principal: "bot-1",
+    facts: {},
+    readAnswer: (_tool: string, out: unknown) => out,
+  };
   return { ...engine, decisions: replayRun({ id: "r1", events, truth }, host) };
 }
 

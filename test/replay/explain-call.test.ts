@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { explainCall } from "../../cli/src/replay/explain-call.ts";
+import { knownFacts } from "../../cli/src/replay/facts.ts";
 import { stubEngine, type Verdict } from "./stub-engine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "thc-explain-"));
@@ -17,8 +18,8 @@ async function explained(place: string, once: Verdict) {
   const engine = stubEngine(({ event, context }) =>
     event !== "call" ? "allow" : context.approvals === undefined ? asks : once,
   );
-  const host = { decide: engine.decide, principal: "bot", readAnswer: (_tool: string, out: unknown) => out };
-  return { ...engine, answer: await explainCall(place, [trace], host) };
+  const host = { decide: engine.decide, principal: "bot", facts: {}, readAnswer: (_tool: string, out: unknown) => out };
+  return { ...engine, answer: await explainCall(place, [trace], host, knownFacts({ facts: [] }, undefined)) };
 }
 
 test("asked for and then let through: why it was asked for; nothing behind it is decided", async () => {

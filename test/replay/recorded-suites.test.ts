@@ -6,6 +6,7 @@ import { check } from "@thc/language";
 import { loadSync } from "@thc/runtime";
 import { expect, test } from "vitest";
 import type { RunDecisions } from "../../cli/src/replay/drive.ts";
+import { knownFacts } from "../../cli/src/replay/facts.ts";
 import { replayTrace } from "../../cli/src/replay/replay-trace.ts";
 import { kernelBytes } from "../differential/kernel-subject.ts";
 import { ROOT } from "../house/tree.ts";
@@ -20,8 +21,11 @@ async function replayed(example: string, trace: string) {
   const compiled = compile(contract!, kernelBytes());
   if ("error" in compiled) throw new Error(compiled.error);
   const decisions = new Map<string, RunDecisions>();
+  const runtime = loadSync(compiled.bytes);
   const report = await replayTrace({
-    engine: loadSync(compiled.bytes),
+    engine: runtime,
+    facts: {},
+    known: knownFacts(runtime.manifest, contract),
     tools: contract!.tools,
     principal: contract!.agents[0]!.ids[0]!.replaceAll("*", "1"),
     trace: join(DATA, trace),

@@ -2,6 +2,7 @@
 import type { Contract } from "@thc/language";
 import type { Engine } from "../engine.ts";
 import { replayRun } from "../replay/drive.ts";
+import { type KnownFacts, onlyKnown } from "../replay/facts.ts";
 import { answerReader } from "../replay/replay-trace.ts";
 import { isObject } from "../replay/run.ts";
 import { readTrace } from "../replay/trace.ts";
@@ -27,6 +28,7 @@ export interface Version {
   readonly engine: Engine;
   readonly contract: Contract;
   readonly principal: string;
+  readonly known: KnownFacts;
 }
 
 type Status = "deny" | "require_approval" | "allow";
@@ -42,8 +44,9 @@ export async function compareRecorded(trace: string, before: Version, after: Ver
       continue;
     }
     runs += 1;
-    const [old, now] = sides.map(({ engine, principal, readAnswer }) => {
-      const decided = replayRun(line.value, { decide: engine.decide, principal, readAnswer });
+    const [old, now] = sides.map(({ engine, principal, known, readAnswer }) => {
+      const facts = onlyKnown(line.value.facts, known);
+      const decided = replayRun(line.value, { decide: engine.decide, principal, facts, readAnswer });
       const status = new Map<number, { readonly status: Status; readonly by: readonly string[] }>();
       for (const [i, call] of decided.ask.entries())
         status.set(call, { status: "require_approval", by: decided.asks[i]! });

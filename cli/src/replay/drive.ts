@@ -1,14 +1,15 @@
 /**
  * Takes one recorded run through a decision point, event by event, as a live host would have.
  *
- * A record is one run of one session. What it cannot know is settled so: time is synthetic, one second a step; costs that it does not
- * name are not known either, so that a budget over them denies; a denied call never ran, so its result is
+ * A record is one run of one session. What it cannot know is settled so: time is synthetic, one second a step; facts and costs that nothing
+ * names are not known either, so that a budget over costs denies; a denied call never ran, so its result is
  * withheld; a call that needs approval counts as granted (a made-up approver signs exactly what was asked for) and is reported
  * as asked; every obligation counts as kept.
  */
 import { OBLIGATION_KINDS } from "@thc/language";
 import type { ApprovalRequest, Decision } from "@thc/runtime";
 import { EMPTY_STATE, encodeRequest } from "../engine.ts";
+import { type Facts, membersOf } from "./facts.ts";
 import type { CallEvent, Run } from "./run.ts";
 
 const START = Date.UTC(2026, 0, 1);
@@ -17,6 +18,8 @@ const STEP = 1_000;
 export interface Host {
   readonly decide: (request: Uint8Array, state: Uint8Array) => Decision;
   readonly principal: string;
+  /** Sent with every event. */
+  readonly facts: Facts;
   /** A recorded answer as the value the tool returned. */
   readonly readAnswer: (tool: string, out: unknown) => unknown;
   /** Every decision of a call, that after the approvals too, while it can still be explained. */
@@ -58,12 +61,19 @@ export function replayRun(run: Run, host: Host): RunDecisions {
   let state: Uint8Array = EMPTY_STATE;
   let time = START;
 
+  const facts = {
+    principal: membersOf(host.facts, "principal"),
+    action: membersOf(host.facts, "action"),
+    resource: membersOf(host.facts, "resource"),
+    context: membersOf(host.facts, "context"),
+  };
   const request = (event: string, action: object, context: object, rest: object = {}): Uint8Array =>
     encodeRequest({
       event,
-      principal: { id: host.principal },
-      action,
-      context: { ...context, time, session: run.id, run: run.id },
+      principal: { ...facts.principal, id: host.principal },
+      action: { ...facts.action, ...action },
+      resource: facts.resource,
+      context: { ...facts.context, ...context, time, session: run.id, run: run.id },
       ...rest,
     });
   const ask = (call: CallEvent, context: object): Decision => {

@@ -6,6 +6,7 @@ import { name } from "../reports/words.ts";
 import { count } from "../terminal/table.ts";
 import { visible } from "../terminal/visible.ts";
 import { type Host, replayRun } from "./drive.ts";
+import { factsOf, type KnownFacts } from "./facts.ts";
 import type { Run } from "./run.ts";
 import { readTrace } from "./trace.ts";
 
@@ -21,7 +22,12 @@ type Answer =
 const refuse = (exit: Exit, line: string): Answer => ({ ok: false, exit, lines: [line] });
 
 /** `place`: `RUN#CALL`, as decisions name them. Of several runs of a name it is the first. */
-export async function explainCall(place: string, traces: readonly string[], host: Host): Promise<Answer> {
+export async function explainCall(
+  place: string,
+  traces: readonly string[],
+  host: Host,
+  known: KnownFacts,
+): Promise<Answer> {
   const at = place.lastIndexOf("#");
   const [id, call] = [place.slice(0, at), place.slice(at + 1)];
   if (at < 0 || !/^\d{1,9}$/.test(call))
@@ -33,8 +39,12 @@ export async function explainCall(place: string, traces: readonly string[], host
         if (line.number === 0) return refuse(EXIT.unreadable, `\`${visible(trace)}\`: ${line.message}`);
         continue;
       }
-      if (line.value.id === id) return explainIn(line.value, Number(call), host);
-      ids.push(line.value.id);
+      const run = line.value;
+      ids.push(run.id);
+      if (run.id !== id) continue;
+      const facts = factsOf(run, host.facts, known);
+      if (!facts.ok) return refuse(EXIT.unreadable, `${visible(trace)}:${line.number}: ${facts.message}`);
+      return explainIn(run, Number(call), { ...host, facts: facts.value });
     }
   return refuse(EXIT.usage, `there is no run ${name(id)}${whatThereIs(id, ids)}`);
 }

@@ -4,6 +4,7 @@ import type { Tool } from "@thc/language";
 import type { Engine } from "../engine.ts";
 import { visible } from "../terminal/visible.ts";
 import { type RunDecisions, replayRun } from "./drive.ts";
+import { type Facts, factsOf, type KnownFacts } from "./facts.ts";
 import { addToScore, emptyScore, type Goal, goals, type Score, type Truth } from "./score.ts";
 import { readAnswer } from "./structured.ts";
 import { readTrace } from "./trace.ts";
@@ -26,6 +27,8 @@ export interface TraceReport {
   readonly observed: readonly Ranked[];
   /** Reasons for which messages and results were refused. */
   readonly refusals: readonly Ranked[];
+  /** Facts that are not optional, by how many runs were decided without them. */
+  readonly unknown: readonly Ranked[];
   /** Of sessions' states at their ends, in bytes. */
   readonly state: { readonly p50: number; readonly p99: number; readonly most: number };
   /** Undefined without ground truth. */
@@ -42,6 +45,9 @@ export interface Replay {
   /** What the tools return decides how recorded answers are read; empty when only a module is at hand. */
   readonly tools: readonly Pick<Tool, "name" | "returns">[];
   readonly principal: string;
+  /** Given for all runs; a run may give others. */
+  readonly facts: Facts;
+  readonly known: KnownFacts;
   readonly trace: string;
   readonly truth: string | undefined;
   readonly decided: (decisions: RunDecisions) => void;
@@ -57,7 +63,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
   const problems: string[] = [];
   const truths = await truthOf(replay, problems);
   const score = emptyScore();
-  const [denials, asks, observed, refusals] = [tally(), tally(), tally(), tally()];
+  const [denials, asks, observed, refusals, unknown] = [tally(), tally(), tally(), tally(), tally()];
   const sizes: number[] = [];
   const meter = { decisions: 0, milliseconds: 0 };
   const answers = answerReader(replay.tools);
@@ -72,14 +78,25 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     return decision;
   };
 
+  const miss = (number: number, message: string): void => {
+    unread += 1;
+    const where = number === 0 ? `\`${visible(trace)}\`` : `${visible(trace)}:${number}`;
+    if (unread <= MOST_PROBLEMS) problems.push(`${where}: ${message}`);
+  };
+
   for await (const line of readTrace(trace)) {
     if (!line.ok) {
-      unread += 1;
-      const where = line.number === 0 ? `\`${visible(trace)}\`` : `${visible(trace)}:${line.number}`;
-      if (unread <= MOST_PROBLEMS) problems.push(`${where}: ${line.message}`);
+      miss(line.number, line.message);
       continue;
     }
-    const decisions = replayRun(line.value, { decide, principal: replay.principal, readAnswer: answers });
+    const facts = factsOf(line.value, replay.facts, replay.known);
+    if (!facts.ok) {
+      miss(line.number, facts.message);
+      continue;
+    }
+    unknown.add(replay.known.needed.filter((path) => !Object.hasOwn(facts.value, path)));
+    const host = { decide, principal: replay.principal, facts: facts.value, readAnswer: answers };
+    const decisions = replayRun(line.value, host);
     runs += 1;
     calls += decisions.calls;
     denied += decisions.deny.length;
@@ -112,6 +129,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     asks: asks.ranked(),
     observed: observed.ranked(),
     refusals: refusals.ranked(),
+    unknown: unknown.ranked(),
     state,
     score: truths === undefined ? undefined : score,
     goals: truths === undefined ? [] : goals(score, state.p99),

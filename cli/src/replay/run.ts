@@ -6,6 +6,8 @@
 export interface Run {
   readonly id: string;
   readonly events: readonly RunEvent[];
+  /** Facts that hold in this run, as they are written: by path, perhaps. */
+  readonly facts?: unknown;
   readonly truth: {
     readonly kind: string | undefined;
     readonly attackSuccess: boolean | undefined;

@@ -1,5 +1,5 @@
 /**
- * The generic shape, a run a line: `{"id", "prompt", "calls": [{"i", "turn", "fn", "args", "out", "err"}], …}`.
+ * The generic shape, a run a line: `{"id", "prompt", "calls": [{"i", "turn", "fn", "args", "out", "err"}], "facts", …}`.
  *
  * Also what AgentDojo's recordings are kept in: `kind`, `attack_success`, `utility` are ground truth, and under the defence
  * `spotlighting…` the answers stand between `<<` and `>>`, which was put there for the model after the tool had answered.
@@ -30,7 +30,7 @@ export const genericShape: Shape = (value): Run | undefined => {
     attackSuccess: asFlag(value.attack_success),
     utility: asFlag(value.utility),
   };
-  return { id, events, truth };
+  return { id, events, truth, ...(value.facts === undefined ? {} : { facts: value.facts }) };
 };
 
 function figuresOf(call: Readonly<Record<string, unknown>>): { readonly figures?: Readonly<Record<string, number>> } {

@@ -2,12 +2,9 @@
  * What of a request does not fit, where the reason only says that something does not: the first member that is missing, unknown or of another
  * type. The module does not say which; this reads the request again, against the contract when one is at hand. Nothing here decides.
  */
-import { type Contract, suggest, type Type } from "@thc/language";
+import type { Contract } from "@thc/language";
 import type { Reason } from "@thc/runtime";
-import { name } from "./words.ts";
-
-type Json = unknown;
-type Members = ReadonlyMap<string, Json>;
+import { asPath, badFields, kindOf, type Members, membersOf, undeclared } from "./fault.ts";
 
 /** One line, or none when it is not found. */
 export function findMisfit(reason: Reason, request: Uint8Array, contract: Contract | undefined): string | undefined {
@@ -24,9 +21,6 @@ function parsed(request: Uint8Array): Members | undefined {
     return undefined;
   }
 }
-
-const membersOf = (value: Json): Members | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : undefined;
 
 // ── the request
 
@@ -71,110 +65,6 @@ function badArgument(event: Members, contract: Contract): string | undefined {
   const args = membersOf(action?.get("args") ?? {});
   if (tool === undefined || args === undefined) return undefined;
   const known = tool.params.map((param) => param.name);
-  return (tool.open ? undefined : foreign(known, args, "")) ?? badField(tool.params, args, "");
-}
-
-function foreign(known: readonly string[], given: Members, before: string): string | undefined {
-  const found = [...given.keys()].find((key) => !known.includes(key));
-  if (found === undefined) return undefined;
-  const near = suggest(found, known);
-  return `${name(`${before}${found}`)} is not declared${near === undefined ? "" : `: did you mean ${name(near)}?`}`;
-}
-
-interface Field {
-  readonly name: string;
-  readonly type: Type;
-}
-
-function badField(fields: readonly Field[], given: Members, before: string): string | undefined {
-  for (const field of fields) {
-    const place = `${before}${field.name}`;
-    const value = given.get(field.name);
-    const fault = value === undefined ? missing(field.type, place) : badValue(field.type, value, place);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
-const missing = (type: Type, place: string): string | undefined =>
-  type.kind === "optional" ? undefined : `${name(place)} is missing: ${wanted(type)}`;
-
-function badValue(type: Type, value: Json, place: string): string | undefined {
-  const misfit = `${name(place)} is ${kindOf(value)}, and should be ${wanted(type)}`;
-  if (value === null && type.kind !== "optional") return misfit;
-  switch (type.kind) {
-    case "optional":
-      return value === null ? undefined : badValue(type.of, value, place);
-    case "json":
-      return undefined;
-    case "list": {
-      if (!Array.isArray(value)) return misfit;
-      return first(value, (each, i) => badValue(type.element, each, `${place}[${i}]`));
-    }
-    case "map": {
-      const members = membersOf(value);
-      if (members === undefined) return misfit;
-      return first([...members], ([key, each]) => badValue(type.value, each, `${place}[${JSON.stringify(key)}]`));
-    }
-    case "record": {
-      const members = membersOf(value);
-      if (members === undefined) return misfit;
-      const known = type.fields.map((field) => field.name);
-      return foreign(known, members, `${place}.`) ?? badField(type.fields, members, `${place}.`);
-    }
-    case "union":
-      return membersOf(value) === undefined ? misfit : undefined;
-    case "literals":
-      if (typeof value !== "string") return misfit;
-      return type.values.includes(value) ? undefined : `${name(place)} is none of ${type.values.map(name).join(", ")}`;
-    case "bool":
-      return typeof value === "boolean" ? undefined : misfit;
-    case "int":
-      return Number.isInteger(value) ? undefined : misfit;
-    case "decimal":
-    case "money":
-      return typeof value === "number" ? undefined : misfit;
-    default:
-      return typeof value === "string" ? undefined : misfit;
-  }
-}
-
-function first<T>(all: readonly T[], find: (one: T, at: number) => string | undefined): string | undefined {
-  for (const [at, one] of all.entries()) {
-    const found = find(one, at);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-const kindOf = (value: Json): string => {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-};
-
-/** What stands in JSON for it. */
-function wanted(type: Type): string {
-  switch (type.kind) {
-    case "optional":
-      return wanted(type.of);
-    case "list":
-      return "an array";
-    case "map":
-    case "record":
-    case "union":
-      return "an object";
-    case "json":
-      return "any value";
-    case "bool":
-      return "true or false";
-    case "int":
-      return "a whole number";
-    case "decimal":
-      return "a number";
-    case "money":
-      return type.minor ? `a number, of hundredths of ${type.currency}` : `a number, of ${type.currency}`;
-    default:
-      return "a string";
-  }
+  const place = asPath("");
+  return (tool.open ? undefined : undeclared(known, args, place)) ?? badFields(tool.params, args, place, "exact");
 }

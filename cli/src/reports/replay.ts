@@ -2,8 +2,9 @@
 import type { Ranked, TraceReport } from "../replay/replay-trace.ts";
 import { rates, type Score } from "../replay/score.ts";
 import type { Paint } from "../terminal/paint.ts";
-import { type Column, count, percent, renderTable } from "../terminal/table.ts";
+import { type Column, count, percent, plural, renderTable } from "../terminal/table.ts";
 import { shorten, visible } from "../terminal/visible.ts";
+import { name } from "./words.ts";
 
 type Row = readonly [string, (report: TraceReport) => string];
 
@@ -59,6 +60,7 @@ export function renderReplay(reports: readonly TraceReport[], paint: Paint): str
       ...ranking("rules by calls asked", report.asks, paint),
       ...ranking("rules only observed, by calls", report.observed, paint),
       ...ranking("results and messages refused", report.refusals, paint),
+      ...writeUnknown(report),
       ...writeWhy(report),
     ]),
     ...renderGoals(reports, paint),
@@ -75,6 +77,13 @@ function ranking(title: string, ranked: readonly Ranked[], paint: Paint): string
   ];
   const rows = ranked.slice(0, MOST).map(([name, times]) => [`  ${count(times)}`, shorten(visible(name), 80)]);
   return ["", paint.strong(title), ...renderTable(columns, rows)];
+}
+
+/** Whatever rests on a fact that nobody gave was decided as unknown, and a reader should not wonder why. */
+function writeUnknown({ unknown, runs }: TraceReport): string[] {
+  if (unknown.length === 0) return [];
+  const facts = unknown.map(([path, times]) => `${name(path)}${times === runs ? "" : ` (in ${plural(times, "run")})`}`);
+  return ["", `decided without facts that the contract reads: ${facts.join(", ")}; give them with \`--facts\``];
 }
 
 /** How to go on from a figure to a reason. */

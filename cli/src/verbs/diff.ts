@@ -1,6 +1,7 @@
 /** `thc diff`: what another version of a contract says otherwise, in its text and in its decisions. */
 import { InvalidArgumentError } from "commander";
 import { EXIT, type Exit } from "../exit.ts";
+import { knownFacts } from "../replay/facts.ts";
 import { engineOf } from "../states.ts";
 import { complain, printJson, printLines, type Shell } from "../terminal/shell.ts";
 import { principalOf } from "../toolchain/principal.ts";
@@ -70,7 +71,8 @@ async function compareVersions(oldPath: string, newPath: string, options: Option
     }
     const [a, b] = versions.map((version, i) => {
       const principal = acting[i]!;
-      return { ...version, principal: principal.ok ? principal.value : "" };
+      const known = knownFacts(version.subject.runtime.manifest, version.subject.contract);
+      return { ...version, known, principal: principal.ok ? principal.value : "" };
     });
     const { compareRecorded } = await import("../diff/recorded.ts");
     recorded.push(await compareRecorded(trace, a!, b!));

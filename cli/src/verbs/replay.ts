@@ -1,8 +1,10 @@
 /** `thc replay`: what a contract would have decided in recorded runs, and what that would have meant. */
 
 import { EXIT, type Exit } from "../exit.ts";
+import { readText } from "../files/read.ts";
 import { writeWhole } from "../files/write.ts";
 import type { RunDecisions } from "../replay/drive.ts";
+import { type Facts, type KnownFacts, knownFacts, readFacts } from "../replay/facts.ts";
 import type { TraceReport } from "../replay/replay-trace.ts";
 import { decisionJson, renderDecision, renderExplanation, renderRequest } from "../reports/decision.ts";
 import { renderReplay, replayJson } from "../reports/replay.ts";
@@ -21,6 +23,7 @@ interface Options {
   readonly decisions?: string;
   readonly explain?: string;
   readonly agent?: string;
+  readonly facts?: string;
   readonly json?: true;
 }
 
@@ -34,6 +37,7 @@ export const replay: Verb = (program, run) => {
     .option("--decisions <file>", 'write `{"id", "deny": [i…], "ask": [i…], …}` for every run, with what decided')
     .option("--explain <run#call>", "instead say why this call is decided as it is, as `thc explain` does")
     .option("--agent <name>", "who acts; default: the contract's only agent")
+    .option("--facts <file>", 'facts to send with every event, as JSON by path: `{"resource.env": "dev"}`')
     .option("--json", "print the report as JSON")
     .addHelpText(
       "after",
@@ -58,7 +62,10 @@ async function replayAll(path: string, options: Options, shell: Shell): Promise<
     complain(shell, principal.message);
     return EXIT.usage;
   }
-  const given: Given = { subject: opened.value, principal: principal.value };
+  const known = knownFacts(opened.value.runtime.manifest, opened.value.contract);
+  const facts = factsFrom(options.facts, known);
+  if (!facts.ok) return refuse(shell, facts);
+  const given: Given = { subject: opened.value, principal: principal.value, facts: facts.value, known };
   return options.explain === undefined
     ? reportAll(given, options, shell)
     : explainOne(given, options.explain, options, shell);
@@ -68,17 +75,41 @@ async function replayAll(path: string, options: Options, shell: Shell): Promise<
 interface Given {
   readonly subject: Subject;
   readonly principal: string;
+  readonly facts: Facts;
+  readonly known: KnownFacts;
+}
+
+function factsFrom(
+  path: string | undefined,
+  known: KnownFacts,
+):
+  | { readonly ok: true; readonly value: Facts }
+  | { readonly ok: false; readonly exit: Exit; readonly lines: string[] } {
+  if (path === undefined) return { ok: true, value: {} };
+  const text = readText(path);
+  if (!text.ok) return { ok: false, exit: EXIT.unreadable, lines: [text.message] };
+  const where = `\`${visible(path)}\``;
+  let given: unknown;
+  try {
+    given = JSON.parse(text.value);
+  } catch {
+    return { ok: false, exit: EXIT.unreadable, lines: [`${where} is not JSON`] };
+  }
+  const facts = readFacts(given, known, where);
+  return facts.ok ? facts : { ok: false, exit: EXIT.usage, lines: [facts.message] };
 }
 
 async function explainOne(given: Given, place: string, options: Options, shell: Shell): Promise<Exit> {
   const { runtime, contract } = given.subject;
   const { explainCall } = await import("../replay/explain-call.ts");
   const { answerReader } = await import("../replay/replay-trace.ts");
-  const explained = await explainCall(place, options.trace, {
+  const host = {
     decide: engineOf(runtime).decide,
     principal: given.principal,
+    facts: given.facts,
     readAnswer: answerReader(contract?.tools ?? []),
-  });
+  };
+  const explained = await explainCall(place, options.trace, host, given.known);
   if (!explained.ok) return refuse(shell, explained);
   const { decision, explanation, request } = explained.value;
   if (options.json) printJson(shell, { ...decisionJson(decision), explanation });
@@ -90,7 +121,7 @@ async function explainOne(given: Given, place: string, options: Options, shell: 
   return EXIT.fine;
 }
 
-async function reportAll({ subject, principal }: Given, options: Options, shell: Shell): Promise<Exit> {
+async function reportAll({ subject, ...given }: Given, options: Options, shell: Shell): Promise<Exit> {
   const { replayTrace } = await import("../replay/replay-trace.ts");
   const reports: TraceReport[] = [];
   const lines: string[] = [];
@@ -98,7 +129,7 @@ async function reportAll({ subject, principal }: Given, options: Options, shell:
     const report = await replayTrace({
       engine: engineOf(subject.runtime),
       tools: subject.contract?.tools ?? [],
-      principal,
+      ...given,
       trace,
       truth: options.truth,
       decided: (decisions) => lines.push(`${JSON.stringify(lineOf(decisions))}\n`),
