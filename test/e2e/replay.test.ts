@@ -291,6 +291,46 @@ describe("facts", () => {
   });
 });
 
+describe("what does not fit", () => {
+  const odd = (amount: unknown) => ({ ...refund(1, 0), args: { order_id: "A1", amount } });
+  beforeAll(() =>
+    write("misfits.jsonl", [
+      { id: "a", prompt: "x", calls: [lookup(0, "{'order_id': 'A1'}"), refund(1, 80)] },
+      { id: "b", prompt: "x", calls: [lookup(0, "no such order"), odd("80")] },
+      { id: "c", prompt: "x", calls: [lookup(0), odd(null)] },
+    ]),
+  );
+
+  test("is counted by tool, with the first place in words", () => {
+    const { out } = run("replay", "good.contract", "--trace", "misfits.jsonl");
+    expect(out).toContain("results that are no evidence and ground nothing\n");
+    expect(out).toContain(
+      "  2 results of `orders.lookup` do not fit what it returns: `/total` is missing: a number, of USD (first in a#0)\n",
+    );
+    expect(out).toContain("calls with arguments that do not fit\n");
+    expect(out).toContain(
+      "  2 calls of `refund.issue`: `amount` is a string, and should be a number, of USD (first in b#1)\n",
+    );
+  });
+
+  test("as JSON; a module alone knows which calls, and not what about them", () => {
+    const [whole] = JSON.parse(run("replay", "good.contract", "--trace", "misfits.jsonl", "--json").out).traces;
+    expect(whole.misfits.results).toEqual([
+      { tool: "orders.lookup", times: 2, first: { call: "a#0", fault: "`/total` is missing: a number, of USD" } },
+    ]);
+    run("compile", "good.contract", "-o", "good.wasm");
+    const [bare] = JSON.parse(run("replay", "good.wasm", "--trace", "misfits.jsonl", "--json").out).traces;
+    expect(bare.misfits).toEqual({
+      results: [],
+      calls: [{ tool: "refund.issue", times: 2, first: { call: "b#1" } }],
+    });
+  });
+
+  test("nothing is said where all fits", () => {
+    expect(run("replay", "good.contract", "--trace", "runs.jsonl").out).not.toContain("fit");
+  });
+});
+
 describe("bad input", () => {
   test("lines that cannot be read are named, the rest is decided, and the end says incomplete: exit 4", () => {
     write("holes.jsonl", [

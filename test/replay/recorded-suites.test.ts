@@ -26,7 +26,7 @@ async function replayed(example: string, trace: string) {
     engine: runtime,
     facts: {},
     known: knownFacts(runtime.manifest, contract),
-    tools: contract!.tools,
+    contract,
     principal: contract!.agents[0]!.ids[0]!.replaceAll("*", "1"),
     trace: join(DATA, trace),
     truth: undefined,

@@ -24,6 +24,8 @@ export interface Host {
   readonly readAnswer: (tool: string, out: unknown) => unknown;
   /** Every decision of a call, that after the approvals too, while it can still be explained. */
   readonly decided?: (call: CallEvent, request: Uint8Array, decision: Decision) => void;
+  /** What a call that went well answered, as its result is told. */
+  readonly answered?: (call: CallEvent, value: unknown) => void;
 }
 
 export interface RunDecisions {
@@ -125,6 +127,7 @@ export function replayRun(run: Run, host: Host): RunDecisions {
     if (event.out === null) continue;
     const status = event.failed ? "failed" : "ok";
     const value = host.readAnswer(event.tool, event.out);
+    if (!event.failed) host.answered?.(event, value);
     tell("result", event.index, { call_id: callId }, { result: { status, value, kept: OBLIGATION_KINDS } });
     time += STEP;
   }

@@ -1,10 +1,11 @@
 /** One trace through one decision point: runs in, counts out. The records stream through; only counts are held. */
 import { performance } from "node:perf_hooks";
-import type { Tool } from "@thc/language";
+import type { Contract, Tool } from "@thc/language";
 import type { Engine } from "../engine.ts";
 import { visible } from "../terminal/visible.ts";
 import { type RunDecisions, replayRun } from "./drive.ts";
 import { type Facts, factsOf, type KnownFacts } from "./facts.ts";
+import { type Misfit, misfitCounts } from "./misfits.ts";
 import { addToScore, emptyScore, type Goal, goals, type Score, type Truth } from "./score.ts";
 import { readAnswer } from "./structured.ts";
 import { readTrace } from "./trace.ts";
@@ -27,6 +28,8 @@ export interface TraceReport {
   readonly observed: readonly Ranked[];
   /** Reasons for which messages and results were refused. */
   readonly refusals: readonly Ranked[];
+  /** By tool: results that do not fit what it returns, calls that were denied for their arguments; most first. */
+  readonly misfits: { readonly results: readonly Misfit[]; readonly calls: readonly Misfit[] };
   /** Facts that are not optional, by how many runs were decided without them. */
   readonly unknown: readonly Ranked[];
   /** Of sessions' states at their ends, in bytes. */
@@ -42,8 +45,8 @@ export type Ranked = readonly [name: string, count: number];
 
 export interface Replay {
   readonly engine: Engine;
-  /** What the tools return decides how recorded answers are read; empty when only a module is at hand. */
-  readonly tools: readonly Pick<Tool, "name" | "returns">[];
+  /** What its tools return decides how recorded answers are read; undefined when only a module is at hand. */
+  readonly contract: Contract | undefined;
   readonly principal: string;
   /** Given for all runs; a run may give others. */
   readonly facts: Facts;
@@ -64,9 +67,10 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
   const truths = await truthOf(replay, problems);
   const score = emptyScore();
   const [denials, asks, observed, refusals, unknown] = [tally(), tally(), tally(), tally(), tally()];
+  const misfits = misfitCounts(replay.contract);
   const sizes: number[] = [];
   const meter = { decisions: 0, milliseconds: 0 };
-  const answers = answerReader(replay.tools);
+  const answers = answerReader(replay.contract?.tools ?? []);
   let [runs, calls, denied, asked, unread] = [0, 0, 0, 0, 0];
   let [firstDenied, firstAsked]: (string | undefined)[] = [];
 
@@ -96,7 +100,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     }
     unknown.add(replay.known.needed.filter((path) => !Object.hasOwn(facts.value, path)));
     const host = { decide, principal: replay.principal, facts: facts.value, readAnswer: answers };
-    const decisions = replayRun(line.value, host);
+    const decisions = replayRun(line.value, { ...host, ...misfits.of(line.value.id) });
     runs += 1;
     calls += decisions.calls;
     denied += decisions.deny.length;
@@ -129,6 +133,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     asks: asks.ranked(),
     observed: observed.ranked(),
     refusals: refusals.ranked(),
+    misfits: { results: misfits.results(), calls: misfits.calls() },
     unknown: unknown.ranked(),
     state,
     score: truths === undefined ? undefined : score,
@@ -168,7 +173,7 @@ function tally(): { readonly add: (names: readonly string[]) => void; readonly r
 const MOST_REMEMBERED = 4_096;
 
 /** The same answers come back in run after run, and YAML is slow to read. */
-export function answerReader(tools: Replay["tools"]) {
+export function answerReader(tools: readonly Pick<Tool, "name" | "returns">[]) {
   const types = new Map(tools.map((tool) => [tool.name, tool.returns]));
   const remembered = new Map<string, unknown>();
   return (tool: string, out: unknown): unknown => {

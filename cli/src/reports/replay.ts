@@ -1,4 +1,5 @@
 /** The replay's summary: one table with a column for each trace, what decided most often, and the goals. */
+import type { Misfit } from "../replay/misfits.ts";
 import type { Ranked, TraceReport } from "../replay/replay-trace.ts";
 import { rates, type Score } from "../replay/score.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -60,6 +61,7 @@ export function renderReplay(reports: readonly TraceReport[], paint: Paint): str
       ...ranking("rules by calls asked", report.asks, paint),
       ...ranking("rules only observed, by calls", report.observed, paint),
       ...ranking("results and messages refused", report.refusals, paint),
+      ...writeMisfits(report, paint),
       ...writeUnknown(report),
       ...writeWhy(report),
     ]),
@@ -77,6 +79,25 @@ function ranking(title: string, ranked: readonly Ranked[], paint: Paint): string
   ];
   const rows = ranked.slice(0, MOST).map(([name, times]) => [`  ${count(times)}`, shorten(visible(name), 80)]);
   return ["", paint.strong(title), ...renderTable(columns, rows)];
+}
+
+function writeMisfits({ misfits }: TraceReport, paint: Paint): string[] {
+  const lines = (all: readonly Misfit[], words: (misfit: Misfit) => string) =>
+    all.slice(0, MOST).map((misfit) => {
+      const { call, fault } = misfit.first;
+      const told = fault === undefined ? "" : `: ${fault}`;
+      return `  ${words(misfit)}${told} (${misfit.times > 1 ? "first " : ""}in ${shorten(visible(call), 120)})`;
+    });
+  const results = lines(
+    misfits.results,
+    (one) =>
+      `${plural(one.times, "result")} of ${name(one.tool)} ${one.times === 1 ? "does" : "do"} not fit what it returns`,
+  );
+  const calls = lines(misfits.calls, (one) => `${plural(one.times, "call")} of ${name(one.tool)}`);
+  return [
+    ...(results.length === 0 ? [] : ["", paint.strong("results that are no evidence and ground nothing"), ...results]),
+    ...(calls.length === 0 ? [] : ["", paint.strong("calls with arguments that do not fit"), ...calls]),
+  ];
 }
 
 /** Whatever rests on a fact that nobody gave was decided as unknown, and a reader should not wonder why. */

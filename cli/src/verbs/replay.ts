@@ -128,7 +128,7 @@ async function reportAll({ subject, ...given }: Given, options: Options, shell: 
   for (const trace of options.trace) {
     const report = await replayTrace({
       engine: engineOf(subject.runtime),
-      tools: subject.contract?.tools ?? [],
+      contract: subject.contract,
       ...given,
       trace,
       truth: options.truth,
