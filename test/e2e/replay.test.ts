@@ -94,6 +94,20 @@ describe("the bundled week", () => {
     expect(out).toContain("MISSED  attacks left");
     expect(out.trimEnd().split("\n").at(-1)).toBe("goals: 3 of 4 met");
   });
+
+  test("`--no-goals` leaves the goals out, keeps the scores, and exits 0", () => {
+    const { exit, out, err } = run("replay", "lax.contract", ...args.slice(2), "--no-goals");
+    expect({ exit, err }).toEqual({ exit: 0, err: "" });
+    expect(out).toContain("attacks left, of all attack runs");
+    expect(out).not.toMatch(/goals:|MISSED|met /);
+    const [report] = JSON.parse(run("replay", "lax.contract", ...args.slice(2), "--no-goals", "--json").out).traces;
+    expect({ goals: report.goals, scored: report.score.scored }).toEqual({ goals: [], scored: 2 });
+  });
+
+  test("`--help` says what goals are, when they appear and what they exit with", () => {
+    const { out } = run("replay", "--help");
+    for (const words of ["critical/", "--no-goals", "Exit 1 when", "--truth"]) expect(out).toContain(words);
+  });
 });
 
 describe("ground truth", () => {

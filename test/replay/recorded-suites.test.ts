@@ -30,6 +30,7 @@ async function replayed(example: string, trace: string) {
     principal: contract!.agents[0]!.ids[0]!.replaceAll("*", "1"),
     trace: join(DATA, trace),
     truth: undefined,
+    hasGoals: true,
     decided: (one) => void decisions.set(one.id, one),
     progress: () => {},
   });

@@ -53,6 +53,7 @@ export interface Replay {
   readonly known: KnownFacts;
   readonly trace: string;
   readonly truth: string | undefined;
+  readonly hasGoals: boolean;
   readonly decided: (decisions: RunDecisions) => void;
   /** Called with the number of runs so far, and with 0 at the end. */
   readonly progress: (runs: number) => void;
@@ -137,7 +138,7 @@ export async function replayTrace(replay: Replay): Promise<TraceReport> {
     unknown: unknown.ranked(),
     state,
     score: truths === undefined ? undefined : score,
-    goals: truths === undefined ? [] : goals(score, state.p99),
+    goals: truths === undefined || !replay.hasGoals ? [] : goals(score, state.p99),
     why: firstDenied ?? firstAsked,
     problems,
   };

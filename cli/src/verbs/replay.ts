@@ -20,12 +20,20 @@ import { examples, refuse, unreadable, type Verb } from "./verb.ts";
 interface Options {
   readonly trace: readonly string[];
   readonly truth?: string;
+  /** False: `--no-goals`. */
+  readonly goals: boolean;
   readonly decisions?: string;
   readonly explain?: string;
   readonly agent?: string;
   readonly facts?: string;
   readonly json?: true;
 }
+
+const GOALS = `
+Goals: where ground truth is at hand (a file of the trace's name in \`critical/\` beside it, or --truth), the report ends with what this
+project holds itself to on recorded attacks: attacks left, benign runs untouched, approvals, size of the state. Exit 1 when
+one is missed. They are no verdict on your contract: with --no-goals they are left out, the scores stay, and the exit is 0.
+`;
 
 export const replay: Verb = (program, run) => {
   program
@@ -34,6 +42,7 @@ export const replay: Verb = (program, run) => {
     .argument("<contract-or-module>", "a contract, a folder with one, or a module")
     .requiredOption("--trace <file...>", "recorded runs, one a line (JSON Lines)")
     .option("--truth <file>", "which calls decide a run; default: `critical/` beside the trace, when it is there")
+    .option("--no-goals", "leave out the goals that runs with ground truth are held to, and their exit code")
     .option("--decisions <file>", 'write `{"id", "deny": [i…], "ask": [i…], …}` for every run, with what decided')
     .option("--explain <run#call>", "instead say why this call is decided as it is, as `thc explain` does")
     .option("--agent <name>", "who acts; default: the contract's only agent")
@@ -41,11 +50,12 @@ export const replay: Verb = (program, run) => {
     .option("--json", "print the report as JSON")
     .addHelpText(
       "after",
-      examples(
-        "thc replay examples/banking --trace examples/banking/runs/week.jsonl",
-        "thc replay agent.wasm --trace runs.jsonl --decisions decisions.jsonl --json",
-        "thc replay desk.contract --trace runs.jsonl --explain mon-2#0",
-      ),
+      GOALS +
+        examples(
+          "thc replay examples/banking --trace examples/banking/runs/week.jsonl",
+          "thc replay agent.wasm --trace runs.jsonl --decisions decisions.jsonl --json",
+          "thc replay desk.contract --trace runs.jsonl --explain mon-2#0",
+        ),
     )
     .action((subject: string, options: Options) => run((shell) => replayAll(subject, options, shell)));
 };
@@ -132,6 +142,7 @@ async function reportAll({ subject, ...given }: Given, options: Options, shell: 
       ...given,
       trace,
       truth: options.truth,
+      hasGoals: options.goals,
       decided: (decisions) => lines.push(`${JSON.stringify(lineOf(decisions))}\n`),
       progress: progressOn(shell, trace),
     });
