@@ -239,6 +239,10 @@ describe("why", () => {
     expect(err).toContain(message);
   });
 
+  test("`--explain` goes without `--decisions`: exit 2", () => {
+    expect(replay("--explain", "large#0", "--decisions", "d.jsonl").exit).toBe(2);
+  });
+
   test("`--explain` of a trace that is not there: exit 4", () => {
     expect(run("replay", "good.contract", "--trace", "none.jsonl", "--explain", "a#1").exit).toBe(4);
   });
@@ -274,8 +278,10 @@ describe("facts", () => {
     expect(exit).toBe(0);
     expect(out).not.toContain("decided without facts");
     expect(decisions("d.jsonl")).toMatchObject([{ deny: [] }, { deny: [0] }]);
-    expect(replay("--facts", "dev.json", "--explain", "plain#0").out).toMatch(/^decision +allow$/m);
-    expect(replay("--facts", "dev.json", "--explain", "prod#0").out).toMatch(/^decision +deny$/m);
+    const explained = (place: string) =>
+      run("replay", "facts.contract", "--trace", "facts.jsonl", "--facts", "dev.json", "--explain", place).out;
+    expect(explained("plain#0")).toMatch(/^decision +allow$/m);
+    expect(explained("prod#0")).toMatch(/^decision +deny$/m);
   });
 
   test("an unknown path: exit 2 with the nearest; in a run: a line that cannot be read", () => {

@@ -173,6 +173,52 @@ describe("what Python prints", () => {
   });
 });
 
+test("whatever is read, Python's own reader of literals reads alike", (context) => {
+  if (spawnSync("python3", ["--version"]).status !== 0) return context.skip("there is no python3 to compare with");
+  const broken = fc
+    .tuple(
+      values,
+      fc.boolean(),
+      fc.array(fc.tuple(fc.nat(), fc.constantFrom(..."'\"\\,()[]{}: n0x1-.e", "None", "' '", "\\x41", "\\7")), {
+        maxLength: 3,
+      }),
+    )
+    .map(([value, tuples, edits]) => {
+      let out = repr([value, null], { tuples });
+      for (const [where, piece] of edits) {
+        const at = where % (out.length + 1);
+        out = out.slice(0, at) + piece + out.slice(at + (where % 2));
+      }
+      return out;
+    });
+  const cases = fc.sample(broken, { numRuns: 6_000, seed: 11 }).flatMap((out) => {
+    const literal = readPython(out);
+    return typeof literal === "string" || /\p{Cs}/u.test(out) ? [] : [[out, JSON.stringify(read(out))] as const];
+  });
+  expect(cases.length).toBeGreaterThan(1_000);
+  const program = `
+import ast, json, sys, warnings
+warnings.simplefilter("ignore")
+sys.stdin.reconfigure(encoding="utf-8")
+sys.stdout.reconfigure(encoding="ascii")
+def plain(v):
+    if isinstance(v, dict): return {k if isinstance(k, str) else repr(k): plain(m) for k, m in v.items()}
+    if isinstance(v, (list, tuple)): return [plain(m) for m in v]
+    if isinstance(v, (int, float)) and not isinstance(v, bool): return float(v)
+    return v
+for out, read in json.load(sys.stdin):
+    try: value = plain(ast.literal_eval(out.strip(" \\t\\n\\r\\f")))
+    except Exception as error: print(json.dumps([out, read, str(error)]))
+    else:
+        if value != plain(json.loads(read)): print(json.dumps([out, read, value]))
+`;
+  const { stdout, status, stderr } = spawnSync("python3", ["-c", program], {
+    input: JSON.stringify(cases),
+    encoding: "utf8",
+  });
+  expect({ status, stderr, stdout }).toEqual({ status: 0, stderr: "", stdout: "" });
+});
+
 describe("what Python prints and nobody could answer stays text, all of it", () => {
   test.each([
     ["bytes", String.raw`{'a': b'x\n', 'b': 'c'}`],
@@ -183,6 +229,7 @@ describe("what Python prints and nobody could answer stays text, all of it", () 
     ["inf", "{'a': inf}"],
     ["-inf", "{'a': -inf}"],
     ["nan", "['a', nan]"],
+    ["more than a float holds", "['a', 1e999]"],
     ["a complex number", "['a', 2j]"],
     ["an object", "[Contact(name='x')]"],
     ["an object that does not print itself", "{'a': <Contact object at 0x7f>}"],

@@ -245,7 +245,8 @@ function readNumber(cursor: Cursor): Literal | undefined {
   }
   if (here(cursor) === "j") return fail(cursor, "unreadable");
   const source = cursor.text.slice(from, cursor.at);
-  return scalar(Number(source), source);
+  const value = Number(source);
+  return Number.isFinite(value) ? scalar(value, source) : fail(cursor, "unreadable");
 }
 
 function skipDigits(cursor: Cursor): number {

@@ -65,6 +65,10 @@ async function replayAll(path: string, options: Options, shell: Shell): Promise<
     complain(shell, "`--truth` goes with one `--trace`");
     return EXIT.usage;
   }
+  if (options.explain !== undefined && options.decisions !== undefined) {
+    complain(shell, "`--explain` is of one call, `--decisions` of all: give one of them");
+    return EXIT.usage;
+  }
   const opened = await openSubject(path, shell.paintErr);
   if (!opened.ok) return refuse(shell, opened);
   const principal = principalOf(opened.value, options.agent);
