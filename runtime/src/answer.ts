@@ -51,6 +51,7 @@ const IS_OBSERVED = 0x400000;
 const DUPLICATE = 1;
 const CLOCK_BEHIND = 2;
 const UNENFORCED = 16;
+const UNFIT = 32;
 /** Of a result or message that rules looked at. */
 const CONTENT = 4;
 const CHUNK = 8;
@@ -310,6 +311,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
     const duplicate = (flags & DUPLICATE) !== 0;
     const enforce = (flags & UNENFORCED) === 0;
     const clockBehind = (flags & CLOCK_BEHIND) !== 0;
+    const unfit = (flags & UNFIT) !== 0;
     const release = (flags & CHUNK) !== 0 ? kernel.release() : undefined;
     const ability = words[answerAt + 3] as number;
     const levels = LEVEL_SETS[ability & 15] as readonly Level[];
@@ -336,6 +338,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           release,
           duplicate,
           clockBehind,
+          unfit,
           levels,
           risk,
           blast,
@@ -364,6 +367,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           release,
           duplicate,
           clockBehind,
+          unfit,
           levels,
           risk,
           blast,
@@ -393,6 +397,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           release,
           duplicate,
           clockBehind,
+          unfit,
           levels,
           risk,
           blast,
@@ -423,6 +428,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
           release,
           duplicate,
           clockBehind,
+          unfit,
           levels,
           risk,
           blast,
@@ -458,6 +464,7 @@ export function createAnswerReader(kernel: Kernel, manifest: Manifest, explainTa
       release: undefined,
       duplicate: false,
       clockBehind: false,
+      unfit: false,
       levels: LEVEL_SETS[0] as readonly Level[],
       risk: undefined,
       blast: undefined,

@@ -155,6 +155,11 @@ interface Answer {
   readonly duplicate: boolean;
   /** The request's time lies more than 5 s behind its session. */
   readonly clockBehind: boolean;
+  /**
+   * Of a result that may be handed on: it does not fit what its tool `returns`, so it is no evidence and grounds nothing. The contract
+   * or the tool is wrong, and whoever keeps them should hear of it.
+   */
+  readonly unfit: boolean;
   /** Of a call that is not let through: milliseconds until the budgets that it exceeds have room for it, if they ever do. */
   readonly retryAfter: number | undefined;
   /** Milliseconds since 1970 after which the answer no longer counts and is asked for again; undefined: it counts for good. */

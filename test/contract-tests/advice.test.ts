@@ -80,7 +80,11 @@ test.each([
     `${prod} ${looked} ${refund(60)} expect allow`,
     'put `approved over_50 by "someone" role finance` before the call',
   ],
-  ["grounding", 'call mail(to: "a@b.example", body: "x") expect allow', "`known`: let the value stand in `user says`"],
+  [
+    "grounding",
+    'call mail(to: "a@b.example", body: "x") expect allow',
+    "`known`: let the value stand, before the call, in what it may come from: the user",
+  ],
   [
     "a budget",
     `${prod} ${looked} prior refund(id: "A", amount: 40 USD) ok prior refund(id: "A", amount: 40 USD) ok ${refund(40)} expect allow`,

@@ -24,7 +24,7 @@ export function referenceEngine(contract: Contract): Engine {
 
 /** The reference names what it decided; the contract says the rest. */
 function decode(contract: Contract, decision: RefDecision, state: Uint8Array): Decision {
-  const { outcome, reason, rules, warnings, duplicate, clockBehind } = decision;
+  const { outcome, reason, rules, warnings, duplicate, clockBehind, unfit } = decision;
   const ruleNamed = (name: string): Rule => contract.rules.find((rule) => rule.name === name)!;
   const base = {
     rules,
@@ -45,6 +45,7 @@ function decode(contract: Contract, decision: RefDecision, state: Uint8Array): D
     release: decision.release,
     duplicate,
     clockBehind,
+    unfit,
     levels: [],
     risk: undefined,
     blast: undefined,

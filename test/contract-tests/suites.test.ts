@@ -93,6 +93,19 @@ test("results, pieces of them, expected messages and costs are steps of a suite 
   expect(report).toMatchObject({ verdict: "passed", faults: [] });
 });
 
+test("a result that does not fit what its tool returns is the test's error", () => {
+  const prior = (total: string) => `
+      - fact: { resource.env: dev }
+      - { prior: orders.lookup, args: { order_id: A1 }, returns: { order_id: A1, total: ${total} } }
+      - { call: refund.issue, args: { order_id: A1, amount: 5 }, expect: allow }
+`;
+  expect(verdictOf(prior("900"))).toMatchObject({ verdict: "passed" });
+  expect(verdictOf(prior('"900"'))).toMatchObject({
+    verdict: "error",
+    faults: [{ kind: "result_unfit", tool: "orders.lookup" }],
+  });
+});
+
 describe("what is wrong has its line and says what would be right", () => {
   test.each([
     ["- { as: dsk }", "5: unknown agent `dsk`: did you mean `desk`?"],

@@ -244,6 +244,7 @@ export const CONSTRUCTS: Readonly<Record<string, readonly string[]>> = {
   answer: [
     "duplicate",
     "clock behind",
+    "result that does not fit",
     "warnings",
     "hints",
     "several approvals",

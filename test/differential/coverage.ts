@@ -394,6 +394,7 @@ function countEvent({ event, decision, before, after }: Observed, count: Count):
   count("reason", decision.reason);
   count("answer", "duplicate", decision.duplicate);
   count("answer", "clock behind", decision.clockBehind);
+  count("answer", "result that does not fit", decision.unfit);
   count("answer", "warnings", decision.warnings.length > 0);
   count("answer", "hints", decision.hints.length > 0);
   count("answer", "several approvals", decision.approvals.length > 1);

@@ -65,6 +65,7 @@ function asReference(d: Decision): RefDecision {
     risk: d.risk,
     duplicate: d.duplicate,
     clockBehind: d.clockBehind,
+    unfit: d.unfit,
     retryAfter: d.retryAfter,
     validUntil: d.validUntil,
     enforce: d.enforce,

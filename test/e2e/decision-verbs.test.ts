@@ -53,6 +53,7 @@ describe("eval", () => {
       enforce: true,
       observed: [],
       clockBehind: false,
+      unfit: false,
       levels: ["read"],
       risk: "read",
       labels: [],
@@ -90,6 +91,29 @@ describe("eval", () => {
       ),
     );
     expect(run("eval", "good.wasm", "--request", "third.json", "--state", "s.bin").exit).toBe(0);
+  });
+
+  test("a result that does not fit what its tool returns is let through, and said to be no evidence", () => {
+    const result = (value: unknown) =>
+      write(
+        "result.json",
+        JSON.stringify({
+          event: "result",
+          principal: { id: "desk-1" },
+          context: { time: 1_767_225_601_000, call_id: "c1", session: "s1" },
+          result: { status: "ok", value },
+        }),
+      );
+    run("eval", "good.wasm", "--request", "lookup.json", "--state-out", "s.bin");
+    const told = (...more: string[]) =>
+      run("eval", "good.wasm", "--request", "result.json", "--state", "s.bin", ...more);
+    result({ order_id: "A1" });
+    expect(JSON.parse(told("--json").out)).toMatchObject({ outcome: "allow", unfit: true });
+    expect(told().out).toContain(
+      "the result does not fit what its tool returns: it is no evidence and grounds nothing",
+    );
+    result({ order_id: "A1", total: 90 });
+    expect(JSON.parse(told("--json").out)).toMatchObject({ outcome: "allow", unfit: false });
   });
 
   test("whoever approves is told where an approval binds less than the whole call", () => {

@@ -2,6 +2,7 @@
 import { type Mutant, planted, type Row } from "./mutant.ts";
 
 const REFERENCE: readonly Row[] = [
+  [5, "nobody hears that a result does not fit", "result.ts", "unfit: ok && value === undefined", "unfit: false"],
   [5, "a call is evidence before its result", "prior.ts", '(row.ok || completion === "allowed") &&', ""],
   [
     5,
@@ -44,6 +45,14 @@ const REFERENCE: readonly Row[] = [
 ];
 
 const KERNEL: readonly Row[] = [
+  [5, "nobody hears that a result does not fit", "decide.ts", "if (ok && !root) setFlag(FLAG_UNFIT);", ""],
+  [
+    5,
+    "a result that failed does not fit",
+    "decide.ts",
+    "if (ok && !root) setFlag(FLAG_UNFIT);",
+    "if (!root) setFlag(FLAG_UNFIT);",
+  ],
   [
     5,
     "any row of a list proves the others",

@@ -27,6 +27,8 @@ export interface RefDecision {
   readonly risk: string | undefined;
   readonly duplicate: boolean;
   readonly clockBehind: boolean;
+  /** An ok result that is handed on does not fit what its tool returns. */
+  readonly unfit: boolean;
   /** Of a call that is not let through: milliseconds until the budgets it exceeds have room. */
   readonly retryAfter: number | undefined;
   /** When the answer no longer counts. */
@@ -51,6 +53,7 @@ const BARE: RefDecision = {
   risk: undefined,
   duplicate: false,
   clockBehind: false,
+  unfit: false,
   retryAfter: undefined,
   validUntil: undefined,
   enforce: true,

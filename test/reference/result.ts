@@ -29,8 +29,9 @@ export function takeResult(event: Event, pending: PendingCall | undefined, given
     values: kept ? see(state.values, event.contract, pending.tool, pending.labels, request) : state.values,
     pending: state.pending.filter((call) => call !== pending),
   };
+  const decision = admitted?.decision ?? (allKept ? allowed([]) : denied("obligation_not_kept"));
   return {
-    decision: admitted?.decision ?? (allKept ? allowed([]) : denied("obligation_not_kept")),
+    decision: { ...decision, unfit: ok && value === undefined },
     state: value === undefined ? failed(event, closed, pending) : completed(event, closed, pending, value),
   };
 }

@@ -68,6 +68,7 @@ function answer(verdict: Verdict, state: Uint8Array): Decision {
     release: undefined,
     duplicate: false,
     clockBehind: false,
+    unfit: false,
     levels: [],
     risk: undefined,
     blast: undefined,

@@ -9,6 +9,7 @@ import type { Reason, RuleExplanation } from "@thc/runtime";
 import { shortOutcome } from "../testing/compare.ts";
 import type { Expectation, Mismatch, Observed } from "../testing/report.ts";
 import { unreachable } from "../unreachable.ts";
+import { sourcesOf } from "./hints.ts";
 import { name, names } from "./words.ts";
 
 export function advise(
@@ -84,7 +85,9 @@ function adviseDenier(contract: Contract, { decision, explanation }: Observed, r
         : `${name(rule)}: put \`prior ${tools[0]}(…) ok\` with matching values${same.length === 0 ? "" : ` (${same.join(", ")})`}${proviso(contract, rule)} before the call`;
     }
     case "require_grounded":
-      return `${name(rule)}: let the value stand in \`user says\` or in a source's result before the call`;
+      return `${name(rule)}: let the value stand, before the call, in what it may come from: ${sourcesOf(contract, rule)}`;
+    case "flow":
+      return `${name(rule)}: a label stays for the session; the call passes before what gives it${conditions(found)}`;
     case "require_scope":
       return `${name(rule)}: give the agent the scope: \`as AGENT scopes "…"\``;
     case "require_that":

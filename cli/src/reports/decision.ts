@@ -71,6 +71,8 @@ export function renderDecision(
   if (decision.outcome === "deny" && decision.fault !== undefined) pairs.push(["fault", prose(decision.fault)]);
   if (decision.validUntil !== undefined) pairs.push(["valid", `until ${writeTime(decision.validUntil)}`]);
   if (decision.duplicate) pairs.push(["note", "this call id was answered before; this is that answer"]);
+  if (decision.unfit)
+    pairs.push(["note", "the result does not fit what its tool returns: it is no evidence and grounds nothing"]);
   if (decision.clockBehind) pairs.push(["note", "the request's time lies more than 5 s behind its session"]);
   return renderPairs(pairs);
 }

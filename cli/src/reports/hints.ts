@@ -31,9 +31,17 @@ export function groundingHints(contract: Contract | undefined, { rules }: Decisi
     const found = ruleNamed(contract, rule);
     if (contract === undefined || found?.kind !== "require_grounded") return [];
     const values = [...new Set(found.values.map(({ reference }) => writeValue(reference)))];
-    const sources = found.sources.map((source) => writeSource(source, contract));
-    return [`${name(rule)} wants ${names(values)} from ${sources.join(" or ")}`];
+    return [`${name(rule)} wants ${names(values)} from ${sourcesOf(contract, rule)}`];
   });
+}
+
+/** Where a value may come from, and what does not count there; empty: no such rule. */
+export function sourcesOf(contract: Contract, rule: string): string {
+  const found = ruleNamed(contract, rule);
+  if (found?.kind !== "require_grounded") return "";
+  const sources = found.sources.map((source) => writeSource(source, contract)).join(" or ");
+  const isOfResult = found.sources.some(({ kind }) => kind === "result");
+  return isOfResult ? `${sources}; not if the agent wrote it first, or the result only repeats its call` : sources;
 }
 
 const writeValue = ({ path }: Reference): string => path.join(".");
@@ -44,8 +52,11 @@ function writeSource(source: GroundingSource, { tools }: Contract): string {
       return "the user";
     case "self":
       return "what the host knows of the principal";
-    case "result":
-      return name([tools[source.tool]!.name, ...source.path].join("."));
+    case "result": {
+      const field = name([tools[source.tool]!.name, ...source.path].join("."));
+      const inText = source.contains ? `the text of ${field}` : field;
+      return source.namedBy === undefined ? inText : `${inText} where the user said its ${name(source.namedBy)}`;
+    }
     case "argument":
       return `what ${name(tools[source.tool]!.name)} was asked with as ${name(source.name)}`;
   }

@@ -65,6 +65,11 @@ function describe(contract: Contract, fault: Fault): string[] {
         `${name(fault.rule)} does not ask for an approval of the call that follows`,
         fault.asked.length === 0 ? "no rule asks for one" : `help: ${names(fault.asked)} does`,
       ];
+    case "result_unfit":
+      return [
+        `this result does not fit what ${name(fault.tool)} returns`,
+        "help: what does not fit is no evidence and grounds nothing; members may be left out, but not be of another type",
+      ];
     case "nothing_returned":
       return [`say what ${name(fault.tool)} returned: \`prior … ok returns …\``];
     case "no_agent":

@@ -41,7 +41,7 @@ export type Fault =
       readonly rule: string;
       readonly asked: readonly string[];
     }
-  | { readonly kind: "nothing_returned"; readonly span: Span; readonly tool: string }
+  | { readonly kind: "nothing_returned" | "result_unfit"; readonly span: Span; readonly tool: string }
   | { readonly kind: "no_agent"; readonly span: Span }
   | { readonly kind: "no_call"; readonly span: Span }
   | { readonly kind: "expects_nothing"; readonly span: Span };

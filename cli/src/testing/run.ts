@@ -265,9 +265,12 @@ function runPrior(
     return { after: before, decided, explained, fault: { kind: "nothing_returned", span: step.span, tool: tool.name } };
   // The result comes back in the same second.
   const now = { ...scene, last: scene.last ?? advance(scene).last };
-  const { outcome, reason, state } = engine.decide(resultRequest(now, step.ok, value, OBLIGATION_KINDS), scene.state);
+  const request = resultRequest(now, step.ok, value, OBLIGATION_KINDS);
+  const { outcome, reason, state, unfit } = engine.decide(request, scene.state);
   if (outcome === "deny")
     return { after: before, decided, explained, fault: { kind: "result_refused", span: step.span, reason } };
+  if (unfit)
+    return { after: before, decided, explained, fault: { kind: "result_unfit", span: step.span, tool: tool.name } };
   const next = { ...scene, state, turn: scene.turn + 1 };
   return { after: { ...made.after, last: before.last, scene: next }, decided, explained };
 }

@@ -48,6 +48,8 @@ export const FLAG_OBSERVED: u32 = 16;
 export const FLAG_CONTENT: u32 = 4;
 /** The event was a chunk, and `release` is said of it. */
 export const FLAG_CHUNK: u32 = 8;
+/** An ok result that is handed on does not fit what its tool returns. */
+export const FLAG_UNFIT: u32 = 32;
 
 let met: u32 = 0;
 let entries: usize = 0;

@@ -17,7 +17,7 @@ import {
   KNOWN, N_DIGITS, N_LEN, N_PTR, S_CALL_ID, S_CHAIN, S_CHUNK, S_EVENT, S_FROM, S_LAST, S_NO_EFFECT, S_PRINCIPAL_ID, S_SESSION, S_STATUS, S_TEXT, S_TIME, integer, nextGeneration, slot, stateOf,
 } from "./value";
 import {
-  ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CHUNK, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, GRANTED, HINTS, denyFull, REDACTS, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
+  ADMITS, ALLOW, ALLOW_WITH, APPROVAL, DENY, FLAG_CHUNK, FLAG_CLOCK_BEHIND, FLAG_DUPLICATE, FLAG_UNFIT, GRANTED, HINTS, denyFull, REDACTS, REQUIRES, R_APPROVAL, R_BUDGET, R_DELEGATION, R_FLOW, R_GROUNDED, R_INSPECT, R_LOOP, R_PRIOR, R_SCOPE, R_THAT,
   SATISFIED, SUSPENDS, answerAlone, bringBack, join, meet, metCount, metEntry, obligationSet, outcome, reason, resetAnswer, rule, setAside, setFlag, setOutcome,
 } from "./answer";
 import { classify } from "./classify";
@@ -315,6 +315,7 @@ function result(): void {
   }
   const ok = passes && load<i64>(slot(S_STATUS), N_DIGITS) == STATUS_OK;
   const root = ok ? typedResult() : 0;
+  if (ok && !root) setFlag(FLAG_UNFIT);
   const r = toolRecord();
   const reserved = row + 56 + H(H_OBLIGATION_BYTES);
   if (H(H_BUDGETS)) settle(reserved, load<u64>(row, 32), load<u64>(row, 40), !ok && truth(S_NO_EFFECT), now);

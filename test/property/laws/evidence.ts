@@ -7,12 +7,14 @@ import {
   deny,
   listOf,
   lit,
+  optional,
   record,
   ref,
   requirePrior,
   T,
   tool,
 } from "../../contracts/build.ts";
+import type { Json } from "../../contracts/session.ts";
 import { makeCase } from "../../differential/generate/case.ts";
 import type { Rule } from "../../reference/contract.ts";
 import { holds, isCall, isLetThrough, isResult, type Law, member, plainEvents, play, withMember } from "../law.ts";
@@ -77,6 +79,43 @@ export const EVIDENCE: readonly Law[] = [
       holds(before === "deny", () => `another ${type.kind} was taken for it`);
       const after = session.call("use", { key: random.pick(same) }).outcome;
       holds(after === "allow", () => `the same ${type.kind}, spelled differently, was not found`);
+    },
+  },
+  {
+    number: 5,
+    sentence: "a result is evidence where it fits what its tool returns, and the answer says where it does not",
+    trials: 40,
+    check: (subject, random) => {
+      const find = tool("find", { key: T.id }, { returns: record({ key: T.id, open: T.bool, n: optional(T.int) }) });
+      const use = tool("use", { key: T.id }, { levels: ["write"] });
+      const rule = requirePrior("seen", ["use"], ["find"], {
+        keys: [{ current: ref("args.key", T.id), prior: ref("prior_args.key", T.id), isIn: false }],
+      });
+      const session = openSession(subject, contract([find, use], [allow("all", ["*"]), rule]));
+      const whole = { key: "k", open: true };
+      const [value, partial, fits] = random.pick<readonly [value: Json, partial: boolean, fits: boolean]>([
+        [whole, false, true],
+        [{ ...whole, n: 3, more: "x" }, false, true],
+        [{ key: "k" }, true, true],
+        [{ key: "k" }, false, false],
+        [{ ...whole, open: "true" }, random.chance(0.5), false],
+        [{ ...whole, n: 0.5 }, random.chance(0.5), false],
+        [[whole], false, false],
+        [null, true, false],
+        ["k", false, false],
+      ]);
+      const status = random.pick(["ok", "ok", "failed", "withheld"]);
+      session.call("find", { key: "k" });
+      const told = session.result(value, { status, partial });
+      const isOk = status === "ok";
+      holds(told.outcome === "allow", () => `the result was not handed on: ${told.reason}`);
+      holds(told.unfit === (isOk && !fits), () => `${JSON.stringify(value)}, ${status}: unfit is ${told.unfit}`);
+      const used = session.call("use", { key: "k" });
+      holds(
+        (used.outcome === "allow") === (isOk && fits),
+        () => `${JSON.stringify(value)}, ${status}: ${used.outcome}`,
+      );
+      holds(!used.unfit, () => "a call is no result");
     },
   },
   {
