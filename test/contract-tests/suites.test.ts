@@ -118,6 +118,7 @@ describe("what is wrong has its line and says what would be right", () => {
       "- { fact: { context.cost: much } }",
       "5: `context.cost` is a number: the contract's currency, tokens, milliseconds",
     ],
+    [`- ${"[".repeat(300)}`, "1: the file is nested too deeply"],
     ["- { chunk: x }", "5: this is no step"],
     ["- { result: { a: 1 } }", "5: this is no step"],
     ["- { approved: ovr, by: ann }", "5: unknown rule `ovr`: did you mean `over`?"],

@@ -42,8 +42,8 @@ interface Difference {
   readonly before: Side;
   readonly after: Side;
 }
-/** A story that is told again and again has nothing to say once so many of its calls were denied. */
-const MOST_DENIED = 12;
+/** A story that is told again and again has nothing to say once so many of its calls were denied: no loop looks back further. */
+const MOST_DENIED = 64;
 
 /** The first call that comes out otherwise, and what both say; none: whether the last call was let through. */
 function firstDifference(story: Story, before: Engine, after: Engine): Difference | boolean {
@@ -182,11 +182,17 @@ function shrink(change: Change, before: Engine, after: Engine): Story {
   attempt({ ...story, team: undefined, ofTeam: undefined });
   for (const [at, event] of story.events.entries()) {
     if (event.kind !== "call") continue;
-    attempt({ ...story, events: story.events.map((each, i) => (i === at ? { ...event, figures: {} } : each)) });
+    const inPlace = (other: StoryEvent): Story => ({
+      ...story,
+      events: story.events.map((each, i) => (i === at ? other : each)),
+    });
+    attempt(inPlace({ ...event, figures: {} }));
+    // what was denied had none, and is told as an attempt
+    attempt(inPlace({ ...(story.events[at] as typeof event), result: undefined }));
     for (const name of Object.keys(event.args)) {
       const now = story.events[at] as typeof event;
       const args = Object.fromEntries(Object.entries(now.args).filter(([other]) => other !== name));
-      attempt({ ...story, events: story.events.map((each, i) => (i === at ? { ...now, args } : each)) });
+      attempt(inPlace({ ...now, args }));
     }
   }
   return story;

@@ -24,8 +24,8 @@ export interface Host {
   readonly readAnswer: (tool: string, out: unknown) => unknown;
   /** Every decision of a call, that after the approvals too, while it can still be explained. */
   readonly decided?: (call: CallEvent, request: Uint8Array, decision: Decision) => void;
-  /** What a call that went well answered, as its result is told. */
-  readonly answered?: (call: CallEvent, value: unknown) => void;
+  /** Every decision of a result, with the value that was told. */
+  readonly answered?: (call: CallEvent, value: unknown, decision: Decision) => void;
 }
 
 export interface RunDecisions {
@@ -84,10 +84,11 @@ export function replayRun(run: Run, host: Host): RunDecisions {
     host.decided?.(call, bytes, decision);
     return decision;
   };
-  const tell = (event: Refusal["event"], i: number, context: object, rest: object): void => {
+  const tell = (event: Refusal["event"], i: number, context: object, rest: object): Decision => {
     const decision = host.decide(request(event, {}, context, rest), state);
     if (decision.outcome === "deny") refusals.push({ event, i, reason: decision.reason, by: determiners(decision) });
     state = decision.state;
+    return decision;
   };
 
   for (const event of run.events) {
@@ -127,8 +128,9 @@ export function replayRun(run: Run, host: Host): RunDecisions {
     if (event.out === null) continue;
     const status = event.failed ? "failed" : "ok";
     const value = host.readAnswer(event.tool, event.out);
-    if (!event.failed) host.answered?.(event, value);
-    tell("result", event.index, { call_id: callId }, { result: { status, value, kept: OBLIGATION_KINDS } });
+    const result = { status, value, kept: OBLIGATION_KINDS };
+    const told = tell("result", event.index, { call_id: callId }, { result });
+    host.answered?.(event, value, told);
     time += STEP;
   }
   const calls = run.events.filter((event) => event.kind === "call").length;

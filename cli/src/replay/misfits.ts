@@ -20,21 +20,15 @@ export interface Misfit {
 export function misfitCounts(contract: Contract | undefined) {
   const [results, calls] = [counter(), counter()];
   const types = new Map((contract?.tools ?? []).map((tool) => [tool.name, tool.returns]));
-  // The same answer comes back as the same value in run after run.
-  const known = new WeakMap<object, string | undefined>();
   const faultOf = (tool: string, value: unknown): string | undefined => {
     const type = types.get(tool);
-    if (type === undefined) return undefined;
-    if (typeof value !== "object" || value === null) return badValue(type, value, asPointer(), "as a result");
-    if (!known.has(value)) known.set(value, badValue(type, value, asPointer(), "as a result"));
-    return known.get(value);
+    return type && badValue(type, value, asPointer(), "as a result");
   };
   return {
     /** What one run adds, as a part of its host. */
     of: (run: string) => ({
-      answered: ({ tool, index }: CallEvent, value: unknown): void => {
-        const fault = faultOf(tool, value);
-        if (fault !== undefined) results.add(tool, `${run}#${index}`, () => fault);
+      answered: ({ tool, index }: CallEvent, value: unknown, { unfit }: Decision): void => {
+        if (unfit) results.add(tool, `${run}#${index}`, () => faultOf(tool, value));
       },
       decided: ({ tool, index }: CallEvent, request: Uint8Array, { reason }: Decision): void => {
         if (reason === "bad_arguments") calls.add(tool, `${run}#${index}`, () => findMisfit(reason, request, contract));

@@ -1,5 +1,4 @@
 /** `thc replay`: what a contract would have decided in recorded runs, and what that would have meant. */
-
 import { EXIT, type Exit } from "../exit.ts";
 import { readText } from "../files/read.ts";
 import { writeWhole } from "../files/write.ts";
@@ -13,8 +12,7 @@ import { complain, printJson, printLines, type Shell } from "../terminal/shell.t
 import { visible } from "../terminal/visible.ts";
 import { actionReason } from "../toolchain/action-reason.ts";
 import { principalOf } from "../toolchain/principal.ts";
-import type { Subject } from "../toolchain/subject.ts";
-import { openSubject } from "../toolchain/subject.ts";
+import { openSubject, type Subject } from "../toolchain/subject.ts";
 import { examples, refuse, unreadable, type Verb } from "./verb.ts";
 
 interface Options {
