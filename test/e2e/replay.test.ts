@@ -351,6 +351,24 @@ describe("what does not fit", () => {
   });
 });
 
+test("an agent acts for the team that the contract says; where it says none, a budget per team says what it wants", () => {
+  const counted = (team: string) => `contract "counted" version "1" {
+  agent desk { id "desk-*"${team} }
+  tool orders.lookup(order_id: Id) read
+  looks: allow orders.lookup
+  many: budget 5 calls on orders.lookup per team
+}`;
+  write("counted.jsonl", [{ id: "a", prompt: "x", calls: [lookup(0)] }]);
+  const summary = (team: string) => {
+    writeFileSync(join(folder, "counted.contract"), counted(team));
+    return run("replay", "counted.contract", "--trace", "counted.jsonl").out;
+  };
+  expect(summary(' team "support"')).toMatch(/denied +0 /);
+  const without = summary("");
+  expect(without).toMatch(/denied +1 /);
+  expect(without).toContain("decided without facts that the contract reads: `principal.team`");
+});
+
 describe("bad input", () => {
   test("lines that cannot be read are named, the rest is decided, and the end says incomplete: exit 4", () => {
     write("holes.jsonl", [

@@ -19,7 +19,10 @@ async function explained(place: string, once: Verdict) {
     event !== "call" ? "allow" : context.approvals === undefined ? asks : once,
   );
   const host = { decide: engine.decide, principal: "bot", facts: {}, readAnswer: (_tool: string, out: unknown) => out };
-  return { ...engine, answer: await explainCall(place, [trace], host, knownFacts({ facts: [] }, undefined)) };
+  return {
+    ...engine,
+    answer: await explainCall(place, [trace], host, knownFacts({ facts: [], state: {} }, undefined)),
+  };
 }
 
 test("asked for and then let through: why it was asked for; nothing behind it is decided", async () => {

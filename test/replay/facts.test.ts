@@ -17,6 +17,7 @@ const TEXT = `contract "desk" version "1.0.0" {
 `;
 const { contract, diagnostics } = check({ path: "desk.contract", text: TEXT });
 const manifest = {
+  state: {},
   facts: [
     { path: "action.risk", required: true },
     { path: "context.cost", required: true },
@@ -97,6 +98,11 @@ test("of a module alone paths are checked, and not types", () => {
   const bare = knownFacts(manifest, undefined);
   expect(readFacts({ "resource.env": 7 }, bare, "it").ok).toBe(true);
   expect(readFacts({ "resource.evn": 7 }, bare, "it").ok).toBe(false);
+});
+
+test("a team is needed where a budget counts by it", () => {
+  const counting = { ...manifest, state: { ledgers: [{ ledger: "team", bytes: 64 }] as const } };
+  expect(knownFacts(counting, contract).needed).toEqual([...known.needed, "principal.team"]);
 });
 
 test("of two versions each gets what it knows", () => {

@@ -2,7 +2,7 @@
 import type { Contract } from "@thc/language";
 import type { Engine } from "../engine.ts";
 import { replayRun } from "../replay/drive.ts";
-import { type KnownFacts, onlyKnown } from "../replay/facts.ts";
+import { type Facts, type KnownFacts, onlyKnown } from "../replay/facts.ts";
 import { answerReader } from "../replay/replay-trace.ts";
 import { isObject } from "../replay/run.ts";
 import { readTrace } from "../replay/trace.ts";
@@ -28,6 +28,8 @@ export interface Version {
   readonly engine: Engine;
   readonly contract: Contract;
   readonly principal: string;
+  /** Of all runs; a run may give others. */
+  readonly facts: Facts;
   readonly known: KnownFacts;
 }
 
@@ -44,8 +46,8 @@ export async function compareRecorded(trace: string, before: Version, after: Ver
       continue;
     }
     runs += 1;
-    const [old, now] = sides.map(({ engine, principal, known, readAnswer }) => {
-      const facts = onlyKnown(line.value.facts, known);
+    const [old, now] = sides.map(({ engine, principal, facts: given, known, readAnswer }) => {
+      const facts = { ...given, ...onlyKnown(line.value.facts, known) };
       const decided = replayRun(line.value, { decide: engine.decide, principal, facts, readAnswer });
       const status = new Map<number, { readonly status: Status; readonly by: readonly string[] }>();
       for (const [i, call] of decided.ask.entries())

@@ -33,12 +33,18 @@ const SENT: readonly (readonly [string, Type])[] = [
 /** A module lists these among its facts; they are a matter of each call (`cost`, `tokens`, `elapsed` of a record). */
 const FIGURES = ["context.cost", "context.tokens", "context.elapsed"];
 
-export function knownFacts(manifest: Pick<Manifest, "facts">, contract: Contract | undefined): KnownFacts {
+type KeptBy = Pick<Manifest, "facts"> & { readonly state: Pick<Manifest["state"], "ledgers"> };
+
+export function knownFacts(manifest: KeptBy, contract: Contract | undefined): KnownFacts {
   const declared = manifest.facts.filter(({ path }) => !FIGURES.includes(path));
   const types = new Map((contract?.facts ?? []).map(({ path, type }) => [path, type]));
   return {
     types: new Map([...SENT, ...declared.map(({ path }) => [path, types.get(path)] as const)]),
-    needed: declared.filter(({ required }) => required).map(({ path }) => path),
+    needed: [
+      ...declared.filter(({ required }) => required).map(({ path }) => path),
+      // a budget per team denies where there is none
+      ...((manifest.state.ledgers ?? []).some(({ ledger }) => ledger === "team") ? ["principal.team"] : []),
+    ],
   };
 }
 

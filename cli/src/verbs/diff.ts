@@ -72,7 +72,8 @@ async function compareVersions(oldPath: string, newPath: string, options: Option
     const [a, b] = versions.map((version, i) => {
       const principal = acting[i]!;
       const known = knownFacts(version.subject.runtime.manifest, version.subject.contract);
-      return { ...version, known, principal: principal.ok ? principal.value : "" };
+      const { id, facts } = principal.ok ? principal.value : { id: "", facts: {} };
+      return { ...version, known, principal: id, facts };
     });
     const { compareRecorded } = await import("../diff/recorded.ts");
     recorded.push(await compareRecorded(trace, a!, b!));

@@ -77,7 +77,12 @@ async function replayAll(path: string, options: Options, shell: Shell): Promise<
   const known = knownFacts(opened.value.runtime.manifest, opened.value.contract);
   const facts = factsFrom(options.facts, known);
   if (!facts.ok) return refuse(shell, facts);
-  const given: Given = { subject: opened.value, principal: principal.value, facts: facts.value, known };
+  const given: Given = {
+    subject: opened.value,
+    principal: principal.value.id,
+    facts: { ...principal.value.facts, ...facts.value },
+    known,
+  };
   return options.explain === undefined
     ? reportAll(given, options, shell)
     : explainOne(given, options.explain, options, shell);
