@@ -62,7 +62,7 @@ test("who asks, with what scopes and at what cost, is told too: each of these ch
   const found = (from: string, to: string): readonly string[] => {
     expect(text).toContain(from);
     writeFileSync(join(folder, "others.contract"), text.replace(from, to));
-    const { changes } = JSON.parse(run("diff", "costs.contract", "others.contract", "--json").out);
+    const { changes } = JSON.parse(run("diff", "costs.contract", "others.contract", "--json", "--stories", "5000").out);
     return changes.map((change: { direction: string; tool: string }) => `${change.direction} ${change.tool}`);
   };
   expect(found("5 USD", "9 USD")).toContain("newly_allowed page.read");
@@ -98,6 +98,23 @@ test("what counts is found where much must happen first, whatever each call need
   expect(more).toMatchObject({ direction: "newly_allowed", tool: "orders.lookup", before: { rules: ["volume"] } });
   // no call too many: each of those before it was needed
   expect(more.witness.events).toHaveLength(31);
+});
+
+test("a loop over many denials is reached", () => {
+  const held = (count: number) => `contract "held" version "1.0.0" {
+  agent desk { id "desk-*" }
+  tool look(id: Id) read
+  tool wipe(id: Id) delete
+  looks: allow look
+  wipes: allow wipe
+  never: deny wipe when id != "A1"
+  held: loop denied call ${count} in 40 calls then suspend run
+}
+`;
+  writeFileSync(join(folder, "held.contract"), held(20));
+  writeFileSync(join(folder, "longer.contract"), held(25));
+  const { changes } = JSON.parse(run("diff", "held.contract", "longer.contract", "--json").out);
+  expect(changes[0]).toMatchObject({ direction: "newly_allowed", before: { reason: "suspended" } });
 });
 
 test("recorded runs are decided by both", () => {
